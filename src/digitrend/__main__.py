@@ -1,0 +1,5 @@
+"""Runs digitrend as `python -m digitrend`."""
+
+from digitrend.cli import main
+
+main()

@@ -1,0 +1,30 @@
+"""The heavy work, done in worker processes: drawings and font subsets.
+
+A module of its own, because only the worker that runs a function here loads matplotlib or fontTools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from .charts import Chart
+from .typefaces import Face, subset
+
+Drawing = Literal["wide", "narrow", "svg", "png"]
+
+
+def drawing(chart: Chart, what: Drawing, _: Mapping[str, bytes]) -> bytes:
+    """Return a drawing of a chart: for the page, wide or narrow, or as a file of its own."""
+    from . import draw  # noqa: PLC0415 - matplotlib, in the worker alone
+
+    if what == "png":
+        return draw.png(chart)
+    if what == "svg":
+        return draw.picture(chart).encode()
+    return draw.svg(chart, what).encode()
+
+
+def font(face: Face, glyphs: frozenset[str], _: Mapping[str, bytes]) -> bytes:
+    """Return a face as WOFF2 with these glyphs."""
+    return subset(face, glyphs)

@@ -1,0 +1,32 @@
+"""The engine: makes what is stale, in parallel where it is heavy, and swaps the site in whole.
+
+It knows nothing of briefings.  A `Recipe` says how one output is made and what it depends on, as
+digests; `build` makes those that no former build made under the same key, and `nothing_to_do`
+says, without a plan, that there is nothing to make.  No clock, no order of files, no number of
+cores has a part in what comes out.
+"""
+
+from digitrend.build.engine import Report, build, nothing_to_do, products
+from digitrend.build.keys import canonical
+from digitrend.build.making import Progress, WorkerLost
+from digitrend.build.memory import Entry, why_stale
+from digitrend.build.recipes import BadPlan, Clash, Recipe
+from digitrend.build.stopping import stoppable
+from digitrend.store import digest
+
+__all__ = [
+    "BadPlan",
+    "Clash",
+    "Entry",
+    "Progress",
+    "Recipe",
+    "Report",
+    "WorkerLost",
+    "build",
+    "canonical",
+    "digest",
+    "nothing_to_do",
+    "products",
+    "stoppable",
+    "why_stale",
+]

@@ -1,0 +1,177 @@
+"""From recipes to a site: what is current is kept, what is stale is made, and all is swapped in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from digitrend.build.making import Progress, cores, make_all
+from digitrend.build.memory import Entry, Memory, changed, recall, remember, why_stale
+from digitrend.build.recipes import Recipe, plan
+from digitrend.store import digest
+from digitrend.store.site import PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from digitrend.store import Cache, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did.  Paths are sorted."""
+
+    written: Mapping[str, str]  # path → reason: files of the site that are new or changed
+    kept: tuple[str, ...]  # files of the site that were right already
+    removed: tuple[str, ...]  # files of the last site that are no more
+    made: Mapping[str, str]  # path → reason: recipes made, products included
+    reused: tuple[str, ...]  # recipes that needed no making
+    bytes: int  # the site's, without its marker
+    swapped: bool = False  # a new site took the old one's place
+    approved: bool = True  # False: nothing was changed, because `approve` said no
+
+
+def _quiet(_: Progress) -> None:
+    """Show nothing."""
+
+
+def _always(_: Mapping[str, bytes]) -> bool:
+    """Approve of any site."""
+    return True
+
+
+@dataclass(slots=True)
+class _Work:
+    """The bytes of recipes as they are found or made."""
+
+    ordered: list[Recipe]
+    cache: Cache
+    memory: Memory = field(default_factory=Memory)
+    standing: Mapping[str, bytes] = field(default_factory=dict)  # what the site holds now
+    products: dict[str, bytes] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)  # path → reason
+
+    def run(self, progress: Callable[[Progress], None], workers: int | None) -> dict[str, bytes]:
+        """Find or make all outputs and what they need; return what is published, by sorted path."""
+        stale = self._find()
+
+        def made(recipe: Recipe, content: bytes) -> None:
+            # At once: a build that is killed has not worked in vain.
+            self.cache.put(recipe.cache_key(), content)
+            self.made[recipe.path] = self._why(recipe)
+            progress(Progress(len(self.made), len(stale), recipe.path))
+
+        make_all(stale, self.products, cores() if workers is None else workers, made)
+        published = sorted(recipe.path for recipe in self.ordered if recipe.published)
+        return {path: self.products[path] for path in published}
+
+    def _find(self) -> list[Recipe]:
+        """Take what is current; return what must be made, in order."""
+        wanted = {recipe.path for recipe in self.ordered if recipe.published}
+        stale = []
+        for recipe in reversed(self.ordered):  # those that need before those that are needed
+            if recipe.path not in wanted:
+                continue
+            content = self._current(recipe)
+            if content is not None:
+                self.products[recipe.path] = content
+            else:
+                stale.append(recipe)
+                wanted.update(recipe.needs)
+        return stale[::-1]
+
+    def _current(self, recipe: Recipe) -> bytes | None:
+        content = self.standing.get(recipe.path)
+        if content is not None and not why_stale(recipe, self.memory.entries.get(recipe.path), content):
+            return content
+        return self.cache.get(recipe.cache_key())
+
+    def _why(self, recipe: Recipe) -> str:
+        old = self.memory.entries.get(recipe.path)
+        if recipe.published:
+            return why_stale(recipe, old, self.standing.get(recipe.path)) or "not in the cache"
+        return "new" if old is None else changed(recipe, old) or "not in the cache"
+
+    def report(self, files: Mapping[str, bytes], removed: Iterable[str]) -> Report:
+        """Say what became of each recipe, the site being `files`."""
+        old, standing = self.memory.entries, self.standing
+        written = {
+            recipe.path: why_stale(recipe, old.get(recipe.path), standing.get(recipe.path))
+            for recipe in sorted(self.ordered, key=lambda recipe: recipe.path)
+            if recipe.published and standing.get(recipe.path) != files[recipe.path]
+        }
+        return Report(
+            written,
+            kept=tuple(path for path in files if path not in written),
+            removed=tuple(removed),
+            made=dict(sorted(self.made.items())),
+            reused=tuple(sorted({recipe.path for recipe in self.ordered} - self.made.keys())),
+            bytes=sum(map(len, files.values())),
+        )
+
+
+def products(
+    recipes: Iterable[Recipe],
+    cache: Cache,
+    progress: Callable[[Progress], None] = _quiet,
+    *,
+    workers: int | None = None,
+) -> dict[str, bytes]:
+    """Return the published outputs of `recipes` without a site: what a preview shows.
+
+    Raises what `build` raises, but for what has to do with a site.
+    """
+    return _Work(plan(recipes), cache).run(progress, workers)
+
+
+def build(  # noqa: PLR0913, PLR0917 - two places, what to make, and whom to ask
+    recipes: Iterable[Recipe],
+    site: Site,
+    cache: Cache,
+    inputs: str,
+    progress: Callable[[Progress], None] = _quiet,
+    approve: Callable[[Mapping[str, bytes]], bool] = _always,
+    *,
+    workers: int | None = None,
+    patience: float = PATIENCE,
+) -> Report:
+    """Make what is stale, ask `approve` of the whole, swap it in, and remember all of it.
+
+    `inputs` is a digest of everything the recipes were planned from; `nothing_to_do` compares it.
+    `progress` is called for each recipe made.  `workers` is the most processes to use, by default
+    the cores that there are.  A site that would not change is not touched.
+
+    Raises Clash, BadPlan or ValueError for recipes that cannot stand together; NotOurs, Busy or
+    StoreError from the site; WorkerLost; and whatever a recipe or `approve` raises.  In each case
+    the old site stays whole.
+    """
+    ordered = plan(recipes)
+    if cache.root.resolve().is_relative_to(site.out):
+        raise ValueError("the cache lies in the site, and would be published")
+    with site.locked(patience):
+        work = _Work(ordered, cache, recall(cache, site), site.contents())
+        files = work.run(progress, workers)
+        if not approve(files):
+            return replace(work.report(files, ()), written={}, approved=False)
+        removed = sorted((site.files() or {}).keys() - files.keys())
+        digests = {path: digest(content) for path, content in files.items()}
+        swapped = work.standing != files or not site.marked(digests)
+        if swapped:
+            site.swap(site.stage(files))
+        entries = {recipe.path: Entry(recipe.key, digests.get(recipe.path, "")) for recipe in ordered}
+        remember(cache, site, Memory(inputs, entries))
+        return replace(work.report(files, removed), swapped=swapped)
+
+
+def nothing_to_do(site: Site, cache: Cache, inputs: str) -> Report | None:
+    """Return a report of all kept when the last build had these inputs and all it wrote stands.
+
+    Reads the site's files and hashes them; loads and locks nothing.  None when a build is due.
+    """
+    memory = recall(cache, site)
+    outputs = memory.outputs()
+    if not memory.entries or memory.inputs != inputs or site.left_over() or not site.marked(outputs):
+        return None
+    if (total := site.intact(outputs)) is None:
+        return None
+    return Report({}, tuple(sorted(outputs)), (), {}, tuple(sorted(memory.entries)), total)

@@ -1,0 +1,109 @@
+"""Values as canonical text, to be hashed into keys: unlike values never have the same text.
+
+JSON in which only plain scalars stand for themselves.  Every compound is an array that begins
+with its type: `["tuple", …]`, `["digitrend.model.Trend", {…}]`.  So a date is not its text, a
+tuple not a list, and one dataclass not another with the same fields.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from functools import cache, partial
+from json.encoder import encode_basestring_ascii as quoted
+from math import isfinite
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def canonical(value: object) -> str:
+    """Return a value as canonical JSON: equal for equal values, whatever the order of a mapping.
+
+    Takes dataclasses and pydantic models (by their fields), enums, mappings, tuples, lists,
+    strings, numbers, bytes, dates, times and paths.  Raises TypeError for anything else, such as
+    a set, whose order is chance, or a function; ValueError for a number that is not finite.
+    """
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    kind: type = type(value)
+    return _writer(kind)(value)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], str]:
+    """Return the function that writes values of just this type."""
+    if kind in _EXACT:
+        return _EXACT[kind]
+    name = quoted(f"{kind.__module__}.{kind.__qualname__}")
+    if issubclass(kind, Enum):
+        return lambda value: f"[{name},{quoted(value.name)}]"
+    if (fields := _fields(kind)) is not None:
+        return lambda value: f"[{name},{_members(value, fields)}]"
+    if issubclass(kind, PurePath):
+        return lambda value: f'["path",{quoted(value.as_posix())}]'
+    if issubclass(kind, Mapping):
+        return _mapping
+    for base in (tuple, list, str, int, float):  # such as a named tuple, or a string marked safe
+        if issubclass(kind, base):
+            return partial(_derived, name, base)
+    raise TypeError(f"a value of type {name} cannot be part of a key")
+
+
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """Return the fields of a dataclass or a pydantic model, which is told by its manners."""
+    if dataclasses.is_dataclass(kind):
+        names = [field.name for field in dataclasses.fields(kind)]
+    elif hasattr(kind, "model_dump"):
+        names = list(getattr(kind, "model_fields", ()))
+    else:
+        return None
+    return tuple(sorted(names))
+
+
+def _derived(name: str, base: type, value: object) -> str:
+    return f"[{name},{_EXACT[base](base(value))}]"
+
+
+def _members(value: object, fields: tuple[str, ...]) -> str:
+    return "{" + ",".join([f"{quoted(name)}:{_text(getattr(value, name))}" for name in fields]) + "}"
+
+
+def _row(kind: str, values: tuple[object, ...] | list[object]) -> str:
+    return f'["{kind}"{"".join([f",{_text(value)}" for value in values])}]'
+
+
+def _mapping(value: Mapping[object, object]) -> str:
+    pairs = sorted(f"[{_text(key)},{_text(content)}]" for key, content in value.items())
+    return f'["mapping"{"".join([f",{pair}" for pair in pairs])}]'
+
+
+def _number(value: float) -> str:
+    if not isfinite(value):
+        raise ValueError(f"{value} cannot be part of a key: it is no number that JSON knows")
+    return repr(value)
+
+
+# Compared by exact type: True is no 1 here, and a date with a time no date.
+_EXACT: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "null",
+    bool: lambda value: "true" if value else "false",
+    int: repr,
+    float: _number,
+    str: quoted,
+    tuple: lambda value: _row("tuple", value),
+    list: lambda value: _row("list", value),
+    dict: _mapping,
+    bytes: lambda value: f'["bytes","{value.hex()}"]',
+    date: lambda value: f'["date","{value.isoformat()}"]',
+    datetime: lambda value: f'["datetime","{value.isoformat()}"]',
+    time: lambda value: f'["time","{value.isoformat()}"]',
+    Decimal: lambda value: f'["decimal","{value}"]',
+}

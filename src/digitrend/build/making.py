@@ -1,0 +1,158 @@
+"""Makes recipes: the heavy ones in worker processes, the others here meanwhile.
+
+What comes out does not depend on where or in which order it was made.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
+
+from digitrend.build.stopping import at_work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    from digitrend.build.recipes import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: `path` was made, as the `done`th of `total`."""
+
+    done: int
+    total: int
+    path: str
+
+
+class WorkerLost(RuntimeError):  # noqa: N818 - a name that says what is so
+    """A worker process ended in the middle of its work, most likely for lack of memory."""
+
+
+class _Workers:
+    """Worker processes, started with the first task."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._pool: ProcessPoolExecutor | None = None
+        self._running: dict[Future[bytes], Recipe] = {}
+
+    def start(self, recipe: Recipe, needs: Mapping[str, bytes]) -> None:
+        if self._pool is None:
+            self._pool = _pool(self.most)
+        self._running[self._pool.submit(recipe.make, needs)] = recipe
+
+    def finished(self, *, wait: bool) -> list[tuple[Recipe, bytes]]:
+        """Return what was made since the last call; `wait` for one thing at least."""
+        if not self._running:
+            return []
+        from concurrent.futures import FIRST_COMPLETED  # noqa: PLC0415 - as in _pool
+        from concurrent.futures import wait as wait_for  # noqa: PLC0415
+
+        if wait:
+            wait_for(self._running, return_when=FIRST_COMPLETED)
+        ended = [future for future in self._running if future.done()]
+        return [(recipe, _result(future, recipe)) for future in ended if (recipe := self._running.pop(future))]
+
+    def end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def make_all(
+    recipes: Sequence[Recipe],
+    products: MutableMapping[str, bytes],
+    workers: int,
+    made: Callable[[Recipe, bytes], None],
+) -> None:
+    """Make each recipe as soon as all it needs is in `products`, and put its bytes there.
+
+    `workers` is the most processes to use; with 0 all are made here.  `made` is told of each, in
+    this process.  Whatever a recipe raises passes through, with a note of its path; the workers
+    have ended by then.
+    """
+    by_path = {recipe.path: recipe for recipe in recipes}
+    order = TopologicalSorter({p: [n for n in r.needs if n in by_path] for p, r in by_path.items()})
+    order.prepare()
+    here: deque[Recipe] = deque()
+    with _ended(_Workers(min(workers, sum(recipe.apart for recipe in recipes)))) as apart:
+        while order.is_active():
+            for recipe in map(by_path.__getitem__, order.get_ready()):
+                if recipe.apart and apart.most:
+                    apart.start(recipe, _needs(recipe, products))
+                else:
+                    here.append(recipe)
+            done = [_made_here(here.popleft(), products)] if here else []
+            for recipe, content in [*done, *apart.finished(wait=not done)]:
+                products[recipe.path] = content
+                order.done(recipe.path)
+                made(recipe, content)
+
+
+@contextmanager
+def _ended(workers: _Workers) -> Iterator[_Workers]:
+    try:
+        yield workers
+    finally:
+        workers.end()
+
+
+def _needs(recipe: Recipe, products: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {need: products[need] for need in recipe.needs}
+
+
+def _made_here(recipe: Recipe, products: Mapping[str, bytes]) -> tuple[Recipe, bytes]:
+    with _noted(recipe):
+        return recipe, _bytes(recipe.make(_needs(recipe, products)))
+
+
+def _result(future: Future[bytes], recipe: Recipe) -> bytes:
+    from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as in _pool
+
+    with _noted(recipe):
+        try:
+            return _bytes(future.result())
+        except BrokenExecutor as error:
+            raise WorkerLost(f"a worker process was lost while '{recipe.path}' was to be made") from error
+
+
+def _bytes(content: object) -> bytes:
+    if not isinstance(content, bytes):
+        raise TypeError(f"a recipe must give bytes, not {type(content).__name__}")
+    return content
+
+
+@contextmanager
+def _noted(recipe: Recipe) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"while '{recipe.path}' was made")
+        raise
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Return a pool of processes.
+
+    A fork begins at once, with all that is imported already; but it is safe on Linux alone, and
+    only from a process with a single thread.
+    """
+    # 20 ms that a build without heavy work need not spend
+    import multiprocessing  # noqa: PLC0415
+    import sys  # noqa: PLC0415
+    import threading  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), at_work)
+
+
+def cores() -> int:
+    """Return as many workers as are worth their start here: none on a single core."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return usable if usable > 1 else 0

@@ -1,0 +1,197 @@
+"""A briefing's chart specifications to `Chart` values: points, table and words from the statistics alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from digitrend.lookup import Lookup
+from digitrend.model import ChartForm, ChartSpec, DerivedStatistic, Part, Strength
+from digitrend.wording import date_text
+
+from .values import (
+    Bars,
+    Cards,
+    Cell,
+    Chart,
+    Figure,
+    Heading,
+    Marks,
+    Matrix,
+    Moment,
+    Point,
+    Squares,
+    Table,
+    Tally,
+    Timeline,
+)
+from .values import (
+    Part as PartOfWhole,
+)
+
+
+def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
+    """Return the chart that a checked specification asks for."""
+    figure, table = FORMS[spec.form](spec, lookup)
+    return Chart(
+        id=spec.id,
+        form=spec.form.value,
+        figure=figure,
+        title=lookup.plain(spec.title),
+        measure=lookup.plain(spec.measure),
+        description=lookup.plain(spec.description),
+        source=lookup.word("chart.source", author=lookup.briefing.source.author, place=_places(spec, lookup)),
+        table=table,
+        note=lookup.plain(spec.note),
+    )
+
+
+def _places(spec: ChartSpec, lookup: Lookup) -> str:
+    """Return where the figures stand in the source: "Trend 1, paragraph 1"."""
+    statistics = [lookup.statistic(name) for name in spec.statistics]
+    places = [lookup.place(s.locator).text for s in statistics if not isinstance(s, DerivedStatistic)]
+    return "; ".join(dict.fromkeys(places)) or lookup.word("chart.throughout")
+
+
+def point(name: str, lookup: Lookup) -> Point:
+    """Return a statistic as a point of a chart."""
+    statistic = lookup.statistic(name)
+    computed = isinstance(statistic, DerivedStatistic)
+    lower = not isinstance(statistic, DerivedStatistic) and statistic.qualifier.is_lower_bound
+    label = lookup.plain(statistic.label)
+    return Point(name, label, lookup.briefing.values[name], lookup.figure(name), lower, computed)
+
+
+def _points(spec: ChartSpec, lookup: Lookup) -> tuple[Point, ...]:
+    return tuple(point(name, lookup) for name in spec.statistics)
+
+
+def _statistics_table(spec: ChartSpec, lookup: Lookup) -> Table:
+    header = tuple(lookup.word(f"chart.column.{column}") for column in ("label", "figure", "value", "unit"))
+    rows = tuple((p.label, p.text, f"{p.value:.15g}", lookup.units[p.id].value) for p in _points(spec, lookup))
+    return Table(header, rows)
+
+
+def _bars(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
+    points = _points(spec, lookup)
+    unit = lookup.word(f"unit.{lookup.units[points[0].id].value}")
+    return Bars(points, unit), _statistics_table(spec, lookup)
+
+
+def _part(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
+    part, whole = _points(spec, lookup)
+    return PartOfWhole(whole, part), _statistics_table(spec, lookup)
+
+
+def _cards(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
+    return Cards(_points(spec, lookup)), _statistics_table(spec, lookup)
+
+
+def _marks(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
+    part, whole = _points(spec, lookup)
+    return Marks(whole, part), _statistics_table(spec, lookup)
+
+
+def _squares(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
+    return Squares(_points(spec, lookup)[0]), _statistics_table(spec, lookup)
+
+
+def _timeline(_: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
+    events = sorted((event for _, event in lookup.briefing.events), key=lambda event: event.date or "9999")
+    monthly = [event for event in events if len(event.date) > 4]
+    yearly = [event for event in events if len(event.date) == 4]
+    undated = [event for event in events if not event.date]
+    ordered = (*monthly, *yearly, *undated)
+    moments = tuple(Moment(event.id, lookup.plain(event.label), event.date) for event in ordered)
+    header = (lookup.word("chart.column.date"), lookup.word("chart.column.event"), lookup.word("chart.column.place"))
+    rows = tuple(
+        (date_text(event.date, lookup.words), lookup.plain(event.what), lookup.place(event.locator).text)
+        for event in ordered
+    )
+    figure = Timeline(moments, lookup.word("chart.lane.year"), lookup.word("chart.lane.undated"))
+    return figure, Table(header, rows)
+
+
+def heading(part: Part, lookup: Lookup) -> Heading:
+    """Return a part as the heading of a row or column."""
+    short = lookup.word(f"section.{part.kind}", number=part.number)
+    return Heading(short, lookup.word("chart.heading", section=short, title=lookup.plain(part.short)))
+
+
+def _matrix(_: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
+    briefing = lookup.briefing
+    rows: tuple[Part, ...] = (*briefing.trends, *briefing.issues)
+    columns: tuple[Part, ...] = (*briefing.issues, *briefing.countermeasures)
+    at_row = {part.id: i for i, part in enumerate(rows)}
+    at_column = {part.id: i for i, part in enumerate(columns)}
+    strongest: dict[tuple[int, int], bool] = {}
+    for relation in briefing.relations:
+        place = at_row[relation.source], at_column[relation.target.partition(".")[0]]
+        strongest[place] = strongest.get(place, False) or relation.strength is Strength.STATED
+    cells = tuple(Cell(row, column, stated) for (row, column), stated in sorted(strongest.items()))
+    figure = Matrix(
+        tuple(heading(part, lookup) for part in rows),
+        tuple(heading(part, lookup) for part in columns),
+        cells,
+        lookup.word("strength.stated"),
+        lookup.word("strength.reading"),
+    )
+    header = tuple(lookup.word(f"chart.column.{column}") for column in ("from", "to", "kind", "strength", "reason"))
+    table = tuple(
+        (
+            lookup.mentions[r.source].text,
+            lookup.mentions[r.target].text,
+            lookup.word(f"relation.{r.kind.value}"),
+            lookup.word(f"strength.{r.strength.value}"),
+            lookup.plain(r.reason),
+        )
+        for r in briefing.relations
+    )
+    return figure, Table(header, table)
+
+
+TALLIED = ("statistics", "events", "forecasts", "oddities")
+
+
+def tally(lookup: Lookup) -> dict[str, tuple[int, ...]]:
+    """Return for each section of the source the number of statistics, events, forecasts and oddities in it."""
+    briefing = lookup.briefing
+    quoted = [s for _, s in briefing.statistics.values() if not isinstance(s, DerivedStatistic)]
+    places: tuple[list[str], ...] = (
+        [s.locator for s in quoted],
+        [event.locator for _, event in briefing.events],
+        [forecast.locator for _, forecast in briefing.forecasts],
+        [oddity.locator for oddity in briefing.oddities if oddity.locator],
+    )
+    sections = [[place.partition("/")[0] for place in of_kind] for of_kind in places]
+    return {section: tuple(of_kind.count(section) for of_kind in sections) for section in briefing.source.lengths}
+
+
+def _tally(_: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
+    parts = {part.id: part for part in lookup.briefing.parts}
+    counts = tally(lookup)
+    rows = tuple(
+        heading(parts[section], lookup)
+        if section in parts
+        else Heading(lookup.place(section).text, lookup.place(section).text)
+        for section in counts
+    )
+    panels = tuple(lookup.word(f"kind.{kind}") for kind in TALLIED)
+    header = (lookup.word("chart.column.section"), *panels)
+    table = tuple(
+        (row.long, *(str(count) for count in of_row)) for row, of_row in zip(rows, counts.values(), strict=True)
+    )
+    return Tally(rows, panels, tuple(counts.values())), Table(header, table)
+
+
+FORMS: dict[ChartForm, Callable[[ChartSpec, Lookup], tuple[Figure, Table]]] = {
+    ChartForm.BARS: _bars,
+    ChartForm.PART: _part,
+    ChartForm.CARDS: _cards,
+    ChartForm.MARKS: _marks,
+    ChartForm.SQUARES: _squares,
+    ChartForm.TIMELINE: _timeline,
+    ChartForm.MATRIX: _matrix,
+    ChartForm.TALLY: _tally,
+}
+
+__all__ = ["chart_of", "heading", "point", "tally"]

@@ -1,0 +1,142 @@
+"""What a chart is, as a value: no pixels, no colours, no sentences still to be formatted.
+
+A `Chart` is drawn, tabled, described and exported from the same figure, so the four cannot differ.
+Numbers arrive unscaled beside the text that a reader sees, qualifier included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One statistic in a chart."""
+
+    id: str  # the statistic's id
+    label: str  # what it measures, in a few words: drawn beside the mark
+    value: float  # unscaled: 49.9 trillion is 49.9e12; a percentage is 18.2
+    text: str  # as a reader sees it: "more than 10 million", "18.2%"
+    lower: bool = False  # "more than": a lower bound, never drawn as if it were a point
+    computed: bool = False  # derived here, not the source's: always marked as such
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars from zero, for rates or shares of one kind, unit and period."""
+
+    points: tuple[Point, ...]
+    axis: str  # the unit, in words: "per cent"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One bar for the whole, with a declared part of it marked."""
+
+    whole: Point
+    part: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Numbers side by side, for counts whose units differ and so share no axis."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """`part` marks filled out of `whole`: both small whole numbers, "n of n"."""
+
+    whole: Point
+    part: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """A hundred squares, as many filled as the share has per cents."""
+
+    point: Point  # a percentage from 0 to 100
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One event on a timeline."""
+
+    id: str
+    label: str  # a few words: drawn beside the mark
+    date: str  # "2020-04", "2020" or "": never finer than the source
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events by month, with a lane for those that have only a year and one for those without a date."""
+
+    moments: tuple[Moment, ...]  # in order of date; those without one last
+    year_lane: str  # the lane's label, in words
+    undated_lane: str  # the lane's label, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One relation, at a row and a column counted from 0."""
+
+    row: int
+    column: int
+    stated: bool  # the source states it (filled mark); otherwise the editor reads it (open mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row or column of a matrix: a short name for narrow drawings, a longer one for wide."""
+
+    short: str  # "Trend 4"
+    long: str  # "Trend 4: Digital infrastructure"
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Which rows and columns are related; the strength is told by the mark's shape."""
+
+    rows: tuple[Heading, ...]
+    columns: tuple[Heading, ...]
+    cells: tuple[Cell, ...]
+    stated: str  # the key's words for a filled mark
+    reading: str  # the key's words for an open mark
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts by section: a small panel of bars from zero for each kind of evidence."""
+
+    rows: tuple[Heading, ...]
+    panels: tuple[str, ...]  # "figures", "events", …
+    counts: tuple[tuple[int, ...], ...]  # one tuple a row, one number a panel
+
+
+Figure = Bars | Part | Cards | Marks | Squares | Timeline | Matrix | Tally
+Form = Literal["bars", "part", "cards", "marks", "squares", "timeline", "matrix", "tally"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The data of a chart, as text: what the page shows beside it and the CSV holds."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure with its words, all numbers in them already formatted from statistics."""
+
+    id: str
+    form: Form
+    figure: Figure
+    title: str  # a finding, not a topic; plain text
+    measure: str  # what, in which unit, where, when: the subtitle; plain text
+    description: str  # what a reader who cannot see it takes away; plain text
+    source: str  # the source line; plain text
+    table: Table
+    note: str = ""  # doubts and qualifiers that the drawing itself cannot show; plain text

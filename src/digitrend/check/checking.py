@@ -1,0 +1,79 @@
+"""Documents to a briefing: shape by schema first, then meaning by rules.
+
+A rule is a generator over `Contents`; its docstring explains its codes.  All rules run; none stops another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from digitrend.content import Document
+from digitrend.diagnostics import Diagnostic, by_position, failed
+from digitrend.model import Briefing, CountermeasureGroup, EntityType, Issue, Trend
+
+from . import charts, evidence, prose, references
+from .contents import Contents, contents_of
+
+Rule = Callable[[Contents], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    references.every_id_is_given_once,
+    references.every_reference_leads_somewhere,
+    references.every_relation_connects_what_it_says,
+    references.every_prose_reference_leads_somewhere,
+    evidence.every_figure_stands_somewhere,
+    evidence.every_period_runs_forward,
+    evidence.every_unit_fits_its_kind,
+    evidence.every_share_is_at_most_all,
+    evidence.every_part_is_within_its_whole,
+    evidence.every_formula_can_be_computed,
+    evidence.every_printed_figure_is_its_value,
+    charts.every_chart_has_its_figures,
+    charts.rates_do_not_stand_beside_counts,
+    charts.counts_of_different_units_share_no_axis,
+    charts.bars_share_a_period,
+    charts.plans_are_not_drawn_as_progress,
+    charts.a_part_is_declared,
+    charts.lower_bounds_are_not_drawn_as_points,
+    charts.squares_show_a_share,
+    charts.computed_figures_are_not_drawn_among_the_sources,
+    prose.no_number_is_typed,
+    prose.a_figure_keeps_its_qualifier,
+    prose.every_bracket_closes,
+)
+CASCADES = frozenset({"R002", "R006"})  # what a file that cannot be read at all makes of references to it
+
+
+def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tuple[Briefing | None, list[Diagnostic]]:
+    """Return the briefing, or None if anything is wrong, and all findings in order of place.
+
+    `found` are the findings of reading: they are returned too, and what follows from them alone is left out.
+    """
+    earlier = list(found)
+    contents, shape = contents_of(list(documents))
+    meant = [finding for rule in RULES for finding in rule(contents)]
+    if failed(earlier):
+        meant = [finding for finding in meant if finding.code not in CASCADES]
+    everything = by_position([*earlier, *shape, *meant])
+    return (None if failed(everything) else _briefing(contents)), everything
+
+
+def _briefing(contents: Contents) -> Briefing | None:
+    """Return the briefing of faultless contents; None while its overview or source is missing."""
+    if contents.overview is None or contents.source is None:
+        return None
+    parts = [placed.item for placed in contents.parts]
+    return Briefing(
+        overview=contents.overview.item,
+        source=contents.source.item,
+        trends=tuple(part for part in parts if isinstance(part, Trend)),
+        issues=tuple(part for part in parts if isinstance(part, Issue)),
+        countermeasures=tuple(part for part in parts if isinstance(part, CountermeasureGroup)),
+        entities=tuple(
+            (type_, tuple(placed.item for its, placed in contents.entities if its is type_))
+            for type_ in EntityType
+            if any(its is type_ for its, _ in contents.entities)
+        ),
+        relations=tuple(placed.item for placed in contents.relations),
+        oddities=tuple(placed.item for placed in contents.oddities),
+    )

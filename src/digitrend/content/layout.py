@@ -1,0 +1,186 @@
+"""Which file of the content folder is what, and what is wrong with the folder as such.
+
+Pure: works on names relative to the content folder, with forward slashes; a folder's name ends in one.
+The file name is the identity: `trends/03-remote-work.yaml` is trend 3 with the slug `remote-work`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from digitrend.diagnostics import Diagnostic, by_position, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Kind(StrEnum):
+    """What a content file holds."""
+
+    BRIEFING = "briefing"
+    SOURCE = "source"
+    RELATIONS = "relations"
+    ODDITIES = "oddities"
+    TREND = "trend"
+    ISSUE = "issue"
+    COUNTERMEASURES = "countermeasures"  # one group of them
+    ENTITIES = "entities"  # all of one type
+
+
+FILES = {
+    "briefing.yaml": Kind.BRIEFING,
+    "source.yaml": Kind.SOURCE,
+    "relations.yaml": Kind.RELATIONS,
+    "oddities.yaml": Kind.ODDITIES,
+}
+REQUIRED = ("briefing.yaml", "source.yaml")
+NUMBERED = {"trends": Kind.TREND, "issues": Kind.ISSUE, "countermeasures": Kind.COUNTERMEASURES}
+ENTITY_TYPES = (
+    "organisations",
+    "forums",
+    "people",
+    "regions",
+    "policies",
+    "programmes",
+    "systems",
+    "technologies",
+    "concepts",
+)
+FOLDERS = (*NUMBERED, "entities")
+
+NUMBERED_NAME = re.compile(r"(?P<number>[0-9]{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
+ROUGH_NUMBER = re.compile(r"0*(?P<number>[1-9][0-9]?)(?![0-9])[-_. ]*(?P<rest>.*)")
+FREE = re.compile(r"(?:readme|licen[cs]e)(?:\.\w+)?", re.IGNORECASE)  # may lie anywhere, are not read
+
+
+def kind_of(name: str) -> Kind | None:
+    """Return what the file of that name holds, or None when it has no place in the layout."""
+    folder, _, file = name.rpartition("/")
+    if not folder:
+        return FILES.get(file)
+    if folder == "entities":
+        return Kind.ENTITIES if file.removesuffix(".yaml") in ENTITY_TYPES and file.endswith(".yaml") else None
+    return NUMBERED.get(folder) if number_and_slug(name) else None
+
+
+def number_and_slug(name: str) -> tuple[int, str] | None:
+    """Return the number and slug that a numbered file's name gives: "trends/03-ai.yaml" gives (3, "ai")."""
+    folder, _, file = name.rpartition("/")
+    found = NUMBERED_NAME.fullmatch(file.removesuffix(".yaml"))
+    if folder not in NUMBERED or not file.endswith(".yaml") or found is None or found["number"] == "00":
+        return None
+    return int(found["number"]), found["slug"]
+
+
+def survey(names: Iterable[str], root: str = "content") -> list[Diagnostic]:
+    """Return what is wrong with the content folder `root`, given all names in it: C023 to C029."""
+    ordered = sorted(names)
+    found = [fault for name in ordered if (fault := _misplaced(name, root, ordered))]
+    found += _missing(ordered, root)
+    for folder in NUMBERED:
+        found += _numbering([name for name in ordered if name.startswith(f"{folder}/")], root)
+    return by_position(found)
+
+
+def shown(root: str, name: str) -> str:
+    """Return how a finding calls a file: the folder as given, then the name below it."""
+    return (PurePosixPath(root) / name).as_posix()
+
+
+# --- one name
+
+
+def _misplaced(name: str, root: str, names: list[str]) -> Diagnostic | None:
+    """Return what is wrong with one name, if anything."""
+    folder, _, file = name.rstrip("/").rpartition("/")
+    if name.endswith("/"):
+        return _unknown("folder", name.rstrip("/"), root, () if folder else FOLDERS)
+    if kind_of(name) or FREE.fullmatch(file):
+        return None
+    if not file.endswith(".yaml"):
+        return _not_yaml(name, root)
+    if folder in NUMBERED:
+        return _badly_numbered(name, root)
+    if folder == "entities":
+        return _unknown("file", name, root, [f"entities/{each}.yaml" for each in ENTITY_TYPES])
+    absent = [each for each in FILES if each not in names]
+    return _unknown("file", name, root, absent if nearest(name, absent) else FILES)
+
+
+def _unknown(what: str, name: str, root: str, candidates: Iterable[str]) -> Diagnostic:
+    """C024: everything in the content folder is read; what is not known would be forgotten silently."""
+    expected = list(candidates)
+    near = nearest(name, expected)
+    known = f"known here: {', '.join(expected)}" if expected else f"move the {what} out of the content folder"
+    hint = f"did you mean '{near}'? rename it" if near else known
+    return Diagnostic("C024", f"the {what} '{name}' has no place in the content", shown(root, name), hint=hint)
+
+
+def _not_yaml(name: str, root: str) -> Diagnostic:
+    """C028: content is read from files that end in .yaml, in lower case."""
+    renamed = re.sub(r"(?i)(\.ya?ml)?(\.txt)?$", "", name) + ".yaml"
+    is_yaml = re.search(r"(?i)\.ya?ml(\.txt)?$", name)
+    hint = f"rename it to '{renamed}'" if is_yaml else "move it out of the content folder"
+    return Diagnostic("C028", f"the file '{name}' does not end in '.yaml'", shown(root, name), hint=hint)
+
+
+def _badly_numbered(name: str, root: str) -> Diagnostic:
+    """C025: an item's file is named by its number, of two digits, and its slug."""
+    folder, _, file = name.rpartition("/")
+    rough = ROUGH_NUMBER.match(file.removesuffix(".yaml"))
+    number = f"{int(rough['number']):02}" if rough else "01"
+    slug = re.sub(r"[^a-z0-9]+", "-", (rough["rest"] if rough else file.removesuffix(".yaml")).lower()).strip("-")
+    example = f"{number}-{slug or 'short-title'}.yaml"
+    hint = f"rename it to '{example}'" if rough and slug else f"give it a number and a name, such as '{example}'"
+    message = f"the file name '{file}' is not a number and a slug"
+    return Diagnostic("C025", message, shown(root, f"{folder}/{file}"), hint=hint)
+
+
+# --- all names together
+
+
+def _missing(names: list[str], root: str) -> Iterator[Diagnostic]:
+    """C023: a briefing and its source are always there; a name that comes near has been reported as such."""
+    strays = [name for name in names if "/" not in name and name not in FILES]
+    for file in REQUIRED:
+        if file not in names and not any(nearest(stray, FILES) == file for stray in strays):
+            hint = "create it; `digitrend init` shows what it may hold"
+            yield Diagnostic("C023", f"the file '{file}' is missing", shown(root, file), hint=hint)
+
+
+def _numbering(names: list[str], root: str) -> Iterator[Diagnostic]:
+    """C026: a number twice.  C029: a slug, and so an address, twice.  C027: a number left out."""
+    numbers: dict[int, list[str]] = defaultdict(list)
+    slugs: dict[str, str] = {}
+    for name in names:
+        if identity := number_and_slug(name):
+            number, slug = identity
+            if slug in slugs and not numbers[number]:
+                hint = "rename one of the two"
+                message = f"the slug '{slug}' is that of '{slugs[slug]}' too"
+                yield Diagnostic("C029", message, shown(root, name), hint=hint)
+            slugs.setdefault(slug, name)
+            numbers[number].append(name)
+        elif rough := ROUGH_NUMBER.match(name.rpartition("/")[2]):
+            numbers[int(rough["number"])].append("")  # misnamed, which is reported; it leaves no gap
+    for number, holders in sorted(numbers.items()):
+        yield from _twice(number, [name for name in holders if name], root)
+        if number > 1 and number - 1 not in numbers:
+            yield _gap(number, numbers, holders[0] or names[0], root)
+
+
+def _twice(number: int, names: list[str], root: str) -> Iterator[Diagnostic]:
+    for name in names[1:]:
+        message = f"the number {number:02} is that of '{names[0]}' too"
+        yield Diagnostic("C026", message, shown(root, name), hint="give one of the two another number")
+
+
+def _gap(number: int, numbers: Iterable[int], name: str, root: str) -> Diagnostic:
+    expected = max((each for each in numbers if each < number), default=0) + 1
+    message = f"number {number:02} follows {expected - 1:02}" if expected > 1 else f"the first number is {number:02}"
+    hint = f"number the files without gaps: {expected:02} comes next"
+    return Diagnostic("C027", message, shown(root, name), hint=hint)

@@ -1,0 +1,233 @@
+"""A finding, and the three ways to show a list of them: for people, for programs, for GitHub.
+
+Everything that digitrend has to say about content, templates or outputs is a `Diagnostic`.  This module
+orders them, decides whether they fail a run, and turns them into text; it prints nothing and reads nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Format = Literal["text", "json", "github"]
+
+LINE_BREAK = re.compile(r"\r\n|\r|\n")  # what editors count; U+0085 and U+2028 start no line there
+WIDTH = 100  # cells of a source line that are shown; more would wrap and part the caret from its place
+LEAD = 60  # of these, how many stand before the caret when the line is longer
+TAB = 4  # cells a tab is shown as
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file: line and column, both from 1; columns count characters (code points)."""
+
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        """Give `line:column`, as editors and terminals understand it."""
+        return f"{self.line}:{self.column}"
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error stops the line, a warning does so only when run strictly."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, addressed to whoever edits `path`."""
+
+    code: str  # "R101": never reused; `digitrend explain R101` tells its story
+    message: str  # one lower-case sentence that makes sense alone
+    path: str  # as the folder was given, with forward slashes
+    at: Position = Position(1, 1)
+    severity: Severity = Severity.ERROR
+    hint: str = ""  # the next action, imperative
+    related: tuple[tuple[str, Position], ...] = ()  # "first given here", in the same file
+
+
+def by_position(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings in reading order: by file, line and column, then by code and message."""
+    return sorted(found, key=lambda one: (one.path, one.at, one.code, one.message))
+
+
+def failed(found: Iterable[Diagnostic], *, strict: bool = False) -> bool:
+    """Say whether these findings fail a run: any error does; when `strict`, any finding does."""
+    return any(strict or one.severity is Severity.ERROR for one in found)
+
+
+def summary(found: Sequence[Diagnostic]) -> str:
+    """Count the findings in one line: "3 errors, 1 warning in 2 files", or "nothing wrong"."""
+    if not found:
+        return "nothing wrong"
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    counts = [_count(errors, "error"), _count(len(found) - errors, "warning")]
+    files = _count(len({one.path for one in found}), "file")
+    return f"{', '.join(filter(None, counts))} in {files}"
+
+
+def listing(found: Iterable[Diagnostic], texts: Mapping[str, str], format: Format = "text") -> str:
+    """Show all findings, sorted by place, without a line break at the end.
+
+    `texts` holds the text of the files by path; a finding about a file that is not there is shown
+    without its line.  The formats:
+
+    - `text`: for people; place, code and message, the source line with a caret, the hint, a summary;
+    - `json`: an object with `version` (1), `errors` and `warnings` (counts) and `findings`, each with
+      `code`, `severity`, `message`, `path`, `line`, `column`, `hint` and `related` (each with `message`,
+      `line`, `column`); keys are only ever added, `version` tells of anything else;
+    - `github`: one workflow command a finding, which GitHub shows beside the line.
+    """
+    ordered = by_position(found)
+    if format == "json":
+        return _as_json(ordered)
+    if format == "github":
+        return "\n".join(map(_as_command, ordered))
+    lines = {path: LINE_BREAK.split(text.removeprefix("\ufeff")) for path, text in texts.items()}
+    shown = [_as_text(one, lines.get(one.path, [])) for one in ordered]
+    return "\n\n".join([*shown, summary(ordered)])
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that `word` was most likely meant to be, or None when none is near.
+
+    Case and the difference between `-`, `_` and a space do not count; equal scores give the same answer
+    whatever the candidates' order.
+    """
+    if len(word) > WIDTH:  # no identifier; comparing it would take long
+        return None
+    folded = {_folded(each): each for each in sorted(candidates, reverse=True)}
+    best = difflib.get_close_matches(_folded(word), folded, n=1, cutoff=0.6)
+    return folded[best[0]] if best else None
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """Return the hint "did you mean 'x'?", or "" when nothing is near."""
+    near = nearest(word, candidates)
+    return f"did you mean '{near}'?" if near else ""
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("_", "-").replace(" ", "-")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
+
+
+# --- for people
+
+
+def _as_text(one: Diagnostic, lines: Sequence[str]) -> str:
+    """Show one finding: a line that editors can jump to, the source line, the caret, the hint."""
+    warned = " (warning)" if one.severity is Severity.WARNING else ""
+    head = f"{one.path}:{one.at}: {one.code}{warned} {one.message}"
+    gutter = " " * (len(str(one.at.line)) + 1)
+    notes = [f"= {note}: {one.path}:{at}" for note, at in one.related]
+    notes += [f"= hint: {one.hint}"] * bool(one.hint)
+    rows = [*_excerpt(one.at, lines, gutter), *(gutter + note for note in notes)]
+    return "\n".join([_printable(head), *(_printable(row).rstrip() for row in rows)])
+
+
+def _excerpt(at: Position, lines: Sequence[str], gutter: str) -> list[str]:
+    """Return the source line with a caret under the column, or nothing when the file has no such line."""
+    if not 0 < at.line <= len(lines) or lines == [""]:
+        return []
+    cells = [_cell(character) for character in lines[at.line - 1]]
+    before = min(at.column - 1, len(cells))
+    first, last = _window(cells, before)
+    shown = "".join(["…" * (first > 0), *cells[first:last], "…" * (last < len(cells))])
+    indent = (first > 0) + sum(map(_width, cells[first:before]))
+    return [f"{gutter}|", f"{at.line} | {shown}", f"{gutter}| {' ' * indent}^"]
+
+
+def _window(cells: Sequence[str], caret: int) -> tuple[int, int]:
+    """Return which of the cells to show, so that they fit in `WIDTH` and hold the caret."""
+    widths = [_width(cell) for cell in cells]
+    if sum(widths) <= WIDTH:
+        return 0, len(cells)
+    first, room = caret, LEAD
+    while first > 0 and (room := room - widths[first - 1]) >= 0:
+        first -= 1
+    last, room = first, WIDTH
+    while last < len(cells) and (room := room - widths[last]) >= 0:
+        last += 1
+    return first, last
+
+
+def _cell(character: str) -> str:
+    """Return what a terminal shall show for a character of the source."""
+    return " " * TAB if character == "\t" else _printable(character)
+
+
+def _printable(text: str) -> str:
+    """Return the text with whatever would steer a terminal or turn the writing round made visible."""
+    if text.isprintable():
+        return text
+    return "".join("\ufffd" if unicodedata.category(each) in {"Cc", "Cf", "Zl", "Zp"} else each for each in text)
+
+
+def _width(cell: str) -> int:
+    """Return how many columns of a terminal the text takes (Unicode Standard Annex 11)."""
+    return sum(map(_columns, cell))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+# --- for programs
+
+
+def _as_json(found: Sequence[Diagnostic]) -> str:
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    whole = {
+        "version": 1,
+        "errors": errors,
+        "warnings": len(found) - errors,
+        "findings": [_as_record(one) for one in found],
+    }
+    return json.dumps(whole, indent=2)  # ASCII: a console's encoding cannot break it
+
+
+def _as_record(one: Diagnostic) -> dict[str, object]:
+    related = [{"message": note, "line": at.line, "column": at.column} for note, at in one.related]
+    return {
+        "code": one.code,
+        "severity": one.severity.value,
+        "message": one.message,
+        "path": one.path,
+        "line": one.at.line,
+        "column": one.at.column,
+        "hint": one.hint,
+        "related": related,
+    }
+
+
+def _as_command(one: Diagnostic) -> str:
+    """Write a workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
+    places = {"file": one.path, "line": str(one.at.line), "col": str(one.at.column), "title": one.code}
+    properties = ",".join(f"{name}={_property(value)}" for name, value in places.items())
+    told = f"{one.message}\n{one.hint}" if one.hint else one.message
+    return f"::{one.severity.value} {properties}::{_escaped(told)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,297 @@
+"""The briefing as tables: one CSV a kind, UTF-8, comma-separated with a header row (RFC 4180)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from digitrend import addresses
+from digitrend.charts import Chart
+from digitrend.lookup import Lookup
+from digitrend.model import DerivedStatistic, Statistic, paragraph_of, section_of
+from digitrend.site.viewing import Viewer
+
+Row = Sequence[object]
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """Return a table as CSV, lines ended by CR LF as RFC 4180 has them."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def chart_csv(chart: Chart) -> bytes:
+    """Return the data of a chart: the table that its page shows."""
+    return csv_bytes(chart.table.header, chart.table.rows)
+
+
+STATISTICS = (
+    "id",
+    "item",
+    "label",
+    "value",
+    "unit",
+    "kind",
+    "measure",
+    "subject",
+    "geography",
+    "period",
+    "period_basis",
+    "comparator",
+    "comparator_basis",
+    "qualifier",
+    "status",
+    "printed",
+    "section",
+    "paragraph",
+    "derived",
+    "note",
+    "url",
+    "attributed_to",
+    "part_of",
+    "formula",
+    "inputs",
+    "doubts",
+    "oddities",
+)
+
+
+def statistics(lookup: Lookup, base: str) -> Iterator[Row]:
+    """Yield a row for each statistic; `value` is the full number."""
+    touching = _oddities(lookup)
+    for name, (part, statistic) in lookup.briefing.statistics.items():
+        value, unit = lookup.briefing.values[name], lookup.units[name].value
+        url = f"{base.rstrip('/')}{addresses.statistic_url(name)}" if base else addresses.statistic_url(name)[1:]
+        plain = lookup.plain
+        shared = (name, part.id, plain(statistic.label), value, unit)
+        doubts = (" | ".join(plain(doubt) for doubt in statistic.doubts), " | ".join(touching.get(name, ())))
+        if isinstance(statistic, Statistic):
+            yield (
+                *shared,
+                statistic.kind.value,
+                plain(statistic.measure),
+                plain(statistic.subject),
+                plain(statistic.geography),
+                statistic.period,
+                statistic.period_basis.value,
+                plain(statistic.comparator),
+                statistic.comparator_basis.value if statistic.comparator_basis else "",
+                statistic.qualifier.value,
+                statistic.status.value,
+                statistic.printed,
+                section_of(statistic.locator),
+                paragraph_of(statistic.locator),
+                False,
+                plain(statistic.note),
+                url,
+                statistic.attributed_to,
+                statistic.part_of,
+                "",
+                "",
+                *doubts,
+            )
+        else:
+            yield _derived(statistic, lookup, shared, url, doubts)
+
+
+def _derived(statistic: DerivedStatistic, lookup: Lookup, shared: Row, url: str, doubts: Row) -> Row:
+    first = lookup.statistic(statistic.inputs[0])
+    assert isinstance(first, Statistic)  # R106 refuses others
+    kind = "share" if statistic.formula.value == "share" else first.kind.value
+    plain = lookup.plain
+    about = (kind, plain(statistic.measure), plain(statistic.subject), plain(first.geography))
+    when = (first.period, first.period_basis.value, "", "")
+    stands = ("computed", first.status.value, "", "", "", True, plain(statistic.note), url, "", "")
+    return (*shared, *about, *when, *stands, statistic.formula.value, " ".join(statistic.inputs), *doubts)
+
+
+def _oddities(lookup: Lookup) -> dict[str, list[str]]:
+    touching: dict[str, list[str]] = {}
+    for oddity in lookup.briefing.oddities:
+        for name in oddity.touches:
+            touching.setdefault(name, []).append(oddity.id)
+    return touching
+
+
+EVENTS = (
+    "id",
+    "item",
+    "date",
+    "precision",
+    "basis",
+    "actors",
+    "what",
+    "section",
+    "paragraph",
+    "kind",
+    "place",
+    "printed",
+    "statistics",
+    "note",
+)
+
+
+def events(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each event; ids of several entities are separated by spaces."""
+    for part, event in lookup.briefing.events:
+        yield (
+            event.id,
+            part.id,
+            event.date,
+            event.precision,
+            event.basis.value,
+            " ".join(event.actors),
+            lookup.plain(event.what),
+            section_of(event.locator),
+            paragraph_of(event.locator),
+            event.kind.value,
+            event.place,
+            event.printed,
+            " ".join(event.statistics),
+            lookup.plain(event.note),
+        )
+
+
+ENTITIES = (
+    "id",
+    "name",
+    "type",
+    "aliases",
+    "mentions",
+    "acronym",
+    "broader",
+    "gloss",
+    "url",
+)
+
+
+def entities(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each entity; aliases are separated by " | ", the pages that mention it by spaces."""
+    mentions = Viewer(lookup).mentions
+    for type_, of_type in lookup.briefing.entities:
+        for entity in of_type:
+            pages = " ".join(link.url.lstrip("/") for link in mentions.get(entity.id, ()))
+            yield (
+                entity.id,
+                entity.name,
+                type_.value,
+                " | ".join(entity.aliases),
+                pages,
+                entity.acronym,
+                entity.broader,
+                lookup.plain(entity.gloss),
+                addresses.entity_url(entity.id)[1:],
+            )
+
+
+RELATIONS = (
+    "from",
+    "to",
+    "kind",
+    "strength",
+    "reason",
+    "from_evidence",
+    "from_printed",
+    "to_evidence",
+    "to_printed",
+)
+
+
+def relations(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each relation, with the evidence of a stated one."""
+    for relation in lookup.briefing.relations:
+        evidence = [each for found in relation.evidence for each in (found.locator, found.printed)] or [""] * 4
+        reason = lookup.plain(relation.reason)
+        yield (relation.source, relation.target, relation.kind.value, relation.strength.value, reason, *evidence)
+
+
+FORECASTS = (
+    "id",
+    "item",
+    "year",
+    "year_basis",
+    "gist",
+    "conditions",
+    "section",
+    "paragraph",
+    "numeric",
+    "complete",
+    "status",
+    "note",
+)
+
+
+def forecasts(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each forecast; all are open until an edition adds outcomes."""
+    for part, forecast in lookup.briefing.forecasts:
+        yield (
+            forecast.id,
+            part.id if part else "briefing",
+            forecast.year,
+            forecast.year_basis.value,
+            lookup.plain(forecast.gist),
+            lookup.plain(forecast.conditions),
+            section_of(forecast.locator),
+            paragraph_of(forecast.locator),
+            forecast.numeric,
+            forecast.complete,
+            "open",
+            lookup.plain(forecast.note),
+        )
+
+
+MEASURES = (
+    "id",
+    "item",
+    "ordinal",
+    "action",
+    "object",
+    "actor",
+    "instruments",
+    "aim",
+    "section",
+    "paragraph",
+    "text",
+)
+
+
+def measures(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each measure; instruments are separated by " | "."""
+    for group, ordinal, measure in lookup.briefing.measures:
+        plain = lookup.plain
+        instruments = " | ".join(plain(each) for each in measure.instruments)
+        what = (plain(measure.action), plain(measure.object), plain(measure.actor), instruments, plain(measure.aim))
+        where = (section_of(measure.locator), paragraph_of(measure.locator))
+        yield (group.measure_id(ordinal), group.id, ordinal, *what, *where, " ".join(plain(measure.text).split()))
+
+
+ODDITIES = (
+    "id",
+    "section",
+    "paragraph",
+    "kind",
+    "printed",
+    "reading",
+    "action",
+    "touches",
+)
+
+
+def oddities(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each oddity; no section means the document as a whole, no paragraph its heading."""
+    for oddity in lookup.briefing.oddities:
+        place = (section_of(oddity.locator), paragraph_of(oddity.locator)) if oddity.locator else ("", "")
+        words = (oddity.kind.value, oddity.printed, lookup.plain(oddity.reading), lookup.plain(oddity.action))
+        yield (oddity.id, *place, *words, " ".join(oddity.touches))

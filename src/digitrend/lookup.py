@@ -1,0 +1,169 @@
+"""What each id stands for: the text to show and the address to link to.
+
+Takes a checked briefing and the words; resolves the references of its prose once, so that a page holds values only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from . import addresses
+from .model import AnyStatistic, Briefing, Item, Part, Unit, prose_in
+from .prose import Ref, references, split
+from .wording import Words, count_text, figure, quantity, unit_of, word
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A reference, resolved."""
+
+    text: str
+    url: str = ""  # "" for the briefing's own counts
+    statistic: str = ""  # the statistic's id, if it is a figure
+    bare: str = ""  # a figure without its qualifier: the part of `text` that opens the evidence
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """A figure's text before the bare number, the number, and after it."""
+        before, _, after = self.text.partition(self.bare)
+        return before, self.bare, after
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Prose with its references resolved: Markdown between mentions."""
+
+    pieces: tuple[str | Mention, ...] = ()
+    block: bool = False  # Markdown of paragraphs; otherwise one line
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address and the text that leads there."""
+
+    text: str
+    url: str
+
+
+class Lookup:
+    """Resolves ids and prose of one briefing; holds no state but what it derives from it."""
+
+    def __init__(self, briefing: Briefing, words: Words) -> None:
+        self.briefing = briefing
+        self.words = words
+
+    def word(self, key: str, **values: object) -> str:
+        """Return an interface word with its gaps filled."""
+        return word(self.words, key, **values)
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """The unit of each statistic."""
+        units: dict[str, Unit] = {}
+        for name, (_, statistic) in self.briefing.statistics.items():
+            if not hasattr(statistic, "formula"):
+                units[name] = unit_of(statistic, units)
+        return units | {
+            name: unit_of(statistic, units)
+            for name, (_, statistic) in self.briefing.statistics.items()
+            if name not in units
+        }
+
+    @cached_property
+    def mentions(self) -> dict[str, Mention]:
+        """What each id stands for."""
+        found: dict[str, Mention] = {}
+        for _, entities in self.briefing.entities:
+            found |= {e.id: Mention(e.name, addresses.entity_url(e.id)) for e in entities}
+        for name in self.briefing.statistics:
+            found[name] = Mention(self.figure(name), addresses.statistic_url(name), name, self.bare(name))
+        for part in self.briefing.parts:
+            found[part.id] = Mention(self.plain(part.title, found), addresses.part_url(part))
+        for group, ordinal, measure in self.briefing.measures:
+            url = addresses.measure_url(group, ordinal)
+            found[group.measure_id(ordinal)] = Mention(self.plain(measure.action, found), url)
+        found |= {e.id: Mention(self.plain(e.label, found), addresses.event_url(e.id)) for _, e in self.briefing.events}
+        for _, forecast in self.briefing.forecasts:
+            found[forecast.id] = Mention(self.plain(forecast.gist, found), addresses.forecast_url(forecast.id))
+        found |= {c.id: Mention(self.plain(c.title, found), addresses.chart_url(c.id)) for _, c in self.briefing.charts}
+        found |= {o.id: Mention(o.printed, addresses.oddity_url(o.id)) for o in self.briefing.oddities}
+        return found
+
+    def statistic(self, name: str) -> AnyStatistic:
+        """Return a statistic by id."""
+        return self.briefing.statistics[name][1]
+
+    def figure(self, name: str) -> str:
+        """Return a statistic as text, with its qualifier: "more than 10 million"."""
+        return figure(self.statistic(name), self.briefing.values[name], self.units[name], self.words)
+
+    def bare(self, name: str) -> str:
+        """Return a statistic as text without its qualifier: "10 million"."""
+        return quantity(self.briefing.values[name], self.units[name], self.words)
+
+    def link(self, name: str) -> Link:
+        """Return the link to what has this id."""
+        mention = self.mentions[name]
+        return Link(mention.text, mention.url)
+
+    def part_link(self, part: Part) -> Link:
+        """Return the link to a part, under its title."""
+        return self.link(part.id)
+
+    def place(self, place: str) -> Link:
+        """Return the link to a paragraph or section of the source: "Trend 4, paragraph 1"."""
+        section, _, paragraph = place.partition("/")
+        kind, _, number = section.partition("-")
+        text = self.word(f"section.{kind}", number=number) if number else self.word(f"section.{kind}")
+        if paragraph:
+            text = self.word("section.paragraph", section=text, paragraph=paragraph)
+        return Link(text, addresses.place_url(place))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each kind, by the name that prose uses."""
+        briefing = self.briefing
+        return {
+            "trends": len(briefing.trends),
+            "issues": len(briefing.issues),
+            "countermeasures": len(briefing.countermeasures),
+            "measures": len(list(briefing.measures)),
+            "statistics": len(briefing.statistics),
+            "events": len(list(briefing.events)),
+            "forecasts": len(list(briefing.forecasts)),
+            "entities": sum(len(entities) for _, entities in briefing.entities),
+            "relations": len(briefing.relations),
+            "oddities": len(briefing.oddities),
+            "charts": len(list(briefing.charts)),
+            "paragraphs": sum(briefing.source.lengths.values()),
+        }
+
+    def _mention(self, ref: Ref, known: dict[str, Mention]) -> Mention:
+        if ref.count:
+            return Mention(count_text(self.counts[ref.id], self.words))
+        mention = known[ref.id]
+        return Mention(ref.words, mention.url) if ref.words else mention
+
+    def prose(self, text: str, *, block: bool = False) -> Prose:
+        """Return prose with its references resolved."""
+        pieces = (self._mention(p, self.mentions) if isinstance(p, Ref) else p.text for p in split(text))
+        return Prose(tuple(pieces), block)
+
+    def lines(self, texts: tuple[str, ...]) -> tuple[Prose, ...]:
+        """Return several lines of prose with their references resolved."""
+        return tuple(self.prose(text) for text in texts)
+
+    def plain(self, text: str, known: dict[str, Mention] | None = None) -> str:
+        """Return prose as plain text, for titles, tables and data."""
+        mentions = self.mentions if known is None else known
+        return "".join(self._mention(p, mentions).text if isinstance(p, Ref) else p.text for p in split(text)).strip()
+
+    def named_in(self, item: Item) -> tuple[str, ...]:
+        """Return the ids that the prose of an item refers to, each once, in order."""
+        refs = (ref.id for _, text, _ in prose_in(item) for ref in references(text) if not ref.count)
+        return tuple(dict.fromkeys(refs))

@@ -1,0 +1,67 @@
+"""The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
+
+from .briefing import AnyStatistic, Briefing, Idiom, Overview
+from .chart import ChartForm, ChartSpec
+from .entities import Entity, EntityFile, EntityType
+from .events import Event, EventKind, Forecast
+from .item import Basis, Item, Line, Markdown, ProseMark, Where, prose_in
+from .parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
+from .relations import (
+    Evidence,
+    Oddity,
+    OddityFile,
+    OddityKind,
+    Relation,
+    RelationFile,
+    RelationKind,
+    Strength,
+)
+from .source import Section, Source, paragraph_of, section_of
+from .statistic import DerivedStatistic, Formula, Qualifier, Statistic, StatisticKind, Status, Unit
+
+__all__ = [
+    "AnyStatistic",
+    "Basis",
+    "Briefing",
+    "ChartForm",
+    "ChartSpec",
+    "CountermeasureGroup",
+    "DerivedStatistic",
+    "Entity",
+    "EntityFile",
+    "EntityType",
+    "Event",
+    "EventKind",
+    "Evidence",
+    "Forecast",
+    "Formula",
+    "Idiom",
+    "Issue",
+    "Item",
+    "Line",
+    "Markdown",
+    "Measure",
+    "Oddity",
+    "OddityFile",
+    "OddityKind",
+    "Overview",
+    "Part",
+    "Passage",
+    "ProseMark",
+    "Qualifier",
+    "Relation",
+    "RelationFile",
+    "RelationKind",
+    "Section",
+    "Source",
+    "Statistic",
+    "StatisticKind",
+    "Status",
+    "Strength",
+    "Trend",
+    "Unit",
+    "Where",
+    "paragraph_of",
+    "prose_in",
+    "section_of",
+]

@@ -1,0 +1,108 @@
+"""The whole argument, as the content gives it and as it stands once checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from pydantic import Field
+
+from .arithmetic import values_of
+from .chart import ChartSpec
+from .entities import Entity, EntityType
+from .events import Event, Forecast
+from .item import Id, Item, Line, OptionalLine, Text
+from .parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
+from .relations import Oddity, Relation
+from .source import Source
+from .statistic import DerivedStatistic, Statistic
+
+
+class Idiom(Item):
+    """Words that look like a typed quantity and are none."""
+
+    text: Text
+    reason: Text
+
+
+class Overview(Item):
+    """What `briefing.yaml` says: the briefing as a whole."""
+
+    title: Line
+    subtitle: Line
+    thesis: tuple[Passage, ...] = Field(min_length=1, description="the argument in a few sentences")
+    language: str = Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="BCP 47 tag of the briefing's own text")
+    as_of: date = Field(description="the date of this edition; the only date the site shows as its own")
+    edition: Line = Field(description="the name of this edition")
+    publisher: Text
+    licence: Text = Field(description="the licence of the briefing's own text")
+    licence_url: str = Field(default="", pattern=r"^(https://\S+)?$")
+    key_figures: tuple[Id, ...] = Field(default=(), description="the statistics that open the overview")
+    forecasts: tuple[Forecast, ...] = Field(default=(), description="what the source expects overall")
+    charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of the briefing as a whole")
+    entities: tuple[Id, ...] = ()
+    idioms: tuple[Idiom, ...] = Field(default=(), description="excused from the rule against typed numbers")
+    method: tuple[Line, ...] = Field(default=(), description="how the figures were encoded, point by point")
+    note: OptionalLine = ""
+
+
+AnyStatistic = Statistic | DerivedStatistic
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """The whole argument, checked: every figure stands somewhere, every reference leads somewhere."""
+
+    overview: Overview
+    source: Source
+    trends: tuple[Trend, ...]
+    issues: tuple[Issue, ...]
+    countermeasures: tuple[CountermeasureGroup, ...]
+    entities: tuple[tuple[EntityType, tuple[Entity, ...]], ...]
+    relations: tuple[Relation, ...]
+    oddities: tuple[Oddity, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Trends, issues and groups, in the order of the argument."""
+        return (*self.trends, *self.issues, *self.countermeasures)
+
+    @cached_property
+    def statistics(self) -> dict[str, tuple[Part, AnyStatistic]]:
+        """Each statistic with the part that holds it, by id, in the order of the argument."""
+        found: dict[str, tuple[Part, AnyStatistic]] = {}
+        for part in self.parts:
+            found |= {s.id: (part, s) for s in part.statistics}
+            found |= {s.id: (part, s) for s in part.derived}
+        return found
+
+    @cached_property
+    def values(self) -> dict[str, float]:
+        """The value of each statistic by id; derived ones computed from their inputs."""
+        return values_of(s for _, s in self.statistics.values())
+
+    @property
+    def events(self) -> Iterator[tuple[Part, Event]]:
+        """Each event with the part that holds it, in the order of the argument."""
+        return ((part, event) for part in self.parts for event in part.events)
+
+    @property
+    def forecasts(self) -> Iterator[tuple[Part | None, Forecast]]:
+        """Each forecast with the part that holds it; None for the briefing as a whole, which comes first."""
+        yield from ((None, forecast) for forecast in self.overview.forecasts)
+        yield from ((part, forecast) for part in self.parts for forecast in part.forecasts)
+
+    @property
+    def measures(self) -> Iterator[tuple[CountermeasureGroup, int, Measure]]:
+        """Each measure with its group and ordinal, from 1."""
+        for group in self.countermeasures:
+            for ordinal, measure in enumerate(group.measures, 1):
+                yield group, ordinal, measure
+
+    @property
+    def charts(self) -> Iterator[tuple[Part | None, ChartSpec]]:
+        """Each chart with the part that holds it; None for those of the briefing as a whole."""
+        yield from ((part, chart) for part in self.parts for chart in part.charts)
+        yield from ((None, chart) for chart in self.overview.charts)

@@ -1,0 +1,40 @@
+"""Who and what the source names."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from .item import Id, Item, Line
+
+
+class EntityType(StrEnum):
+    """The sort of thing an entity is; each has its file in the content folder."""
+
+    ORGANISATION = "organisation"
+    FORUM = "forum"
+    PERSON = "person"
+    REGION = "region"
+    POLICY = "policy"
+    PROGRAMME = "programme"
+    SYSTEM = "system"
+    TECHNOLOGY = "technology"
+    CONCEPT = "concept"
+
+
+class Entity(Item):
+    """A named thing; where it is mentioned is computed, not written."""
+
+    id: Id
+    name: str = Field(min_length=1, description="the name in good English")
+    acronym: str = Field(default="", description="the short form, if there is one in use")
+    aliases: tuple[str, ...] = Field(default=(), description="other names, exactly as printed in the source")
+    broader: Id | None = Field(default=None, description="the entity that this one belongs to")
+    gloss: Line = Field(description="what it is, in our own words; terms with one make the glossary")
+
+
+class EntityFile(Item):
+    """The entities of one type."""
+
+    entities: tuple[Entity, ...] = Field(min_length=1)

@@ -1,0 +1,72 @@
+"""What happened, and what the source expects to happen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+
+from .item import Basis, Id, Item, Line, OptionalLine, Printed
+from .source import Locator
+
+
+class EventKind(StrEnum):
+    """What sort of act it was."""
+
+    POLICY = "policy"
+    INITIATIVE = "initiative"
+    PUBLICATION = "publication"
+    CONSULTATION = "consultation"
+    OPENING = "opening"
+    PROPOSAL = "proposal"
+    DEPLOYMENT = "deployment"
+    SUMMIT = "summit"
+    FORUM = "forum"
+    AGREEMENT = "agreement"
+
+
+class Event(Item):
+    """A policy or action, dated as finely as the source dates it and no finer."""
+
+    id: Id
+    label: Line = Field(description="a few words for the timeline")
+    what: Line = Field(description="what was done, in one sentence")
+    date: str = Field(
+        default="",
+        pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?)?$",
+        description="YYYY, YYYY-MM or YYYY-MM-DD; leave it out when the source gives none",
+    )
+    basis: Basis = Field(description="whether the date is stated, implied or missing")
+    kind: EventKind
+    actors: tuple[Id, ...] = Field(default=(), description="entities that acted, as the source names them")
+    place: Id | None = Field(default=None, description="the region where it happened, if the source says")
+    printed: Printed
+    locator: Locator
+    statistics: tuple[Id, ...] = Field(default=(), description="the figures that it carries")
+    entities: tuple[Id, ...] = Field(default=(), description="what else it is about")
+    note: OptionalLine = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Event:
+        if (self.basis is Basis.MISSING) != (not self.date):
+            raise ValueError("'date' and 'basis' disagree|give a date, or 'basis: missing'")
+        return self
+
+    @property
+    def precision(self) -> str:
+        """How fine the date is: "year", "month", "day", or "none"."""
+        return ("none", "year", "month", "day")[len(self.date.split("-")) if self.date else 0]
+
+
+class Forecast(Item):
+    """What the source expects of a year; classified by the year it speaks of, not by its tense."""
+
+    id: Id
+    year: int = Field(ge=1900, le=2200)
+    year_basis: Basis = Basis.STATED
+    gist: Line = Field(description="what is expected, in our words")
+    conditions: OptionalLine = Field(default="", description="on what the source makes it depend")
+    locator: Locator
+    numeric: bool = Field(default=False, description="whether it names a figure")
+    complete: bool = Field(default=True, description="false where the source is cut off or garbled")
+    note: OptionalLine = ""

@@ -1,0 +1,106 @@
+"""The parts of the argument: trends, issues, and groups of countermeasures."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field, PrivateAttr
+
+from .chart import ChartSpec
+from .events import Event, Forecast
+from .item import Id, Item, Line, Markdown, OptionalLine
+from .source import Locator
+from .statistic import DerivedStatistic, Statistic
+
+
+class Passage(Item):
+    """One paragraph of the briefing, and the paragraph of the source that it retells."""
+
+    text: Markdown
+    locator: Locator
+
+
+class Part(Item):
+    """What a trend, an issue and a group have in common; number and slug come from the file's name."""
+
+    kind: ClassVar[Literal["trend", "issue", "countermeasure"]]
+
+    title: Line = Field(description="the title in our own words")
+    short: Line = Field(description="two or three words for menus and charts")
+    slogan: str = Field(default="", max_length=120, description="the heading's catchword as printed, if any")
+    finding: Line = Field(description="the point, in one sentence")
+    summary: Line = Field(description="the point in two or three sentences, for the overview and for search")
+    lead: Id | None = Field(default=None, description="the statistic to show first; none: it rests on no figure")
+    statistics: tuple[Statistic, ...] = ()
+    derived: tuple[DerivedStatistic, ...] = ()
+    events: tuple[Event, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    charts: tuple[ChartSpec, ...] = ()
+    entities: tuple[Id, ...] = Field(default=(), description="entities that matter here beside those in the text")
+    notes: tuple[Line, ...] = Field(default=(), description="the editor's notes on the whole part")
+
+    _number: int = PrivateAttr(default=0)
+    _slug: str = PrivateAttr(default="")
+
+    def placed(self, number: int, slug: str) -> None:
+        """Take the number (from 1) and the slug that the file's name gives; done once, when read."""
+        self._number, self._slug = number, slug
+
+    @property
+    def number(self) -> int:
+        """Its place among its kind, from 1."""
+        return self._number
+
+    @property
+    def slug(self) -> str:
+        """The last part of its address."""
+        return self._slug
+
+    @property
+    def id(self) -> str:
+        """Its id, which is also its section in the source: "trend-3"."""
+        return f"{self.kind}-{self._number}"
+
+
+class Trend(Part):
+    """A trend: what the source says of the year past, apart from its outlook."""
+
+    kind = "trend"
+
+    situation: tuple[Passage, ...] = Field(min_length=1, description="what the source says has happened")
+    outlook: tuple[Passage, ...] = Field(min_length=1, description="what it expects of the year ahead")
+
+
+class Issue(Part):
+    """An issue that the source wants watched."""
+
+    kind = "issue"
+
+    cause: tuple[Passage, ...] = Field(min_length=1)
+    effect: tuple[Passage, ...] = Field(min_length=1)
+    affected: tuple[Passage, ...] = Field(min_length=1, description="who bears it, as far as the source says")
+
+
+class Measure(Item):
+    """One recommendation: an action, its object, who is to act, by what means and to what end."""
+
+    action: Line = Field(description="the recommendation in one clause, verb first")
+    object: Line = Field(description="what is acted upon")
+    actor: OptionalLine = Field(default="", description="who is to act; leave it out when the source names nobody")
+    instruments: tuple[Line, ...] = Field(default=(), description="by what means")
+    aim: OptionalLine = Field(default="", description="to what end, if the source says")
+    text: Markdown = Field(description="the recommendation in full")
+    locator: Locator
+    entities: tuple[Id, ...] = ()
+
+
+class CountermeasureGroup(Part):
+    """A group of countermeasures under one heading."""
+
+    kind = "countermeasure"
+
+    measures: tuple[Measure, ...] = Field(min_length=1, description="in the order of the source")
+
+    def measure_id(self, ordinal: int) -> str:
+        """Return the id of a measure by its ordinal, from 1: "countermeasure-2.1"."""
+        return f"{self.id}.{ordinal}"

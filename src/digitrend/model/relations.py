@@ -1,0 +1,92 @@
+"""How the parts connect, and where the source is in doubt."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+
+from .item import Id, Item, Line, Printed, Reference
+from .source import Locator, Place
+
+
+class RelationKind(StrEnum):
+    """What one part is to another."""
+
+    ANSWERED_BY = "answered_by"  # an issue, by a countermeasure
+    ADDRESSED_BY = "addressed_by"  # a trend, by a countermeasure that takes it up
+    CARRIES_RISK = "carries_risk"  # a trend, of an issue
+
+
+class Strength(StrEnum):
+    """How a relation is known."""
+
+    STATED = "stated"  # the source names the same thing on both sides
+    READING = "reading"  # the editor infers it
+
+
+class Evidence(Item):
+    """Words of the source, and where they stand."""
+
+    locator: Locator
+    printed: Printed
+
+
+class Relation(Item):
+    """A link between two parts, with its reason."""
+
+    source: Reference = Field(alias="from", description="the part that it starts from, such as issue-1")
+    target: Reference = Field(alias="to", description="the part or measure it leads to: countermeasure-2.1")
+    kind: RelationKind
+    strength: Strength
+    reason: Line
+    evidence: tuple[Evidence, ...] = Field(
+        default=(), max_length=2, description="for a stated relation: the words on each side"
+    )
+
+    @model_validator(mode="after")
+    def _complete(self) -> Relation:
+        if self.strength is Strength.STATED and len(self.evidence) != 2:
+            raise ValueError(
+                "a stated relation needs its evidence on both sides|add two entries with 'locator' and 'printed', "
+                "or write 'strength: reading'"
+            )
+        return self
+
+
+class OddityKind(StrEnum):
+    """What is odd about a place in the source."""
+
+    MISTRANSLATION = "mistranslation"
+    LOST_TEXT = "lost text"
+    BROKEN_SENTENCE = "broken sentence"
+    TENSE = "tense"
+    TERMINOLOGY = "terminology"
+    AMBIGUITY = "ambiguity"
+    ALIAS = "alias"
+    MISSING_SOURCE = "missing source"
+    NOISE = "noise"
+
+
+class Oddity(Item):
+    """A place where the source is wrong, broken, cut off or ambiguous, and what we make of it."""
+
+    id: Id
+    locator: Place | None = Field(default=None, description="leave it out for the document as a whole")
+    kind: OddityKind
+    printed: Printed
+    reading: Line = Field(description="how we read it")
+    action: Line = Field(description="what we do about it")
+    touches: tuple[Reference, ...] = Field(default=(), description="statistics, events, entities or parts it bears on")
+
+
+class RelationFile(Item):
+    """All relations."""
+
+    relations: tuple[Relation, ...] = ()
+
+
+class OddityFile(Item):
+    """All oddities, in the order of the source."""
+
+    oddities: tuple[Oddity, ...] = ()

@@ -1,0 +1,80 @@
+"""The work cited, and places in it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from .item import Id, Item, Line, OptionalLine, Text
+
+Locator = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z]+(-[0-9]+)?/[1-9][0-9]*$",
+        description="a section and a paragraph of the source, such as trend-4/1",
+        examples=["intro/1", "trend-4/1"],
+    ),
+]
+Place = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z]+(-[0-9]+)?(/[1-9][0-9]*)?$",
+        description="a paragraph of the source (trend-4/1), or a section's heading (trend-4)",
+    ),
+]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256, in hexadecimal")]
+
+
+def section_of(place: str) -> str:
+    """Return the section of a locator or place: "trend-4" for "trend-4/1"."""
+    return place.partition("/")[0]
+
+
+def paragraph_of(place: str) -> int | None:
+    """Return the paragraph's number, from 1; None for a section's heading."""
+    _, _, number = place.partition("/")
+    return int(number) if number else None
+
+
+class Section(Item):
+    """One section of the source: its place in the outline and the digest of each paragraph."""
+
+    id: Id
+    title: Line = Field(description="what the section is about, in our words")
+    paragraphs: tuple[Digest, ...] = Field(
+        min_length=1,
+        description="SHA-256 of each paragraph's text: Unicode NFC, white space folded to single spaces",
+    )
+
+
+class Source(Item):
+    """The work cited: its record, and the digests that prove a copy to be the same work."""
+
+    id: Id
+    author: Text = Field(description="who wrote it: a person or an organisation")
+    author_id: Id = Field(description="the author among the entities")
+    title: Text = Field(description="the title exactly as printed")
+    language: str = Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="BCP 47 tag of the text at hand")
+    translated_from: str = Field(
+        default="", pattern=r"^([a-z]{2}(-[A-Z]{2})?)?$", description="BCP 47 tag of the original, if translated"
+    )
+    translation: OptionalLine = Field(default="", description="how the translation at hand was made")
+    date: str = Field(
+        default="",
+        pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$",
+        description="date of publication with the precision known; leave it out when unknown",
+    )
+    digest: Digest = Field(description="SHA-256 of the file of the text, byte for byte")
+    sections: tuple[Section, ...] = Field(min_length=1)
+    notes: tuple[Line, ...] = Field(default=(), description="what a reader should know about the source")
+
+    @cached_property
+    def lengths(self) -> dict[str, int]:
+        """The number of paragraphs of each section, by the section's id."""
+        return {section.id: len(section.paragraphs) for section in self.sections}
+
+    def has(self, place: str) -> bool:
+        """Whether the source has this paragraph or section."""
+        return (paragraph_of(place) or 1) <= self.lengths.get(section_of(place), 0)

@@ -1,0 +1,60 @@
+"""References in prose: one short form for all fields.
+
+    [[robot-output-growth]]      a figure, an entity or a part, by its id
+    [[ndrc|the commission]]      the same, under other words (never a figure: its qualifier would be lost)
+    [[#trends]]                  how many there are
+
+Splits text into plain stretches and references, each with its offset, so that rules can point at them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_REFERENCE = re.compile(r"\[\[(?P<count>#)?(?P<id>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[]*))?\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference as written."""
+
+    id: str  # what it names; for a count, the kind that is counted
+    words: str  # the words to show instead of the name; "" for none
+    count: bool  # "[[#trends]]": how many there are
+    offset: int  # where it starts in the text, from 0
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text between references."""
+
+    text: str
+    offset: int
+
+
+def split(text: str) -> Iterator[Stretch | Ref]:
+    """Yield the stretches and references of `text` in order; together they cover it."""
+    at = 0
+    for match in _REFERENCE.finditer(text):
+        if match.start() > at:
+            yield Stretch(text[at : match.start()], at)
+        words = " ".join((match["words"] or "").split())
+        yield Ref(match["id"].strip(), words, bool(match["count"]), match.start(), len(match[0]))
+        at = match.end()
+    if at < len(text):
+        yield Stretch(text[at:], at)
+
+
+def references(text: str) -> Iterator[Ref]:
+    """Yield the references of `text` in order."""
+    return (piece for piece in split(text) if isinstance(piece, Ref))
+
+
+def stray_brackets(text: str) -> Iterator[int]:
+    """Yield the offset of each "[[" or "]]" that is part of no reference."""
+    for piece in split(text):
+        if isinstance(piece, Stretch):
+            yield from (piece.offset + match.start() for match in re.finditer(r"\[\[|\]\]", piece.text))

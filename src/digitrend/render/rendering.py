@@ -1,0 +1,124 @@
+"""A page to HTML: the template sees the page and the functions below, and nothing else."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+import jinja2
+from markupsafe import Markup
+
+from digitrend import addresses
+from digitrend.charts import Chart
+from digitrend.diagnostics import Diagnostic, Position
+from digitrend.lookup import Mention, Prose
+from digitrend.site import Page
+from digitrend.wording import MissingWordError, Words, word
+
+from .markup import html
+from .templates import Templates
+
+Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg` element
+
+
+class RenderError(Exception):
+    """A template failed; `diagnostic` says where."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def relative(url: str, path: str) -> str:
+    """Return an absolute address of the site as the page at `path` links to it; it names a file."""
+    file, _, fragment = url.lstrip("/").partition("#")
+    tail = f"#{fragment}" if fragment else ""
+    if file == path and tail:
+        return tail
+    return posixpath.relpath(file, posixpath.dirname(path) or ".") + tail
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What all pages are dressed in."""
+
+    templates: Templates
+    words: Words
+    assets: Mapping[str, str]  # the path of each asset by its plain name
+    base: str = ""  # the site's own address, if it is known
+
+
+def render(page: Page, theme: Theme, draw: Draw) -> str:
+    """Return a page as HTML; raises RenderError when a template asks for what is not there."""
+    # A page for missing addresses is served at any depth, so with a known address its links are absolute.
+    absolute = theme.base.rstrip("/") if page.url == addresses.NOT_FOUND else ""
+
+    def rel(url: str) -> str:
+        return f"{absolute}{url}" if absolute else relative(url, page.path)
+
+    def mention(found: Mention) -> str:
+        return _mention(found, rel, links=page.url != addresses.WHOLE)
+
+    def prose(text: Prose) -> Markup:
+        return Markup(html(text, mention))
+
+    def asset(name: str) -> str:
+        return rel(f"/{theme.assets[name]}")
+
+    def t(key: str, **values: object) -> str:
+        return word(theme.words, key, **values)
+
+    def basis(name: str) -> Markup:
+        kind, text = escape(name), escape(word(theme.words, f"basis.{name}"))
+        return Markup(f'<span class="basis basis-{kind}">{text}</span>')
+
+    def drawing(chart: Chart, width: str) -> Markup:
+        return Markup(draw(chart, width))
+
+    canonical = f"{theme.base.rstrip('/')}{page.url.removesuffix('index.html')}" if theme.base else ""
+    names: dict[str, object] = {
+        "page": page,
+        "canonical": canonical,
+        "t": t,
+        "rel": rel,
+        "prose": prose,
+        "asset": asset,
+        "basis": basis,
+        "draw": drawing,
+    }
+    try:
+        made = theme.templates.environment.get_template(page.template).render(names)
+    except (jinja2.UndefinedError, MissingWordError, KeyError) as error:
+        raise RenderError(_fault(error, theme.templates)) from error
+    return re.sub(r"\n\s*\n+", "\n", made)
+
+
+def _mention(found: Mention, rel: Callable[[str], str], *, links: bool) -> str:
+    """Return the HTML of a reference: a figure opens its evidence, other things are links, counts are text.
+
+    Without `links` other things are text too: on paper a link to every term would be noise.
+    """
+    if not found.url:
+        return f'<span class="count">{escape(found.text)}</span>'
+    if not found.statistic and not links:
+        return escape(found.text)
+    if not found.statistic:
+        return f'<a class="ref" href="{escape(rel(found.url))}">{escape(found.text)}</a>'
+    before, bare, after = (escape(part) for part in found.parts)
+    button = f'<button type="button" class="figure n" popovertarget="evidence-{found.statistic}">{bare}</button>'
+    number = '<sup class="endnote" aria-hidden="true"></sup>'
+    return f'<span class="fig" data-statistic="{found.statistic}">{before}{button}{number}{after}</span>'
+
+
+def _fault(error: Exception, templates: Templates) -> Diagnostic:
+    """P005: a template asks for a name, a word or an asset that is not there."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in templates.texts]
+    name, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
+    message = str(error).strip("'\"")
+    path = f"{templates.root}/{name}" if name else templates.root
+    hint = "add it to words.yaml, or correct the name" if isinstance(error, MissingWordError) else "correct the name"
+    return Diagnostic("P005", message[:1].lower() + message[1:], path, Position(line, 1), hint=hint)

@@ -1,0 +1,225 @@
+"""Pages as values: for each template the one context that it shows, and the page around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digitrend.charts import Chart
+from digitrend.lookup import Link, Prose
+
+from .views import (
+    EntityView,
+    EventView,
+    Evidence,
+    ForecastView,
+    MeasureView,
+    OddityView,
+    PartCard,
+    PassageView,
+    RelationView,
+    SectionView,
+    Strand,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeContext:
+    """The overview."""
+
+    title: str
+    subtitle: str
+    thesis: tuple[PassageView, ...]
+    key_figures: tuple[Evidence, ...]
+    trends: tuple[PartCard, ...]
+    issues: tuple[PartCard, ...]
+    countermeasures: tuple[PartCard, ...]
+    charts: tuple[Chart, ...]
+    thin: tuple[PartCard, ...]  # parts that rest on no figure
+    gaps: tuple[Link, ...]  # parts that only readings connect, or nothing does
+    counts: tuple[tuple[str, int, str], ...]  # word, number, address
+    note: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class PartContext:
+    """A trend, an issue or a group of countermeasures."""
+
+    kind: str
+    number: int
+    name: str
+    title: Prose
+    slogan: str
+    finding: Prose
+    summary: Prose
+    lead: Evidence | None
+    strands: tuple[Strand, ...]
+    measures: tuple[MeasureView, ...]
+    statistics: tuple[Evidence, ...]
+    charts: tuple[Chart, ...]
+    events: tuple[EventView, ...]
+    forecasts: tuple[ForecastView, ...]
+    risks: tuple[RelationView, ...]  # the issues that it carries a risk of, or the trends that carry it
+    answers: tuple[RelationView, ...]  # what answers or addresses it, or what it answers
+    entities: tuple[Link, ...]
+    oddities: tuple[OddityView, ...]
+    notes: tuple[Prose, ...]
+    section: SectionView | None
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresContext:
+    """All statistics in one table."""
+
+    rows: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticContext:
+    """One statistic."""
+
+    figure: Evidence
+    uses: tuple[Link, ...]
+    json_url: str
+    cite: str
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartsContext:
+    """The gallery."""
+
+    charts: tuple[tuple[Chart, Link], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartContext:
+    """One chart."""
+
+    chart: Chart
+    statistics: tuple[Evidence, ...]
+    holder: Link | None
+    downloads: tuple[Link, ...]
+    cite: str
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineContext:
+    """All events, in order of date."""
+
+    groups: tuple[tuple[str, tuple[EventView, ...]], ...]
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookContext:
+    """Every forecast as a claim."""
+
+    groups: tuple[tuple[str, tuple[ForecastView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionsContext:
+    """How the parts connect, and what nothing answers."""
+
+    chart: Chart | None
+    rows: tuple[PartCard, ...]  # trends and issues, each with what it leads to
+    gaps: tuple[tuple[str, tuple[Link, ...]], ...]  # heading and what it lists
+    stated: int
+    readings: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermsContext:
+    """People, places and terms."""
+
+    types: tuple[tuple[str, str, tuple[EntityView, ...]], ...]  # id, heading, entities
+
+
+@dataclass(frozen=True, slots=True)
+class SourceContext:
+    """The source and how it was read."""
+
+    record: tuple[tuple[str, str], ...]
+    digest: str
+    notes: tuple[Prose, ...]
+    method: tuple[Prose, ...]
+    sections: tuple[SectionView, ...]
+    general_oddities: tuple[OddityView, ...]
+    cite: str
+    licence: str
+    licence_url: str
+    edition: str
+    data: tuple[Link, ...]
+    oddity_kinds: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeContext:
+    """The whole briefing on one page, for print."""
+
+    home: HomeContext
+    parts: tuple[PartContext, ...]
+    terms: TermsContext
+    source: SourceContext
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundContext:
+    """The page for an address that leads nowhere."""
+
+    menu: tuple[Link, ...]
+
+
+Context = (
+    HomeContext
+    | PartContext
+    | FiguresContext
+    | StatisticContext
+    | ChartsContext
+    | ChartContext
+    | TimelineContext
+    | OutlookContext
+    | ConnectionsContext
+    | TermsContext
+    | SourceContext
+    | WholeContext
+    | NotFoundContext
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry of the site's menu."""
+
+    link: Link
+    here: str  # "page" for the page itself, "true" for its section, "" otherwise (the values of aria-current)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One output page: its address, its template, and all that the template may show."""
+
+    url: str
+    template: str
+    title: str
+    description: str
+    language: str
+    site_title: str
+    edition: str
+    as_of: str
+    as_of_iso: str
+    publisher: str
+    menu: tuple[MenuEntry, ...]
+    trail: tuple[Link, ...]
+    context: Context
+    evidence: tuple[Evidence, ...]  # of every figure that the page's prose mentions, in order of appearance
+
+    @property
+    def path(self) -> str:
+        """The output file."""
+        return self.url.lstrip("/")

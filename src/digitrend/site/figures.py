@@ -1,0 +1,86 @@
+"""The pages of figures and charts."""
+
+from __future__ import annotations
+
+from digitrend import addresses
+from digitrend.charts.charting import chart_of
+from digitrend.lookup import Link, Lookup
+from digitrend.model import Part, prose_in
+from digitrend.prose import references
+
+from .contexts import ChartContext, ChartsContext, FiguresContext, StatisticContext
+from .parts import Neighbours
+from .sourcing import citation
+from .viewing import Viewer
+
+
+def figures_context(viewer: Viewer) -> FiguresContext:
+    """Return the table of all statistics."""
+    return FiguresContext(tuple(viewer.evidence.values()))
+
+
+def uses(name: str, viewer: Viewer) -> tuple[Link, ...]:
+    """Return where a statistic is used: parts, charts, events and derived figures that name it."""
+    look, briefing = viewer.lookup, viewer.briefing
+    found: list[Link] = []
+    home = Link(look.word("page.home"), addresses.HOME)
+    if name in briefing.overview.key_figures:
+        found.append(home)
+    for part in briefing.parts:
+        if part.lead == name or _mentioned(name, part):
+            found.append(look.part_link(part))
+    found += [look.link(chart.id) for _, chart in briefing.charts if name in chart.statistics]
+    found += [look.link(event.id) for _, event in briefing.events if name in event.statistics]
+    for other, (_, statistic) in briefing.statistics.items():
+        if name in getattr(statistic, "inputs", ()) or getattr(statistic, "part_of", None) == name:
+            found.append(Link(look.plain(statistic.label), addresses.statistic_url(other)))
+    return tuple(dict.fromkeys(found))
+
+
+def _mentioned(name: str, part: Part) -> bool:
+    return any(ref.id == name for _, text, _ in prose_in(part) for ref in references(text))
+
+
+def statistic_context(name: str, viewer: Viewer, beside: Neighbours) -> StatisticContext:
+    """Return all that the page of a statistic shows."""
+    evidence = viewer.evidence[name]
+    title = f"{viewer.lookup.plain(viewer.lookup.statistic(name).label)}: {evidence.text}"
+    return StatisticContext(
+        figure=evidence,
+        uses=uses(name, viewer),
+        json_url=addresses.statistic_url(name, "json"),
+        cite=citation(viewer, title),
+        previous=beside.previous,
+        following=beside.following,
+    )
+
+
+def charts_context(viewer: Viewer) -> ChartsContext:
+    """Return the gallery of charts."""
+    look = viewer.lookup
+    return ChartsContext(
+        tuple(
+            (chart_of(spec, look), Link(look.plain(spec.title), addresses.chart_url(spec.id)))
+            for _, spec in viewer.briefing.charts
+        )
+    )
+
+
+def downloads(name: str, look: Lookup) -> tuple[Link, ...]:
+    """Return the links to a chart's files."""
+    return tuple(Link(look.word(f"download.{s}"), addresses.chart_url(name, s)) for s in ("svg", "png", "csv"))
+
+
+def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
+    """Return all that the page of the chart at place `i` shows."""
+    part, spec = list(viewer.briefing.charts)[i]
+    look = viewer.lookup
+    return ChartContext(
+        chart=chart_of(spec, look),
+        statistics=tuple(viewer.evidence[name] for name in spec.statistics),
+        holder=look.part_link(part) if part else None,
+        downloads=downloads(spec.id, look),
+        cite=citation(viewer, look.plain(spec.title)),
+        previous=beside.previous,
+        following=beside.following,
+    )

@@ -1,0 +1,111 @@
+"""The source, section by section: what the briefing takes from each paragraph, and what is odd there."""
+
+from __future__ import annotations
+
+from digitrend import addresses
+from digitrend.lookup import Link
+from digitrend.model import CountermeasureGroup, DerivedStatistic, OddityKind, Part, Passage
+
+from .contexts import SourceContext
+from .viewing import Viewer
+from .views import ParagraphView, SectionView
+
+PASSAGES = ("situation", "outlook", "cause", "effect", "affected")
+
+
+def section_view(name: str, viewer: Viewer) -> SectionView:
+    """Return a section of the source with what stands in it."""
+    briefing, look = viewer.briefing, viewer.lookup
+    section = next(each for each in briefing.source.sections if each.id == name)
+    part = next((each for each in briefing.parts if each.id == name), None)
+    return SectionView(
+        id=name,
+        name=look.place(name).text,
+        title=look.prose(section.title),
+        retold=look.part_link(part) if part else Link(look.word("page.home"), addresses.HOME),
+        paragraphs=tuple(
+            _paragraph(f"{name}/{number}", digest, viewer) for number, digest in enumerate(section.paragraphs, 1)
+        ),
+        heading_oddities=tuple(viewer.oddity(each) for each in briefing.oddities if each.locator == name),
+    )
+
+
+def _paragraph(place: str, digest: str, viewer: Viewer) -> ParagraphView:
+    briefing, look = viewer.briefing, viewer.lookup
+    quoted = [s for _, s in briefing.statistics.values() if not isinstance(s, DerivedStatistic)]
+    return ParagraphView(
+        number=int(place.partition("/")[2]),
+        anchor=place.replace("/", "-"),
+        digest=digest,
+        statistics=tuple(
+            Link(f"{look.figure(s.id)}: {look.plain(s.label)}", addresses.statistic_url(s.id))
+            for s in quoted
+            if s.locator == place
+        ),
+        events=tuple(look.link(event.id) for _, event in briefing.events if event.locator == place),
+        forecasts=tuple(look.link(forecast.id) for _, forecast in briefing.forecasts if forecast.locator == place),
+        measures=tuple(
+            look.link(group.measure_id(ordinal))
+            for group, ordinal, measure in briefing.measures
+            if measure.locator == place
+        ),
+        passages=sum(passage.locator == place for part in briefing.parts for passage in passages_of(part))
+        + sum(passage.locator == place for passage in briefing.overview.thesis),
+        oddities=tuple(viewer.oddity(each) for each in briefing.oddities if each.locator == place),
+    )
+
+
+def passages_of(part: Part) -> tuple[Passage, ...]:
+    """Return the passages of a part; a group's are its measures."""
+    if isinstance(part, CountermeasureGroup):
+        return ()
+    return tuple(passage for name in PASSAGES for passage in getattr(part, name, ()))
+
+
+def citation(viewer: Viewer, title: str) -> str:
+    """Return how to cite a page of the briefing, in words."""
+    overview = viewer.briefing.overview
+    return viewer.lookup.word(
+        "cite.text",
+        publisher=overview.publisher,
+        year=overview.as_of.year,
+        title=title,
+        briefing=viewer.lookup.plain(overview.title),
+        edition=viewer.lookup.plain(overview.edition),
+        date=overview.as_of.isoformat(),
+        author=viewer.briefing.source.author,
+        source=viewer.briefing.source.title,
+    )
+
+
+def source_context(viewer: Viewer, data: tuple[Link, ...]) -> SourceContext:
+    """Return all that the page of the source shows."""
+    briefing, look = viewer.briefing, viewer.lookup
+    source, overview = briefing.source, briefing.overview
+    record = {
+        "author": source.author,
+        "title": source.title,
+        "language": look.word(f"language.{source.language}"),
+        "translated_from": look.word(f"language.{source.translated_from}") if source.translated_from else "",
+        "translation": look.plain(source.translation),
+        "date": source.date or look.word("source.no_date"),
+        "paragraphs": str(sum(source.lengths.values())),
+    }
+    return SourceContext(
+        record=tuple((look.word(f"source.{key}"), value) for key, value in record.items() if value),
+        digest=source.digest,
+        notes=look.lines(source.notes),
+        method=look.lines(overview.method),
+        sections=tuple(section_view(section.id, viewer) for section in source.sections),
+        general_oddities=tuple(viewer.oddity(each) for each in briefing.oddities if each.locator is None),
+        cite=citation(viewer, look.plain(overview.title)),
+        licence=overview.licence,
+        licence_url=overview.licence_url,
+        edition=look.plain(overview.edition),
+        data=data,
+        oddity_kinds=tuple(
+            (kind.value, count)
+            for kind in OddityKind
+            if (count := sum(each.kind is kind for each in briefing.oddities))
+        ),
+    )

@@ -1,0 +1,84 @@
+"""The pages that cut across the parts: timeline, outlook, connections, terms."""
+
+from __future__ import annotations
+
+from digitrend.charts.charting import chart_of
+from digitrend.charts.values import Chart
+from digitrend.lookup import Link
+from digitrend.model import ChartForm
+
+from . import gaps
+from .contexts import ConnectionsContext, OutlookContext, TermsContext, TimelineContext
+from .parts import card
+from .viewing import Viewer
+from .views import EventView, ForecastView
+
+
+def _chart(form: ChartForm, viewer: Viewer) -> Chart | None:
+    """Return the briefing's chart of a form, if it has one."""
+    specs = (spec for _, spec in viewer.briefing.charts if spec.form is form)
+    spec = next(specs, None)
+    return chart_of(spec, viewer.lookup) if spec else None
+
+
+def timeline_context(viewer: Viewer) -> TimelineContext:
+    """Return the events: those with a month in order, then those with a year, then those without a date."""
+    groups: dict[str, list[EventView]] = {}
+    events = sorted(viewer.briefing.events, key=lambda pair: pair[1].date or "9999")
+    for precise in (True, False):
+        for part, event in events:
+            if (len(event.date) > 4) is precise:
+                view = viewer.event(part, event)
+                if not event.date:
+                    heading = viewer.lookup.word("timeline.undated")
+                elif precise:
+                    heading = view.date
+                else:
+                    heading = viewer.lookup.word("timeline.year", year=event.date)
+                groups.setdefault(heading, []).append(view)
+    return TimelineContext(
+        tuple((heading, tuple(views)) for heading, views in groups.items()), _chart(ChartForm.TIMELINE, viewer)
+    )
+
+
+def outlook_context(viewer: Viewer) -> OutlookContext:
+    """Return every forecast under the part that states it."""
+    groups: dict[str, list[ForecastView]] = {}
+    for part, forecast in viewer.briefing.forecasts:
+        heading = viewer.lookup.plain(part.title) if part else viewer.lookup.word("section.intro")
+        groups.setdefault(heading, []).append(viewer.forecast(part, forecast))
+    return OutlookContext(tuple((heading, tuple(views)) for heading, views in groups.items()))
+
+
+def connections_context(viewer: Viewer) -> ConnectionsContext:
+    """Return what each trend and issue leads to, and the gaps."""
+    briefing, look = viewer.briefing, viewer.lookup
+    stated = sum(relation.strength.value == "stated" for relation in briefing.relations)
+    lists: dict[str, tuple[Link, ...]] = {
+        "unanswered": tuple(look.part_link(part) for part in gaps.unanswered_issues(briefing)),
+        "weak": tuple(look.part_link(part) for part in gaps.weakly_connected(briefing)),
+        "idle": tuple(look.link(name) for name in gaps.idle_measures(briefing)),
+        "measures_read": tuple(look.link(name) for name in gaps.measures_met_by_readings_only(briefing)),
+        "no_figure": tuple(look.part_link(part) for part in briefing.parts if gaps.rests_on_no_figure(part)),
+    }
+    return ConnectionsContext(
+        chart=_chart(ChartForm.MATRIX, viewer),
+        rows=tuple(card(part, viewer) for part in (*briefing.trends, *briefing.issues)),
+        gaps=tuple((look.word(f"gap.{name}"), links) for name, links in lists.items()),
+        stated=stated,
+        readings=len(briefing.relations) - stated,
+    )
+
+
+def terms_context(viewer: Viewer) -> TermsContext:
+    """Return the entities by type, in order of name."""
+    return TermsContext(
+        tuple(
+            (
+                f"type-{type_.value}",
+                viewer.lookup.word(f"entity.{type_.value}"),
+                tuple(viewer.entity(each) for each in sorted(entities, key=lambda e: e.name.strip("“”").casefold())),
+            )
+            for type_, entities in viewer.briefing.entities
+        )
+    )

@@ -1,0 +1,199 @@
+"""What templates show: items of the briefing with their references resolved, as plain frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digitrend.lookup import Link, Prose
+
+
+@dataclass(frozen=True, slots=True)
+class OddityView:
+    """A place where the source is in doubt."""
+
+    id: str
+    kind: str
+    printed: str
+    reading: Prose
+    action: Prose
+    place: Link | None  # none: the document as a whole
+    touches: tuple[Link, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statistic with all that supports it or casts doubt on it."""
+
+    id: str
+    url: str
+    label: Prose
+    text: str  # with its qualifier
+    bare: str  # the number alone, with a unit that is part of it
+    qualifier: str  # "more than", …; "" for an exact figure
+    qualifier_before: bool  # whether the qualifier reads before the number
+    unit: str  # in words
+    kind: str
+    measure: Prose
+    subject: Prose
+    geography: Prose
+    period: str
+    period_basis: str
+    comparator: Prose
+    comparator_basis: str
+    status: str
+    computed: bool
+    formula: str
+    inputs: tuple[Link, ...]
+    printed: str
+    place: Link | None
+    attributed_to: str
+    part_of: Link | None
+    doubts: tuple[Prose, ...]
+    note: Prose
+    oddities: tuple[OddityView, ...]
+    holder: Link  # the part that it belongs to
+    section: str  # "trend-1": for filters and anchors
+    part_name: str  # "Trend 1"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A paragraph of the briefing with the paragraph of the source that it retells."""
+
+    prose: Prose
+    place: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """A group of passages under one heading: what happened, the outlook, a cause."""
+
+    id: str
+    heading: str
+    outlook: bool  # whether it speaks of the year ahead, and is set apart
+    passages: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """A dated policy or action."""
+
+    id: str
+    date: str
+    datetime: str  # "2020-04", for <time>; "" without a date
+    basis: str
+    kind: str
+    what: Prose
+    label: Prose
+    actors: tuple[Link, ...]
+    location: Link | None
+    place: Link
+    printed: str
+    statistics: tuple[str, ...]
+    note: Prose
+    holder: Link
+    oddities: tuple[OddityView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastView:
+    """What the source expects of a year."""
+
+    id: str
+    year: int
+    year_basis: str
+    gist: Prose
+    conditions: Prose
+    place: Link
+    numeric: bool
+    complete: bool
+    note: Prose
+    holder: Link | None
+    oddities: tuple[OddityView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """A link between two parts, seen from one of them."""
+
+    kind: str
+    label: str
+    other: Link  # the part or measure at the other end
+    other_name: str  # "Issue 1", "Measure 2 of group 1"
+    stated: bool
+    strength: str
+    reason: Prose
+    evidence: tuple[tuple[Link, str], ...]  # the place and the words
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """One recommendation."""
+
+    id: str
+    ordinal: int
+    action: Prose
+    object: Prose
+    actor: Prose
+    instruments: tuple[Prose, ...]
+    aim: Prose
+    text: Prose
+    place: Link
+    answers: tuple[RelationView, ...]  # what it meets
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """A named thing and where it is mentioned."""
+
+    id: str
+    name: str
+    acronym: str
+    aliases: tuple[str, ...]
+    broader: Link | None
+    gloss: Prose
+    mentions: tuple[Link, ...]
+    oddities: tuple[OddityView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartCard:
+    """A part in brief, as lists show it."""
+
+    kind: str
+    number: int
+    name: str  # "Trend 1"
+    link: Link
+    short: str
+    finding: Prose
+    summary: Prose
+    lead: Evidence | None
+    leads_to: tuple[RelationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph of the source: not its text, but all that the briefing takes from it."""
+
+    number: int
+    anchor: str
+    digest: str
+    statistics: tuple[Link, ...]
+    events: tuple[Link, ...]
+    forecasts: tuple[Link, ...]
+    measures: tuple[Link, ...]
+    passages: int  # how many passages retell it
+    oddities: tuple[OddityView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of the source with its paragraphs and the part that retells it."""
+
+    id: str
+    name: str
+    title: Prose
+    retold: Link | None
+    paragraphs: tuple[ParagraphView, ...]
+    heading_oddities: tuple[OddityView, ...]

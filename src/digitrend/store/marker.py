@@ -1,0 +1,48 @@
+"""The marker: a file in the site that says who made it, and of what it is made.
+
+It is published with the site, sorted and without a date, so that any copy of the site can be
+checked against it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from digitrend.store.folders import is_link, listing
+from digitrend.store.paths import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+MARKER = "digitrend.json"
+GENERATOR = "digitrend"
+
+
+def marker_text(files: Mapping[str, str]) -> bytes:
+    """Return the marker of a site made of `files`: path → SHA-256."""
+    content = {"files": dict(files), "generator": GENERATOR}
+    return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def marked_files(folder: Path) -> dict[str, str] | None:
+    """Return what a folder's marker lists, or None when it has none that this program wrote."""
+    try:
+        if is_link(folder / MARKER):
+            return None
+        content = json.loads((folder / MARKER).read_bytes())
+        if content["generator"] != GENERATOR:
+            return None
+        return {safe(path): str(sha) for path, sha in content["files"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def is_ours(folder: Path) -> bool:
+    """Tell whether this program made a folder: it is marked, or nothing but the marker was begun."""
+    if is_link(folder) or not folder.is_dir():
+        return False
+    if marked_files(folder) is not None:
+        return True
+    return all(path.startswith(f".{MARKER}.") for path in listing(folder))

@@ -1,0 +1,235 @@
+"""The output folder: whole at any moment, changed in one step, and never anybody else's.
+
+A new site is written beside the old one and the two exchange names.  A kill before that leaves
+the old site, a kill after it the new one; what else it leaves beside them carries our name and
+our marker, and the next build removes it.  Where a system cannot exchange (Windows, some network
+file systems) there are two renames, and the next build mends what a kill between them left.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digitrend.store.carry import carry, check_room
+from digitrend.store.files import StoreError, digest, replace, saying
+from digitrend.store.folders import discard, exchange, is_link, listing
+from digitrend.store.marker import MARKER, is_ours, marked_files, marker_text
+from digitrend.store.paths import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PATIENCE = 60.0  # seconds to wait for another build; a cold one takes 3
+
+
+class NotOurs(Exception):  # noqa: N818 - a name that says what is so
+    """The output folder is not this program's to change; the text says why, and what to do."""
+
+
+class Busy(StoreError):  # noqa: N818 - likewise
+    """Another build held the site for longer than we were ready to wait."""
+
+
+class Site:
+    """The output folder `out` and what stands beside it in the same parent folder.
+
+    Methods that write belong inside `with site.locked():`, which also clears away what is staged
+    and not swapped.
+    """
+
+    def __init__(self, out: Path) -> None:
+        """Take the folder to be made; nothing is looked at yet."""
+        self.name = Path(out).as_posix()  # as the user wrote it, for messages
+        # The folder's own last name is kept, so that a link there can be seen and refused.
+        parent = Path(os.path.realpath(Path(out).parent))
+        self.out = parent / out.name if out.name not in {"", ".."} else Path(os.path.realpath(out))
+
+    def check(self) -> None:
+        """Raise NotOurs when this folder must not be written to; StoreError if it cannot be read."""
+        with saying(f"cannot look into '{self.name}'"):
+            if fault := self._fault():
+                raise NotOurs(fault)
+
+    def _fault(self) -> str:
+        """Say why this folder must not be written to, or return ""."""
+        if is_link(self.out):
+            # The exchange would replace the link and leave untouched what it leads to.
+            return f"'{self.name}' is a link: name the folder that it leads to"
+        if not self.out.exists():
+            return ""
+        if not self.out.is_dir():
+            return f"'{self.name}' is a file: name a folder for the site"
+        if any(self.out.samefile(place) for place in _lived_in()):
+            return f"'{self.name}' is a folder that you work in or live in: name one for the site alone"
+        if any(self.out.iterdir()) and self.files() is None:
+            return f"'{self.name}' holds files that are not this program's: empty it or name another folder"
+        return ""
+
+    def files(self) -> dict[str, str] | None:
+        """Return what the site is made of, path → SHA-256, or None when it is not there."""
+        return marked_files(self.out)
+
+    def contents(self) -> dict[str, bytes]:
+        """Return the bytes of those files of the site that still stand, edited or not."""
+        with saying(f"cannot read '{self.name}'"):
+            standing = listing(self.out) if self.out.is_dir() else {}
+        read = {}
+        for path in self.files() or {}:
+            if standing.get(path) == "file":
+                # One that cannot be read is as good as gone: it is made again.
+                with suppress(OSError):
+                    read[path] = (self.out / path).read_bytes()
+        return read
+
+    def marked(self, files: Mapping[str, str]) -> bool:
+        """Tell whether the marker says that the site is made of just `files` (path → SHA-256)."""
+        with suppress(OSError):
+            return (self.out / MARKER).read_bytes() == marker_text(files)
+        return False
+
+    def intact(self, files: Mapping[str, str]) -> int | None:
+        """Return how many bytes `files` (path → SHA-256) are, or None when one is missing or damaged."""
+        total = 0
+        try:
+            for path, sha in files.items():
+                with open(f"{self.out}/{path}", "rb") as file:  # noqa: PTH123 - this is the fast path
+                    content = file.read()
+                if digest(content) != sha:
+                    return None
+                total += len(content)
+        except OSError:
+            return None
+        return total
+
+    @contextmanager
+    def locked(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the site for one build, waiting `patience` seconds for another to end.
+
+        Raises NotOurs, Busy, and StoreError when nothing can be written beside the site.
+        """
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - 40 ms that only a build should cost
+
+        self.check()
+        # Beside the site, not in a cache: whoever builds here must meet whoever else does.
+        file = self.out.with_name(f".{self.out.name}.lock")
+        with saying(f"cannot write beside '{self.name}'"):
+            self.out.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(file)
+            try:
+                lock.acquire(timeout=patience)
+            except Timeout:
+                raise Busy(f"another build is writing to '{self.name}'; try again when it has ended") from None
+        try:
+            self.sweep()
+            self.check()
+            yield
+        finally:
+            self.sweep()
+            # Still held: one who waits for this file finds it gone and makes a new one.
+            with suppress(OSError):
+                file.unlink()
+            lock.release()
+
+    def sweep(self) -> None:
+        """Put back a site that a kill left aside, and remove what killed builds left beside it."""
+        for left in self.left_over():
+            if not os.path.lexists(self.out) and ".old-" in left.name:
+                with saying(f"cannot put back '{self.name}'"):
+                    left.rename(self.out)
+            else:
+                discard(left, MARKER)
+
+    def left_over(self) -> list[Path]:
+        """Return the folders beside the site that carry our name and our marker, old ones first."""
+        pattern = re.compile(rf"\.{re.escape(self.out.name)}\.(new|old)-[0-9a-f]{{8}}")
+        with suppress(OSError):
+            found = [path for path in self.out.parent.iterdir() if pattern.fullmatch(path.name)]
+            return sorted((path for path in found if is_ours(path)), key=lambda path: path.name, reverse=True)
+        return []
+
+    def stage(self, files: Mapping[str, bytes]) -> Path:
+        """Write a new site beside the old one and return its folder.
+
+        Files that are the same as in the old site are links to those, so their dates stay.  Files
+        put into the old site by hand are carried over.  Raises ValueError for a path that is not
+        safe, StoreError when the disk refuses or a file made by hand stands in the way.
+        """
+        digests = {safe(path): digest(content) for path, content in files.items()}
+        if MARKER in files:
+            raise ValueError(f"'{MARKER}' is the marker's own path")
+        with saying(f"cannot read '{self.name}'"):
+            check_room(self.out, files)
+        new = self._aside("new")
+        with saying(f"cannot write beside '{self.name}'"):
+            new.mkdir()
+            # First of all, so that a kill leaves no folder of unknown origin.  The one file that must
+            # survive a power cut: the digests tell what else is damaged, but without the marker the
+            # next build would not know the site for its own.
+            replace(new / MARKER, marker_text(digests), durable=True)
+        self._fill(new, files, digests)
+        with saying(f"cannot carry over what was put into '{self.name}'"):
+            carry(self.out, new)
+        return new
+
+    def _fill(self, new: Path, files: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
+        old = self.files() or {}
+        for folder in sorted({path.rpartition("/")[0] for path in files}):
+            with saying(f"cannot make the folder '{folder}'"):
+                (new / folder).mkdir(parents=True, exist_ok=True)
+        for path in sorted(files):
+            if old.get(path) == digests[path] and self._link(new, path, files[path]):
+                continue
+            with saying(f"cannot write '{path}'"):
+                (new / path).write_bytes(files[path])
+
+    def _link(self, new: Path, path: str, content: bytes) -> bool:
+        """Make a file of the new site one with the old site's, if that is intact and a file."""
+        with suppress(OSError, AttributeError):  # no links on this file system, or in this Python
+            standing = self.out / path
+            if os.path.realpath(standing) == str(standing) and standing.read_bytes() == content:
+                (new / path).hardlink_to(standing)
+                return True
+        return False
+
+    def swap(self, staged: Path) -> None:
+        """Put a staged folder in the site's place, in one step where the system can.
+
+        Raises StoreError when the system refuses; the old site then stands as before.
+        """
+        with saying(f"cannot put the new site in the place of '{self.name}'"):
+            old = self._exchange(staged)
+            if old is not None:
+                # A file put there while we were staging; in its place before the old site goes.
+                carry(old, self.out, late=True)
+                discard(old, MARKER)
+
+    def _exchange(self, staged: Path) -> Path | None:
+        """Swap, and return where the old site is now; None when there was none."""
+        if self.files() is None:
+            if self.out.exists():
+                self.out.rmdir()  # empty, as `check` saw; Windows renames nothing onto it
+            staged.rename(self.out)
+            return None
+        if exchange(staged, self.out):
+            return staged
+        old = self._aside("old")
+        self.out.rename(old)
+        staged.rename(self.out)  # whatever stops it, `sweep` puts the old one back
+        return old
+
+    def _aside(self, kind: str) -> Path:
+        """Return a new name beside the site; the random part never reaches a file's content."""
+        return self.out.with_name(f".{self.out.name}.{kind}-{os.urandom(4).hex()}")
+
+
+def _lived_in() -> list[Path]:
+    """Return the working folder, the home folder, and every folder that holds one of them."""
+    places = []
+    for place in (Path(), Path("~")):
+        with suppress(OSError, RuntimeError):  # the folder is gone; there is no home
+            places.append(place.expanduser().resolve(strict=True))
+    return sorted({above for place in places for above in (place, *place.parents)})

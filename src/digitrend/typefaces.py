@@ -1,0 +1,215 @@
+"""The typeface pair: where its files are, subsets of them as WOFF2, and CSS that loads them without a jump.
+
+Takes characters, returns bytes and CSS text; reads only the font files that are installed with the packages
+`font-source-serif-pro` and `font-source-sans-pro` (SIL OFL). fontTools is imported when a font is opened, not
+before: planning a site must stay light.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fontTools.ttLib import TTFont
+
+SERIF = "Source Serif"
+SANS = "Source Sans"
+PACKAGES = {SERIF: "font_source_serif_pro", SANS: "font_source_sans_pro"}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One style of a family, as a stylesheet names it, and the file that holds it."""
+
+    family: str  # the CSS family name: "Source Serif"
+    weight: int  # as CSS counts it: 400, 600
+    style: Literal["normal", "italic"]
+    file: str  # the file's name inside its package; never a path, which would differ by machine
+
+    @property
+    def path(self) -> Path:
+        """Where the file is on this machine; raises FileNotFoundError if its package is not installed."""
+        spec = find_spec(PACKAGES[self.family])
+        if spec is None or not spec.submodule_search_locations:
+            raise FileNotFoundError(f"the package '{PACKAGES[self.family]}' is not installed")
+        return Path(spec.submodule_search_locations[0]) / "files" / self.file
+
+
+SERIF_REGULAR = Face(SERIF, 400, "normal", "SourceSerifPro-Regular.ttf")
+SERIF_SEMIBOLD = Face(SERIF, 600, "normal", "SourceSerifPro-Semibold.ttf")
+SANS_REGULAR = Face(SANS, 400, "normal", "SourceSansPro-Regular.ttf")
+SANS_SEMIBOLD = Face(SANS, 600, "normal", "SourceSansPro-Semibold.ttf")
+FACES = (SERIF_REGULAR, SERIF_SEMIBOLD, SANS_REGULAR, SANS_SEMIBOLD)
+
+# Always in a subset, in use or not, so that an edit of the prose rarely changes a font file.
+BASIC = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0§©°±·×–—‘’“”…•←↑→↓−≤≥¥€£"
+
+# Kerning and ligatures; lining and tabular figures for tables, proportional ones for text; composition of
+# accents. Old-style figures are left out on purpose: a number reads the same wherever it stands.
+FEATURES = ("kern", "liga", "lnum", "tnum", "pnum", "ccmp", "locl", "mark", "mkmk")
+
+# Copyright, family, style, licence and its address: the OFL asks that they stay in the file.
+NAMES = (0, 1, 2, 13, 14)
+
+
+def glyphs_in(texts: Iterable[str]) -> str:
+    """Return the characters that the site's fonts must hold, sorted: `BASIC` and what else `texts` use.
+
+    A character that no face has is left out; the browser takes it from a font of its own.
+    """
+    others = set().union(*texts) - set(BASIC)
+    known = frozenset().union(*map(coverage, FACES)) if others else frozenset()
+    return "".join(sorted(set(BASIC) | (others & known)))
+
+
+def subset(face: Face, glyphs: frozenset[str]) -> bytes:
+    """Return `face` cut down to the characters in `glyphs`, as a WOFF2 file; equal input gives equal bytes.
+
+    Characters that the face lacks are passed over. Raises FileNotFoundError if the font is not installed.
+    """
+    from fontTools import subset as cutter  # noqa: PLC0415
+
+    options = cutter.Options(
+        flavor="woff2",
+        hinting=False,
+        layout_features=list(FEATURES),
+        name_IDs=list(NAMES),
+        recalc_timestamp=False,  # the file's own date stays: the same bytes on every day
+    )
+    with opened(face) as font:
+        cut = cutter.Subsetter(options)
+        cut.populate(unicodes=sorted(map(ord, glyphs)))
+        cut.subset(font)
+        target = BytesIO()
+        font.flavor = options.flavor
+        font.save(target, reorderTables=None)
+    return target.getvalue()
+
+
+def opened(face: Face) -> TTFont:
+    """Open a face's file; whoever opens it closes it."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    return TTFont(face.path, lazy=True, recalcTimestamp=False)
+
+
+@cache
+def coverage(face: Face) -> frozenset[str]:
+    """Return the characters that a face has."""
+    with opened(face) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+# ---- What stands in until the font has arrived
+
+# How often a letter comes up in a hundred letters of English (Lewand, "Cryptological Mathematics", 2000), and
+# a space after each word of 5.1 letters: what an average width is weighted by.
+FREQUENCY = {
+    **{"a": 8.167, "b": 1.492, "c": 2.782, "d": 4.253, "e": 12.702, "f": 2.228, "g": 2.015, "h": 6.094},
+    **{"i": 6.966, "j": 0.153, "k": 0.772, "l": 4.025, "m": 2.406, "n": 6.749, "o": 7.507, "p": 1.929},
+    **{"q": 0.095, "r": 5.987, "s": 6.327, "t": 9.056, "u": 2.758, "v": 0.978, "w": 2.360, "x": 0.150},
+    **{"y": 1.974, "z": 0.074, " ": 19.608},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """A font that readers have already, and fonts cut to the same widths; it stands in for one face."""
+
+    family: str  # the CSS name under which it stands in: "Source Serif Fallback"
+    face: Face
+    local: tuple[str, ...]  # full and PostScript names: browsers look for either
+    width: float  # its average width in em, by FREQUENCY
+
+
+# Widths of Arial and Times New Roman: from the advance widths of Adobe's core AFM files, to which both fonts
+# (and Helvetica, Liberation) are cut. Georgia has no such open file: its averages in @capsizecss/metrics
+# (913, 931 and 1062 of 2048) times 0.9915, by which that project's averages of the Times styles differ from
+# these.
+FALLBACKS = (
+    Fallback(f"{SERIF} Fallback", SERIF_REGULAR, ("Georgia", "Gelasio"), 0.4420),
+    Fallback(f"{SERIF} Fallback", SERIF_SEMIBOLD, ("Georgia Bold", "Georgia-Bold"), 0.5141),
+    Fallback(
+        f"{SERIF} Fallback Times",
+        SERIF_REGULAR,
+        ("Times New Roman", "TimesNewRomanPSMT", "Times Roman", "Liberation Serif"),
+        0.4030,
+    ),
+    Fallback(
+        f"{SERIF} Fallback Times",
+        SERIF_SEMIBOLD,
+        ("Times New Roman Bold", "TimesNewRomanPS-BoldMT", "Times Bold", "Liberation Serif Bold"),
+        0.4291,
+    ),
+    Fallback(f"{SANS} Fallback", SANS_REGULAR, ("Arial", "ArialMT", "Helvetica", "Liberation Sans"), 0.4447),
+    Fallback(
+        f"{SANS} Fallback",
+        SANS_SEMIBOLD,
+        ("Arial Bold", "Arial-BoldMT", "Helvetica Bold", "Helvetica-Bold", "Liberation Sans Bold"),
+        0.4813,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What makes a fallback take the room of the face it stands in for, each as a fraction of 1."""
+
+    size_adjust: float
+    ascent_override: float
+    descent_override: float
+    line_gap_override: float
+
+
+def fallback_metrics(face: Face, fallback: Fallback) -> Metrics:
+    """Return the descriptors that make `fallback` set as wide, and stand as high, as `face`.
+
+    The size is scaled by the ratio of the two average widths; the overrides are the face's own line metrics,
+    divided by that scale because it applies to them too. The method of Capsize, Fontaine and Next.js.
+    """
+    with opened(face) as font:
+        em, line, characters, advances = font["head"], font["hhea"], font.getBestCmap(), font["hmtx"]
+        shares = ((advances[characters[ord(c)]][0], share) for c, share in FREQUENCY.items())
+        average = sum(width * share for width, share in shares) / sum(FREQUENCY.values())
+        size = average / em.unitsPerEm / fallback.width
+        units = em.unitsPerEm * size
+        return Metrics(size, line.ascent / units, -line.descent / units, line.lineGap / units)
+
+
+def family_stack(family: str) -> str:
+    """Return the value for `font-family`: the family, its tuned fallbacks, and the generic family."""
+    tuned = dict.fromkeys(fallback.family for fallback in FALLBACKS if fallback.face.family == family)
+    generic = "serif" if family == SERIF else "sans-serif"
+    return ", ".join([f'"{name}"' for name in (family, *tuned)] + [generic])
+
+
+def face_css(urls: Mapping[Face, str]) -> str:
+    """Return the `@font-face` rules: each face at its URL, then the local fonts that stand in meanwhile."""
+    faces = [face for face in FACES if face in urls]
+    loaded = [face_rule(face.family, face, f'url("{urls[face]}") format("woff2")') for face in faces]
+    waiting = [fallback_rule(fallback) for fallback in FALLBACKS if fallback.face in urls]
+    return "".join(loaded + waiting)
+
+
+def face_rule(family: str, face: Face, source: str, more: str = "font-display: swap;") -> str:
+    """Write one rule; `source` is the value of `src`, `more` are further descriptors."""
+    about = f'font-family: "{family}"; font-style: {face.style}; font-weight: {face.weight};'
+    return f"@font-face {{ {about} src: {source}; {more} }}\n"
+
+
+def fallback_rule(fallback: Fallback) -> str:
+    """Write the rule by which a local font stands in for a face."""
+    fit = fallback_metrics(fallback.face, fallback)
+    source = ", ".join(f'local("{name}")' for name in fallback.local)
+    more = (
+        f"size-adjust: {fit.size_adjust:.2%}; ascent-override: {fit.ascent_override:.2%}; "
+        f"descent-override: {fit.descent_override:.2%}; line-gap-override: {fit.line_gap_override:.2%};"
+    )
+    return face_rule(fallback.family, fallback.face, source, more)

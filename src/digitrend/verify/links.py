@@ -1,0 +1,133 @@
+"""Rules about what refers to what: links, fragments, assets, references to ids, evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digitrend.verify.written import NOT_FOUND, OUTSIDE, error, is_embed, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digitrend.diagnostics import Diagnostic
+    from digitrend.verify.written import Lead, Written
+
+HOME = "index.html"
+
+
+def every_link_leads_to_a_file(written: Written) -> Iterator[Diagnostic]:
+    """V101: every address below the site's own, or relative to a file, must lead to a file of the site.
+
+    It must name the file, `trends/index.html` and not `trends/`, so that the site can be read from disk as well.
+    What stands for the page itself (the canonical address, an entry of the sitemap) must be below the site's address.
+    """
+    for lead in written.leads:
+        path, mention, target = lead
+        if target.form == "foreign":
+            if mention.kind == "own" and written.base_url:
+                fault = f"'{mention.text}' is not below the site's own address, '{written.root}'"
+                yield error("V101", fault, path, mention, "give the address that this site has")
+        elif target.form == "rooted" and not written.may_be_rooted(path):
+            continue  # V107's
+        elif fault := _leads_nowhere(lead, written):
+            yield error("V101", fault, path, mention, _remedy(lead, written))
+
+
+def _leads_nowhere(lead: Lead, written: Written) -> str:
+    """Say why an address leads to no file, or return ""."""
+    address, path = lead.mention.text, lead.target.path
+    if not address and lead.mention.kind in {"asset", "later"}:
+        return "an address is empty"
+    if path == OUTSIDE:
+        return f"'{address}' leads out of the site"
+    if path in written.paths or lead.mention.kind == "base":
+        return ""
+    if path.endswith("/"):
+        return f"'{address}' leads to a folder, which only a server can show"
+    return f"'{address}' leads to '{path}', which the site does not have"
+
+
+def _remedy(lead: Lead, written: Written) -> str:
+    path = lead.target.path
+    if path.endswith("/"):
+        return f"name the file, '{path.removeprefix('./')}index.html'"
+    return written.near_path(path) or "write that file, or remove what refers to it"
+
+
+def every_fragment_is_there(written: Written) -> Iterator[Diagnostic]:
+    """V102: the part of an address behind `#` must be an id in the file that it leads to."""
+    ids = written.ids
+    for path, mention, (_, target, fragment) in written.leads:
+        if not fragment or target not in ids or fragment in ids[target] or fragment.lower() == "top":
+            continue
+        fault = f"'{target}' has no element with the id '{fragment}'"
+        hint = written.near_id(target, fragment) or "give that id to what is meant, or link to the page alone"
+        yield error("V102", fault, path, mention, hint)
+
+
+def assets_are_the_sites_own(written: Written) -> Iterator[Diagnostic]:
+    """V107: what a page is made with comes from its own site, and links are relative to the page.
+
+    A style, script, font or picture from another host tells that host who reads, and breaks without a network.  A link
+    that begins with `/` breaks when the site is read from disk or is published under a path; only 404.html, which is
+    served at any address, may hold such links, and only when the site's address is known.
+    """
+    for path, mention, target in written.leads:
+        rooted_is_right = written.may_be_rooted(path)
+        if mention.kind == "base" and not rooted_is_right:
+            fault = "a base element changes where the links of the page lead"
+            yield error("V107", fault, path, mention, "remove it, and make the links relative to the page")
+        elif target.form == "rooted" and not rooted_is_right:
+            fault = f"'{mention.text}' begins at the root of the host"
+            yield error("V107", fault, path, mention, "make it relative to the page")
+        elif mention.kind in {"asset", "later"} and _is_from_elsewhere(mention.text, target.form, rooted_is_right):
+            fault = f"'{mention.text}' is loaded from another host"
+            if target.form == "based":
+                fault = f"'{mention.text}' is loaded by its full address"
+            hint = "keep a copy on the site, and refer to it by a relative address"
+            yield error("V107", fault, path, mention, hint)
+
+
+def _is_from_elsewhere(address: str, form: str, rooted_is_right: bool) -> bool:
+    if form == "based":
+        return not rooted_is_right
+    return form == "foreign" and not address.lower().startswith(("data:", "blob:"))
+
+
+def every_id_that_is_named_is_there(written: Written) -> Iterator[Diagnostic]:
+    """V109: an attribute that names an element of the page by its id must name one that is there.
+
+    Such are `aria-labelledby` and the like, `popovertarget`, `for`, `list`, `headers`, and `url(#…)` in a drawing.
+    """
+    for path, ids in written.ids.items():
+        for mention in written.facts[path].pointers:
+            if mention.text not in ids:
+                fault = f"'{mention.kind}' names the id '{mention.text}', which nothing on the page has"
+                hint = (
+                    written.near_id(path, mention.text) or f"give that id to what is meant, or remove '{mention.kind}'"
+                )
+                yield error("V109", fault, path, mention, hint)
+
+
+def every_page_is_linked(written: Written) -> Iterator[Diagnostic]:
+    """V114: a reader must be able to reach every page from another one.
+
+    Excepted are the first page, the error page, pages to embed elsewhere, and pages that only send on to another.
+    """
+    linked = {
+        lead.target.path for lead in written.leads if lead.mention.kind == "link" and lead.target.path != lead.path
+    }
+    for path, facts in written.pages.items():
+        excepted = path in {HOME, NOT_FOUND} or is_embed(path) or facts.redirects
+        if not excepted and path not in linked:
+            yield warning("V114", "no other page links to this one", path, None, "link to it, or do not write it")
+
+
+def every_figure_has_its_evidence(written: Written) -> Iterator[Diagnostic]:
+    """V115: a statistic that a page shows, by `data-statistic`, must have its page with the evidence."""
+    for path, facts in written.pages.items():
+        for mention in facts.statistics:
+            page = f"figures/{mention.text}.html"
+            if page not in written.paths:
+                fault = f"the statistic '{mention.text}' is shown, but has no page '{page}'"
+                yield error("V115", fault, path, mention, written.near_path(page) or "write that page")

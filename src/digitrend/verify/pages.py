@@ -1,0 +1,192 @@
+"""The facts of an HTML page: one pass over its tags."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from digitrend.verify.attributes import ADDRESSES, Attributes, read_addresses, read_attributes, refer
+from digitrend.verify.markup import meaning, tags
+
+if TYPE_CHECKING:
+    from digitrend.verify.places import Finds
+
+FETCHED = frozenset({"modulepreload", "preload", "stylesheet"})
+FETCHED_LATER = frozenset(
+    {"apple-touch-icon", "dns-prefetch", "icon", "manifest", "mask-icon", "preconnect", "prefetch", "prerender"}
+)
+ADDRESS_PROPERTIES = frozenset({"og:audio", "og:image", "og:image:url", "og:url", "og:video", "twitter:image"})
+CODE = frozenset({"", "importmap", "module", "speculationrules"})  # types of scripts that run, besides JavaScript's
+NAMING = ("aria-label", "aria-labelledby")
+SILENT = frozenset({"none", "presentation"})  # roles of what is there for its looks
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+
+_REFRESH = re.compile(r"""[\s\d.]*[;,]?\s*url\s*=\s*['"]?([^'"]*)""", re.IGNORECASE)
+
+
+class Element(NamedTuple):
+    """A tag that is looked at closely."""
+
+    name: str  # in lower case; "/p" closes
+    given: Attributes
+    start: int
+    end: int
+
+
+class Page:
+    """Goes through the tags of a page and adds what they say to the finds."""
+
+    def __init__(self, finds: Finds) -> None:
+        self._finds = finds
+        self._drawings = 0  # how many svg elements are open
+        self._unnamed = -1  # where an svg begins that has had no name so far
+        self._hidden, self._depth = "", 0  # an element hidden from all, and how many of its name are open
+        self._tables: list[tuple[int, bool]] = []  # those open: where, and whether they have a header cell
+
+    def read(self) -> None:
+        """Read the page from its first tag to its last."""
+        for name, written, start, end in tags(self._finds.text):
+            if self._unnamed >= 0 or self._depth:
+                self._keep_count(name, end)
+            given = read_attributes(self._finds, written, start) if written else []
+            if name in READ_CLOSELY:
+                self._read_closely(Element(name, Attributes.of(given), start, end))
+            if "hidden" in written and not self._depth:
+                self._hide(name, Attributes.of(given), written)
+        self._end()
+
+    def _end(self) -> None:
+        """Close what the page leaves open."""
+        self._keep_count("", 0)
+        while self._tables:
+            self._close_table()
+
+    def _read_closely(self, element: Element) -> None:
+        if element.name in ADDRESSES:
+            read_addresses(self._finds, element.name, element.given, element.start)
+        if read := ELEMENTS.get(element.name):
+            read(self, element)
+
+    def _keep_count(self, name: str, end: int) -> None:
+        """See what the elements that are open make of a tag."""
+        if self._unnamed >= 0:  # a name is the first thing in a drawing
+            if name != "title" or not self._content(end):
+                self._finds.add("nameless", "svg", "", self._unnamed)
+            self._unnamed = -1
+        if self._depth and name.removeprefix("/") == self._hidden:
+            self._depth += -1 if name.startswith("/") else 1
+
+    def _hide(self, name: str, given: Attributes, written: str) -> None:
+        """Begin a part of the page that is not shown or not told; within it nothing needs a name."""
+        empty = name in VOID or (self._drawings and written.endswith("/"))
+        if not empty and _unseen(given):
+            self._hidden, self._depth = name, 1
+
+    def _content(self, end: int) -> str:
+        """Return the text of an element that holds nothing else, whose tag ends at `end`."""
+        stop = self._finds.text.find("</", end)
+        return " ".join(meaning(self._finds.text[end : stop if stop >= 0 else None]).split())
+
+    def _add(self, fact: str, kind: str, text: str, element: Element) -> None:
+        self._finds.add(fact, kind, text, element.start)
+
+    # --- what a page says of itself
+
+    def _html(self, element: Element) -> None:
+        self._add("properties", "lang", element.given.value("lang"), element)
+
+    def _title(self, element: Element) -> None:
+        if not self._drawings and not self._finds.has("properties", "title"):
+            self._add("properties", "title", self._content(element.end), element)
+
+    def _meta(self, element: Element) -> None:
+        given, content = element.given, element.given.value("content")
+        name = given.keyword("name") or given.keyword("property")
+        if name in {"description", "viewport"}:
+            self._add("properties", name, content, element)
+        elif name in ADDRESS_PROPERTIES:
+            self._add("references", "about", content, element)
+        elif given.keyword("http-equiv") == "refresh" and (target := _REFRESH.match(content)):
+            self._add("properties", "redirect", target[1], element)
+            refer(self._finds, "link", target[1], element.start)
+
+    def _heading(self, element: Element) -> None:
+        self._add("headings", element.name, "", element)
+
+    # --- what it is made with
+
+    def _link(self, element: Element) -> None:
+        relations = set(element.given.keyword("rel").split())
+        kind = "own" if "canonical" in relations else "about"
+        if relations & FETCHED:
+            kind = "asset"
+        elif relations & FETCHED_LATER:
+            kind = "later"
+        if "href" in element.given:
+            refer(self._finds, kind, element.given.value("href"), element.start)
+
+    def _script(self, element: Element) -> None:
+        kind = element.given.keyword("type")
+        if "src" not in element.given and (kind in CODE or kind.endswith(("javascript", "ecmascript"))):
+            self._add("inline", "script", "", element)
+
+    def _style(self, element: Element) -> None:
+        self._add("inline", "style element", "", element)
+
+    # --- what needs a name
+
+    def _img(self, element: Element) -> None:
+        named = "alt" in element.given or any(map(element.given.value, NAMING))
+        if not (named or self._depth or _unseen(element.given)):
+            self._add("nameless", element.name, "", element)
+
+    def _input(self, element: Element) -> None:
+        if element.given.keyword("type") == "image":
+            self._img(element)
+
+    def _svg(self, element: Element) -> None:
+        given = element.given
+        named = any(map(given.value, NAMING)) or given.keyword("role") in SILENT
+        if not (named or self._depth or self._drawings or _unseen(given)):
+            self._unnamed = element.start
+        self._drawings += 1
+
+    def _close_svg(self, _: Element) -> None:
+        self._drawings = max(0, self._drawings - 1)
+
+    # --- tables
+
+    def _table(self, element: Element) -> None:
+        self._tables.append((element.start, element.given.keyword("role") in SILENT))
+
+    def _header_cell(self, _: Element) -> None:
+        if self._tables:
+            self._tables[-1] = (self._tables[-1][0], True)
+
+    def _close_table(self, _: Element | None = None) -> None:
+        start, headed = self._tables.pop() if self._tables else (0, True)
+        if not headed:
+            self._finds.add("headless", "table", "", start)
+
+
+def _unseen(given: Attributes) -> bool:
+    return "hidden" in given or given.keyword("aria-hidden") == "true"
+
+
+ELEMENTS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Page._heading),
+    "html": Page._html,
+    "img": Page._img,
+    "input": Page._input,
+    "link": Page._link,
+    "meta": Page._meta,
+    "script": Page._script,
+    "style": Page._style,
+    "svg": Page._svg,
+    "/svg": Page._close_svg,
+    "table": Page._table,
+    "/table": Page._close_table,
+    "th": Page._header_cell,
+    "title": Page._title,
+}
+READ_CLOSELY = ELEMENTS.keys() | ADDRESSES.keys()

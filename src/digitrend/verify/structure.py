@@ -1,0 +1,128 @@
+"""Rules about one page: ids, headings, tables, names, inline code, and what it says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digitrend.diagnostics import Diagnostic
+from digitrend.verify.written import error, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digitrend.verify.declared import Facts, Mention
+    from digitrend.verify.written import Written
+
+EXPECTED = {  # what a page must say of itself, and how
+    "title": ("has no title", "give it a 'title' element with text"),
+    "lang": ("does not say its language", "add 'lang' to the 'html' element"),
+    "description": ("has no description", "add a 'meta' element with the name 'description'"),
+    "viewport": ("says nothing about the viewport", "add a 'meta' element with the name 'viewport'"),
+}
+
+
+def every_id_is_given_once(written: Written) -> Iterator[Diagnostic]:
+    """V103: an id belongs to one element of a page; links and scripts find only the first that has it."""
+    for path, facts in written.facts.items():
+        first: dict[str, Mention] = {}
+        for mention in facts.ids:
+            if (before := first.setdefault(mention.text, mention)) is not mention:
+                related = (("first given here", before.at),)
+                fault = f"the id '{mention.text}' is given twice"
+                yield Diagnostic(
+                    "V103", fault, path, mention.at, hint="give each element an id of its own", related=related
+                )
+
+
+def headings_form_an_outline(written: Written) -> Iterator[Diagnostic]:
+    """V104: a page has one heading of the first level, and no level is left out on the way down.
+
+    Readers of a screen reader move by headings; a gap looks to them like something they missed.
+    """
+    for path, facts in written.pages.items():
+        if not facts.redirects:
+            yield from _one_main_heading(path, facts)
+            yield from _no_level_left_out(path, facts)
+
+
+def _one_main_heading(path: str, facts: Facts) -> Iterator[Diagnostic]:
+    main = [heading for heading in facts.headings if heading.kind == "h1"]
+    if not main:
+        yield Diagnostic("V104", "the page has no h1", path, hint="make the title of the page an h1")
+    for heading in main[1:]:
+        related = (("first given here", main[0].at),)
+        fault, hint = "the page has a second h1", "make it an h2"
+        yield Diagnostic("V104", fault, path, heading.at, hint=hint, related=related)
+
+
+def _no_level_left_out(path: str, facts: Facts) -> Iterator[Diagnostic]:
+    level = 1  # a menu above the main heading may have one of the second level
+    for heading in facts.headings:
+        now = int(heading.kind[1])
+        if now > level + 1:
+            fault = f"the heading is an {heading.kind}, but the level above it is h{level}"
+            yield error("V104", fault, path, heading, f"make it an h{level + 1}")
+        level = now
+
+
+def tables_have_header_cells(written: Written) -> Iterator[Diagnostic]:
+    """V105: a table of data has header cells, without which nobody who hears it knows what a cell is about."""
+    for path, facts in written.pages.items():
+        for mention in facts.headless:
+            hint = "make the cells that name rows or columns 'th' elements"
+            yield error("V105", "the table has no header cell", path, mention, hint)
+
+
+def pictures_have_names(written: Written) -> Iterator[Diagnostic]:
+    """V106: a picture has a text that stands for it, or says that it needs none.
+
+    An `img` has `alt`, which may be empty; an `svg` has `aria-label`, `aria-labelledby`, or a `title` as its first
+    element.  Whatever is in a part with `aria-hidden` or `hidden`, or has the role `presentation`, needs no name.
+    """
+    hints = {"svg": "add 'aria-label', or 'aria-hidden' if it is there for its looks"}
+    other = "add 'alt', left empty if it is there for its looks"
+    for path, facts in written.pages.items():
+        for mention in facts.nameless:
+            hint = hints.get(mention.kind, other)
+            yield error("V106", f"the picture, an '{mention.kind}' element, has no name", path, mention, hint)
+
+
+def nothing_is_inline(written: Written) -> Iterator[Diagnostic]:
+    """V108: styles and scripts are in files of their own, because a strict content security policy blocks all others.
+
+    Inline are `style` elements and attributes, scripts without `src`, handlers such as `onclick`, and `javascript:`
+    addresses.  A script that is data (JSON-LD, for instance) is none.
+    """
+    for path, facts in written.facts.items():
+        for mention in facts.inline:
+            fault = f"there is an inline {mention.kind}, which a strict content security policy blocks"
+            yield error("V108", fault, path, mention, "move it into a stylesheet or a script file")
+
+
+def pages_say_what_they_are(written: Written) -> Iterator[Diagnostic]:
+    """V110: a page has a title, a language, a description and a viewport.
+
+    The first three are what search engines, screen readers and shared links show or need; without the last, phones
+    show the page shrunk.  A page that only sends on to another needs no description.
+    """
+    for path, facts in written.pages.items():
+        for kind, (fault, hint) in EXPECTED.items():
+            if facts.told(kind) or (kind == "description" and facts.redirects):
+                continue
+            place = next((one for one in facts.properties if one.kind == kind), None)
+            yield error("V110", f"the page {fault}", path, place, hint)
+
+
+def titles_tell_pages_apart(written: Written) -> Iterator[Diagnostic]:
+    """V113: no two pages have the same title; among tabs and search results it is all there is to tell them apart.
+
+    Pages that only send on to another do not count.
+    """
+    first: dict[str, str] = {}
+    for path, facts in written.pages.items():
+        title = next((one for one in facts.properties if one.kind == "title" and one.text), None)
+        if title is None or facts.redirects:
+            continue
+        if (before := first.setdefault(title.text, path)) != path:
+            fault = f"'{before}' has the same title, '{title.text}'"
+            yield warning("V113", fault, path, title, "say in the title what only this page is about")

@@ -1,0 +1,129 @@
+"""What all tests share: a real browser, and a loud end for whatever this machine could not run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from _pytest.terminal import TerminalReporter
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+
+COMMANDS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+)
+MAC_APPLICATIONS = ("Chromium", "Google Chrome", "Microsoft Edge")
+WINDOWS_PROGRAMS = (
+    "Chromium/Application/chrome.exe",
+    "Google/Chrome/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+)
+QUIET = (  # a browser that asks no other host for anything
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+NO_BROWSER = "NO BROWSER"
+NO_NETWORK = "NO NETWORK"
+REMEDY = {
+    NO_BROWSER: "install Chromium, Chrome or Edge, or name one in DIGITREND_CHROMIUM",
+    NO_NETWORK: "connect to a package index, or fill pip's cache",
+}
+MANDATORY = {  # set: what needs the thing must run
+    NO_BROWSER: ("DIGITREND_REQUIRE_BROWSER",),
+    NO_NETWORK: ("DIGITREND_REQUIRE_BROWSER", "CI"),
+}
+
+
+def stand_down(lack: str, why: str) -> NoReturn:
+    """End a test that this machine cannot run: a failure where it must run, else a skip with a loud end."""
+    if any(os.environ.get(variable) for variable in MANDATORY[lack]):
+        pytest.fail(f"{lack}: {why}; {REMEDY[lack]}", pytrace=False)
+    pytest.skip(f"{lack}: {why}")
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Mark every test that asks for a browser, so that none can forget to say so."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Say just before the closing line what did not run, and what would make it run."""
+    skipped = (report.longrepr for report in terminalreporter.stats.get("skipped", ()))
+    reasons = (reason[2] for reason in skipped if isinstance(reason, tuple))
+    lacks = Counter(lack for reason in reasons for lack in REMEDY if f"{lack}: " in reason)
+    for lack, count in sorted(lacks.items()):
+        tests = "1 test" if count == 1 else f"{count} tests"
+        terminalreporter.write_line(f"{lack}: {tests} did not run: {REMEDY[lack]}", bold=True, yellow=True)
+
+
+def installed_browsers() -> Iterator[str]:
+    """Yield the Chromium-like browsers of this machine, the one that the caller names before all others."""
+    if named := os.environ.get("DIGITREND_CHROMIUM"):
+        yield named
+        return
+    yield from filter(None, map(shutil.which, COMMANDS))
+    if sys.platform == "darwin":
+        places = [Path("/Applications"), Path.home() / "Applications"]
+        programs = [f"{name}.app/Contents/MacOS/{name}" for name in MAC_APPLICATIONS]
+    else:
+        variables = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+        places = [Path(folder) for name in variables if (folder := os.environ.get(name))]
+        programs = list(WINDOWS_PROGRAMS)
+    yield from (str(path) for program in programs for place in places if (path := place / program).is_file())
+
+
+def launch_arguments() -> list[str]:
+    """Return the arguments for a quiet browser; root on Linux gets no sandbox from Chromium."""
+    root = sys.platform == "linux" and os.geteuid() == 0
+    return [*QUIET, *(["--no-sandbox"] if root else [])]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless browser of this machine for all tests of a process."""
+    from playwright.sync_api import Error, sync_playwright
+
+    path = next(installed_browsers(), None)
+    if path is None:
+        stand_down(NO_BROWSER, "none was found on this machine")
+    fault = ""
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=launch_arguments())
+        except Error as error:
+            fault = error.message.splitlines()[0]
+        else:
+            yield browser
+            browser.close()
+    if fault:
+        stand_down(NO_BROWSER, f"{path} does not start ({fault})")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page in a context of its own, so that no test sees what another left behind."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
