@@ -48,7 +48,7 @@ class Severity(StrEnum):
 class Diagnostic:
     """One finding, addressed to whoever edits `path`."""
 
-    code: str  # "R101": never reused; `digitrend explain R101` tells its story
+    code: str  # "R101": never reused, raised in one place
     message: str  # one lower-case sentence that makes sense alone
     path: str  # as the folder was given, with forward slashes
     at: Position = Position(1, 1)

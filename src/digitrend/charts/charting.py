@@ -58,7 +58,7 @@ def point(name: str, lookup: Lookup) -> Point:
     computed = isinstance(statistic, DerivedStatistic)
     lower = not isinstance(statistic, DerivedStatistic) and statistic.qualifier.is_lower_bound
     label = lookup.plain(statistic.label)
-    return Point(name, label, lookup.briefing.values[name], lookup.figure(name), lower, computed)
+    return Point(name, label, lookup.briefing.values[name], lookup.figure(name), lower, computed, lookup.bare(name))
 
 
 def _points(spec: ChartSpec, lookup: Lookup) -> tuple[Point, ...]:

@@ -20,6 +20,12 @@ class Point:
     text: str  # as a reader sees it: "more than 10 million", "18.2%"
     lower: bool = False  # "more than": a lower bound, never drawn as if it were a point
     computed: bool = False  # derived here, not the source's: always marked as such
+    bare: str = ""  # the number in `text` without its qualifier, where a form sets it apart
+
+    @property
+    def hedge(self) -> str:
+        """What `text` says beside the bare number: "incomplete statistics"."""
+        return self.text.replace(self.bare, "", 1).strip(" ()") if self.bare else ""
 
 
 @dataclass(frozen=True, slots=True)

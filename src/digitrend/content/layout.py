@@ -148,7 +148,7 @@ def _missing(names: list[str], root: str) -> Iterator[Diagnostic]:
     strays = [name for name in names if "/" not in name and name not in FILES]
     for file in REQUIRED:
         if file not in names and not any(nearest(stray, FILES) == file for stray in strays):
-            hint = "create it; `digitrend init` shows what it may hold"
+            hint = "create it; the README says what it holds"
             yield Diagnostic("C023", f"the file '{file}' is missing", shown(root, file), hint=hint)
 
 

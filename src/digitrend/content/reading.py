@@ -33,7 +33,7 @@ def read_documents(root: Path) -> tuple[list[Document], list[Diagnostic]]:
     base = root.as_posix()
     if not root.is_dir():
         fault = "is not a folder" if root.exists() else "does not exist"
-        hint = "name the folder with --content, or make one with `digitrend init`"
+        hint = "name the folder with --content"
         return [], [Diagnostic("C020", f"the content folder '{base}' {fault}", base, hint=hint)]
     found: list[Diagnostic] = []
     names = sorted(_names(root, found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digitrend.draw.lettering import LABEL, NUMBER, Style
+from digitrend.draw.lettering import LABEL, NUMBER, SMALL, Style
 from digitrend.draw.shapes import PIXELS, Drawing, Sheet, Trace, Width, area, box, line
 from digitrend.draw.signs import arrow, arrow_room, computed_key, filled
 
@@ -42,10 +42,13 @@ def share(figure: Part) -> float:
 
 
 def words(sheet: Sheet, point: Point, role: Role) -> None:
-    """Set a number, and below it what it measures."""
-    sheet.write(point.text, FIGURE, role)
+    """Set a number, and below it what it measures and how the source hedges it."""
+    sheet.write(point.bare or point.text, FIGURE, role)
     sheet.skip(3)
     sheet.write(point.label, LABEL)
+    if point.hedge:
+        sheet.skip(2)
+        sheet.write(point.hedge, SMALL, "mute")
 
 
 def brace(end: float, y: float, way: int, role: Role) -> Trace:

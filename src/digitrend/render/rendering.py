@@ -57,11 +57,13 @@ def render(page: Page, theme: Theme, draw: Draw) -> str:
     # A page for missing addresses is served at any depth, so with a known address its links are absolute.
     absolute = theme.base.rstrip("/") if page.url == addresses.NOT_FOUND else ""
 
+    numbers = {figure.id: number for number, figure in enumerate(page.evidence, 1)}
+
     def rel(url: str) -> str:
         return f"{absolute}{url}" if absolute else relative(url, page.path)
 
     def mention(found: Mention) -> str:
-        return _mention(found, rel, links=page.url != addresses.WHOLE)
+        return _mention(found, rel, numbers, links=page.url != addresses.WHOLE)
 
     def prose(text: Prose) -> Markup:
         return Markup(html(text, mention))
@@ -97,9 +99,10 @@ def render(page: Page, theme: Theme, draw: Draw) -> str:
     return re.sub(r"\n\s*\n+", "\n", made)
 
 
-def _mention(found: Mention, rel: Callable[[str], str], *, links: bool) -> str:
+def _mention(found: Mention, rel: Callable[[str], str], numbers: Mapping[str, int], *, links: bool) -> str:
     """Return the HTML of a reference: a figure opens its evidence, other things are links, counts are text.
 
+    `numbers` gives the number of each figure's endnote, which print shows in place of the evidence.
     Without `links` other things are text too: on paper a link to every term would be noise.
     """
     if not found.url:
@@ -110,15 +113,16 @@ def _mention(found: Mention, rel: Callable[[str], str], *, links: bool) -> str:
         return f'<a class="ref" href="{escape(rel(found.url))}">{escape(found.text)}</a>'
     before, bare, after = (escape(part) for part in found.parts)
     button = f'<button type="button" class="figure n" popovertarget="evidence-{found.statistic}">{bare}</button>'
-    number = '<sup class="endnote" aria-hidden="true"></sup>'
-    return f'<span class="fig" data-statistic="{found.statistic}">{before}{button}{number}{after}</span>'
+    number = f'<sup class="endnote">{numbers[found.statistic]}</sup>'
+    together = f'<span class="whole-figure">{button}{number}</span>'  # the note's number stays with its figure
+    return f'<span class="fig" data-statistic="{found.statistic}">{before}{together}{after}</span>'
 
 
 def _fault(error: Exception, templates: Templates) -> Diagnostic:
     """P005: a template asks for a name, a word or an asset that is not there."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in templates.texts]
     name, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
-    message = str(error).strip("'\"")
+    message = str(error)
     path = f"{templates.root}/{name}" if name else templates.root
     hint = "add it to words.yaml, or correct the name" if isinstance(error, MissingWordError) else "correct the name"
     return Diagnostic("P005", message[:1].lower() + message[1:], path, Position(line, 1), hint=hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 import jinja2
@@ -18,12 +18,17 @@ class Templates:
         self.texts = {name: text for name, text in sorted(texts.items()) if name.endswith(".html")}
         self.root = root
         self.environment = jinja2.Environment(
-            loader=jinja2.DictLoader(self.texts),
+            loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             keep_trailing_newline=True,
         )
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """Return a template under its own name, so that a traceback names it."""
+        text = self.texts.get(name)
+        return None if text is None else (text, name, lambda: True)
 
     def faults(self) -> list[Diagnostic]:
         """Return what is wrong with the templates as texts.

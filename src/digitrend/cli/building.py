@@ -1,41 +1,25 @@
-"""The command line: arguments, printing and exit codes; the one module that prints and exits.
-
-Each command imports its own modules when it runs, so that a command which finds nothing to do starts light.
-Exit codes: 0 nothing wrong, 1 findings of error severity or an output that cannot be written, 2 misuse of the command.
-"""
+"""`digitrend build`: the site, if there is anything to do."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from digitrend import __version__
+from .terminal import FOLDER, content_option, files, reporting, size
 
 if TYPE_CHECKING:
     from digitrend.build import Progress, Report
-    from digitrend.diagnostics import Format
     from digitrend.inputs import Options
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
-INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="digitrend")
-def main() -> None:
-    """Turn an outlook article, encoded in YAML, into a briefing that people can browse, check and cite."""
-
-
-@main.command(epilog="Example: digitrend build --out public --base-url https://example.org/reports/2021/")
-@click.option(
-    "--content", type=FOLDER, default=Path("content"), show_default=True, help="The folder of the YAML files."
-)
+@click.command("build", epilog="Example: digitrend build --out public --base-url https://example.org/reports/2021/")
+@content_option
 @click.option(
     "--templates",
     type=FOLDER,
@@ -49,7 +33,7 @@ def main() -> None:
 )
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published, if that is known.")
 @click.option("--quiet", is_flag=True, help="Print findings only.")
-def build(content: Path, templates: Path, out: Path, cache: Path, base_url: str, quiet: bool) -> None:
+def command(content: Path, templates: Path, out: Path, cache: Path, base_url: str, quiet: bool) -> None:
     """Build the site.
 
     What is current is kept, and the old site stays whole until the new one is complete. Nothing is written when the
@@ -61,7 +45,7 @@ def build(content: Path, templates: Path, out: Path, cache: Path, base_url: str,
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter("give a whole address, such as https://example.org/reports/", param_hint="--base-url")
     options = Options(content, templates, out, cache, base_url)
-    with _reporting():
+    with reporting():
         sys.exit(_build(options, began, quiet=quiet))
 
 
@@ -69,7 +53,7 @@ def _build(options: Options, began: float, *, quiet: bool) -> int:
     """Build, print, and return the exit code."""
     if report := _nothing_to_do(options):
         if not quiet:
-            click.echo(f"Nothing to do: {len(report.kept)} files are current ({_size(report.bytes)}, {_since(began)}).")
+            click.echo(f"Nothing to do: {len(report.kept)} files are current ({size(report.bytes)}, {_since(began)}).")
             click.echo(_where(options.out))
         return 0
     from digitrend.build import stoppable
@@ -87,10 +71,8 @@ def _build(options: Options, began: float, *, quiet: bool) -> int:
     if not quiet:
         report = outcome.report
         what = f"{outcome.pages} pages, {outcome.charts} charts, {outcome.figures} figures"
-        click.echo(f"Built {what}: {_size(report.bytes)} in {_since(began)}.")
-        click.echo(
-            f"{_files(report.written)} written, {_files(report.kept)} kept; {len(report.reused)} results reused."
-        )
+        click.echo(f"Built {what}: {size(report.bytes)} in {_since(began)}.")
+        click.echo(f"{files(report.written)} written, {files(report.kept)} kept; {len(report.reused)} results reused.")
         click.echo(_where(options.out))
     return 0
 
@@ -103,44 +85,6 @@ def _nothing_to_do(options: Options) -> Report | None:
 
     inputs = digest_of(options, templates_of(options.templates), program())
     return nothing_to_do(Site(options.out), Cache(options.cache), inputs)
-
-
-@main.command(epilog="Example: digitrend check --format github")
-@click.option(
-    "--content", type=FOLDER, default=Path("content"), show_default=True, help="The folder of the YAML files."
-)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are written."
-)
-@click.option("--strict", is_flag=True, help="Count warnings as errors.")
-def check(content: Path, form: Format, strict: bool) -> None:
-    """Check the content and show every finding; nothing is built."""
-    from digitrend.check import check as checked
-    from digitrend.content import read_documents, texts_of
-    from digitrend.diagnostics import failed, listing
-
-    with _reporting():
-        _, found = checked(*read_documents(content))
-        if found or form != "text":
-            click.echo(listing(found, texts_of(found), form))
-        else:
-            click.echo("Nothing is wrong.")
-        sys.exit(1 if failed(found, strict=strict) else 0)
-
-
-@contextmanager
-def _reporting() -> Iterator[None]:
-    """Turn what stops a command into one sentence and an exit code."""
-    from digitrend.store import NotOurs, StoreError
-
-    try:
-        yield
-    except (NotOurs, StoreError) as error:
-        click.echo(f"digitrend: {error}", err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        click.echo("digitrend: stopped; the site is as it was", err=True)
-        sys.exit(INTERRUPTED)
 
 
 @contextmanager
@@ -166,15 +110,6 @@ def _showing(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
         yield show
     finally:
         bar.stop()
-
-
-def _files(paths: Iterable[str]) -> str:
-    count = len(tuple(paths))
-    return f"{count} file{'' if count == 1 else 's'}"
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
 def _since(began: float) -> str:

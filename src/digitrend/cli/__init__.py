@@ -1,0 +1,37 @@
+"""The command line: arguments, printing and exit codes; the one package that prints and exits.
+
+Each command has a module, loaded when it is asked for, and imports what it needs when it runs: so a command that finds
+nothing to do starts light.  Exit codes: 0 nothing wrong, 1 findings of error severity or an output that cannot be
+written, 2 misuse of the command.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from digitrend import __version__
+
+COMMANDS = {"build": "building", "check": "checking"}  # name → module of this package
+
+
+class Commands(click.Group):
+    """The commands, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all commands, in the order of an editor's day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command by name, or None if there is no such."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"digitrend.cli.{COMMANDS[cmd_name]}").command
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="digitrend")
+def main() -> None:
+    """Turn an outlook article, encoded in YAML, into a briefing that people can browse, check and cite."""
