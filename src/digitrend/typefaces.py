@@ -51,9 +51,9 @@ FACES = (SERIF_REGULAR, SERIF_SEMIBOLD, SANS_REGULAR, SANS_SEMIBOLD)
 # Always in a subset, in use or not, so that an edit of the prose rarely changes a font file.
 BASIC = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0§©°±·×–—‘’“”…•←↑→↓−≤≥¥€£"
 
-# Kerning and ligatures; lining and tabular figures for tables, proportional ones for text; composition of
-# accents. Old-style figures are left out on purpose: a number reads the same wherever it stands.
-FEATURES = ("kern", "liga", "lnum", "tnum", "pnum", "ccmp", "locl", "mark", "mkmk")
+# Kerning, ligatures and composition of accents. The faces' own figures are lining and tabular, which serves tables and
+# text alike; proportional ones would cost 3 kB a page, and old-style ones would make a number read otherwise elsewhere.
+FEATURES = ("kern", "liga", "lnum", "tnum", "ccmp", "locl", "mark", "mkmk")
 
 # Copyright, family, style, licence and its address: the OFL asks that they stay in the file.
 NAMES = (0, 1, 2, 13, 14)
