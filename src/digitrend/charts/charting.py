@@ -88,7 +88,8 @@ def _cards(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
 
 def _marks(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
     part, whole = _points(spec, lookup)
-    return Marks(whole, part), _statistics_table(spec, lookup)
+    words = (lookup.words["chart.marks.count"], lookup.words["chart.marks.rest"])
+    return Marks(whole, part, *words), _statistics_table(spec, lookup)
 
 
 def _squares(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
@@ -101,13 +102,17 @@ def _timeline(_: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
     yearly = [event for event in events if len(event.date) == 4]
     undated = [event for event in events if not event.date]
     ordered = (*monthly, *yearly, *undated)
-    moments = tuple(Moment(event.id, lookup.plain(event.label), event.date) for event in ordered)
+    moments = tuple(
+        Moment(event.id, lookup.plain(event.label), event.date, date_text(event.date, lookup.words))
+        for event in ordered
+    )
+    months = tuple(lookup.word(f"month.{i}") for i in range(12))
     header = (lookup.word("chart.column.date"), lookup.word("chart.column.event"), lookup.word("chart.column.place"))
     rows = tuple(
         (date_text(event.date, lookup.words), lookup.plain(event.what), lookup.place(event.locator).text)
         for event in ordered
     )
-    figure = Timeline(moments, lookup.word("chart.lane.year"), lookup.word("chart.lane.undated"))
+    figure = Timeline(moments, lookup.word("chart.lane.year"), lookup.word("chart.lane.undated"), months)
     return figure, Table(header, rows)
 
 

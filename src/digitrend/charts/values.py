@@ -51,12 +51,21 @@ class Cards:
     points: tuple[Point, ...]
 
 
+# The words of a drawing in English; charts of a briefing take theirs from the templates' words.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """`part` marks filled out of `whole`: both small whole numbers, "n of n"."""
 
     whole: Point
     part: Point
+    count: str = "{part} of {whole}"  # what the drawing says of them
+    rest: str = "{label} (all {whole})"  # what it says of the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ class Moment:
     id: str
     label: str  # a few words: drawn beside the mark
     date: str  # "2020-04", "2020" or "": never finer than the source
+    when: str = ""  # the date in words: "April 2020"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,7 @@ class Timeline:
     moments: tuple[Moment, ...]  # in order of date; those without one last
     year_lane: str  # the lane's label, in words
     undated_lane: str  # the lane's label, in words
+    months: tuple[str, ...] = MONTHS  # their names, January first
 
 
 @dataclass(frozen=True, slots=True)

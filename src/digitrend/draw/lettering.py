@@ -117,6 +117,8 @@ def filled(words: tuple[str, ...], width: float, style: Style) -> tuple[str, ...
 
 def broken(word: str, width: float, style: Style) -> list[str]:
     """Cut a word that is wider than a line into pieces that fit; mostly it is one piece, itself."""
+    if measure(word, style) <= width:
+        return [word]
     pieces = [""]
     for character in word:
         if pieces[-1] and measure(pieces[-1] + character, style) > width:

@@ -45,11 +45,16 @@ def disc(x: float, y: float, radius: float, filled: bool) -> Disc:
 
 def words(sheet: Sheet, figure: Marks, some_open: bool) -> None:
     """Set "24 of 24", then what is filled, then what is counted in all."""
-    sheet.write(f"{figure.part.text} of {figure.whole.text}", NUMBER, "evidence")
+    sheet.write(figure.count.format(part=figure.part.text, whole=figure.whole.text), NUMBER, "evidence")
     sheet.skip(8)
     key(sheet, (True,) if some_open else (), figure.part.label)
     sheet.skip(5)
-    key(sheet, (True, False) if some_open else (), f"{figure.whole.label} (all {figure.whole.text})", "mute")
+    key(
+        sheet,
+        (True, False) if some_open else (),
+        figure.rest.format(label=figure.whole.label, whole=figure.whole.text),
+        "mute",
+    )
     if figure.part.computed or figure.whole.computed:
         sheet.skip(3)
         sheet.write(COMPUTED_NUMBER, SMALL, "mute")

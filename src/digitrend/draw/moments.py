@@ -6,14 +6,10 @@ from calendar import monthrange
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from digitrend.charts.values import MONTHS
+
 if TYPE_CHECKING:
     from digitrend.charts.values import Moment
-
-# Not from `calendar`, whose names follow the machine's language.
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def dated(moments: tuple[Moment, ...]) -> list[Moment]:
@@ -36,10 +32,10 @@ def by_date(moments: list[Moment]) -> list[tuple[str, list[Moment]]]:
     return [(date, list(group)) for date, group in groupby(moments, key=lambda moment: moment.date)]
 
 
-def in_words(date: str) -> str:
-    """Return "2020-04" as "April 2020" and "2020-11-15" as "15 November 2020"; never finer than it is."""
-    year, month, *day = date.split("-")
-    return " ".join([*(str(int(part)) for part in day), MONTHS[int(month) - 1], year])
+def in_words(moment: Moment) -> str:
+    """Return a moment's date in words, in plain English if it brings none; never finer than it is."""
+    year, month, *day = moment.date.split("-")
+    return moment.when or " ".join([*(str(int(part)) for part in day), MONTHS[int(month) - 1], year])
 
 
 def span(date: str, first_year: int) -> tuple[float, float]:

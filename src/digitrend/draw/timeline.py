@@ -38,8 +38,11 @@ BAND = 6.0  # how thick a month is drawn on the axis
 def draw(figure: Timeline, width: Width) -> Drawing:
     """Draw the axis with its events, and a list for each lane that has any."""
     sheet = Sheet(PIXELS[width])
-    if events := dates.dated(figure.moments):
-        (along if width == "wide" else down)(sheet, events)
+    events = dates.dated(figure.moments)
+    if events and width == "wide":
+        along(sheet, events, figure.months)
+    elif events:
+        down(sheet, events)
     of_years = dates.of_years(figure.moments)
     several = len({moment.date for moment in of_years}) > 1
     lane(sheet, figure.year_lane, of_years, width, several)
@@ -67,20 +70,20 @@ class Flag:
         return VALUE.line + sum(LABEL.height(len(label)) + BETWEEN for label in self.labels)
 
 
-def along(sheet: Sheet, events: list[Moment]) -> None:
+def along(sheet: Sheet, events: list[Moment], names: tuple[str, ...]) -> None:
     """Draw the axis across the page, and the events' labels hanging from it."""
     years = dates.years(events)
     month = (sheet.width - LABELS) / (12 * len(years))
-    axis = axis_across(sheet, years, month)
+    axis = axis_across(sheet, years, month, names)
     # by their middles: a day early in a month lies left of the month's
     groups = sorted(dates.by_date(events), key=lambda group: sum(dates.span(group[0], years.start)))
     spans = [dates.span(date, years.start) for date, _ in groups]
     middles = [(start + end) / 2 * month for start, end in spans]
     sheet.add(*(band(start * month, end * month, axis) for start, end in spans))
     flags = []
-    for (date, group), x, following in zip(groups, middles, [*middles[1:], sheet.width], strict=True):
+    for (_, group), x, following in zip(groups, middles, [*middles[1:], sheet.width], strict=True):
         labels = tuple(wrap(moment.label, room(x, following), LABEL) for moment in group)
-        flags.append(Flag(x, dates.in_words(date), labels))
+        flags.append(Flag(x, dates.in_words(group[0]), labels))
     for flag, top in hung(flags, axis + 16):
         fly(sheet, flag, axis, top)
         sheet.y = max(sheet.y, top + flag.height)
@@ -99,9 +102,9 @@ def band(start: float, end: float, axis: float) -> Trace:
     return area(box(start + 1, axis - BAND / 2, end - start - 2, BAND), fill="evidence")
 
 
-def axis_across(sheet: Sheet, years: range, month: float) -> float:
+def axis_across(sheet: Sheet, years: range, month: float, names: tuple[str, ...]) -> float:
     """Draw the line of the axis with its months and years above it; return the line's y."""
-    labels = month_labels(month)
+    labels = month_labels(names, month)
     for i, year in enumerate(years):
         left = i * 12 * month
         if measure(str(year), HEADING) <= 12 * month:
@@ -117,10 +120,10 @@ def axis_across(sheet: Sheet, years: range, month: float) -> float:
     return axis
 
 
-def month_labels(month: float) -> tuple[str, ...]:
+def month_labels(names: tuple[str, ...], month: float) -> tuple[str, ...]:
     """Return the months' names as short as their room asks, or none if there is no room at all."""
     for letters in (3, 1):
-        short = tuple(name[:letters] for name in dates.MONTHS)
+        short = tuple(name[:letters] for name in names)
         if widest(short, TICK) + 3 <= month:
             return short
     return ()
@@ -155,7 +158,7 @@ def down(sheet: Sheet, events: list[Moment]) -> None:
     for i, (date, group) in enumerate(dates.by_date(events)):
         sheet.skip(APART if i else 0)
         top = sheet.y
-        sheet.write(dates.in_words(date), VALUE, "evidence", x=indent)
+        sheet.write(dates.in_words(group[0]), VALUE, "evidence", x=indent)
         for j, moment in enumerate(group):
             sheet.skip(BETWEEN if j else 4)
             sheet.write(moment.label, LABEL, x=indent)
