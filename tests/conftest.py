@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from real_site import ROOT, real_site
+from window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from _pytest.terminal import TerminalReporter
     from playwright.sync_api import Browser, Page
+    from real_site import RealSite
 
-ROOT = Path(__file__).resolve().parent.parent
+__all__ = ["ROOT", "real_site"]
 
 COMMANDS = (
     "chromium",
@@ -43,15 +46,48 @@ QUIET = (  # a browser that asks no other host for anything
     "--no-first-run",
 )
 NO_BROWSER = "NO BROWSER"
+NO_CHECKER = "NO CHECKER"
 NO_NETWORK = "NO NETWORK"
+NO_SOURCE = "NO SOURCE"
+NO_TYPESETTER = "NO TYPESETTER"
 REMEDY = {
     NO_BROWSER: "install Chromium, Chrome or Edge, or name one in DIGITREND_CHROMIUM",
+    NO_CHECKER: "install Java 17 and npm, then run `npm ci --ignore-scripts --prefix tools/checker`",
     NO_NETWORK: "connect to a package index, or fill pip's cache",
+    NO_SOURCE: "name the text of the article, which is not part of the project, in DIGITREND_SOURCE",
+    NO_TYPESETTER: "install Pango; on Debian libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0",
 }
 MANDATORY = {  # set: what needs the thing must run
     NO_BROWSER: ("DIGITREND_REQUIRE_BROWSER",),
+    NO_CHECKER: ("DIGITREND_REQUIRE_BROWSER",),
     NO_NETWORK: ("DIGITREND_REQUIRE_BROWSER", "CI"),
+    NO_SOURCE: (),
+    NO_TYPESETTER: ("DIGITREND_REQUIRE_BROWSER", "CI"),
 }
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the one option of these tests."""
+    parser.addoption("--accept", action="store_true", help="write what was got over what was expected")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to accept where nobody looks at what is accepted."""
+    if config.getoption("--accept") and os.environ.get("CI"):
+        raise pytest.UsageError("--accept is refused where CI is set: look at the difference, then accept it yourself")
+
+
+@pytest.fixture
+def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with the file that holds what is expected; with `--accept`, write it there instead."""
+
+    def compare(path: Path, got: str) -> None:
+        if request.config.getoption("--accept"):
+            path.write_bytes(got.encode())
+        assert path.is_file(), f"{path.name} is missing; run pytest --accept, and look at what it writes"
+        assert got == path.read_bytes().decode(), f"if what is new is right: pytest --accept -k {path.parent.name}"
+
+    return compare
 
 
 def stand_down(lack: str, why: str) -> NoReturn:
@@ -126,4 +162,12 @@ def page(browser: Browser) -> Iterator[Page]:
     """An empty page in a context of its own, so that no test sees what another left behind."""
     context = browser.new_context()
     yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, real_site: RealSite) -> Iterator[Window]:
+    """A window onto the real site for all tests of a module; scripts of the tests' own are let in."""
+    context = browser.new_context(bypass_csp=True)
+    yield Window(context.new_page(), real_site.address)
     context.close()

@@ -36,8 +36,10 @@ from digitrend.build import (
     canonical,
     digest,
     nothing_to_do,
+    packed,
     products,
     stoppable,
+    unpacked,
     why_stale,
 )
 from digitrend.store import MARKER, Busy, Cache, DiskStore, NotOurs, Site, StoreError
@@ -376,6 +378,71 @@ def test_what_was_put_into_the_site_by_hand_stays(bench: Bench) -> None:
 def test_a_recipe_must_give_bytes(bench: Bench) -> None:
     with pytest.raises(TypeError, match="must give bytes, not str"):
         bench.build(Recipe("a", {}, lambda _: "text"))  # type: ignore[arg-type,return-value]
+
+
+# Folders
+
+
+def pack(files: dict[str, str], _: Mapping[str, bytes]) -> bytes:
+    return packed({path: content.encode() for path, content in files.items()})
+
+
+def a_folder(path: str, **files: str) -> Recipe:
+    """Return a recipe for a folder of files; what their names have for dots are underscores."""
+    named = {name.replace("_", "."): content for name, content in files.items()}
+    return Recipe(path, {"content": digest(canonical(named))}, partial(pack, named), folder=True)
+
+
+@given(st.dictionaries(st.text("abé/.-", min_size=1), st.binary()))
+def test_what_is_packed_is_unpacked_again(files: dict[str, bytes]) -> None:
+    assert unpacked(packed(files)) == files
+    assert packed(dict(reversed(files.items()))) == packed(files)
+
+
+def test_a_folder_is_published_file_by_file(bench: Bench) -> None:
+    report = bench.build(a_recipe("x"), a_folder("f", a_js="1", b_js="2"))
+
+    assert tree(bench.out) == {"f/a.js": b"1", "f/b.js": b"2", "x": b""}
+    assert report.written == {"f/a.js": "new", "f/b.js": "new", "x": "new"}
+    assert report.made == {"f": "new", "x": "new"}
+
+
+def test_a_folder_that_is_current_is_not_made_again(bench: Bench) -> None:
+    bench.build(a_folder("f", a_js="1", b_js="2"), inputs="1")
+    before = stamps(bench.out)
+
+    report = bench.build(a_folder("f", a_js="1", b_js="2"), inputs="1")
+
+    assert stamps(bench.out) == before
+    assert (report.written, report.made, report.kept) == ({}, {}, ("f/a.js", "f/b.js"))
+    assert nothing_to_do(bench.site, bench.cache, "1") == report
+
+
+def test_only_what_changed_in_a_folder_is_written(bench: Bench) -> None:
+    bench.build(a_folder("f", a_js="1", b_js="2", c_js="3"))
+    before = stamps(bench.out)
+
+    report = bench.build(a_folder("f", a_js="1", b_js="changed", d_js="4"))
+
+    assert report.written == {"f/b.js": "content changed", "f/d.js": "new"}
+    assert report.removed == ("f/c.js",)
+    assert stamps(bench.out)[str(bench.out / "f/a.js")] == before[str(bench.out / "f/a.js")]
+
+
+def test_a_damaged_file_of_a_folder_is_mended_without_making_the_folder(bench: Bench) -> None:
+    bench.build(a_folder("f", a_js="1", b_js="2"))
+    (bench.out / "f/a.js").write_bytes(b"mine")
+    (bench.out / "f/b.js").unlink()
+
+    report = bench.build(a_folder("f", a_js="1", b_js="2"))
+
+    assert report.written == {"f/a.js": "output edited", "f/b.js": "output missing"}
+    assert report.made == {}
+
+
+def test_nothing_else_can_stand_in_a_folder_that_a_recipe_makes(bench: Bench) -> None:
+    with pytest.raises(Clash):
+        bench.build(a_folder("f", a_js="1"), a_recipe("f/x"))
 
 
 # The cache

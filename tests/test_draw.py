@@ -47,8 +47,10 @@ EVIDENCE = COLOURS["evidence"]
 # ---- Builders
 
 
-def a_point(value: float, text: str = "", label: str = "Output of robots", **bounds: bool) -> Point:
-    return Point("point", label, value, text or f"{value:g}%", **bounds)
+def a_point(
+    value: float, text: str = "", label: str = "Output of robots", *, lower: bool = False, computed: bool = False
+) -> Point:
+    return Point("point", label, value, text or f"{value:g}%", lower, computed)
 
 
 def a_chart(figure: Figure, id: str = "sample", note: str = "") -> Chart:

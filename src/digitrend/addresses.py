@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from .model import Part, paragraph_of, section_of
 
 HOME = "/index.html"
@@ -16,7 +18,12 @@ CONNECTIONS = "/connections.html"
 TERMS = "/terms.html"
 SOURCE = "/source.html"
 WHOLE = "/whole.html"
+SEARCH = "/search.html"
+INDEX = "/a-z.html"
 NOT_FOUND = "/404.html"
+PDF = "/briefing.pdf"  # the whole edition
+FEED = "/feed.xml"
+CARD = "/cards/briefing.png"  # the picture of the briefing in previews of links
 
 FOLDERS = {"trend": "trends", "issue": "issues", "countermeasure": "countermeasures"}
 
@@ -39,6 +46,11 @@ def statistic_url(name: str, suffix: str = "html") -> str:
 def chart_url(name: str, suffix: str = "html") -> str:
     """Return the address of a chart's page, or with another suffix of its download."""
     return f"/charts/{name}.{suffix}"
+
+
+def embed_url(name: str) -> str:
+    """Return the address of the page that shows a chart within pages of others."""
+    return f"/charts/embed/{name}.html"
 
 
 def event_url(name: str) -> str:
@@ -70,3 +82,30 @@ def place_url(place: str) -> str:
 def file_of(url: str) -> str:
     """Return the output file of an address: "/trends/ai.html#x" is written to "trends/ai.html"."""
     return url.partition("#")[0].lstrip("/")
+
+
+def data_url(name: str) -> str:
+    """Return the address of a data file by its name, such as `events.csv`."""
+    return f"/data/{name}"
+
+
+def cite_url(name: str, suffix: str) -> str:
+    """Return the address of the citation of a chart or a statistic by its id; also of `source` and `briefing`."""
+    return f"/cite/{name}.{suffix}"
+
+
+def relative(url: str, path: str) -> str:
+    """Return an absolute address of the site as the page at `path` links to it; it names a file."""
+    file, _, fragment = url.lstrip("/").partition("#")
+    tail = f"#{fragment}" if fragment else ""
+    if file == path and tail:
+        return tail
+    return posixpath.relpath(file, posixpath.dirname(path) or ".") + tail
+
+
+def absolute(url: str, base: str) -> str:
+    """Return an address of the site with the site's own before it, as the world knows it: a folder's without file."""
+    file, mark, fragment = url.partition("#")
+    if file.endswith("/index.html"):
+        file = file.removesuffix("index.html")
+    return f"{base.rstrip('/')}{file}{mark}{fragment}"

@@ -25,6 +25,13 @@ def drawing(chart: Chart, what: Drawing, _: Mapping[str, bytes]) -> bytes:
     return draw.svg(chart, what).encode()
 
 
+def card(title: str, finding: str, name: str, _: Mapping[str, bytes]) -> bytes:
+    """Return the picture of a site in previews of links."""
+    from . import draw  # noqa: PLC0415 - matplotlib, in the worker alone
+
+    return draw.card(title, finding, name)
+
+
 def font(face: Face, glyphs: frozenset[str], _: Mapping[str, bytes]) -> bytes:
     """Return a face as WOFF2 with these glyphs."""
     return subset(face, glyphs)

@@ -1,21 +1,28 @@
 """The stylesheet, the typefaces and the other files that pages load, under names that change with their content.
 
-A font's name carries the digest of what it is made from, which settles its bytes; so the stylesheet that names it can
-be written before the font is cut.
+The names of fonts and stylesheets carry the digest of what they are made from, which settles their bytes; so what
+names them can be written before they are made, and fonts are opened only when one of them is.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 from .apart import font
 from .build import Recipe, canonical, digest
 from .typefaces import FACES, Face, face_css, glyphs_in
 
 FONT_FACES = "/* @font-face */"  # where the stylesheet wants its typefaces
+THEME = "/* @theme */"  # where a script wants the one that every page has: one request less
+RUNNING = "/* @running */"  # where it wants what stands at the head of printed pages, as custom properties
+NONE: Mapping[str, str] = MappingProxyType({})
+# What only the editors of a stylesheet read; strings are stepped over.
+_ADVICE = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|(?<=[:,])\s+|\s*([{};])\s*""", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,13 @@ def hashed(name: str, key: str) -> str:
     return f"assets/{stem}-{key[:10]}{suffix}"
 
 
-def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str) -> Assets:
-    """Return the assets of the templates' `assets/` folder and the fonts; `texts` are all that pages may show."""
+def assets_of(
+    files: Mapping[str, bytes], texts: tuple[str, ...], program: str, running: Mapping[str, str] = NONE
+) -> Assets:
+    """Return the assets of the templates' `assets/` folder and the fonts; `texts` are all that pages may show.
+
+    `running` is what printed pages have at their heads, by the name of the property that the stylesheet uses.
+    """
     glyphs = frozenset(glyphs_in(texts))
     recipes: list[Recipe] = []
     paths: dict[str, str] = {}
@@ -48,16 +60,29 @@ def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str) 
         key = {"typeface": digest(canonical(face)), "glyphs": digest("".join(sorted(glyphs))), "program": program}
         paths[font_name(face)] = hashed(font_name(face), digest(canonical(key)))
         recipes.append(Recipe(paths[font_name(face)], key, partial(font, face, glyphs), apart=True))
-    for name, raw in files.items():
-        content = _with_fonts(raw, paths) if name.endswith(".css") else raw
-        paths[name] = hashed(name, digest(content))
-        recipes.append(Recipe(paths[name], {"content": digest(content)}, partial(_given, content)))
+    fonts = {name: posixpath.basename(path) for name, path in paths.items()}
+    for name, given in files.items():
+        raw = given.replace(THEME.encode(), files.get("theme.js", b"")) if name.endswith(".js") else given
+        key, make = {"content": digest(raw)}, partial(_given, raw)
+        if name.endswith(".css"):
+            drawn_on = {"typefaces": digest(canonical(fonts)), "running": digest(canonical(dict(running)))}
+            key, make = {**key, **drawn_on, "program": program}, partial(_dressed, raw, fonts, dict(running))
+        paths[name] = hashed(name, digest(canonical(key)))
+        recipes.append(Recipe(paths[name], key, make))
     return Assets(tuple(recipes), paths)
 
 
-def _with_fonts(raw: bytes, paths: Mapping[str, str]) -> bytes:
-    urls = {face: posixpath.basename(paths[font_name(face)]) for face in FACES}
-    return raw.decode().replace(FONT_FACES, face_css(urls)).encode()
+def _dressed(raw: bytes, fonts: Mapping[str, str], running: Mapping[str, str], _: Mapping[str, bytes]) -> bytes:
+    """Return a stylesheet with its typefaces and running heads, and without what only its editors read."""
+    urls = {face: fonts[font_name(face)] for face in FACES}
+    heads = " ".join(f"--{name}: {_quoted(text)};" for name, text in running.items())
+    filled = raw.replace(FONT_FACES.encode(), face_css(urls).encode())
+    return _ADVICE.sub(rb"\1\2", filled.replace(RUNNING.encode(), f":root {{ {heads} }}".encode()))
+
+
+def _quoted(text: str) -> str:
+    """Return a string as CSS writes it; what would end it or begin a comment is escaped."""
+    return '"' + re.sub(r'["\\\n\r\f/*]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
 def _given(content: bytes, _: Mapping[str, bytes]) -> bytes:

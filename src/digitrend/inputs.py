@@ -23,10 +23,12 @@ MAKERS = (
     "matplotlib",
     "nh3",
     "numpy",
+    "pagefind-bin",
     "pillow",
     "pydantic",
     "pyyaml",
 )
+TYPESETTERS = ("cssselect2", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint")  # of the PDF
 HIDDEN = (".", "~", "#")
 
 
@@ -39,6 +41,7 @@ class Options:
     out: Path
     cache: Path
     base_url: str = ""
+    pdf: bool = False
 
 
 def own_templates() -> Path:
@@ -74,6 +77,18 @@ def program() -> str:
     return digest("\n".join([platform.python_version(), *versions, *sources]))
 
 
+def typesetters() -> tuple[str, ...]:
+    """Return the versions of the libraries that set the PDF, as far as they are installed."""
+    return tuple(f"{name} {_version(name)}" for name in TYPESETTERS)
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
 def digest_of(options: Options, templates: dict[str, bytes], program_digest: str) -> str:
     """Return one digest of everything that a build reads."""
     content = files_below(options.content) if options.content.is_dir() else {}
@@ -82,4 +97,5 @@ def digest_of(options: Options, templates: dict[str, bytes], program_digest: str
         for kind, files in (("c", content), ("t", templates))
         for path, raw in files.items()
     ]
-    return digest("\n".join([program_digest, options.base_url, *parts]))
+    setters = typesetters() if options.pdf else ()
+    return digest("\n".join([program_digest, options.base_url, *setters, *parts]))

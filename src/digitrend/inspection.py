@@ -23,15 +23,25 @@ class Inspection:
     program: str  # the digest of digitrend's own sources: other rules see other facts
     base: str = ""
     found: list[Diagnostic] = field(default_factory=list)
+    _remembered: dict[str, Facts] = field(init=False)  # by kind and content
+    _seen: dict[str, Facts] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._remembered = self._recall()
+
+    def look(self, path: str, content: bytes) -> Facts:
+        """Return the facts of a file.  To look as soon as it is made costs nothing: workers are at work meanwhile."""
+        key = f"{PurePosixPath(path).suffix} {digest(content)}"
+        if key not in self._seen:
+            self._seen[key] = self._remembered.get(key) or facts(path, content)
+        return self._seen[key]
 
     def approve(self, files: Mapping[str, bytes]) -> bool:
         """Verify all files of a site; true if no finding is an error."""
-        remembered = self._recall()
-        keys = {path: f"{PurePosixPath(path).suffix} {digest(content)}" for path, content in files.items()}
-        known = {key: remembered.get(key) or facts(path, files[path]) for path, key in keys.items()}
-        self.found = verify({path: known[key] for path, key in keys.items()}, files.keys(), self.base)
-        if known.keys() != remembered.keys():
-            self._remember(known)
+        known = {path: self.look(path, content) for path, content in files.items()}
+        self.found = verify(known, files.keys(), self.base)
+        if self._seen.keys() != self._remembered.keys():
+            self._remember()
         return not failed(self.found)
 
     def _recall(self) -> dict[str, Facts]:
@@ -43,6 +53,6 @@ class Inspection:
         except (ValueError, LookupError, AttributeError):  # written by another version: as good as none
             return {}
 
-    def _remember(self, known: Mapping[str, Facts]) -> None:
-        texts = {key: value.to_json().decode() for key, value in known.items()}
+    def _remember(self) -> None:
+        texts = {key: value.to_json().decode() for key, value in self._seen.items()}
         self.cache.write_note(NOTE, json.dumps({"program": self.program, "facts": texts}, sort_keys=True).encode())

@@ -163,6 +163,11 @@ class Lookup:
         mentions = self.mentions if known is None else known
         return "".join(self._mention(p, mentions).text if isinstance(p, Ref) else p.text for p in split(text)).strip()
 
+    @cached_property
+    def named_in_parts(self) -> dict[str, tuple[str, ...]]:
+        """The ids that the prose of each part refers to, by the part's id."""
+        return {part.id: self.named_in(part) for part in self.briefing.parts}
+
     def named_in(self, item: Item) -> tuple[str, ...]:
         """Return the ids that the prose of an item refers to, each once, in order."""
         refs = (ref.id for _, text, _ in prose_in(item) for ref in references(text) if not ref.count)

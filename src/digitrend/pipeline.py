@@ -8,12 +8,12 @@ Each step is a function from one type to the next.  Reading happens before the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from . import addresses, exports
-from .apart import Drawing, drawing
+from .apart import Drawing, card, drawing
 from .assets import assets_of
 from .build import Progress, Recipe, Report, build, canonical, digest
 from .charts import Chart
@@ -21,16 +21,22 @@ from .charts.charting import chart_of
 from .check import check
 from .content import parse, read_documents
 from .diagnostics import Diagnostic, by_position, failed
-from .inputs import Options, digest_of, program, templates_of
+from .indexing import IndexingFailed, search_index
+from .inputs import Options, digest_of, program, templates_of, typesetters
 from .inspection import Inspection
 from .lookup import Lookup
 from .model import Briefing
-from .render import RenderError, Templates, Theme, render
-from .site import Page, plan
+from .pdf import Edition, NoTypesetter, typeset, typesetter
+from .render import Compiled, Head, Picture, RenderError, Templates, Theme, render
+from .site import Page, Topic, plan, topics
 from .store import Cache, Site
-from .wording import MissingWordError, Words, flattened
+from .wording import MissingWordError, Words, flattened, word
 
 WORDS = "words.yaml"
+PRINTED = "pdf.css"  # the template of what only the PDF can do
+INDEX = "pagefind"  # the folder of the search index
+Pages = Sequence[tuple[Page, str]]  # each with its canonical text
+COMPILED = "templates"  # the note of what was learnt of templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +60,65 @@ def build_site(options: Options, progress: Callable[[Progress], None]) -> Outcom
     site, cache = Site(options.out), Cache(options.cache)
     site.check()
     briefing, found = check(*read_documents(options.content))
-    words, templates, faults = read_templates(raw, str(options.templates))
+    compiled = recall(cache, made_by)
+    words, templates, faults = read_templates(raw, str(options.templates), compiled)
     everything = by_position([*found, *faults])
     if briefing is None or failed(everything):
         return Outcome(tuple(everything))
     try:
-        pages = plan(briefing, words)
-        assets = assets_of(_assets(raw), _texts(pages, templates, words), made_by)
+        pages = [(page, canonical(page)) for page in plan(briefing, words, pdf=options.pdf)]
+        shown = (text for _, text in pages)  # what may be shown, for the fonts: planned values, not rendered pages
+        sought = topics(Lookup(briefing, words))
+        assets = assets_of(
+            _assets(raw),
+            (*shown, *templates.texts.values(), *words.values()),
+            made_by,
+            running_heads(pages[0][0], words),
+        )
         theme = Theme(templates, words, assets.paths, options.base_url)
-        recipes = [*assets.recipes, *recipes_of(briefing, pages, theme, made_by)]
+        search = search_recipes(sought, briefing.overview.language, made_by)
+        recipes = [*search, *assets.recipes, *recipes_of(briefing, pages, theme, made_by)]
+        if options.pdf:
+            recipes.append(pdf_recipe(Lookup(briefing, words), theme, raw[PRINTED].decode(errors="replace"), made_by))
         inspection = Inspection(cache, made_by, options.base_url)
-        report = build(recipes, site, cache, inputs, progress, inspection.approve)
+
+        def made(step: Progress) -> None:
+            if step.path != INDEX and not step.path.startswith(PRODUCT):
+                inspection.look(step.path, step.content)
+            progress(step)
+
+        report = build(recipes, site, cache, inputs, made, inspection.approve)
         everything += inspection.found
+        remember(cache, made_by, compiled)
     except MissingWordError as error:
         hint = "add it"
         fault = Diagnostic("P005", str(error), f"{options.templates}/{WORDS}", hint=hint)
         return Outcome((*everything, fault))
     except RenderError as error:
         return Outcome((*everything, error.diagnostic))
+    except NoTypesetter as error:
+        return Outcome((*everything, _no_pdf(error)))
+    except IndexingFailed as error:
+        return Outcome((*everything, _no_index(error)))
     charts = sum(1 for _ in briefing.charts)
     return Outcome(tuple(everything), report, len(pages), charts, len(briefing.statistics))
 
 
-def read_templates(raw: Mapping[str, bytes], root: str) -> tuple[Words, Templates, list[Diagnostic]]:
+def recall(cache: Cache, made_by: str) -> Compiled:
+    """Return what this program learnt of templates when it last built with this cache."""
+    program, _, note = (cache.note(COMPILED) or b"").partition(b"\n")
+    return Compiled.from_json(note) if program.decode(errors="replace") == made_by else Compiled()
+
+
+def remember(cache: Cache, made_by: str, compiled: Compiled) -> None:
+    """Keep what was learnt of templates."""
+    if compiled.changed:
+        cache.write_note(COMPILED, made_by.encode() + b"\n" + compiled.to_json())
+
+
+def read_templates(
+    raw: Mapping[str, bytes], root: str, compiled: Compiled | None = None
+) -> tuple[Words, Templates, list[Diagnostic]]:
     """Return the words, the templates, and what is wrong with either."""
     found: list[Diagnostic] = []
     texts: dict[str, str] = {}
@@ -95,33 +137,78 @@ def read_templates(raw: Mapping[str, bytes], root: str) -> tuple[Words, Template
                 found.append(Diagnostic("C004", "not UTF-8", f"{root}/{name}", hint="save the file as UTF-8"))
     if WORDS not in raw:
         found.append(Diagnostic("P006", f"the file '{WORDS}' is missing", f"{root}/{WORDS}", hint="put it back"))
-    templates = Templates(texts, root)
+    templates = Templates(texts, root, compiled)
     return words, templates, [*found, *templates.faults()]
 
 
-def recipes_of(briefing: Briefing, pages: tuple[Page, ...], theme: Theme, made_by: str) -> Iterator[Recipe]:
+def recipes_of(briefing: Briefing, pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
     """Yield the recipe of every page, chart and data file of the site."""
     lookup = Lookup(briefing, theme.words)
     for _, spec in briefing.charts:
         yield from chart_recipes(chart_of(spec, lookup), made_by)
-    for page in pages:
-        yield page_recipe(page, theme, made_by)
-    for path, content in exports.files(briefing, lookup, theme.base):
+    if theme.base:  # only a full address can be given for the picture of a page
+        yield card_recipe(lookup, made_by)
+    yield from page_recipes(pages, theme, made_by)
+    for path, content in exports.files(briefing, lookup, theme.base, tuple(page for page, _ in pages)):
         yield Recipe(path, {"content": digest(content), "program": made_by}, partial(_given, content))
+
+
+def search_recipes(sought: tuple[Topic, ...], language: str, made_by: str) -> Iterator[Recipe]:
+    """Yield both search indexes, keyed by what is to be found: no template has a part in them."""
+    documents = tuple(exports.documents(sought, language))
+    key = {"content": digest(canonical(documents)), "program": made_by}
+    yield Recipe(INDEX, key, partial(search_index, documents), apart=True, folder=True)
+    script = exports.index_script(sought)
+    yield Recipe(exports.SCRIPT, {"content": digest(script), "program": made_by}, partial(_given, script))
+
+
+def running_heads(page: Page, words: Words) -> dict[str, str]:
+    """Return what stands at the head of printed pages, by the stylesheet's name for it."""
+    named = {"trends": "page.trends", "issues": "page.issues", "groups": "page.countermeasures"}
+    heads = {name: word(words, key) for name, key in {**named, "evidence-title": "evidence.title"}.items()}
+    return {"title": page.site_title, **heads}
+
+
+def pdf_recipe(lookup: Lookup, theme: Theme, more: str, made_by: str) -> Recipe:
+    """Key the PDF by the page and all that it loads, and by what sets it; raises NoTypesetter if nothing can."""
+    overview = lookup.briefing.overview
+    page, sheet = addresses.file_of(addresses.WHOLE), theme.assets["site.css"]
+    edition = Edition(
+        page=page,
+        sheet=sheet,
+        more=more,
+        base=theme.base,
+        title=lookup.plain(overview.title),
+        author=overview.publisher,
+        subject=lookup.plain(overview.subtitle),
+        keywords=tuple(lookup.mentions[name].text for name in overview.entities),
+        date=overview.as_of.isoformat(),
+    )
+    key = {"edition": digest(canonical(edition)), "program": digest(canonical((made_by, typesetter(), typesetters())))}
+    needs = (page, sheet, *(path for path in theme.assets.values() if path.endswith(".woff2")))
+    return Recipe(addresses.file_of(addresses.PDF), key, partial(typeset, edition), needs, apart=True)
+
+
+def _no_pdf(error: NoTypesetter) -> Diagnostic:
+    """P008: the PDF that was asked for cannot be made, because WeasyPrint or what it stands on is not installed."""
+    return Diagnostic("P008", str(error), addresses.file_of(addresses.PDF), hint=error.hint)
+
+
+def _no_index(error: Exception) -> Diagnostic:
+    """P007: the index of the search page cannot be made, because Pagefind cannot do its work here."""
+    message = str(error)
+    hint = "install Pagefind's program again: pip install --force-reinstall 'pagefind[bin]'"
+    return Diagnostic("P007", message[:1].lower() + message[1:], INDEX, hint=hint)
 
 
 def _assets(raw: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name.removeprefix("assets/"): content for name, content in raw.items() if name.startswith("assets/")}
 
 
-def _texts(pages: tuple[Page, ...], templates: Templates, words: Words) -> tuple[str, ...]:
-    """Return all text that pages may show, for the glyphs of the fonts: planned values, not rendered pages."""
-    return (*(canonical(page) for page in pages), *templates.texts.values(), *words.values())
-
-
+PRODUCT = "drawing:"  # begins the names of what is made to stand in pages
 DRAWINGS: dict[Drawing, tuple[str, bool]] = {
-    "wide": ("drawing:{id}:wide", False),
-    "narrow": ("drawing:{id}:narrow", False),
+    "wide": (PRODUCT + "{id}:wide", False),
+    "narrow": (PRODUCT + "{id}:narrow", False),
     "svg": ("charts/{id}.svg", True),
     "png": ("charts/{id}.png", True),
 }
@@ -137,25 +224,44 @@ def chart_recipes(chart: Chart, made_by: str) -> Iterator[Recipe]:
     yield Recipe(addresses.file_of(addresses.chart_url(chart.id, "csv")), key, partial(_given, content))
 
 
-def page_recipe(page: Page, theme: Theme, made_by: str) -> Recipe:
-    """Key a page by all that its template may see, so nothing can be forgotten."""
-    key = {
-        "content": digest(canonical(page)),
-        "templates": digest(canonical(theme.templates.sources(page.template))),
+def page_recipes(pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
+    """Key each page by all that its template may see, so nothing can be forgotten."""
+    shared = {
         "words": digest(canonical(dict(theme.words))),
         "assets": digest(canonical(dict(theme.assets))),
         "address": digest(theme.base),
         "program": made_by,
     }
-    needs = tuple(f"drawing:{chart}:{width}" for chart in charts_on(page) for width in ("wide", "narrow"))
+    names = {page.template for page, _ in pages}
+    sources = {name: digest(canonical(theme.templates.sources(name))) for name in names}
+    for page, text in pages:
+        key = {"content": digest(text), "templates": sources[page.template], **shared}
+        needs = tuple(f"{PRODUCT}{chart}:{width}" for chart in charts_on(page) for width in ("wide", "narrow"))
+        if theme.base:
+            needs += (addresses.file_of(exports.pictured(page)[0]),)
+        yield Recipe(page.path, key, partial(_rendered, page, theme), needs)
 
-    def make(products: Mapping[str, bytes]) -> bytes:
-        def draw(chart: Chart, width: str) -> str:
-            return products[f"drawing:{chart.id}:{width}"].decode()
 
-        return render(page, theme, draw).encode()
+def _rendered(page: Page, theme: Theme, products: Mapping[str, bytes]) -> bytes:
+    def draw(chart: Chart, width: str) -> str:
+        return products[f"{PRODUCT}{chart.id}:{width}"].decode()
 
-    return Recipe(page.path, key, make, needs)
+    picture = picture_of(page, theme.base, products) if theme.base else None
+    return render(page, theme, draw, Head(exports.linked(page, theme.base), picture)).encode()
+
+
+def picture_of(page: Page, base: str, products: Mapping[str, bytes]) -> Picture:
+    """Return what previews of links show of a page."""
+    url, alt = exports.pictured(page)
+    return Picture(addresses.absolute(url, base), *exports.png_size(products[addresses.file_of(url)]), alt)
+
+
+def card_recipe(lookup: Lookup, made_by: str) -> Recipe:
+    """Return the recipe of the briefing's picture in previews of links."""
+    overview = lookup.briefing.overview
+    words = (lookup.plain(overview.title), lookup.plain(overview.subtitle), overview.publisher)
+    key = {"words": digest(canonical(words)), "program": made_by}
+    return Recipe(addresses.file_of(addresses.CARD), key, partial(card, *words), apart=True)
 
 
 def charts_on(page: Page) -> tuple[str, ...]:

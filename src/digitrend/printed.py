@@ -1,4 +1,4 @@
-"""Figures as an English text prints them, read as numbers: "49.9 trillion yuan", "18.2%", "400,000"."""
+"""Figures as a text prints them, read as numbers: "49.9 trillion yuan", "18.2%", "400,000", "3亿元"."""
 
 from __future__ import annotations
 
@@ -16,23 +16,29 @@ SCALES = {
     "万": 10**4,
     "亿": 10**8,
 }
-UNITS = {"%": Unit.PERCENT, "％": Unit.PERCENT, "per cent": Unit.PERCENT, "percent": Unit.PERCENT, "yuan": Unit.CNY}
+UNITS = {"%": Unit.PERCENT, "％": Unit.PERCENT, "percent": Unit.PERCENT, "percentagepoints": Unit.PERCENT}
+CURRENCY = ("yuan", "元", "rmb", "cny", "¥", "￥")
 _FIGURE = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:(?P<currency>\b(?:RMB|CNY)|[¥￥])\s*|(?<![\w.,]))"
+    r"(?P<sign>[-−])?"
+    r"(?P<number>\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![.,]?\d)"
     r"(?P<scales>(?:\s*(?:hundred|thousand|million|billion|trillion|万|亿))*)"
-    r"\s*(?P<unit>%|％|per\s?cent|yuan|元)?",
+    r"\s*(?P<unit>%|％|per\s?cent|percentage\s+points|yuan|RMB|CNY|元)?(?![a-z])",
     re.IGNORECASE,
 )
 
 
 def printed_value(printed: str) -> tuple[float, Unit | None] | None:
-    """Return the first figure in `printed` as a full number, with its unit if one is printed; None without a figure."""
+    """Return the first figure in `printed` as a full number, with its unit if one is printed; None without a figure.
+
+    A number that is part of a name, such as "5G", is none.
+    """
     found = _FIGURE.search(printed)
     if found is None:
         return None
-    value = Decimal(found["number"].replace(",", ""))
+    value = Decimal(re.sub(r"[^\d.]", "", found["number"]))
     for scale in re.findall(r"[a-z]+|万|亿", found["scales"].lower()):
         value *= SCALES[scale]
-    sign = " ".join((found["unit"] or "").lower().split())
-    unit = Unit.CNY if sign == "元" else UNITS.get(sign)
-    return float(value), unit
+    sign = "".join((found["unit"] or found["currency"] or "").lower().split())
+    unit = Unit.CNY if sign in CURRENCY else UNITS.get(sign)
+    return float(-value if found["sign"] else value), unit

@@ -25,6 +25,7 @@ class Ref:
     count: bool  # "[[#trends]]": how many there are
     offset: int  # where it starts in the text, from 0
     length: int
+    words_at: int = 0  # where its words start in the text, from 0; 0 when it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def split(text: str) -> Iterator[Stretch | Ref]:
         if match.start() > at:
             yield Stretch(text[at : match.start()], at)
         words = " ".join((match["words"] or "").split())
-        yield Ref(match["id"].strip(), words, bool(match["count"]), match.start(), len(match[0]))
+        words_at = max(match.start("words"), 0)
+        yield Ref(match["id"].strip(), words, bool(match["count"]), match.start(), len(match[0]), words_at)
         at = match.end()
     if at < len(text):
         yield Stretch(text[at:], at)

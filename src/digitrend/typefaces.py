@@ -49,7 +49,7 @@ SANS_SEMIBOLD = Face(SANS, 600, "normal", "SourceSansPro-Semibold.ttf")
 FACES = (SERIF_REGULAR, SERIF_SEMIBOLD, SANS_REGULAR, SANS_SEMIBOLD)
 
 # Always in a subset, in use or not, so that an edit of the prose rarely changes a font file.
-BASIC = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0§©°±·×–—‘’“”…•←↑→↓−≤≥¥€£"
+BASIC = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0§©°±¶·×–—‘’“”…•←↑→↓−≤≥¥€£"
 
 # Kerning, ligatures and composition of accents. The faces' own figures are lining and tabular, which serves tables and
 # text alike; proportional ones would cost 3 kB a page, and old-style ones would make a number read otherwise elsewhere.
@@ -64,7 +64,7 @@ def glyphs_in(texts: Iterable[str]) -> str:
 
     A character that no face has is left out; the browser takes it from a font of its own.
     """
-    others = set().union(*texts) - set(BASIC)
+    others = {character for character in set().union(*texts) - set(BASIC) if character > " "}  # no line ends
     known = frozenset().union(*map(coverage, FACES)) if others else frozenset()
     return "".join(sorted(set(BASIC) | (others & known)))
 
@@ -198,8 +198,11 @@ def face_css(urls: Mapping[Face, str]) -> str:
     return "".join(loaded + waiting)
 
 
-def face_rule(family: str, face: Face, source: str, more: str = "font-display: swap;") -> str:
-    """Write one rule; `source` is the value of `src`, `more` are further descriptors."""
+def face_rule(family: str, face: Face, source: str, more: str = "font-display: optional;") -> str:
+    """Write one rule; `source` is the value of `src`, `more` are further descriptors.
+
+    A face that is late is left for the next page: one that came in while somebody reads would move the lines.
+    """
     about = f'font-family: "{family}"; font-style: {face.style}; font-weight: {face.weight};'
     return f"@font-face {{ {about} src: {source}; {more} }}\n"
 

@@ -7,8 +7,9 @@ cores has a part in what comes out.
 """
 
 from digitrend.build.engine import Report, build, nothing_to_do, products
+from digitrend.build.folders import packed, unpacked
 from digitrend.build.keys import canonical
-from digitrend.build.making import Progress, WorkerLost
+from digitrend.build.making import Progress, WorkerLost, prepare
 from digitrend.build.memory import Entry, why_stale
 from digitrend.build.recipes import BadPlan, Clash, Recipe
 from digitrend.build.stopping import stoppable
@@ -26,7 +27,10 @@ __all__ = [
     "canonical",
     "digest",
     "nothing_to_do",
+    "packed",
+    "prepare",
     "products",
     "stoppable",
+    "unpacked",
     "why_stale",
 ]

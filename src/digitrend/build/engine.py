@@ -49,6 +49,7 @@ class _Work:
     memory: Memory = field(default_factory=Memory)
     standing: Mapping[str, bytes] = field(default_factory=dict)  # what the site holds now
     products: dict[str, bytes] = field(default_factory=dict)
+    makers: dict[str, Recipe] = field(default_factory=dict)  # path → the recipe of each published file
     made: dict[str, str] = field(default_factory=dict)  # path → reason
 
     def run(self, progress: Callable[[Progress], None], workers: int | None) -> dict[str, bytes]:
@@ -59,11 +60,19 @@ class _Work:
             # At once: a build that is killed has not worked in vain.
             self.cache.put(recipe.cache_key(), content)
             self.made[recipe.path] = self._why(recipe)
-            progress(Progress(len(self.made), len(stale), recipe.path))
+            progress(Progress(len(self.made), len(stale), recipe.path, content))
 
         make_all(stale, self.products, cores() if workers is None else workers, made)
-        published = sorted(recipe.path for recipe in self.ordered if recipe.published)
-        return {path: self.products[path] for path in published}
+        return self._published()
+
+    def _published(self) -> dict[str, bytes]:
+        files: dict[str, bytes] = {}
+        for recipe in self.ordered:
+            if recipe.published:
+                given = recipe.files(self.products[recipe.path])
+                self.makers |= dict.fromkeys(given, recipe)
+                files |= given
+        return dict(sorted(files.items()))
 
     def _find(self) -> list[Recipe]:
         """Take what is current; return what must be made, in order."""
@@ -88,17 +97,17 @@ class _Work:
 
     def _why(self, recipe: Recipe) -> str:
         old = self.memory.entries.get(recipe.path)
-        if recipe.published:
+        if recipe.published and not recipe.folder:
             return why_stale(recipe, old, self.standing.get(recipe.path)) or "not in the cache"
         return "new" if old is None else changed(recipe, old) or "not in the cache"
 
     def report(self, files: Mapping[str, bytes], removed: Iterable[str]) -> Report:
         """Say what became of each recipe, the site being `files`."""
-        old, standing = self.memory.entries, self.standing
+        old, standing, makers = self.memory, self.standing, self.makers
         written = {
-            recipe.path: why_stale(recipe, old.get(recipe.path), standing.get(recipe.path))
-            for recipe in sorted(self.ordered, key=lambda recipe: recipe.path)
-            if recipe.published and standing.get(recipe.path) != files[recipe.path]
+            path: why_stale(makers[path], old.of(makers[path], path), standing.get(path))
+            for path in files
+            if standing.get(path) != files[path]
         }
         return Report(
             written,
@@ -108,6 +117,17 @@ class _Work:
             reused=tuple(sorted({recipe.path for recipe in self.ordered} - self.made.keys())),
             bytes=sum(map(len, files.values())),
         )
+
+    def remembered(self, digests: Mapping[str, str]) -> dict[str, Entry]:
+        """Return what to remember of each recipe; `digests` are those of the published files, by path."""
+        folders: dict[str, dict[str, str]] = {}
+        for path, recipe in self.makers.items():
+            if recipe.folder:
+                folders.setdefault(recipe.path, {})[path] = digests[path]
+        return {
+            recipe.path: Entry(recipe.key, digests.get(recipe.path, ""), folders.get(recipe.path, {}))
+            for recipe in self.ordered
+        }
 
 
 def products(
@@ -158,8 +178,7 @@ def build(  # noqa: PLR0913, PLR0917 - two places, what to make, and whom to ask
         swapped = work.standing != files or not site.marked(digests)
         if swapped:
             site.swap(site.stage(files))
-        entries = {recipe.path: Entry(recipe.key, digests.get(recipe.path, "")) for recipe in ordered}
-        remember(cache, site, Memory(inputs, entries))
+        remember(cache, site, Memory(inputs, work.remembered(digests)))
         return replace(work.report(files, removed), swapped=swapped)
 
 

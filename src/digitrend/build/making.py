@@ -6,6 +6,9 @@ What comes out does not depend on where or in which order it was made.
 from __future__ import annotations
 
 import os
+import signal
+import sys
+import threading
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +31,7 @@ class Progress:
     done: int
     total: int
     path: str
+    content: bytes = b""
 
 
 class WorkerLost(RuntimeError):  # noqa: N818 - a name that says what is so
@@ -136,20 +140,38 @@ def _noted(recipe: Recipe) -> Iterator[None]:
         raise
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """Return a pool of processes.
+def prepare(*modules: str) -> None:
+    """Begin to load modules that workers will need, in a process of its own, from which they are forked then.
 
-    A fork begins at once, with all that is imported already; but it is safe on Linux alone, and
+    So they are loaded once, while this process still reads and plans.  Does nothing where there are no workers, or
+    where a process with so much loaded is not safe to fork.
+    """
+    if sys.platform != "linux" or not cores() or threading.current_thread() is not threading.main_thread():
+        return
+    import multiprocessing  # noqa: PLC0415 - 20 ms that a build without heavy work need not spend
+    from multiprocessing import forkserver  # noqa: PLC0415
+
+    multiprocessing.set_start_method("forkserver", force=True)
+    multiprocessing.set_forkserver_preload(["__main__", *modules])
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # handed on: Ctrl-C is this process's to answer
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Return a pool of processes, forked from the one that `prepare` started, or from this one.
+
+    The latter begin at once, with all that is imported already; but it is safe on Linux alone, and
     only from a process with a single thread.
     """
-    # 20 ms that a build without heavy work need not spend
-    import multiprocessing  # noqa: PLC0415
-    import sys  # noqa: PLC0415
-    import threading  # noqa: PLC0415
+    import multiprocessing  # noqa: PLC0415 - as in prepare
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
     method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), at_work)
+    prepared = multiprocessing.get_start_method(allow_none=True)
+    return ProcessPoolExecutor(workers, multiprocessing.get_context(prepared or method), at_work)
 
 
 def cores() -> int:

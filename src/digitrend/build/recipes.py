@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from digitrend.build.folders import unpacked
 from digitrend.build.keys import canonical
 from digitrend.store import MARKER, digest, safe
 
@@ -22,16 +23,23 @@ class Recipe:
     output again when `key` changed or a needed recipe's did, and at no other time.
     """
 
-    path: str  # the output's path in the site, or the name of a product
+    path: str  # the output's path in the site, or the name of a product; for a folder, the folder's
     key: Mapping[str, str]  # named parts → digests: "content", "templates", "assets", "program"
     make: Callable[[Mapping[str, bytes]], bytes]  # given the products of `needs`, and no others
     needs: tuple[str, ...] = ()  # paths of the recipes whose bytes `make` takes
     published: bool = True  # False: a product that only other recipes use; made when one needs it
     apart: bool = False  # heavy: made in a worker process, so `make` must be picklable
+    folder: bool = False  # what `make` gives is a packed folder; its files are published, each under its own name
 
     def cache_key(self) -> str:
         """Return the digest of all that the output depends on, its path included."""
         return digest(canonical((self.path, self.key)))
+
+    def files(self, content: bytes) -> dict[str, bytes]:
+        """Return what is published of the recipe's bytes, by path: one file, or those of the folder."""
+        if not self.folder:
+            return {self.path: content}
+        return {f"{self.path}/{name}": each for name, each in unpacked(content).items()}
 
 
 class BadPlan(ValueError):  # noqa: N818 - a name that says what is so

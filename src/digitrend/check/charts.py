@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import ChartForm, ChartSpec, DerivedStatistic, Statistic, StatisticKind, Status
+from digitrend.model import ChartForm, ChartSpec, Statistic, StatisticKind, Status
 
 from .contents import Contents, Placed
+from .evidence import is_doubtful
 
 RATES = (StatisticKind.GROWTH_RATE, StatisticKind.SHARE)
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.TALLY)
@@ -32,10 +33,13 @@ def every_chart_has_its_figures(contents: Contents) -> Iterator[Diagnostic]:
             message = f"a chart of the form '{form}' takes {takes}, and {count} are given"
             yield placed.error("R201", message, "statistics", hint=f"name {takes}")
         elif not count:
-            yield placed.error("R201", "a chart without statistics shows nothing", hint="name at least one")
-        for i, name in enumerate(spec.statistics):
-            if name in spec.statistics[:i]:
-                yield placed.error("R201", f"'{name}' is drawn twice", "statistics", i, hint="name it once")
+            yield placed.error(
+                "R201", "a chart without statistics shows nothing", "statistics", hint="name at least one"
+            )
+        else:
+            for i, name in enumerate(spec.statistics):
+                if name in spec.statistics[:i]:
+                    yield placed.error("R201", f"'{name}' is drawn twice", "statistics", i, hint="name it once")
 
 
 def rates_do_not_stand_beside_counts(contents: Contents) -> Iterator[Diagnostic]:
@@ -71,7 +75,9 @@ def plans_are_not_drawn_as_progress(contents: Contents) -> Iterator[Diagnostic]:
         statuses = list(dict.fromkeys(each.status for each in drawn))
         if len(statuses) > 1 and placed.item.form is not ChartForm.CARDS:
             message = f"{' and '.join(statuses)} figures are drawn as one thing"
-            yield placed.error("R205", message, "statistics", hint="draw plans apart from outcomes")
+            yield placed.error(
+                "R205", message, "statistics", hint="draw figures of one status, or use the form 'cards'"
+            )
         elif Status.PLANNED in statuses and placed.item.form in (ChartForm.SQUARES, ChartForm.MARKS):
             yield placed.error("R205", "a plan is drawn as progress", "form", hint="use the form 'part' or 'cards'")
 
@@ -81,9 +87,14 @@ def a_part_is_declared(contents: Contents) -> Iterator[Diagnostic]:
     for placed, drawn in _drawn(contents):
         if placed.item.form in (ChartForm.PART, ChartForm.MARKS) and len(drawn) == 2:
             part, whole = drawn
+            declared = contents.statistic.get(part.part_of or "")
+            if part.part_of and (declared is None or declared.item is part or declared.item.unit is not part.unit):
+                continue  # what is wrong with the reference is said elsewhere
             if part.part_of != whole.id:
                 message = f"'{part.id}' is not declared to be a part of '{whole.id}'"
-                hint = f"add 'part_of: {whole.id}' to it, if the source supports that; name the part first"
+                hint = f"add 'part_of: {whole.id}' to it, if the source supports that"
+                if whole.part_of == part.id:
+                    hint = f"name the part first: [{whole.id}, {part.id}]"
                 yield placed.error("R206", message, "statistics", hint=hint)
 
 
@@ -119,10 +130,10 @@ def computed_figures_are_not_drawn_among_the_sources(contents: Contents) -> Iter
 
 
 def _drawn(contents: Contents) -> Iterator[tuple[Placed[ChartSpec], list[Statistic]]]:
-    """Yield each chart with those of its statistics that are known and quoted."""
+    """Yield each chart with those of its statistics that are known, quoted and without a fault of their own."""
     for placed in contents.charts:
         known = [contents.statistic[name].item for name in placed.item.statistics if name in contents.statistic]
-        yield placed, [each for each in known if not isinstance(each, DerivedStatistic)]
+        yield placed, [each for each in known if not is_doubtful(each)]
 
 
 def _bars(contents: Contents) -> Iterator[tuple[Placed[ChartSpec], list[Statistic]]]:

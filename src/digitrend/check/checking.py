@@ -5,10 +5,13 @@ A rule is a generator over `Contents`; its docstring explains its codes.  All ru
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from digitrend.content import Document
-from digitrend.diagnostics import Diagnostic, by_position, failed
+from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
 from digitrend.model import Briefing, CountermeasureGroup, EntityType, Issue, Trend
 
 from . import charts, evidence, prose, references
@@ -21,6 +24,8 @@ RULES: tuple[Rule, ...] = (
     references.every_reference_leads_somewhere,
     references.every_relation_connects_what_it_says,
     references.every_prose_reference_leads_somewhere,
+    references.every_name_stands_alone,
+    references.no_entity_belongs_to_itself,
     evidence.every_figure_stands_somewhere,
     evidence.every_period_runs_forward,
     evidence.every_unit_fits_its_kind,
@@ -28,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     evidence.every_part_is_within_its_whole,
     evidence.every_formula_can_be_computed,
     evidence.every_printed_figure_is_its_value,
+    evidence.every_hedge_is_kept,
     charts.every_chart_has_its_figures,
     charts.rates_do_not_stand_beside_counts,
     charts.counts_of_different_units_share_no_axis,
@@ -41,21 +47,44 @@ RULES: tuple[Rule, ...] = (
     prose.a_figure_keeps_its_qualifier,
     prose.every_bracket_closes,
 )
-CASCADES = frozenset({"R002", "R006"})  # what a file that cannot be read at all makes of references to it
+REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
+TYPED = frozenset({"R301", "R302"})  # what is excused by idioms and names of entities
+EXCUSERS = re.compile(r"/briefing\.yaml$|/entities/")
 
 
 def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tuple[Briefing | None, list[Diagnostic]]:
     """Return the briefing, or None if anything is wrong, and all findings in order of place.
 
-    `found` are the findings of reading: they are returned too, and what follows from them alone is left out.
+    `found` are the findings of reading: they are returned too, and what may follow from them alone is left out.
     """
     earlier = list(found)
     contents, shape = contents_of(list(documents))
     meant = [finding for rule in RULES for finding in rule(contents)]
-    if failed(earlier):
-        meant = [finding for finding in meant if finding.code not in CASCADES]
-    everything = by_position([*earlier, *shape, *meant])
+    told = [finding for finding in meant if finding.code not in _following(earlier, shape)]
+    everything = by_position([*earlier, *shape, *_first_of_each_chart(told, contents)])
     return (None if failed(everything) else _briefing(contents)), everything
+
+
+def _following(earlier: Iterable[Diagnostic], shape: Iterable[Diagnostic]) -> frozenset[str]:
+    """Return the codes of what may only follow from files that are missing, unreadable or of the wrong shape."""
+    missing = {finding.path for finding in earlier if finding.severity is Severity.ERROR}
+    misnamed = {finding.path for finding in earlier if finding.code.startswith("C02")}
+    excusers = {path for path in {*missing, *(each.path for each in shape)} if EXCUSERS.search(path)}
+    return (REFERENCES if missing else frozenset()) | (TYPED if misnamed or excusers else frozenset())
+
+
+def _first_of_each_chart(found: Iterable[Diagnostic], contents: Contents) -> Iterator[Diagnostic]:
+    """Leave out what later rules say of a chart that an earlier one refuses: it would follow from the same mistake."""
+    starts = sorted((placed.document.path, placed.at()) for placed in contents.charts)
+    of_chart: dict[int, list[Diagnostic]] = defaultdict(list)
+    for finding in found:
+        if finding.code.startswith("R2"):
+            of_chart[bisect_right(starts, (finding.path, finding.at))].append(finding)
+        else:
+            yield finding
+    for findings in of_chart.values():
+        first = min(finding.code for finding in findings)
+        yield from (finding for finding in findings if finding.code == first)
 
 
 def _briefing(contents: Contents) -> Briefing | None:

@@ -5,13 +5,14 @@ Takes documents, gives `Contents` and what is wrong with the shape of each; item
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from digitrend.content import ENTITY_TYPES, Document, Kind, kind_of, number_and_slug
-from digitrend.diagnostics import Diagnostic, Position, Severity
+from digitrend.diagnostics import Diagnostic
 from digitrend.model import (
     ChartSpec,
     CountermeasureGroup,
@@ -34,12 +35,16 @@ from digitrend.model import (
     Source,
     Statistic,
     Trend,
-    Where,
+    prose_in,
 )
+from digitrend.prose import split
 
+from .broken import holds_nameless, ids_in
+from .placed import Placed, Prose
 from .shape import validated
 
-T_co = TypeVar("T_co", bound=Item, covariant=True)
+__all__ = ["Contents", "Placed", "Prose", "contents_of"]
+
 T = TypeVar("T", bound=Item)
 
 Identified = Statistic | DerivedStatistic | Event | Forecast | ChartSpec | Oddity | Entity
@@ -50,36 +55,6 @@ PARTS: dict[Kind, type[Part]] = {
     Kind.COUNTERMEASURES: CountermeasureGroup,
 }
 TYPE_OF_FILE = dict(zip(ENTITY_TYPES, EntityType, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[T_co]):
-    """An item with its document and its place there, so that a rule can point at the text."""
-
-    item: T_co
-    document: Document
-    where: Where = ()
-
-    def at(self, *where: str | int, key: bool = False) -> Position:
-        """Return the position of a value in the item, or of its key."""
-        find = self.document.key_at if key else self.document.value_at
-        return find((*self.where, *where))
-
-    def error(
-        self,
-        code: str,
-        message: str,
-        *where: str | int,
-        hint: str = "",
-        related: tuple[tuple[str, Position], ...] = (),
-        severity: Severity = Severity.ERROR,
-    ) -> Diagnostic:
-        """Return a finding at a value in the item."""
-        return Diagnostic(code, message, self.document.path, self.at(*where), severity, hint, related)
-
-    def warning(self, code: str, message: str, *where: str | int, hint: str = "") -> Diagnostic:
-        """Return a finding that does not stop a build."""
-        return self.error(code, message, *where, hint=hint, severity=Severity.WARNING)
 
 
 @dataclass(frozen=True)
@@ -93,6 +68,7 @@ class Contents:
     relations: tuple[Placed[Relation], ...]
     oddities: tuple[Placed[Oddity], ...]
     broken: frozenset[str] = field(default=frozenset())  # ids in documents that have not the right shape
+    nameless: bool = False  # whether one of those documents holds an item whose id cannot be told
 
     def _of(self, name: str) -> Iterator[tuple[Placed[Item], int, Item]]:
         holders: list[Placed[Item]] = [*self.parts, *([self.overview] if self.overview else [])]
@@ -141,14 +117,44 @@ class Contents:
         names = ("thesis", "situation", "outlook", "cause", "effect", "affected")
         return tuple(placed for name in names for placed in self._placed(Passage, name))
 
+    @cached_property
+    def prose(self) -> tuple[Prose, ...]:
+        """Every field of prose in the briefing."""
+        return tuple(
+            Prose(placed, where, text, tuple(split(text)))
+            for placed in self._written
+            for where, text, _ in prose_in(placed.item)
+        )
+
     @property
-    def written(self) -> Iterator[Placed[Item]]:
+    def _written(self) -> Iterator[Placed[Item]]:
         """Every item that stands at the top of a document or in a list of its own file."""
         yield from (each for each in (self.overview, self.source) if each)
         yield from self.parts
         yield from (placed for _, placed in self.entities)
         yield from self.relations
         yield from self.oddities
+
+    @property
+    def identified(self) -> Iterator[Placed[Identified]]:
+        """Every item that has an id of its own."""
+        yield from self.statistics
+        yield from self.derived
+        yield from self.events
+        yield from self.forecasts
+        yield from self.charts
+        yield from (placed for _, placed in self.entities)
+        yield from self.oddities
+
+    def may_be_broken(self, name: str) -> bool:
+        """Whether the id may be that of an item, or of a measure of a group, whose document has not the right shape."""
+        return self.nameless or name in self.broken or name.partition(".")[0] in self.broken
+
+    @cached_property
+    def ambiguous(self) -> frozenset[str]:
+        """The ids that are given to more than one thing."""
+        counts = Counter(placed.item.id for placed in self.identified) + Counter(part.item.id for part in self.parts)
+        return frozenset(name for name, count in counts.items() if count > 1)
 
     @cached_property
     def statistic(self) -> dict[str, Placed[Statistic]]:
@@ -178,6 +184,7 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     """Sort the documents' items by kind; return them with the findings about their shape."""
     found: list[Diagnostic] = []
     broken: set[str] = set()
+    nameless = False
     overview: Placed[Overview] | None = None
     source: Placed[Source] | None = None
     parts: list[Placed[Part]] = []
@@ -186,10 +193,12 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     oddities: list[Placed[Oddity]] = []
 
     def shaped(document: Document, model: type[T]) -> Placed[T] | None:
+        nonlocal nameless
         item = validated(document, model)
         if isinstance(item, list):
             found.extend(item)
-            broken.update(_ids(document.data))
+            broken.update(ids_in(document.data))
+            nameless = nameless or holds_nameless(document.data)
             if identity := number_and_slug(document.name):
                 broken.add(f"{_SINGULAR[document.name.partition('/')[0]]}-{identity[0]}")
             return None
@@ -218,21 +227,18 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     parts.sort(key=lambda placed: (list(PARTS.values()).index(type(placed.item)), placed.item.number))
     entities.sort(key=lambda entry: list(EntityType).index(entry[0]))
     return (
-        Contents(overview, source, tuple(parts), tuple(entities), tuple(relations), tuple(oddities), frozenset(broken)),
+        Contents(
+            overview,
+            source,
+            tuple(parts),
+            tuple(entities),
+            tuple(relations),
+            tuple(oddities),
+            frozenset(broken),
+            nameless,
+        ),
         found,
     )
 
 
 _SINGULAR = {"trends": "trend", "issues": "issue", "countermeasures": "countermeasure"}
-
-
-def _ids(data: object) -> Iterator[str]:
-    """Yield every id in a document whose shape is wrong, so that references to it are no second finding."""
-    if isinstance(data, dict):
-        if isinstance(data.get("id"), str):
-            yield data["id"]
-        for value in data.values():
-            yield from _ids(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _ids(value)

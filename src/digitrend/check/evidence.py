@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from digitrend.diagnostics import Diagnostic, did_you_mean
+from digitrend.diagnostics import Diagnostic, nearest
 from digitrend.model import (
     Event,
     Forecast,
@@ -12,6 +14,7 @@ from digitrend.model import (
     Item,
     Measure,
     Passage,
+    Qualifier,
     Source,
     Statistic,
     StatisticKind,
@@ -30,6 +33,24 @@ UNITS: dict[StatisticKind, tuple[Unit, ...]] = {
     StatisticKind.MONEY: (Unit.CNY,),
     StatisticKind.COUNT: tuple(unit for unit in Unit if unit not in (Unit.PERCENT, Unit.CNY)),
 }
+DECLINE = re.compile(r"fall|fell|declin|decreas|drop|down|less|lower|shr[aiu]nk|reduc", re.IGNORECASE)
+HEDGES = {
+    Qualifier.MORE_THAN: re.compile(r"\b(?:more than|over|above|at least|exceed\w*)\s+(?=[\d¥￥])", re.IGNORECASE),
+    Qualifier.INCOMPLETE: re.compile(r"incomplete statistics", re.IGNORECASE),
+}
+
+
+def is_doubtful(item: Statistic) -> bool:
+    """Whether a rule finds fault with the figure itself, so that what would follow from it is no second finding."""
+    return bool(_fault_of_period(item.period)) or item.unit not in UNITS[item.kind] or not _as_printed(item)
+
+
+def _as_printed(item: Statistic) -> bool:
+    """Whether the value is the number that `printed` spells, if it spells one; a fall may be told in words."""
+    printed = printed_value(item.printed)
+    if printed is None or printed[0] == item.value:
+        return True
+    return item.value < 0 and printed[0] == -item.value and DECLINE.search(item.printed) is not None
 
 
 def every_figure_stands_somewhere(contents: Contents) -> Iterator[Diagnostic]:
@@ -47,8 +68,12 @@ def _no_such_place(locator: str, source: Source) -> tuple[str, str]:
     section = section_of(locator)
     if last := source.lengths.get(section):
         hint = f"'{section}' has {last} paragraph{'' if last == 1 else 's'}"
+    elif section.partition("-")[0] in {known.partition("-")[0] for known in source.lengths}:
+        hint = f"the sections are {', '.join(source.lengths)}"
     else:
-        hint = did_you_mean(section, source.lengths) or f"the sections are {', '.join(source.lengths)}"
+        near = nearest(section, source.lengths)
+        meant = locator.replace(section, near or "", 1)
+        hint = f"did you mean '{meant}'?" if near else f"the sections are {', '.join(source.lengths)}"
     kind = "paragraph" if paragraph_of(locator) else "section"
     return f"the source has no {kind} '{locator}'", hint
 
@@ -72,17 +97,26 @@ def _locators(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str]]:
 
 
 def every_period_runs_forward(contents: Contents) -> Iterator[Diagnostic]:
-    """R102: a period must not end before it starts, and its months and days must exist."""
+    """R102: a period must not end before it starts, and the months and days of all dates must exist."""
     for placed in contents.statistics:
-        start, _, end = placed.item.period.partition("/")
-        for date in (start, end):
-            if date and not _exists(date):
-                yield placed.error("R102", f"'{date}' is no date", "period", hint="write YYYY-MM/YYYY-MM")
-                break
-        else:
-            if end < start[: len(end)]:
-                message = f"the period ends in {end}, before it starts in {start}"
-                yield placed.error("R102", message, "period", hint=f"write {end}/{start}, if that is meant")
+        if fault := _fault_of_period(placed.item.period):
+            message, hint = fault
+            yield placed.error("R102", message, "period", hint=hint)
+    for event in contents.events:
+        if event.item.date and not _exists(event.item.date):
+            hint = "write a day that the month has, or leave the day out"
+            yield event.error("R102", f"'{event.item.date}' is no date", "date", hint=hint)
+
+
+def _fault_of_period(period: str) -> tuple[str, str] | None:
+    """Return the message and hint for a period that cannot be; None for one that can."""
+    start, _, end = period.partition("/")
+    for date in (start, end):
+        if date and not _exists(date):
+            return f"'{date}' is no date", "write months from 01 to 12, and days that the month has"
+    if end < start[: len(end)]:
+        return f"the period ends in {end}, before it starts in {start}", f"write {end}/{start}, if that is meant"
+    return None
 
 
 def _exists(date: str) -> bool:
@@ -96,76 +130,98 @@ def _exists(date: str) -> bool:
 def every_unit_fits_its_kind(contents: Contents) -> Iterator[Diagnostic]:
     """R103: rates and shares are in per cent, money in a currency, counts in what is counted."""
     for placed in contents.statistics:
-        units = UNITS[placed.item.kind]
-        if placed.item.unit not in units:
-            message = f"a statistic of kind '{placed.item.kind}' cannot have the unit '{placed.item.unit}'"
-            yield placed.error("R103", message, "unit", hint=f"use {' or '.join(units)}, or another kind")
+        kind, unit = placed.item.kind, placed.item.unit
+        if unit not in UNITS[kind]:
+            message = f"a statistic of kind '{kind}' cannot have the unit '{unit}'"
+            printed = printed_value(placed.item.printed)
+            if printed and printed[1] is unit:  # the source has the unit, so the kind is wrong
+                kinds = [f"'kind: {each}'" for each, units in UNITS.items() if unit in units]
+                yield placed.error("R103", message, "kind", hint=f"write {' or '.join(kinds)}")
+            else:
+                units = ", ".join(UNITS[kind])
+                yield placed.error("R103", message, "unit", hint=f"'{kind}' takes: {units}; or choose another kind")
 
 
 def every_share_is_at_most_all(contents: Contents) -> Iterator[Diagnostic]:
     """R104: a share lies between nothing and a hundred per cent; a count or an amount is not negative."""
     for placed in contents.statistics:
         kind, value = placed.item.kind, placed.item.value
+        if not _as_printed(placed.item):
+            continue  # R107 says so
         if kind is StatisticKind.SHARE and not 0 <= value <= 100:
             hint = "a figure that can exceed a hundred is a growth rate or a ratio"
-            yield placed.error("R104", f"a share of {value:g}% is not possible", "value", hint=hint)
+            yield placed.error("R104", f"a share of {_exact(value)}% is not possible", "value", hint=hint)
         elif kind in (StatisticKind.COUNT, StatisticKind.MONEY) and value < 0:
             hint = "leave the minus sign out"
-            yield placed.error("R104", f"a {kind} of {value:g} is not possible", "value", hint=hint)
+            yield placed.error("R104", f"a {kind} of {_exact(value)} is not possible", "value", hint=hint)
 
 
 def every_part_is_within_its_whole(contents: Contents) -> Iterator[Diagnostic]:
     """R105: a part has its whole's unit, is not greater, and is not part of itself by any road."""
+    told = set[str]()  # those in a circle: it is one mistake
     for placed in contents.statistics:
         name = placed.item.part_of
         whole = contents.statistic.get(name) if name else None
         if whole is None:
             continue
-        if name == placed.item.id or _ancestors(contents, placed.item.id):
-            yield placed.error("R105", "a statistic is a part of itself", "part_of", hint="name the whole")
+        if circle := _circle(contents, placed.item.id):
+            if told.isdisjoint(circle):
+                yield placed.error("R105", "a statistic is a part of itself", "part_of", hint="name the whole")
+            told |= circle
+        elif is_doubtful(placed.item) or is_doubtful(whole.item):
+            continue  # what is wrong with either is said elsewhere
         elif whole.item.unit != placed.item.unit:
             message = f"a part in {placed.item.unit} cannot belong to a whole in {whole.item.unit}"
             yield placed.error("R105", message, "part_of", hint="name a whole of the same unit")
         elif placed.item.value > whole.item.value:
             message = f"the part is greater than its whole '{name}'"
-            hint = f"check both values; the whole is {whole.item.value:,.15g}"
+            hint = f"check both values; the whole is {_exact(whole.item.value)}"
             yield placed.error("R105", message, "value", hint=hint)
 
 
-def _ancestors(contents: Contents, start: str) -> bool:
+def _circle(contents: Contents, start: str) -> set[str]:
+    """Return the statistics by whose `part_of` one comes back to the start, if one does."""
     seen, name = set[str](), start
     while name in contents.statistic and name not in seen:
         seen.add(name)
         name = contents.statistic[name].item.part_of or ""
-    return name == start
+    return seen if name == start else set()
 
 
 def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
-    """R106: a derived figure takes quoted ones of one unit; a share or difference of lower bounds has no bound."""
+    """R106: a derived figure takes quoted ones of one unit, and none that is a lower bound: “more than” would be lost.
+
+    A share and a difference take two figures; growth rates of different things do not add up.
+    """
+    computed = {placed.item.id for placed in contents.derived}
     for placed in contents.derived:
-        inputs = [contents.statistic[name].item for name in placed.item.inputs if name in contents.statistic]
-        computed = {each.item.id for each in contents.derived}
-        for i, name in enumerate(placed.item.inputs):
+        names = placed.item.inputs
+        for i, name in enumerate(names):
             if name in computed:
                 hint = "derive it from the source's figures"
                 yield placed.error("R106", f"'{name}' is itself computed", "inputs", i, hint=hint)
-        if len(inputs) != len(placed.item.inputs):
-            continue
-        if len({each.unit for each in inputs}) > 1:
-            units = " and ".join(dict.fromkeys(each.unit for each in inputs))
-            hint = "derive figures from inputs of one unit"
-            yield placed.error("R106", f"the inputs mix {units}", "inputs", hint=hint)
-        if placed.item.formula is Formula.SUM:
-            continue
-        bounds = [each.id for each in inputs if each.qualifier.is_lower_bound]
-        if bounds:
-            message = f"a {placed.item.formula} of the lower bound '{bounds[0]}' has no bound of its own"
-            yield placed.error("R106", message, "inputs", hint="leave it out: “more than” cannot be divided")
-        if len(inputs) > 2:
-            message = f"a {placed.item.formula} takes two inputs, not {len(inputs)}"
-            yield placed.error("R106", message, "inputs", hint="use the formula 'sum', or two inputs")
-        elif placed.item.formula is Formula.SHARE and inputs[1].value == 0:
-            yield placed.error("R106", "a share of nothing cannot be computed", "inputs", hint="name another whole")
+        inputs = [contents.statistic[name].item for name in names if name in contents.statistic]
+        if len(inputs) == len(names) and (fault := _fault_of_formula(placed.item.formula, inputs)):
+            message, hint, where = fault
+            yield placed.error("R106", message, "inputs", *where, hint=hint)
+
+
+def _fault_of_formula(formula: Formula, inputs: list[Statistic]) -> tuple[str, str, Where] | None:
+    """Return message, hint and the way to the input at fault; None for a formula that can be computed."""
+    units = list(dict.fromkeys(each.unit for each in inputs))
+    bound = next((i for i, each in enumerate(inputs) if each.qualifier.is_lower_bound), None)
+    if len(units) > 1:
+        return f"the inputs mix {' and '.join(units)}", "derive figures from inputs of one unit", ()
+    if formula is not Formula.SUM and len(inputs) > 2:
+        return f"a {formula} takes two inputs, not {len(inputs)}", "use the formula 'sum', or two inputs", ()
+    if bound is not None:
+        message = f"a {formula} of the lower bound '{inputs[bound].id}' has no bound of its own"
+        return message, "leave it out: “more than” cannot be computed with", (bound,)
+    if formula is Formula.SUM and inputs[0].kind is StatisticKind.GROWTH_RATE:
+        return "growth rates do not add up", "leave it out, or use the formula 'difference'", ()
+    if formula is Formula.SHARE and inputs[1].value == 0:
+        return "a share of nothing cannot be computed", "name another whole", (1,)
+    return None
 
 
 def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic]:
@@ -174,19 +230,46 @@ def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic
         item = placed.item
         printed = printed_value(item.printed)
         if printed is None:
-            whole = contents.statistic.get(item.part_of or "")
-            if whole is None or whole.item.value != item.value:
-                message = f"'{item.printed}' holds no number that could be {item.value:,.15g}"
-                hint = "quote the words that state the figure, or name the whole that they repeat in 'part_of'"
-                yield placed.error("R107", message, "printed", hint=hint)
+            yield from _told_in_words(placed, contents)
             continue
         value, unit = printed
-        if value != item.value:
-            message = f"'{item.printed}' is {value:,.15g}, and the value is {item.value:,.15g}"
-            yield placed.error("R107", message, "value", hint=f"write 'value: {value:.15g}', or mend 'printed'")
+        if not _as_printed(item):
+            message = f"'{item.printed}' is {_exact(value)}, and the value is {_exact(item.value)}"
+            yield placed.error(
+                "R107", message, "value", hint=f"write 'value: {_exact(value, group='')}', or mend 'printed'"
+            )
+        elif item.unit not in UNITS[item.kind]:
+            continue  # R103 says so
         elif unit is not None and unit is not item.unit:
             message = f"'{item.printed}' is in {unit}, and the unit is {item.unit}"
             yield placed.error("R107", message, "unit", hint=f"write 'unit: {unit}', or mend 'printed'")
         elif unit is None and item.unit in (Unit.PERCENT, Unit.CNY):
             message = f"'{item.printed}' has no sign of the unit {item.unit}"
             yield placed.error("R107", message, "printed", hint="quote the unit with the number")
+
+
+def _exact(value: float, group: str = ",") -> str:
+    """Return a number with all its digits, as an editor would write it."""
+    whole, _, fraction = f"{Decimal(repr(value)):{group}f}".partition(".")
+    return f"{whole}.{fraction}" if fraction.strip("0") else whole
+
+
+def _told_in_words(placed: Placed[Statistic], contents: Contents) -> Iterator[Diagnostic]:
+    """R107: words without a number, such as “all of them”, repeat the figure of the whole."""
+    item = placed.item
+    whole = contents.statistic.get(item.part_of or "")
+    if item.part_of and whole is None:
+        return  # what is wrong with the reference is said elsewhere
+    if whole is None or whole.item.value != item.value:
+        message = f"'{item.printed}' holds no number that could be {_exact(item.value)}"
+        hint = "quote the words that state the figure, or name the whole that they repeat in 'part_of'"
+        yield placed.error("R107", message, "printed", hint=hint)
+
+
+def every_hedge_is_kept(contents: Contents) -> Iterator[Diagnostic]:
+    """R108: where `printed` holds the words of a qualifier, such as “more than”, the statistic has that qualifier."""
+    for placed in contents.statistics:
+        hedges = [qualifier for qualifier, words in HEDGES.items() if words.search(placed.item.printed)]
+        if hedges and placed.item.qualifier not in hedges:
+            message = f"'{placed.item.printed}' is hedged, and the qualifier is '{placed.item.qualifier}'"
+            yield placed.error("R108", message, "qualifier", hint=f"write 'qualifier: {hedges[0]}'")

@@ -142,6 +142,11 @@ class Shapes:
             for word in (schema.get("enum") or ([schema["const"]] if "const" in schema else []))
         ]
 
+    def needs(self, where: Where) -> bool:
+        """Say whether that place must not be left out."""
+        *above, name = where or ("",)
+        return any(name in schema.get("required", []) for schema in self._at(tuple(above)))
+
     def description(self, where: Where) -> str:
         """Return what the schema says of a plain value at that place."""
         told = (schema.get("description", "") for schema in self._at(where) if "properties" not in schema)

@@ -6,22 +6,30 @@ import re
 from collections.abc import Iterator
 
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import Item, Where, prose_in
-from digitrend.prose import Ref, Stretch, split, stray_brackets
+from digitrend.printed import printed_value
+from digitrend.prose import Stretch, stray_brackets
 
-from .contents import Contents, Placed
+from .contents import Contents, Prose
 
+SCALE = r"(?:hundred|thousand|million|billion|trillion)s?\b|[万亿]"
+UNIT = r"[%％]|per\s?cent\b|percentage\s+points?\b"
 # A year stands alone and is no quantity; so is a range of years, as of a plan.
-YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
-DIGITS = re.compile(r"[0-9０-９]+(?:[.,][0-9０-９]+)*(?:\s?[%％])?")
-NUMBER_WORDS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores"
-    r"|half|halves|halved|(?:a|one) (?:third|quarter|fifth|tenth)|(?:third|quarter|fifth|tenth)s"
-    r"|double[ds]?|doubling|twofold|threefold|tenfold|triple[ds]?|tripling|quadruple[ds]?|twice|thrice)\b",
-    re.IGNORECASE,
+YEAR = re.compile(rf"(?<![\d.,])(?:19|20)[0-9][0-9](?!\d|[.,]\d|\s*(?:{SCALE}|{UNIT}))", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[^\s)>]+")
+DIGITS = re.compile(  # of any script, with the scale and the unit that belong to them
+    rf"[\d¼½¾⅐-⅞¹²³⁰-⁹₀-₉①-⓿Ⅰ-ↈ]+(?:[.,]\d+)*(?:[\s-]?(?:{SCALE}))*(?:\s?(?:{UNIT}))?", re.IGNORECASE
 )
-CHINESE = re.compile(r"[一二三四五六七八九十百千万亿两〇零]+")
+WORD = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores"
+    r"|half|halves|halved|halving|(?:a|one)[\s-](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)"
+    r"|double[ds]?|doubling|triple[ds]?|tripling|quadruple[ds]?|quadrupling|twice|thrice"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten)fold)"
+)
+PARTS = r"(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s"  # alone they may be those of a year or a town
+NUMBER_WORDS = re.compile(rf"\b{WORD}(?:[\s-]+(?:(?:and|of|a|per\s?cent)[\s-]+)*(?:{WORD}|{PARTS}))*\b", re.IGNORECASE)
+CHINESE = re.compile(r"[一二三四五六七八九十百千万亿两〇零壹贰叁肆伍陆柒捌玖拾佰仟萬億兩廿卅半]+")
+NUMBERS = (("R301", DIGITS), ("R302", NUMBER_WORDS), ("R302", CHINESE))
 
 
 def no_number_is_typed(contents: Contents) -> Iterator[Diagnostic]:
@@ -30,21 +38,49 @@ def no_number_is_typed(contents: Contents) -> Iterator[Diagnostic]:
     Excused are years, names of entities as they are given (5G, G20, the 14th Five-Year Plan), and the idioms that
     `briefing.yaml` lists with a reason.
     """
-    excused = _excused(contents)
-    for placed, where, stretch in _stretches(contents):
-        spans = [match.span() for pattern in excused for match in pattern.finditer(stretch.text)]
-        spans += [match.span() for match in YEAR.finditer(stretch.text)]
-        for code, pattern in (("R301", DIGITS), ("R302", NUMBER_WORDS), ("R302", CHINESE)):
-            for match in pattern.finditer(stretch.text):
-                if not any(start <= match.start() and match.end() <= end for start, end in spans):
-                    yield _typed(code, match[0].strip(), placed, where, stretch.offset + match.start())
+    excused = (*_excused(contents), YEAR, ADDRESS)
+    for prose in contents.prose:
+        for text, offset in _stretches(prose):
+            if not _may_hold_number(text):
+                continue
+            left = text
+            for pattern in excused:
+                left = pattern.sub(_blank, left)
+            for code, pattern in NUMBERS:
+                for match in pattern.finditer(left):
+                    typed = " ".join(match[0].split())
+                    hint = _instead(code, _stating(typed, contents))
+                    what = "number" if code == "R301" else "quantity"
+                    message = f"the {what} '{typed}' is typed into prose"
+                    yield prose.error(code, message, offset + match.start(), hint)
+                left = pattern.sub(_blank, left)
 
 
-def _typed(code: str, text: str, placed: Placed[Item], where: Where, offset: int) -> Diagnostic:
-    what = "number" if code == "R301" else "quantity"
+def _may_hold_number(text: str) -> bool:
+    return any(pattern.search(text) for _, pattern in NUMBERS)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return what stands for text that has been dealt with: as long as it, and part of no number."""
+    return "\0" * len(match[0])
+
+
+def _instead(code: str, statistic: str) -> str:
+    """Return what to write instead of a typed number."""
+    if statistic:
+        return f"write [[{statistic}]], if that is the figure"
     hint = "refer to the statistic by its id, as in [[some-statistic]]; a count of the briefing's own is [[#trends]]"
-    at = placed.document.inside((*placed.where, *where), offset)
-    return Diagnostic(code, f"the {what} '{text}' is typed into prose", placed.document.path, at, hint=hint)
+    excuse = "; words that are no quantity are excused among the idioms of briefing.yaml"
+    return hint + excuse if code == "R302" else hint
+
+
+def _stating(text: str, contents: Contents) -> str:
+    """Return the id of the one statistic that has the value and the unit of a typed figure, or ""."""
+    if (printed := printed_value(text)) is None:
+        return ""
+    value, unit = printed
+    fitting = [each.item for each in contents.statistics if each.item.value == value and unit in (None, each.item.unit)]
+    return fitting[0].id if len(fitting) == 1 else ""
 
 
 def _excused(contents: Contents) -> list[re.Pattern[str]]:
@@ -53,42 +89,33 @@ def _excused(contents: Contents) -> list[re.Pattern[str]]:
         name
         for _, placed in contents.entities
         for name in (placed.item.name, placed.item.acronym, *placed.item.aliases)
-        if DIGITS.search(name) or NUMBER_WORDS.search(name)
+        if _may_hold_number(name)
     }
     idioms = {idiom.text for idiom in contents.overview.item.idioms} if contents.overview else set[str]()
-    return [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in sorted(names | idioms)]
+    spelt = (r"\s+".join(map(re.escape, name.split())) for name in sorted(names | idioms))
+    return [re.compile(rf"(?<!\w){name}(?!\w)", re.IGNORECASE) for name in spelt]
 
 
-def _stretches(contents: Contents) -> Iterator[tuple[Placed[Item], Where, Stretch]]:
-    for placed in contents.written:
-        for where, text, _ in prose_in(placed.item):
-            for piece in split(text):
-                if isinstance(piece, Stretch):
-                    yield placed, where, piece
-                elif piece.words:
-                    yield placed, where, Stretch(piece.words, piece.offset)
+def _stretches(prose: Prose) -> Iterator[tuple[str, int]]:
+    """Yield the text between references, and the words of references, with their offsets."""
+    for piece in prose.pieces:
+        if isinstance(piece, Stretch):
+            yield piece.text, piece.offset
+        elif piece.words:
+            yield prose.text[piece.words_at : piece.offset + piece.length - len("]]")], piece.words_at
 
 
 def a_figure_keeps_its_qualifier(contents: Contents) -> Iterator[Diagnostic]:
     """R303: a reference to a statistic takes no words of its own, since its qualifier would be lost."""
-    for placed, where, ref in _refs(contents):
-        if ref.words and contents.kinds.get(ref.id) == "statistic":
-            at = placed.document.inside((*placed.where, *where), ref.offset)
-            message = f"the reference to the statistic '{ref.id}' has words of its own"
-            yield Diagnostic("R303", message, placed.document.path, at, hint=f"write [[{ref.id}]]")
+    for prose in contents.prose:
+        for ref in prose.refs:
+            if ref.words and contents.kinds.get(ref.id) == "statistic":
+                message = f"the reference to the statistic '{ref.id}' has words of its own"
+                yield prose.error("R303", message, ref.offset, f"write [[{ref.id}]]")
 
 
 def every_bracket_closes(contents: Contents) -> Iterator[Diagnostic]:
     """R304: double square brackets come in pairs around one id."""
-    for placed in contents.written:
-        for where, text, _ in prose_in(placed.item):
-            for offset in stray_brackets(text):
-                at = placed.document.inside((*placed.where, *where), offset)
-                hint = "write [[id]] or [[id|words]]"
-                yield Diagnostic("R304", "a reference does not close", placed.document.path, at, hint=hint)
-
-
-def _refs(contents: Contents) -> Iterator[tuple[Placed[Item], Where, Ref]]:
-    for placed in contents.written:
-        for where, text, _ in prose_in(placed.item):
-            yield from ((placed, where, piece) for piece in split(text) if isinstance(piece, Ref))
+    for prose in contents.prose:
+        for offset in stray_brackets(prose.text):
+            yield prose.error("R304", "a reference does not close", offset, "write [[id]] or [[id|words]]")

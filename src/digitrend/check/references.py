@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
-from digitrend.diagnostics import Diagnostic, did_you_mean
-from digitrend.model import Item, RelationKind, Where, prose_in
+from digitrend.diagnostics import Diagnostic, Position, did_you_mean
+from digitrend.model import Item, RelationKind, Where
 from digitrend.prose import references
 
 from .contents import Contents, Placed
@@ -24,6 +25,7 @@ COUNTED = (
     "charts",
     "paragraphs",
 )
+NUMBERED = re.compile(r"(?:trend|issue|countermeasure)-[0-9]+(?:\.[0-9]+)?")  # ids of parts and measures
 CONNECTS: dict[RelationKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     RelationKind.ANSWERED_BY: (("issue",), ("countermeasure", "measure")),
     RelationKind.ADDRESSED_BY: (("trend",), ("countermeasure", "measure")),
@@ -34,29 +36,45 @@ CONNECTS: dict[RelationKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def every_id_is_given_once(contents: Contents) -> Iterator[Diagnostic]:
     """R001: an id names one thing in the whole briefing; an id given twice would make references ambiguous."""
     first: dict[str, Placed[Item]] = {}
-    for placed in _with_ids(contents):
-        name = str(getattr(placed.item, "id"))  # noqa: B009 - every item here has one
-        if name in first:
-            earlier = first[name]
+    parts = {part.item.id: part for part in contents.parts}
+    for placed in contents.identified:
+        name = placed.item.id
+        if name in parts:
+            hint = f"give it another id; '{name}' is what {parts[name].document.path} is called"
             yield placed.error(
-                "R001",
-                f"the id '{name}' is given twice",
-                "id",
-                hint="give one of the two another id",
-                related=((earlier.document.path, earlier.at("id")),),
+                "R001", f"the id '{name}' is that of {_one_of((parts[name].item.kind,))}", "id", hint=hint
             )
+        elif name in first:
+            hint, related = _once(placed, first[name], "give one of the two another id", "id")
+            yield placed.error("R001", f"the id '{name}' is given twice", "id", hint=hint, related=related)
         first.setdefault(name, placed)
+    if contents.source is not None:
+        sections = [section.id for section in contents.source.item.sections]
+        for i, name in enumerate(sections):
+            if name in sections[:i]:
+                hint = "give each section of the source an id of its own"
+                yield contents.source.error("R001", f"the id '{name}' is given twice", "sections", i, "id", hint=hint)
+
+
+def _once(
+    placed: Placed[Item], earlier: Placed[Item], hint: str, *where: str
+) -> tuple[str, tuple[tuple[str, Position], ...]]:
+    """Return the hint, and the place of the first of two, for a finding about the second."""
+    at = earlier.at(*where)
+    if earlier.document.path == placed.document.path:
+        return hint, (("first given here", at),)
+    return f"{hint}; it is given first at {earlier.document.path}:{at}", ()
 
 
 def every_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
     """R002: a reference must name an id that exists.  R003: it must be an id of the kind that the field takes."""
     for placed, where, name, kinds in _references(contents):
         kind = contents.kinds.get(name)
-        if kind is None and name not in contents.broken:
+        if kind is None and not contents.may_be_broken(name):
             candidates = [each for each, its in contents.kinds.items() if its in kinds]
-            hint = did_you_mean(name, candidates) or f"give the id of {_one_of(kinds)}"
+            hint = _instead(name, candidates) or f"give the id of {_one_of(kinds)}"
             yield placed.error("R002", f"nothing has the id '{name}'", *where, hint=hint)
-        elif kind is not None and kind not in kinds:
+        elif kind is not None and kind not in kinds and name not in contents.ambiguous:
             message = f"'{name}' is {_one_of((kind,))}, and {_one_of(kinds)} is meant here"
             yield placed.error("R003", message, *where, hint=f"give the id of {_one_of(kinds)}")
 
@@ -75,37 +93,72 @@ def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnos
                 yield placed.error("R004", message, field, hint=hint)
         link = (relation.source, relation.target, relation.kind)
         if link in first:
-            earlier = first[link]
             message = f"the relation from '{relation.source}' to '{relation.target}' is given twice"
-            related = ((earlier.document.path, earlier.at()),)
-            yield placed.error("R005", message, hint="join the two", related=related)
+            hint, related = _once(placed, first[link], "join the two")
+            yield placed.error("R005", message, hint=hint, related=related)
         first.setdefault(link, placed)
 
 
 def every_prose_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
     """R006: a reference in prose must name something.  R007: a count must name what can be counted."""
-    for placed in contents.written:
-        for where, text, _ in prose_in(placed.item):
-            for ref in references(text):
-                at = placed.document.inside((*placed.where, *where), ref.offset)
-                if ref.count and ref.id not in COUNTED:
-                    message = f"'{ref.id}' cannot be counted"
-                    hint = did_you_mean(ref.id, COUNTED) or f"these can: {', '.join(COUNTED)}"
-                    yield Diagnostic("R007", message, placed.document.path, at, hint=hint)
-                elif not ref.count and ref.id not in contents.kinds and ref.id not in contents.broken:
-                    message = f"the reference '[[{ref.id}]]' leads nowhere"
-                    hint = did_you_mean(ref.id, contents.kinds) or "give the id of a statistic, an entity or a part"
-                    yield Diagnostic("R006", message, placed.document.path, at, hint=hint)
+    for prose in contents.prose:
+        for ref in prose.refs:
+            if ref.count and ref.id not in COUNTED:
+                hint = did_you_mean(ref.id, COUNTED) or f"these can: {', '.join(COUNTED)}"
+                yield prose.error("R007", f"'{ref.id}' cannot be counted", ref.offset, hint)
+            elif not ref.count and ref.id not in contents.kinds and not contents.may_be_broken(ref.id):
+                hint = _instead(ref.id, contents.kinds) or "give the id of a statistic, an entity or a part"
+                yield prose.error("R006", f"the reference '[[{ref.id}]]' leads nowhere", ref.offset, hint)
 
 
-def _with_ids(contents: Contents) -> Iterator[Placed[Item]]:
-    yield from contents.statistics
-    yield from contents.derived
-    yield from contents.events
-    yield from contents.forecasts
-    yield from contents.charts
-    yield from (placed for _, placed in contents.entities)
-    yield from contents.oddities
+def every_name_stands_alone(contents: Contents) -> Iterator[Diagnostic]:
+    """R008: the text that names an item refers to figures and entities only: names that hold names have no end."""
+    names: tuple[tuple[tuple[Placed[Item], ...], str], ...] = (
+        (contents.parts, "title"),
+        (contents.measures, "action"),
+        (contents.events, "label"),
+        (contents.forecasts, "gist"),
+        (contents.charts, "title"),
+    )
+    for placed_items, field in names:
+        for placed in placed_items:
+            for ref in references(getattr(placed.item, field)):
+                kind = contents.kinds.get(ref.id, "entity")
+                if not ref.count and kind not in ("statistic", "entity"):
+                    at = placed.document.inside((*placed.where, field), ref.offset)
+                    message = f"'{field}' names the item itself and refers to {_one_of((kind,))}"
+                    hint = "refer to figures and entities here, or write the words out"
+                    yield Diagnostic("R008", message, placed.document.path, at, hint=hint)
+
+
+def no_entity_belongs_to_itself(contents: Contents) -> Iterator[Diagnostic]:
+    """R009: an entity is not broader than itself, by whatever road."""
+    broader = {placed.item.id: placed.item.broader for _, placed in contents.entities}
+    told = set[str]()  # those in a circle: it is one mistake
+    for _, placed in contents.entities:
+        seen, name = set[str](), placed.item.broader
+        while name and name not in seen:
+            seen.add(name)
+            name = broader.get(name)
+        if placed.item.id in seen:
+            if told.isdisjoint(seen):
+                message = f"'{placed.item.id}' belongs to itself"
+                yield placed.error("R009", message, "broader", hint="name the entity that it is a part or a kind of")
+            told |= seen
+
+
+def _instead(name: str, candidates: Iterable[str]) -> str:
+    """Return the hint for an id that nothing has: the near one, or all that differ from it in their number only."""
+    known = tuple(candidates)
+    if NUMBERED.fullmatch(name):
+        siblings = [each for each in known if NUMBERED.fullmatch(each) and _bare(each) == _bare(name)]
+        if siblings:
+            return f"there {'is' if len(siblings) == 1 else 'are'} {', '.join(siblings)}"
+    return did_you_mean(name, known)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[0-9]+", "", name)
 
 
 def _references(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str, tuple[str, ...]]]:
@@ -151,7 +204,8 @@ _ARTICLE = {"entity": "an", "event": "an", "issue": "an", "oddity": "an"}
 
 
 def _one_of(kinds: tuple[str, ...]) -> str:
-    """Return kinds in words: "a trend or an issue"."""
+    """Return kinds in words: "a trend, an issue or a measure"."""
     if len(kinds) > 4:
         return "something in the briefing"
-    return " or ".join(f"{_ARTICLE.get(kind, 'a')} {kind}" for kind in kinds)
+    *others, last = (f"{_ARTICLE.get(kind, 'a')} {kind}" for kind in kinds)
+    return f"{', '.join(others)} or {last}" if others else last

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from digitrend.check.places import Fault, Shapes, placed, settled
+from digitrend.check.places import Fault, Schema, Shapes, placed, settled
 from digitrend.check.wording import described, mended, quoted
 from digitrend.diagnostics import Diagnostic, by_position, did_you_mean, nearest
 
@@ -80,13 +80,18 @@ def validated(document: Document, model: type[T], where: Where = ()) -> T | list
             Fault(each["type"], placed(each["type"], each["loc"], each["input"], data), each["input"], *_told(each))
             for each in error.errors(include_url=False)
         ]
-    report = _Report(document, where, Shapes(adapter.json_schema(), data))
+    report = _Report(document, where, Shapes(_schema(cast("Hashable", model)), data))
     return by_position(map(report.diagnostic, _misspelt(_own(settled(faults)), report)))
 
 
 @lru_cache(maxsize=64)  # making one takes milliseconds; files of a kind share it
 def _adapter(model: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(cast("Any", model))
+
+
+@lru_cache(maxsize=64)  # asked for when something is wrong; as costly
+def _schema(model: Hashable) -> Schema:
+    return _adapter(model).json_schema()
 
 
 def _told(error: ErrorDetails) -> tuple[str, dict[str, Any]]:
@@ -208,7 +213,8 @@ class _Report:
         short = fault.context.get("min_length")
         bound = f"at least {short}" if short is not None else f"at most {fault.context.get('max_length')}"
         message = f"{self._name(fault.where)} must have {bound} {unit}, not {length}"
-        return self._at("S105", message, fault.where, "say more" if short is not None else "shorten it")
+        hint = ("say more" if short is not None else "shorten it") if unit == "characters" else f"give {bound}"
+        return self._at("S105", message, fault.where, hint)
 
     def _form(self, fault: Fault) -> Diagnostic:
         """Say of which form a text must be: a date, or what the field's description says."""
@@ -236,7 +242,9 @@ class _Report:
         empty = {"str": "is an empty text", "list": "is an empty list"}
         what = empty.get(type(fault.value).__name__, "has no value")
         words = self._shapes.words(fault.where)
-        hint = f"write one of: {', '.join(words)}" if words else "write it, or leave the field out if it may be missing"
+        hint = f"write one of: {', '.join(words)}" if words else "write it"
+        if fault.where and not words and not self._shapes.needs(fault.where):
+            hint += ", or leave the field out" if isinstance(fault.where[-1], str) else ", or remove it"
         return self._at("S108", f"{self._name(fault.where)} {what}", fault.where, hint)
 
     def _name(self, where: Where) -> str:

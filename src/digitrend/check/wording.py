@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,8 @@ def _figure(text: str) -> str:
     if percent := PERCENT.fullmatch(text):
         return f"write {percent[1].replace(',', '.')} and 'unit: percent'"
     if scaled := SCALED.fullmatch(text):
-        return f"write {Decimal(scaled[1]) * SCALES[scaled[2]]:f}".removesuffix(".0")
+        whole, _, fraction = f"{Decimal(scaled[1]) * SCALES[scaled[2]]:f}".partition(".")
+        return f"write {whole}.{fraction}" if fraction.strip("0") else f"write {whole}"
     if SEPARATED.fullmatch(text):
         return f"write {re.sub('[^0-9.]', '', text)}, without separators"
     if DECIMAL_COMMA.fullmatch(text):
@@ -102,6 +104,9 @@ def _text(value: object, written: str) -> str:
     if isinstance(value, bool | int | float):
         return f"put it in quotes: '{written}'" if written else "put it in quotes"
     if isinstance(value, list):
+        match value:
+            case [[str(name)]]:
+                return f"put the reference in quotes: '[[{name}]]'"
         return "write one text, without dash or brackets"
     if isinstance(value, dict) and len(value) == 1:
         key, rest = next(iter(value.items()))
@@ -125,8 +130,17 @@ def _fields(value: object, _: str) -> str:
 def _date(value: object, _: str) -> str:
     text = unicodedata.normalize("NFKC", str(value)).strip()
     if found := DATE.fullmatch(text):
-        return f"write {found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+        meant = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+        return f"write {meant}" if _is_date(meant) else "write a month from 01 to 12, and a day that the month has"
     return "write year, month and day, such as 2020-01-31"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 MENDS = {

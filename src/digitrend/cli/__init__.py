@@ -13,7 +13,7 @@ import click
 
 from digitrend import __version__
 
-COMMANDS = {"build": "building", "check": "checking"}  # name → module of this package
+COMMANDS = {"build": "building", "check": "checking", "audit": "auditing"}  # name → module of this package
 
 
 class Commands(click.Group):

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="What is kept for next time."
 )
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published, if that is known.")
+@click.option("--pdf", is_flag=True, help="Also write briefing.pdf, all on one page; asks for digitrend[pdf].")
 @click.option("--quiet", is_flag=True, help="Print findings only.")
-def command(content: Path, templates: Path, out: Path, cache: Path, base_url: str, quiet: bool) -> None:
+def command(content: Path, templates: Path, out: Path, cache: Path, base_url: str, pdf: bool, quiet: bool) -> None:
     """Build the site.
 
     What is current is kept, and the old site stays whole until the new one is complete. Nothing is written when the
@@ -44,7 +45,7 @@ def command(content: Path, templates: Path, out: Path, cache: Path, base_url: st
     began = time.monotonic()
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter("give a whole address, such as https://example.org/reports/", param_hint="--base-url")
-    options = Options(content, templates, out, cache, base_url)
+    options = Options(content, templates, out, cache, base_url, pdf)
     with reporting():
         sys.exit(_build(options, began, quiet=quiet))
 
@@ -56,7 +57,9 @@ def _build(options: Options, began: float, *, quiet: bool) -> int:
             click.echo(f"Nothing to do: {len(report.kept)} files are current ({size(report.bytes)}, {_since(began)}).")
             click.echo(_where(options.out))
         return 0
-    from digitrend.build import stoppable
+    from digitrend.build import prepare, stoppable
+
+    prepare("digitrend.apart", "digitrend.draw", "fontTools.subset")
     from digitrend.content import texts_of
     from digitrend.diagnostics import failed, listing
     from digitrend.pipeline import build_site

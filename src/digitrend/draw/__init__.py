@@ -23,6 +23,7 @@ from xml.etree import ElementTree
 
 from digitrend.charts.values import Bars, Cards, Marks, Matrix, Part, Squares, Tally, Timeline
 from digitrend.draw import bars, canvas, cards, marks, matrix, part, squares, tally, timeline
+from digitrend.draw.card import carded
 from digitrend.draw.clean import NAMESPACE, elements
 from digitrend.draw.frame import framed
 from digitrend.draw.lettering import measure
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from digitrend.charts.values import Chart, Figure
     from digitrend.draw.shapes import Drawing
 
-__all__ = ["PIXELS", "Width", "picture", "png", "svg"]
+__all__ = ["PIXELS", "Width", "card", "picture", "png", "svg"]
 
 # Outside the page its fonts are not there; these are their names where they are installed.
 INSTALLED = {
@@ -76,6 +77,11 @@ def picture(chart: Chart) -> str:
 def png(chart: Chart) -> bytes:
     """Return what `picture` shows as a PNG, two pixels to each of the drawing's."""
     return canvas.png(framed(chart, drawn(chart.figure, "wide")))
+
+
+def card(title: str, finding: str, name: str) -> bytes:
+    """Return the card of a site as a PNG of 1200 by 630 pixels, as link previews show it."""
+    return canvas.png(carded(title, finding, name))
 
 
 def drawn(figure: Figure, width: Width) -> Drawing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from digitrend import addresses
 from digitrend.charts import Chart
@@ -29,7 +30,8 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    # Fifteen digits are those that a float keeps; never an exponent, however large or small it is.
+    return f"{Decimal(f'{value:.15g}'):f}" if isinstance(value, float) else str(value)
 
 
 def chart_csv(chart: Chart) -> bytes:

@@ -1,6 +1,6 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
-from .briefing import AnyStatistic, Briefing, Idiom, Overview
+from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview
 from .chart import ChartForm, ChartSpec
 from .entities import Entity, EntityFile, EntityType
 from .events import Event, EventKind, Forecast
@@ -16,13 +16,14 @@ from .relations import (
     RelationKind,
     Strength,
 )
-from .source import Section, Source, paragraph_of, section_of
+from .source import Excuse, Section, Source, paragraph_of, section_of
 from .statistic import DerivedStatistic, Formula, Qualifier, Statistic, StatisticKind, Status, Unit
 
 __all__ = [
     "AnyStatistic",
     "Basis",
     "Briefing",
+    "Change",
     "ChartForm",
     "ChartSpec",
     "CountermeasureGroup",
@@ -33,6 +34,7 @@ __all__ = [
     "Event",
     "EventKind",
     "Evidence",
+    "Excuse",
     "Forecast",
     "Formula",
     "Idiom",

@@ -27,13 +27,22 @@ class Idiom(Item):
     reason: Text
 
 
+class Change(Item):
+    """A correction, or another change of an edition that is out."""
+
+    date: date
+    text: Line = Field(description="what was changed, and why")
+
+
 class Overview(Item):
     """What `briefing.yaml` says: the briefing as a whole."""
 
     title: Line
     subtitle: Line
     thesis: tuple[Passage, ...] = Field(min_length=1, description="the argument in a few sentences")
-    language: str = Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="BCP 47 tag of the briefing's own text")
+    language: str = Field(
+        pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="BCP 47 tag of the briefing's own text, such as en or en-GB"
+    )
     as_of: date = Field(description="the date of this edition; the only date the site shows as its own")
     edition: Line = Field(description="the name of this edition")
     publisher: Text
@@ -45,6 +54,7 @@ class Overview(Item):
     entities: tuple[Id, ...] = ()
     idioms: tuple[Idiom, ...] = Field(default=(), description="excused from the rule against typed numbers")
     method: tuple[Line, ...] = Field(default=(), description="how the figures were encoded, point by point")
+    changes: tuple[Change, ...] = Field(default=(), description="what was changed since this edition came out")
     note: OptionalLine = ""
 
 

@@ -49,7 +49,7 @@ class Event(Item):
     @model_validator(mode="after")
     def _complete(self) -> Event:
         if (self.basis is Basis.MISSING) != (not self.date):
-            raise ValueError("'date' and 'basis' disagree|give a date, or 'basis: missing'")
+            raise ValueError("'date' and 'basis' disagree|give a date, or 'basis: missing'", "basis")
         return self
 
     @property

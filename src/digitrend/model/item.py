@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from functools import cache
+from typing import Annotated, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -61,24 +62,32 @@ Where = tuple[str | int, ...]
 
 def prose_in(item: Item, where: Where = ()) -> Iterator[tuple[Where, str, ProseMark]]:
     """Yield the place, the text and the mark of each prose field in `item` and in the items it holds."""
-    for name, field in type(item).model_fields.items():
-        value = getattr(item, name)
-        path = (*where, field.alias or name)
-        mark = next((m for m in field.metadata if isinstance(m, ProseMark)), None)
-        if mark is not None and isinstance(value, str):
-            if value:
-                yield path, value, mark
-        else:
-            yield from _nested(value, path, mark)
+    for name, key, mark in _fields(type(item)):
+        yield from _prose(getattr(item, name), (*where, key), mark)
 
 
-def _nested(value: object, path: Where, mark: ProseMark | None) -> Iterator[tuple[Where, str, ProseMark]]:
+def _prose(value: object, where: Where, mark: ProseMark | None) -> Iterator[tuple[Where, str, ProseMark]]:
     if isinstance(value, Item):
-        yield from prose_in(value, path)
+        yield from prose_in(value, where)
     elif isinstance(value, tuple):
         for i, each in enumerate(value):
-            if isinstance(each, str):
-                if mark is not None:
-                    yield (*path, i), each, mark
-            else:
-                yield from _nested(each, (*path, i), mark)
+            yield from _prose(each, (*where, i), mark)
+    elif mark is not None and isinstance(value, str) and value:
+        yield where, value, mark
+
+
+@cache
+def _fields(item: type[Item]) -> tuple[tuple[str, str, ProseMark | None], ...]:
+    """Return each field's name, its key in the file, and its mark: that of its text, or of the texts in its list."""
+    return tuple(
+        (name, field.alias or name, _mark((*field.metadata, field.annotation)))
+        for name, field in item.model_fields.items()
+    )
+
+
+def _mark(annotations: tuple[object, ...]) -> ProseMark | None:
+    """Return the mark among annotations, however deep: `tuple[Line, ...]` holds the one of `Line`."""
+    for each in annotations:
+        if mark := each if isinstance(each, ProseMark) else _mark(get_args(each)):
+            return mark
+    return None

@@ -49,7 +49,8 @@ class Relation(Item):
         if self.strength is Strength.STATED and len(self.evidence) != 2:
             raise ValueError(
                 "a stated relation needs its evidence on both sides|add two entries with 'locator' and 'printed', "
-                "or write 'strength: reading'"
+                "or write 'strength: reading'",
+                "strength",
             )
         return self
 

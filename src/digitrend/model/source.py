@@ -49,6 +49,13 @@ class Section(Item):
     )
 
 
+class Excuse(Item):
+    """Words of the source with digits, or a number word, that no statistic has to state."""
+
+    text: Text = Field(description="the words exactly as the source prints them")
+    reason: Text
+
+
 class Source(Item):
     """The work cited: its record, and the digests that prove a copy to be the same work."""
 
@@ -56,9 +63,13 @@ class Source(Item):
     author: Text = Field(description="who wrote it: a person or an organisation")
     author_id: Id = Field(description="the author among the entities")
     title: Text = Field(description="the title exactly as printed")
-    language: str = Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="BCP 47 tag of the text at hand")
+    language: str = Field(
+        pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="BCP 47 tag of the text at hand, such as en or zh-CN"
+    )
     translated_from: str = Field(
-        default="", pattern=r"^([a-z]{2}(-[A-Z]{2})?)?$", description="BCP 47 tag of the original, if translated"
+        default="",
+        pattern=r"^([a-z]{2}(-[A-Z]{2})?)?$",
+        description="BCP 47 tag of the original, if translated, such as zh",
     )
     translation: OptionalLine = Field(default="", description="how the translation at hand was made")
     date: str = Field(
@@ -68,6 +79,9 @@ class Source(Item):
     )
     digest: Digest = Field(description="SHA-256 of the file of the text, byte for byte")
     sections: tuple[Section, ...] = Field(min_length=1)
+    excused: tuple[Excuse, ...] = Field(
+        default=(), description="numbers of the source that are nobody's figure; only an audit looks at them"
+    )
     notes: tuple[Line, ...] = Field(default=(), description="what a reader should know about the source")
 
     @cached_property

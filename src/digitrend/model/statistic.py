@@ -95,12 +95,14 @@ class Statistic(Item):
     @model_validator(mode="after")
     def _complete(self) -> Statistic:
         if (self.period_basis is Basis.MISSING) != (not self.period):
-            raise ValueError("'period' and 'period_basis' disagree|give a period, or 'period_basis: missing'")
+            message = "'period' and 'period_basis' disagree|give a period, or 'period_basis: missing'"
+            raise ValueError(message, "period_basis")
         if self.kind is StatisticKind.GROWTH_RATE and self.comparator_basis is None:
             raise ValueError("a growth rate says nothing of its comparator|add 'comparator_basis'")
         if self.comparator_basis is not None and (self.comparator_basis is Basis.MISSING) != (not self.comparator):
             raise ValueError(
-                "'comparator' and 'comparator_basis' disagree|give a comparator, or 'comparator_basis: missing'"
+                "'comparator' and 'comparator_basis' disagree|give a comparator, or 'comparator_basis: missing'",
+                "comparator_basis",
             )
         return self
 

@@ -14,7 +14,7 @@ from html import escape
 from digitrend.lookup import Mention, Prose
 
 # What may mean something in Markdown; prose without any of it is paragraphs of plain text.
-MARKED = re.compile(r"[*_`\[\]<>&\\~|!]|^\s*(?:[-+#=]|\d+[.)])|^(?: {4}|\t)|\S {2,}\n|^\s*-{3,}", re.MULTILINE)
+MARKED = re.compile(r"[*_`\[\]<>&\\~|!]|^\s*(?:[-+#=]|\d+[.)])|^ {4}|\t|\S {2,}\n|^\s*-{3,}", re.MULTILINE)
 TAGS = {"p", "em", "strong", "code", "ul", "ol", "li", "blockquote", "a", "br"}
 SCHEMES = {"http", "https", "mailto"}
 _PLACE = re.compile("\ue000([0-9]+)\ue001")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import traceback
 from collections.abc import Callable, Mapping
@@ -17,8 +16,10 @@ from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
 from digitrend.lookup import Mention, Prose
 from digitrend.site import Page
+from digitrend.site.contexts import WholeContext
 from digitrend.wording import MissingWordError, Words, word
 
+from .framing import frame_height
 from .markup import html
 from .templates import Templates
 
@@ -33,15 +34,6 @@ class RenderError(Exception):
         self.diagnostic = diagnostic
 
 
-def relative(url: str, path: str) -> str:
-    """Return an absolute address of the site as the page at `path` links to it; it names a file."""
-    file, _, fragment = url.lstrip("/").partition("#")
-    tail = f"#{fragment}" if fragment else ""
-    if file == path and tail:
-        return tail
-    return posixpath.relpath(file, posixpath.dirname(path) or ".") + tail
-
-
 @dataclass(frozen=True, slots=True)
 class Theme:
     """What all pages are dressed in."""
@@ -52,15 +44,38 @@ class Theme:
     base: str = ""  # the site's own address, if it is known
 
 
-def render(page: Page, theme: Theme, draw: Draw) -> str:
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What previews of links show of a page."""
+
+    url: str  # absolute, as Open Graph wants it
+    width: int  # in pixels, as `height`
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page tells machines in its head that is not in the page itself."""
+
+    linked: str = ""  # JSON-LD, safe to stand in a `script` element
+    picture: Picture | None = None  # none: the site's own address is not known
+
+
+def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     """Return a page as HTML; raises RenderError when a template asks for what is not there."""
     # A page for missing addresses is served at any depth, so with a known address its links are absolute.
     absolute = theme.base.rstrip("/") if page.url == addresses.NOT_FOUND else ""
 
     numbers = {figure.id: number for number, figure in enumerate(page.evidence, 1)}
 
+    anchors = dict(page.context.anchors) if isinstance(page.context, WholeContext) else {}
+
     def rel(url: str) -> str:
-        return f"{absolute}{url}" if absolute else relative(url, page.path)
+        file, _, fragment = url.partition("#")
+        if file in anchors:  # what stands on this page too is not looked up on another
+            return f"#{anchors[file]}-{fragment}" if fragment else f"#{anchors[file]}"
+        return f"{absolute}{url}" if absolute else addresses.relative(url, page.path)
 
     def mention(found: Mention) -> str:
         return _mention(found, rel, numbers, links=page.url != addresses.WHOLE)
@@ -81,20 +96,31 @@ def render(page: Page, theme: Theme, draw: Draw) -> str:
     def drawing(chart: Chart, width: str) -> Markup:
         return Markup(draw(chart, width))
 
-    canonical = f"{theme.base.rstrip('/')}{page.url.removesuffix('index.html')}" if theme.base else ""
+    def public(url: str) -> str:
+        """Return an address with the site's own before it, or "" when that is not known."""
+        return addresses.absolute(url, theme.base) if theme.base else ""
+
+    def height(chart: Chart) -> int:
+        """Return the height in pixels of the frame that shows a chart's page to embed."""
+        return frame_height(chart, {width: draw(chart, width) for width in ("wide", "narrow")})
+
     names: dict[str, object] = {
         "page": page,
-        "canonical": canonical,
+        "canonical": public(page.url),
+        "linked": Markup(head.linked),
+        "picture": head.picture,
         "t": t,
         "rel": rel,
         "prose": prose,
         "asset": asset,
         "basis": basis,
         "draw": drawing,
+        "public": public,
+        "height": height,
     }
     try:
         made = theme.templates.environment.get_template(page.template).render(names)
-    except (jinja2.UndefinedError, MissingWordError, KeyError) as error:
+    except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise RenderError(_fault(error, theme.templates)) from error
     return re.sub(r"\n\s*\n+", "\n", made)
 
@@ -119,7 +145,7 @@ def _mention(found: Mention, rel: Callable[[str], str], numbers: Mapping[str, in
 
 
 def _fault(error: Exception, templates: Templates) -> Diagnostic:
-    """P005: a template asks for a name, a word or an asset that is not there."""
+    """P005: a template asks for a name, a word or an asset that is not there, or for what cannot be done."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in templates.texts]
     name, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
     message = str(error)

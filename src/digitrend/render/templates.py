@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
 
 import jinja2
-from jinja2 import meta, nodes
+from jinja2 import nodes
 
 from digitrend.diagnostics import Diagnostic, Position
 
+from .compiled import Codes, Compiled, Named
+
 
 class Templates:
-    """Jinja2 templates by name, such as `pages/home.html`, with their texts."""
+    """Jinja2 templates by name, such as `pages/home.html`, with their texts; `known` saves compiling them again."""
 
-    def __init__(self, texts: Mapping[str, str], root: str = "templates") -> None:
+    def __init__(self, texts: Mapping[str, str], root: str = "templates", known: Compiled | None = None) -> None:
         self.texts = {name: text for name, text in sorted(texts.items()) if name.endswith(".html")}
         self.root = root
+        self.compiled = known or Compiled()
+        self.compiled.keep_only(self.texts)
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
+            bytecode_cache=Codes(self.compiled),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -37,23 +41,22 @@ class Templates:
         P004: it names a template that is not there.
         """
         found: list[Diagnostic] = []
-        for name, text in self.texts.items():
+        for name in self.texts:
             path = f"{self.root}/{name}"
             try:
-                tree = self.environment.parse(text)
+                named = self._names(name)
             except jinja2.TemplateSyntaxError as error:
                 message = f"not a valid template: {_sentence(error.message or 'syntax error')}"
                 hint = "mend the tag on this line or the one before"
                 found.append(Diagnostic("P003", message, path, Position(error.lineno, 1), hint=hint))
                 continue
-            for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-                named = node.template  # type: ignore[attr-defined]
-                at = Position(node.lineno, 1)
-                if not isinstance(named, nodes.Const) or not isinstance(named.value, str):
+            for line, other in named:
+                at = Position(line, 1)
+                if not other:
                     message = "a template is named by an expression"
                     found.append(Diagnostic("P002", message, path, at, hint="name it by a literal, in quotation marks"))
-                elif named.value not in self.texts:
-                    message = f"there is no template '{named.value}'"
+                elif other not in self.texts:
+                    message = f"there is no template '{other}'"
                     found.append(Diagnostic("P004", message, path, at, hint="correct the name, or create the file"))
         return found
 
@@ -65,15 +68,25 @@ class Templates:
             each = waiting.pop()
             if each not in found:
                 found[each] = self.texts[each]
-                waiting += self._named[each]
+                waiting += (other for _, other in self._names(each))
         return dict(sorted(found.items()))
 
-    @cached_property
-    def _named(self) -> dict[str, list[str]]:
-        trees = {name: self.environment.parse(text) for name, text in self.texts.items()}
-        return {
-            name: sorted(each for each in meta.find_referenced_templates(tree) if each) for name, tree in trees.items()
-        }
+    def _names(self, name: str) -> Named:
+        """Return which templates a template names, each with its line; "" for an expression."""
+        text = self.texts[name]
+        named = self.compiled.named(name, text)
+        if named is None:
+            named = tuple(named_in(self.environment.parse(text)))
+            self.compiled.learn(name, text, named)
+        return named
+
+
+def named_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Yield the line and the name of each template that a template names; "" for an expression."""
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        named = node.template  # type: ignore[attr-defined]
+        literal = isinstance(named, nodes.Const) and isinstance(named.value, str)
+        yield node.lineno, named.value if literal else ""
 
 
 def _sentence(message: str) -> str:

@@ -2,5 +2,6 @@
 
 from .contexts import Page
 from .planning import plan
+from .topics import Topic, topics
 
-__all__ = ["Page", "plan"]
+__all__ = ["Page", "Topic", "plan", "topics"]

@@ -103,8 +103,17 @@ class ChartContext:
     holder: Link | None
     downloads: tuple[Link, ...]
     cite: str
+    embed: Link  # the page to embed, under the title that its frame has
     previous: Link | None
     following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedContext:
+    """One chart, to be shown within pages of others."""
+
+    chart: Chart
+    page: Link  # the chart's own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +173,44 @@ class WholeContext:
 
     home: HomeContext
     parts: tuple[PartContext, ...]
-    terms: TermsContext
-    source: SourceContext
+    cite: str
+    licence: str
+    licence_url: str
+    anchors: tuple[tuple[str, str], ...]  # the address of a part's own page, and its id on this one
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """A name in the A–Z index."""
+
+    text: str
+    url: str
+    kind: str  # in words
+    see: str  # the title of what the name stands for, where the name alone would not say
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLetter:
+    """The names under one letter."""
+
+    id: str
+    heading: str
+    lines: tuple[IndexLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexContext:
+    """The A–Z index."""
+
+    letters: tuple[IndexLetter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContext:
+    """The search: what it finds comes with scripts, the letters without."""
+
+    kinds: tuple[tuple[str, str], ...]  # id and word of each kind of thing that can be found
+    letters: tuple[Link, ...]  # letters of the A–Z index
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +227,15 @@ Context = (
     | StatisticContext
     | ChartsContext
     | ChartContext
+    | EmbedContext
     | TimelineContext
     | OutlookContext
     | ConnectionsContext
     | TermsContext
     | SourceContext
     | WholeContext
+    | IndexContext
+    | SearchContext
     | NotFoundContext
 )
 
@@ -198,6 +246,19 @@ class MenuEntry:
 
     link: Link
     here: str  # "page" for the page itself, "true" for its section, "" otherwise (the values of aria-current)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work cited and the terms of the briefing, as every page tells them to machines."""
+
+    author: str
+    by_person: bool  # otherwise an organisation
+    title: str
+    language: str
+    date: str  # ISO 8601, as fine as it is known; "" for none
+    licence: str
+    licence_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +279,8 @@ class Page:
     trail: tuple[Link, ...]
     context: Context
     evidence: tuple[Evidence, ...]  # of every figure that the page's prose mentions, in order of appearance
+    work: Work
+    pdf: str = ""  # the address of the whole edition as a PDF, if there is one
 
     @property
     def path(self) -> str:

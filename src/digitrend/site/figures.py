@@ -5,10 +5,8 @@ from __future__ import annotations
 from digitrend import addresses
 from digitrend.charts.charting import chart_of
 from digitrend.lookup import Link, Lookup
-from digitrend.model import Part, prose_in
-from digitrend.prose import references
 
-from .contexts import ChartContext, ChartsContext, FiguresContext, StatisticContext
+from .contexts import ChartContext, ChartsContext, EmbedContext, FiguresContext, StatisticContext
 from .parts import Neighbours
 from .sourcing import citation
 from .viewing import Viewer
@@ -27,7 +25,7 @@ def uses(name: str, viewer: Viewer) -> tuple[Link, ...]:
     if name in briefing.overview.key_figures:
         found.append(home)
     for part in briefing.parts:
-        if part.lead == name or _mentioned(name, part):
+        if part.lead == name or name in look.named_in_parts[part.id]:
             found.append(look.part_link(part))
     found += [look.link(chart.id) for _, chart in briefing.charts if name in chart.statistics]
     found += [look.link(event.id) for _, event in briefing.events if name in event.statistics]
@@ -35,10 +33,6 @@ def uses(name: str, viewer: Viewer) -> tuple[Link, ...]:
         if name in getattr(statistic, "inputs", ()) or getattr(statistic, "part_of", None) == name:
             found.append(Link(look.plain(statistic.label), addresses.statistic_url(other)))
     return tuple(dict.fromkeys(found))
-
-
-def _mentioned(name: str, part: Part) -> bool:
-    return any(ref.id == name for _, text, _ in prose_in(part) for ref in references(text))
 
 
 def statistic_context(name: str, viewer: Viewer, beside: Neighbours) -> StatisticContext:
@@ -81,6 +75,12 @@ def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
         holder=look.part_link(part) if part else None,
         downloads=downloads(spec.id, look),
         cite=citation(viewer, look.plain(spec.title)),
+        embed=Link(look.word("page.embed", title=look.plain(spec.title)), addresses.embed_url(spec.id)),
         previous=beside.previous,
         following=beside.following,
     )
+
+
+def embed_context(shown: ChartContext) -> EmbedContext:
+    """Return what the page to embed shows of a chart's own page."""
+    return EmbedContext(shown.chart, Link(shown.chart.title, addresses.chart_url(shown.chart.id)))

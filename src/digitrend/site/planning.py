@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from digitrend import addresses
 from digitrend.lookup import Link, Lookup, Mention
 from digitrend.model import Briefing
 from digitrend.wording import Words, date_text
 
-from . import figures, parts, sourcing, surveys
+from . import figures, index, parts, sourcing, surveys
 from .contexts import Context, MenuEntry, NotFoundContext, Page, PartContext, WholeContext
+from .topics import topics
 from .viewing import Viewer
 from .views import Evidence
 
@@ -27,6 +28,7 @@ MENU = (
     ("connections", addresses.CONNECTIONS),
     ("terms", addresses.TERMS),
     ("source", addresses.SOURCE),
+    ("search", addresses.SEARCH),
 )
 DATA = (
     "statistics.csv",
@@ -37,13 +39,17 @@ DATA = (
     "measures.csv",
     "oddities.csv",
     "briefing.json",
+    "datapackage.json",
 )
 
 
-def plan(briefing: Briefing, words: Words) -> tuple[Page, ...]:
-    """Return the pages of a checked briefing, in reading order; the words are the templates'."""
+def plan(briefing: Briefing, words: Words, *, pdf: bool = False) -> tuple[Page, ...]:
+    """Return the pages of a checked briefing, in reading order; the words are the templates'.
+
+    With `pdf` every page knows where the whole edition is as a PDF.
+    """
     viewer = Viewer(Lookup(briefing, words))
-    return tuple(_pages(viewer))
+    return tuple(replace(page, pdf=addresses.PDF) if pdf else page for page in _pages(viewer))
 
 
 def _pages(viewer: Viewer) -> Iterator[Page]:
@@ -53,6 +59,7 @@ def _pages(viewer: Viewer) -> Iterator[Page]:
     yield _page(viewer, Head(addresses.HOME, "home", name("page.home"), look.plain(briefing.overview.subtitle)), home)
 
     links = tuple(look.part_link(part) for part in briefing.parts)
+    anchors = tuple((link.url, part.id) for link, part in zip(links, briefing.parts, strict=True))
     contexts: list[PartContext] = []
     for i, part in enumerate(briefing.parts):
         context = parts.part_context(part, viewer, parts.neighbours(links, i))
@@ -77,21 +84,35 @@ def _pages(viewer: Viewer) -> Iterator[Page]:
         chart = figures.chart_context(i, viewer, parts.neighbours(links, i))
         title = name("page.chart", title=link.text)
         yield _page(viewer, Head(link.url, "chart", title, chart.chart.description, "charts"), chart)
+        head = Head(chart.embed.url, "embed", chart.embed.text, chart.chart.description, "charts")
+        yield _page(viewer, head, figures.embed_context(chart))
 
     source = sourcing.source_context(viewer, tuple(Link(file, f"/data/{file}") for file in DATA))
-    terms = surveys.terms_context(viewer)
+    whole = WholeContext(home, tuple(contexts), source.cite, source.licence, source.licence_url, anchors)
     others: tuple[tuple[str, str, Context], ...] = (
         ("timeline", addresses.TIMELINE, surveys.timeline_context(viewer)),
         ("outlook", addresses.OUTLOOK, surveys.outlook_context(viewer)),
         ("connections", addresses.CONNECTIONS, surveys.connections_context(viewer)),
-        ("terms", addresses.TERMS, terms),
+        ("terms", addresses.TERMS, surveys.terms_context(viewer)),
         ("source", addresses.SOURCE, source),
-        ("whole", addresses.WHOLE, WholeContext(home, tuple(contexts), terms, source)),
+        ("whole", addresses.WHOLE, whole),
     )
     for key, url, shown in others:
         yield _page(viewer, Head(url, key, name(f"page.{key}"), name(f"about.{key}")), shown)
+    yield from _found(viewer)
     missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in MENU))
     yield _page(viewer, Head(addresses.NOT_FOUND, "404", name("page.not_found"), name("about.not_found")), missing)
+
+
+def _found(viewer: Viewer) -> Iterator[Page]:
+    """Yield the pages for those who look for something: the search and the A–Z index."""
+    look = viewer.lookup
+    found = topics(look)
+    listed = index.index_context(found, look)
+    head = Head(addresses.SEARCH, "search", look.word("page.search"), look.word("about.search"))
+    yield _page(viewer, head, index.search_context(listed, found, look))
+    head = Head(addresses.INDEX, "a-z", look.word("page.index"), look.word("about.index"), "search")
+    yield _page(viewer, head, listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +148,7 @@ def _page(viewer: Viewer, head: Head, context: Context) -> Page:
         trail=trail,
         context=context,
         evidence=tuple(viewer.evidence[each] for each in dict.fromkeys(mentioned(context))),
+        work=sourcing.work_of(viewer.briefing),
     )
 
 
@@ -145,9 +167,13 @@ def mentioned(value: object) -> Iterator[str]:
     if isinstance(value, Mention):
         if value.statistic:
             yield value.statistic
-    elif isinstance(value, tuple):
-        for each in value:
+        return
+    if isinstance(value, tuple):
+        within: Iterable[object] = value
+    elif isinstance(value, Evidence):
+        return
+    else:
+        within = (getattr(value, name) for name in getattr(value, "__dataclass_fields__", ()))
+    for each in within:
+        if not isinstance(each, (str, int)):  # most are: they need no look inside
             yield from mentioned(each)
-    elif is_dataclass(value) and not isinstance(value, (type, Evidence)):
-        for field in fields(value):
-            yield from mentioned(getattr(value, field.name))

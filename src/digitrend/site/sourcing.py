@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from digitrend import addresses
 from digitrend.lookup import Link
-from digitrend.model import CountermeasureGroup, DerivedStatistic, OddityKind, Part, Passage
+from digitrend.model import Briefing, CountermeasureGroup, DerivedStatistic, EntityType, OddityKind, Part, Passage
 
-from .contexts import SourceContext
+from .contexts import SourceContext, Work
 from .viewing import Viewer
 from .views import ParagraphView, SectionView
 
@@ -60,6 +60,21 @@ def passages_of(part: Part) -> tuple[Passage, ...]:
     if isinstance(part, CountermeasureGroup):
         return ()
     return tuple(passage for name in PASSAGES for passage in getattr(part, name, ()))
+
+
+def work_of(briefing: Briefing) -> Work:
+    """Return what every page tells machines of the source and of the briefing's terms."""
+    source, overview = briefing.source, briefing.overview
+    persons = (entity.id for type_, entities in briefing.entities if type_ is EntityType.PERSON for entity in entities)
+    return Work(
+        author=source.author,
+        by_person=source.author_id in persons,
+        title=source.title,
+        language=source.language,
+        date=source.date,
+        licence=overview.licence,
+        licence_url=overview.licence_url,
+    )
 
 
 def citation(viewer: Viewer, title: str) -> str:

@@ -21,7 +21,7 @@ from digitrend.model import (
 )
 from digitrend.wording import date_text, period_text
 
-from .views import EntityView, EventView, Evidence, ForecastView, OddityView, PassageView, RelationView
+from .views import EntityView, EventView, Evidence, Exact, ForecastView, OddityView, PassageView, RelationView
 
 
 class Viewer:
@@ -102,6 +102,9 @@ class Viewer:
             holder=look.part_link(part),
             section=part.id,
             part_name=look.place(part.id).text,
+            exact=Exact(
+                self.briefing.values[name], look.units[name].value, quoted.period, qualifier is Qualifier.MORE_THAN
+            ),
         )
 
     def _first_input(self, derived: DerivedStatistic) -> Statistic:
@@ -191,7 +194,7 @@ class Viewer:
         found: dict[str, dict[str, Link]] = {}
         for part in self.briefing.parts:
             link = self.lookup.part_link(part)
-            for name in dict.fromkeys((*self.lookup.named_in(part), *self._listed(part))):
+            for name in dict.fromkeys((*self.lookup.named_in_parts[part.id], *self._listed(part))):
                 found.setdefault(name, {})[link.url] = link
         for name in (*self.lookup.named_in(self.briefing.overview), *self.briefing.overview.entities):
             found.setdefault(name, {})[addresses.HOME] = Link(self.lookup.word("page.home"), addresses.HOME)
@@ -227,5 +230,5 @@ class Viewer:
     def entities_of(self, part: Part) -> tuple[Link, ...]:
         """Return links to the entities that a part names, by name."""
         kinds = {entity.id for _, entities in self.briefing.entities for entity in entities}
-        names = dict.fromkeys((*self.lookup.named_in(part), *self._listed(part)))
+        names = dict.fromkeys((*self.lookup.named_in_parts[part.id], *self._listed(part)))
         return tuple(sorted((self.lookup.link(n) for n in names if n in kinds), key=lambda link: link.text.casefold()))

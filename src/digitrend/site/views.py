@@ -22,6 +22,16 @@ class OddityView:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """A statistic as machines read it: what a reader is told in words."""
+
+    value: float  # the full number, as in the CSV
+    unit: str  # the model's name for it: "percent", "CNY", …
+    interval: str  # ISO 8601, both ends included; "" for none
+    lower: bool  # "more than": a lower bound
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A statistic with all that supports it or casts doubt on it."""
 
@@ -55,6 +65,7 @@ class Evidence:
     holder: Link  # the part that it belongs to
     section: str  # "trend-1": for filters and anchors
     part_name: str  # "Trend 1"
+    exact: Exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""`digitrend audit`: the content held against the text of its source, both ways."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .terminal import content_option, reporting
+
+if TYPE_CHECKING:
+    from digitrend.audit import Audit
+    from digitrend.diagnostics import Format
+
+
+@click.command("audit", epilog="Example: digitrend audit --source article.txt")
+@click.option(
+    "--source",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The text of the article, which the content does not carry.",
+)
+@content_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are written."
+)
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+def command(source: Path, content: Path, form: Format, strict: bool) -> None:
+    """Hold the content against the text of its source.
+
+    Forward: the file and its paragraphs are those on record, and every figure, event, oddity, piece of evidence and
+    slogan stands where the content says. Backward: no number of the source is left out, unless it is excused with a
+    reason.
+    """
+    with reporting():
+        sys.exit(_audit(source, content, form, strict=strict))
+
+
+def _audit(source: Path, content: Path, form: Format, *, strict: bool) -> int:
+    """Audit, print, and return the exit code; content that has errors is not audited."""
+    from digitrend.audit import audited, text_of
+    from digitrend.check import check
+    from digitrend.check.contents import contents_of
+    from digitrend.content import read_documents, texts_of
+    from digitrend.diagnostics import failed, listing
+
+    documents, broken = read_documents(content)
+    _, wrong = check(documents, broken)
+    if failed(wrong):
+        click.echo(listing(wrong, texts_of(wrong), form))
+        click.echo("Nothing was audited: mend the content first.", err=True)
+        return 1
+    path, raw = source.as_posix(), _read(source)
+    result = audited(contents_of(documents)[0], raw, path)
+    if result.found or form != "text":
+        click.echo(listing(result.found, texts_of(result.found) | {path: text_of(raw)}, form))
+    if form == "text":
+        click.echo(_standing(result))
+    return 1 if failed(result.found, strict=strict) else 0
+
+
+def _read(source: Path) -> bytes:
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise click.BadParameter(f"'{source.as_posix()}' cannot be read: {reason}", param_hint="--source") from error
+
+
+def _standing(result: Audit) -> str:
+    """Return how much stands: "16 of 16 statistics and 13 of 13 events stand where they are said to."."""
+    counts = [f"{each.standing} of {each.all} {each.one if each.all == 1 else each.many}" for each in result.tallies]
+    if not counts:
+        return "The content quotes nothing."
+    return f"{' and '.join(filter(None, (', '.join(counts[:-1]), counts[-1])))} stand where they are said to."

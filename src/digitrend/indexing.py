@@ -1,0 +1,77 @@
+"""Documents to a search index: the only module that runs Pagefind.
+
+Takes HTML documents, gives a packed folder of what a browser needs to search them; equal documents give equal bytes.
+Pagefind works on files, so it gets a folder of its own for the time, which leaves no trace in what it writes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from digitrend.build import packed
+
+ENTRY = "pagefind-entry.json"
+GROUPS = "groups.json"
+MAGIC = b"pagefind_dcd"  # begins whatever Pagefind writes for its own use, once it is unpacked
+
+
+class IndexingFailed(RuntimeError):  # noqa: N818 - a name that says what is so
+    """Pagefind is not there, or does not do what it should."""
+
+
+def search_index(documents: tuple[tuple[str, str], ...], _: Mapping[str, bytes]) -> bytes:
+    """Return the packed search index of documents, given by path; raises IndexingFailed.
+
+    `groups.json` in it lists the results' ids by the first folder of their documents.  It stands for Pagefind's own
+    filters, which are written in an order that changes from run to run.
+    """
+    with tempfile.TemporaryDirectory(prefix="digitrend-") as folder:
+        root = Path(folder)
+        for path, text in documents:
+            file = root / "site" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        _run(root)
+        files = dict(_wanted(root / "index"))
+    files[GROUPS] = json.dumps(_groups(files), separators=(",", ":")).encode()
+    return packed(files)
+
+
+def _run(root: Path) -> None:
+    """Run Pagefind on the folder `site`, and have its index in `index`."""
+    import pagefind_bin  # noqa: PLC0415 - its place is found out when it is needed
+
+    command = [str(pagefind_bin.get_executable()), "--site", "site", "--output-path", "index", "--quiet"]
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
+    except OSError as error:
+        raise IndexingFailed(f"Pagefind cannot be run: {error.strerror}") from error
+    if done.returncode or not (root / "index" / ENTRY).is_file():
+        raise IndexingFailed(f"Pagefind failed: {done.stderr.strip() or done.stdout.strip()}")
+
+
+def _wanted(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what the search page loads: not Pagefind's own interface, nor what other languages would need."""
+    languages = json.loads((folder / ENTRY).read_bytes())["languages"].values()
+    modules = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
+    for path in sorted(folder.rglob("*")):
+        name = path.name
+        own_interface = name.startswith("pagefind-") and name != ENTRY
+        other_language = name.startswith("wasm.") and name not in modules
+        if path.is_file() and not own_interface and not other_language:
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _groups(files: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """Return the ids of all results by the first folder of their documents."""
+    groups: dict[str, list[str]] = {}
+    for path, content in sorted(files.items()):
+        if path.startswith("fragment/"):
+            url = json.loads(gzip.decompress(content).removeprefix(MAGIC))["url"]
+            groups.setdefault(url.split("/")[1], []).append(PurePosixPath(path).stem)
+    return dict(sorted(groups.items()))

@@ -1,0 +1,64 @@
+"""The A–Z index: every name of every topic, by letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from digitrend import addresses
+from digitrend.lookup import Link, Lookup
+
+from .contexts import IndexContext, IndexLetter, IndexLine, SearchContext
+from .topics import KINDS, Topic
+
+FIRST = re.compile(r"[^\W_]")
+NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def index_context(found: Iterable[Topic], look: Lookup) -> IndexContext:
+    """Return the topics under their letters, numbers first; a page is in the menu and needs no line here."""
+    lines: dict[str, list[tuple[tuple[float, str], IndexLine]]] = {}
+    for topic in found:
+        if topic.kind == "page":
+            continue
+        kind = look.word(f"search.one.{topic.kind}")
+        for text, key in ((topic.title, ""), *((name.text, name.key) for name in topic.names)):
+            see = topic.title if topic.kind == "term" and text != topic.title else ""
+            by = folded(key or text)
+            lines.setdefault(letter_of(by), []).append((_order(by), IndexLine(text, topic.url, kind, see)))
+    return IndexContext(tuple(_letter(letter, lines[letter]) for letter in sorted(lines)))
+
+
+def folded(text: str) -> str:
+    """Return a text as it is sorted: from its first letter or digit on, without accents, in lower case."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    start = FIRST.search(plain)
+    return plain[start.start() :].casefold() if start else ""
+
+
+def letter_of(key: str) -> str:
+    """Return the letter that a folded text stands under: "0" for all digits."""
+    return "0" if not key or key[0].isdigit() else key[0].upper()
+
+
+def _order(key: str) -> tuple[float, str]:
+    number = NUMBER.match(key)
+    return (float(number[0].replace(",", "")) if number else 0, key)
+
+
+def _letter(letter: str, lines: list[tuple[tuple[float, str], IndexLine]]) -> IndexLetter:
+    ordered = sorted(lines, key=lambda pair: (pair[0], pair[1].text, pair[1].url))
+    digits = letter == "0"
+    return IndexLetter(
+        f"letter-{letter.lower()}", "0–9" if digits else letter, tuple(dict.fromkeys(line for _, line in ordered))
+    )
+
+
+def search_context(index: IndexContext, found: Iterable[Topic], look: Lookup) -> SearchContext:
+    """Return what the page of the search shows: the kinds to choose from, and the letters of the index."""
+    there = {topic.kind for topic in found}
+    kinds = tuple((kind, look.word(f"search.kind.{kind}")) for kind in KINDS if kind in there)
+    return SearchContext(
+        kinds, tuple(Link(letter.heading, f"{addresses.INDEX}#{letter.id}") for letter in index.letters)
+    )

@@ -1,0 +1,170 @@
+"""The bench on which whole briefings are built: contents as values, a folder of its own for each, one core.
+
+Drawings and fonts are pure functions of their values, tested elsewhere; here each is made once for all builds.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import digitrend.assets
+import digitrend.pipeline
+from builders import SMALL, a_content
+from digitrend import apart
+from digitrend.build import Progress, engine
+from digitrend.diagnostics import Diagnostic
+from digitrend.inputs import Options
+from digitrend.pipeline import Outcome, build_site
+
+if TYPE_CHECKING:
+    from digitrend.apart import Drawing
+    from digitrend.build import Report
+    from digitrend.charts import Chart
+    from digitrend.typefaces import Face
+
+MARKER = "digitrend.json"
+TEMPLATES = Path(digitrend.__file__).parents[2] / "templates"
+KNOWN = lru_cache(maxsize=None)
+
+
+@KNOWN
+def _drawing(chart: Chart, what: Drawing) -> bytes:
+    return apart.drawing(chart, what, {})
+
+
+@KNOWN
+def _font(face: Face, glyphs: frozenset[str]) -> bytes:
+    return apart.font(face, glyphs, {})
+
+
+def _known_drawing(chart: Chart, what: Drawing, _: Mapping[str, bytes]) -> bytes:
+    return _drawing(chart, what)
+
+
+def _known_font(face: Face, glyphs: frozenset[str], _: Mapping[str, bytes]) -> bytes:
+    return _font(face, glyphs)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder by their path in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Make the files of a folder those that are given: others go, and those that are right already stay."""
+    standing = tree(folder) if folder.is_dir() else {}
+    for path in standing.keys() - files.keys():
+        (folder / path).unlink()
+    for path, content in files.items():
+        raw = content.encode() if isinstance(content, str) else content
+        if standing.get(path) != raw:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(raw)
+
+
+@dataclass
+class Bench:
+    """One project in a folder of its own: what it says, how it looks, and its site."""
+
+    root: Path
+    content: dict[str, str] = field(default_factory=a_content)
+    templates: dict[str, str] = field(default_factory=dict)  # over those that the package carries
+    base: str = ""
+    pdf: bool = False
+
+    def attempt(self, content: Mapping[str, str] | None = None) -> Outcome:
+        """Build what the bench holds now, or another content instead, and return what came of it."""
+        if content is not None:
+            self.content = dict(content)
+        write(self.root / "content", self.content)
+        write(self.root / "templates", self.templates)
+        folder = self.root
+        options = Options(
+            folder / "content", folder / "templates", folder / "site", folder / "cache", base_url=self.base, pdf=self.pdf
+        )
+        return build_site(options, _unseen)
+
+    def build(self, content: Mapping[str, str] | None = None) -> Report:
+        """Build what is sound."""
+        outcome = self.attempt(content)
+        assert outcome.report is not None, outcome.found
+        return outcome.report
+
+    def fails(self, content: Mapping[str, str] | None = None) -> list[Diagnostic]:
+        """Build what is not sound, and return what was found."""
+        outcome = self.attempt(content)
+        assert outcome.report is None or not outcome.report.approved
+        return list(outcome.found)
+
+    @property
+    def site(self) -> dict[str, bytes]:
+        """The files of the site, without the marker."""
+        return {path: content for path, content in tree(self.root / "site").items() if path != MARKER}
+
+    def text(self, path: str) -> str:
+        """Return a file of the site as text."""
+        return (self.root / "site" / path).read_text(encoding="utf-8")
+
+    def clean(self) -> dict[str, bytes]:
+        """Return the whole site, marker included, as a build with no past makes it in another folder."""
+        count = sum(1 for path in self.root.parent.iterdir() if path.name.startswith("clean"))
+        other = Bench(self.root.parent / f"clean-{count}", self.content, self.templates, self.base)
+        other.build()
+        return tree(other.root / "site")
+
+
+def _unseen(_: Progress) -> None:
+    """Show nothing."""
+
+
+@pytest.fixture(scope="module")
+def one_core() -> Iterator[None]:
+    """Make everything in this process: a test runner has threads, and must not be forked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "cores", lambda: 0)
+        patch.setattr(digitrend.pipeline, "drawing", _known_drawing)
+        patch.setattr(digitrend.assets, "font", _known_font)
+        yield
+
+
+@pytest.fixture
+def bench(one_core: None, tmp_path: Path) -> Bench:  # noqa: ARG001 - in force meanwhile
+    """The small briefing, in a folder of its own; nothing is built yet."""
+    return Bench(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def built(one_core: None, tmp_path_factory: pytest.TempPathFactory) -> Bench:  # noqa: ARG001 - likewise
+    """The small briefing, built once for tests that only look."""
+    bench = Bench(tmp_path_factory.mktemp("built") / "project")
+    bench.build()
+    return bench
+
+
+# ---- The command, in a process of its own
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "digitrend", *map(str, arguments)]
+
+
+def digitrend_(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command; it may fail."""
+    # Coverage, colours and the like of whoever runs the tests are none of its business.
+    env = {**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", **environment}
+    return subprocess.run(
+        command(*arguments), cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def build_command(folder: Path, *more: str | Path, content: Path = SMALL) -> list[str]:
+    return command("build", "--content", content, "--out", folder / "site", "--cache", folder / "cache", *more)

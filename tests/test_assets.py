@@ -1,0 +1,47 @@
+"""Stylesheets as they are sent: with typefaces and running heads, without what only their editors read."""
+
+from __future__ import annotations
+
+import pytest
+import tinycss2
+
+from digitrend.assets import assets_of
+
+
+def sent(sheet: str, **running: str) -> str:
+    """Return a stylesheet as the site holds it."""
+    assets = assets_of({"a.css": sheet.encode()}, (), "program", running)
+    recipe = next(each for each in assets.recipes if each.path == assets.paths["a.css"])
+    return recipe.make({}).decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "lean"),
+    [
+        ("b { }\n/* why */\na { color: red; }\n", "b{}\na{color:red;}"),
+        ("@media (min-width: 2rem) and (max-width: 4rem) {\n  a, b { margin: 0 -1px; }\n}", None),
+        ('a::before { content: ": /* ; } */  x"; }', 'a::before{content:": /* ; } */  x";}'),
+        ("a { width: calc(100% + 2rem); }", "a{width:calc(100% + 2rem);}"),
+        ("a :hover b > c + d { x: y }", "a :hover b > c + d{x:y}"),
+        ('q { quotes: "‘" "’"; }', 'q{quotes:"‘" "’";}'),
+    ],
+)
+def test_a_stylesheet_is_sent_lean_and_means_the_same(written: str, lean: str | None) -> None:
+    if lean is not None:
+        assert sent(written) == lean
+    assert meaning(sent(written)) == meaning(written)
+
+
+def meaning(sheet: str) -> list[str]:
+    """Return the tokens of a stylesheet that are more than room."""
+    rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    return ["".join(rule.serialize().replace("/**/", "").split()) for rule in rules]
+
+
+def test_running_heads_are_properties_and_their_text_is_only_text() -> None:
+    made = sent("/* @running */\na { b: c }", title='A "quoted" \\ title */ }', trends="Trends")
+
+    (rule, _) = tinycss2.parse_stylesheet(made, skip_whitespace=True)
+    declared = {each.name: each.value for each in tinycss2.parse_blocks_contents(rule.content, True, True)}
+    texts = {name: next(one.value for one in value if one.type == "string") for name, value in declared.items()}
+    assert texts == {"--title": 'A "quoted" \\ title */ }', "--trends": "Trends"}

@@ -1,0 +1,215 @@
+"""Charts as values: points, table and words carry the same numbers, whatever the form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builders import (
+    REAL,
+    SMALL,
+    a_briefing,
+    a_briefing_of,
+    a_chart_spec,
+    a_content,
+    a_forecast,
+    a_group,
+    a_rate,
+    a_relation,
+    a_statistic,
+    a_trend,
+    an_event,
+    an_issue,
+    an_oddity,
+    the_words,
+)
+from digitrend.charts.charting import FORMS, chart_of, tally
+from digitrend.charts.values import Bars, Cards, Chart, Marks, Matrix, Part, Point, Squares, Tally, Timeline
+from digitrend.lookup import Lookup
+from digitrend.model import Briefing, ChartForm, DerivedStatistic, Qualifier, Unit
+from digitrend.prose import references
+
+PLAIN = a_statistic("plain", label="Ferries", value=120)
+LOWER = a_statistic("lower", label="Crossings", value=40_000, qualifier=Qualifier.MORE_THAN, locator="trend-1/2")
+SHARE = a_statistic("share", value=62, unit=Unit.PERCENT, kind="share", printed="62%")
+RATE, OTHER = a_rate("rate", 12.5), a_rate("other", 7.5)
+MONEY = a_statistic("money", value=4_500_000, unit=Unit.CNY, kind="money", qualifier=Qualifier.INCOMPLETE)
+BRIEFING = a_briefing_of(a_trend(1, statistics=(PLAIN, LOWER, SHARE, RATE, OTHER, MONEY)))
+
+
+def charted(form: str, *statistics: str, briefing: Briefing = BRIEFING, **over: object) -> Chart:
+    return chart_of(a_chart_spec(form, *statistics, **over), Lookup(briefing, the_words()))
+
+
+def points_of(chart: Chart) -> tuple[Point, ...]:
+    match chart.figure:
+        case Bars(points) | Cards(points):
+            return tuple(points)
+        case Part(whole, part) | Marks(whole, part):
+            return part, whole
+        case Squares(point):
+            return (point,)
+    return ()
+
+
+EVERY_FORM = [
+    ("bars", ("rate", "other")),
+    ("part", ("plain", "money")),
+    ("cards", ("plain", "lower", "money", "share")),
+    ("marks", ("plain", "lower")),
+    ("squares", ("share",)),
+]
+
+
+@pytest.mark.parametrize(("form", "names"), EVERY_FORM)
+def test_points_and_table_carry_the_same_numbers_in_the_order_of_the_editor(form: str, names: tuple[str, ...]) -> None:
+    chart = charted(form, *names)
+    points = points_of(chart)
+
+    assert tuple(point.id for point in points) == names
+    assert [(row[0], row[1], float(row[2])) for row in chart.table.rows] == [(p.label, p.text, p.value) for p in points]
+    assert all(len(row) == len(chart.table.header) for row in chart.table.rows)
+
+
+def test_every_form_has_its_figure_and_keeps_its_name() -> None:
+    assert set(FORMS) == set(ChartForm)
+    assert {charted(form, *names).form for form, names in EVERY_FORM} | {
+        charted(form).form for form in ("timeline", "matrix", "tally")
+    } == set(ChartForm)
+
+
+@pytest.mark.parametrize("form", ["cards", "bars"])
+def test_a_lower_bound_keeps_its_words_in_the_drawing_and_in_the_table(form: str) -> None:
+    chart = charted(form, "plain", "lower")
+    plain, lower = points_of(chart)
+
+    assert (plain.lower, lower.lower) == (False, True)
+    assert lower.text == chart.table.rows[1][1] == "more than 40,000"
+
+
+def test_incomplete_statistics_keep_their_words_and_are_no_lower_bound() -> None:
+    (money,) = points_of(charted("cards", "money"))
+
+    assert money.text == "4.5 million yuan (incomplete statistics)"
+    assert not money.lower
+
+
+def test_numbers_in_the_words_of_a_chart_are_those_of_its_statistics() -> None:
+    chart = charted(
+        "bars",
+        "rate",
+        "other",
+        title="Up by [[rate]]",
+        measure="From [[other]]",
+        description="[[rate]] and [[other]]",
+        note="Not [[lower]]",
+    )
+
+    assert (chart.title, chart.measure) == ("Up by 12.5%", "From 7.5%")
+    assert (chart.description, chart.note) == ("12.5% and 7.5%", "Not more than 40,000")
+
+
+def test_the_source_line_names_the_author_and_each_place_once() -> None:
+    source = charted("cards", "plain", "lower", "money").source
+
+    assert "The Gazette" in source
+    assert source.count("Trend 1, paragraph 1") == source.count("Trend 1, paragraph 2") == 1
+    assert "Gazette" in charted("tally").source
+
+
+def test_the_axis_of_bars_is_the_unit_in_words() -> None:
+    figure = charted("bars", "rate").figure
+
+    assert isinstance(figure, Bars)
+    assert figure.axis == "per cent"
+
+
+def test_a_timeline_gives_months_then_years_then_what_has_no_date() -> None:
+    events = (
+        an_event("none"),
+        an_event("year", "2020"),
+        an_event("late", "2020-11"),
+        an_event("day", "2020-04-02"),
+        an_event("early", "2019-12"),
+    )
+    chart = charted("timeline", briefing=a_briefing_of(a_trend(1, events=events)))
+
+    assert isinstance(chart.figure, Timeline)
+    assert [moment.id for moment in chart.figure.moments] == ["early", "day", "late", "year", "none"]
+    assert [moment.date for moment in chart.figure.moments] == ["2019-12", "2020-04-02", "2020-11", "2020", ""]
+    assert [row[0] for row in chart.table.rows] == [
+        "December 2019",
+        "2 April 2020",
+        "November 2020",
+        "2020",
+        "date not given",
+    ]
+
+
+STATED = {
+    "strength": "stated",
+    "evidence": (
+        {"locator": "trend-1/1", "printed": "here"},
+        {"locator": "issue-1/1", "printed": "there"},
+    ),
+}
+
+
+def test_a_matrix_has_a_mark_for_each_pair_and_the_stated_one_wins() -> None:
+    parts = (a_trend(1), a_trend(2), an_issue(1), a_group(1))
+    relations = (
+        a_relation("trend-1", "issue-1"),
+        a_relation("trend-2", "countermeasure-1", kind="addressed_by"),
+        a_relation("trend-2", "countermeasure-1.1", kind="addressed_by", **STATED),
+        a_relation("issue-1", "countermeasure-1", kind="answered_by"),
+    )
+    chart = charted("matrix", briefing=a_briefing_of(*parts, relations=relations))
+
+    assert isinstance(chart.figure, Matrix)
+    assert [row.short for row in chart.figure.rows] == ["Trend 1", "Trend 2", "Issue 1"]
+    assert [column.short for column in chart.figure.columns] == ["Issue 1", "Group 1"]
+    cells = {(cell.row, cell.column): cell.stated for cell in chart.figure.cells}
+    assert cells == {(0, 0): False, (1, 1): True, (2, 1): False}
+    assert len(chart.table.rows) == len(relations)
+
+
+def test_the_tally_counts_the_evidence_of_each_section() -> None:
+    trend = a_trend(
+        1,
+        statistics=(PLAIN, LOWER, a_statistic("elsewhere", locator="trend-2/1")),
+        events=(an_event("opening"),),
+        forecasts=(a_forecast("quiet", locator="intro/1"),),
+    )
+    oddities = (an_oddity("heading", locator="trend-1"), an_oddity("whole"))
+    look = Lookup(a_briefing_of(trend, oddities=oddities), the_words())
+
+    assert tally(look) == {
+        "intro": (0, 0, 1, 0),
+        "trend-1": (2, 1, 0, 1),
+        "trend-2": (1, 0, 0, 0),
+        "issue-1": (0, 0, 0, 0),
+        "countermeasure-1": (0, 0, 0, 0),
+    }
+
+
+def test_what_is_tallied_is_what_is_tabled() -> None:
+    chart = charted("tally", briefing=a_briefing())
+
+    assert isinstance(chart.figure, Tally)
+    assert [tuple(map(int, row[1:])) for row in chart.table.rows] == list(chart.figure.counts)
+    assert [row[0] for row in chart.table.rows] == [heading.long for heading in chart.figure.rows]
+    assert chart.table.header[1:] == chart.figure.panels
+
+
+@pytest.mark.parametrize("root", [SMALL, REAL], ids=["small", "real"])
+def test_no_description_names_a_figure_that_its_chart_does_not_draw(root: Path) -> None:
+    look = Lookup(a_briefing(a_content(of=root)), the_words())
+
+    for _, spec in look.briefing.charts:
+        chart = chart_of(spec, look)
+        named = {ref.id for ref in references(spec.description) if ref.id in look.briefing.statistics}
+        computed = {name for name in named if isinstance(look.statistic(name), DerivedStatistic)}
+        assert {point.id for point in points_of(chart)} == set(spec.statistics)
+        assert named - computed <= set(spec.statistics)
+        assert all(look.figure(name) in chart.description for name in named)

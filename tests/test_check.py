@@ -1,0 +1,484 @@
+"""The rules: each refuses what it is for, at the character to change, and nothing that is sound."""
+
+# ruff: noqa: E501 - a row a mistake
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import (
+    BRIEFING,
+    CONCEPTS,
+    FERRIES,
+    ODDITIES,
+    ORCHARDS,
+    ORGANISATIONS,
+    REGIONS,
+    RELATIONS,
+    SILT,
+    SOURCE,
+    WATER,
+    a_content,
+    documents,
+    edited,
+    findings,
+    place_of,
+    the_real_content,
+)
+from digitrend.check import RULES, check
+from digitrend.diagnostics import Diagnostic, Position, by_position
+
+MARK = "¦"  # stands before the character that a finding must point at
+
+
+def one_finding(files: dict[str, str]) -> Diagnostic:
+    found = findings(files)
+    assert len(found) == 1, [(one.code, f"{one.path}:{one.at}", one.message) for one in found]
+    return found[0]
+
+
+# ---- What is sound
+
+
+def test_the_small_content_is_sound() -> None:
+    briefing, found = check(*documents(a_content()))
+
+    assert found == []
+    assert briefing is not None
+    assert [part.id for part in briefing.parts] == ["trend-1", "trend-2", "issue-1", "countermeasure-1"]
+
+
+def test_the_real_content_is_sound() -> None:
+    assert findings(the_real_content()) == []
+
+
+SOUND = [
+    ("a count of the briefing", FERRIES, "Passengers and", "The [[#trends]] and"),
+    ("a year", FERRIES, "Passengers and", "In 2023 and 2024–2025 and"),
+    ("a decade", FERRIES, "Passengers and", "In the 2020s and"),
+    ("a name with a digit", FERRIES, "Passengers and", "The Mark 2, or M2, and"),
+    ("an idiom", FERRIES, "Passengers and", "The 7-up and"),
+    ("an idiom in another case", FERRIES, "Passengers and", "The 7-UP and"),
+    ("an address", FERRIES, "Passengers and", "See https://example.org/7/8 and"),
+    ("words that hold number words", FERRIES, "Passengers and", "Often, someone in attendance tended quarters and"),
+    ("one", FERRIES, "Passengers and", "One of them and"),
+    ("an ordinal", FERRIES, "Passengers and", "At first, then second, and third, and"),
+    ("single brackets", FERRIES, "Passengers and", "The [passengers] and"),
+    ("a reference with words", FERRIES, "Passengers and", "The [[ferry-board|board]] and"),
+    ("a reference to a part", FERRIES, "Passengers and", "Of [[trend-2]], [[countermeasure-1.2]] and"),
+    ("a figure with a reference in its own words", FERRIES, "printed: 12.5%", "printed: by 12.5 per cent"),
+    ("a fall told in words", FERRIES, "value: 7.5\n", "value: -7.5\n"),
+    ("a whole told in words", FERRIES, "printed: 3 of the 8 ferries", "printed: all of them"),
+    ("cards of anything", ORCHARDS, "[orchards, pickers, crossings]", "[orchards, cider-share, fleet-plan]"),
+    ("a part of money", FERRIES, "form: marks", "form: part"),
+    ("a stated relation", RELATIONS, "kind: carries_risk", "kind: carries_risk # why"),
+    ("a difference", FERRIES, "formula: share", "formula: difference"),
+    ("a sum", FERRIES, "formula: share\n    inputs: [b", "formula: sum\n    inputs: [passengers, orchards-2, b"),
+    ("an event on a leap day", FERRIES, "date: 2024-04", "date: 2024-02-29"),
+    (
+        "a period of one month",
+        FERRIES,
+        "period: 2024-01/2024-06\n    period_basis: implied\n    qual",
+        "period: 2024-01/2024-01\n    period_basis: implied\n    qual",
+    ),
+]
+ALSO = {  # what else must change for the first change to be sound
+    "a fall told in words": (FERRIES, "printed: 7.5%", "printed: fell by 7.5%"),
+    "a whole told in words": (FERRIES, "value: 3\n", "value: 8\n"),
+    "a sum": (FERRIES, "[passengers, orchards-2, battery-plan, fleet-plan]", "[battery-plan, fleet-plan]"),
+}
+
+
+@pytest.mark.parametrize(("what", "name", "old", "new"), SOUND, ids=[what for what, *_ in SOUND])
+def test_what_is_sound_passes(what: str, name: str, old: str, new: str) -> None:
+    files = edited(a_content(), name, old, new)
+    if what in ALSO:
+        files = edited(files, *ALSO[what])
+
+    assert findings(files) == []
+
+
+# ---- One mistake, one finding: (code, file, what is replaced, by what, part of the message, part of the hint)
+
+DIGEST = "a" * 64
+GROWTH = "period: 2024-01/2024-06\n    period_basis: stated\n    comparator: January"
+# fmt: off
+WRONG = [
+    # references
+    ("R001", ORCHARDS, "id: forecast-mail", "id: ¦mail-agreement", "'mail-agreement' is given twice", "another id"),
+    ("R001", ORCHARDS, "id: cider-fair", "id: ¦trend-1", "'trend-1' is that of a trend", "01-ferries.yaml"),
+    ("R001", SOURCE, "sections:\n", f"sections:\n  - id: intro\n    title: Again\n    paragraphs: [{DIGEST}]\n", "'intro' is given twice", "of its own"),
+    ("R002", FERRIES, "lead: passenger-growth", "lead: ¦passenger-grwth", "nothing has the id", "'passenger-growth'?"),
+    ("R002", FERRIES, "attributed_to: ferry-board", "attributed_to: ¦ferry_board".replace("_b", "-br"), "nothing", "'ferry-board'?"),
+    ("R002", FERRIES, "part_of: all-ferries", "part_of: ¦all-feries", "'all-feries'", "'all-ferries'?"),
+    ("R002", FERRIES, "inputs: [battery-plan, f", "inputs: [¦batery-plan, f", "'batery-plan'", "'battery-plan'?"),
+    ("R002", FERRIES, "actors: [ferry-board]", "actors: [ferry-board, ¦zzz]", "'zzz'", "the id of an entity"),
+    ("R002", FERRIES, "place: upper-landing", "place: ¦uper-landing", "'uper-landing'", "'upper-landing'?"),
+    ("R002", ORCHARDS, "    statistics: [cider-share]\n\n", "    statistics: [¦cidershare]\n\n", "'cidershare'", "'cider-share'?"),
+    ("R002", FERRIES, "[passenger-growth, freight-growth]", "[passenger-growth, ¦fright-growth]", "'fright-growth'", "'freight-growth'?"),
+    ("R002", WATER, "entities: [charging]", "entities: [¦chargin]", "'chargin'", "'charging'?"),
+    ("R002", REGIONS, "broader: elm-valley", "broader: ¦elm-vale", "'elm-vale'", "'elm-valley'?"),
+    ("R002", ODDITIES, "forecast-batteries, trend-1]", "forecast-batteries, ¦trend-7]", "'trend-7'", "there are trend-1, trend-2"),
+    ("R002", BRIEFING, "key_figures: [passenger-growth, crossings]", "key_figures: [¦passengers-growth]", "'passengers-growth'", "'passenger-growth'?"),
+    ("R002", BRIEFING, "entities: [elm-valley]", "entities: [¦elmvalley]", "'elmvalley'", "'elm-valley'?"),
+    ("R002", SOURCE, "author_id: gazette", "author_id: ¦gazete", "'gazete'", "'gazette'?"),
+    ("R002", RELATIONS, "to: countermeasure-1.1", "to: ¦countermeasure-1.7", "1.7'", "countermeasure-1.1, countermeasure-1.2"),
+    ("R002", RELATIONS, "from: issue-1", "from: ¦issue-3", "'issue-3'", "there is issue-1"),
+    ("R003", FERRIES, "lead: passenger-growth", "lead: ¦ferry-board", "is an entity, and a statistic is meant", "a statistic"),
+    ("R003", FERRIES, "attributed_to: ferry-board", "attributed_to: ¦crossings", "is a statistic, and an entity", "an entity"),
+    ("R003", RELATIONS, "from: issue-1", "from: ¦cider", "a trend, an issue, a countermeasure or a measure", "the id of"),
+    ("R004", RELATIONS, "from: trend-2", "from: ¦issue-1", "leads from a trend, and 'issue-1' is an issue", "another kind"),
+    ("R004", RELATIONS, "to: issue-1", "to: ¦trend-1", "leads to an issue, and 'trend-1' is a trend", "another kind"),
+    ("R005", RELATIONS, "  - from: issue-1\n", "  - ¦from: trend-2\n    to: issue-1\n    kind: carries_risk\n    strength: reading\n    reason: Again\n  - from: issue-1\n", "given twice", "join the two"),
+    ("R006", FERRIES, "Passengers and", "The ¦[[ferry-bord]] and", "'[[ferry-bord]]' leads nowhere", "'ferry-board'?"),
+    ("R006", FERRIES, "Passengers and", "The ¦[[]] and", "'[[]]' leads nowhere", "give the id"),
+    ("R006", FERRIES, "newest ferry —", "newest — ¦[[ferry-bord|board]] —", "leads nowhere", "'ferry-board'?"),
+    ("R006", FERRIES, "with what it compares", "with ¦[[standz]] it compares", "leads nowhere", ""),
+    ("R006", WATER, "is to publish", "is to ¦[[publish-it]]", "leads nowhere", "give the id"),
+    ("R007", FERRIES, "Passengers and", "The ¦[[#trend]] and", "'trend' cannot be counted", "'trends'?"),
+    ("R007", FERRIES, "Passengers and", "The ¦[[#boats]] and", "'boats' cannot be counted", "these can: trends"),
+    ("R008", FERRIES, "title: Ferries turn", "title: As ¦[[trend-2]] turn", "refers to a trend", "write the words out"),
+    ("R008", FERRIES, "label: Charging quay opened", "label: The ¦[[cider-fair]] opened", "refers to an event", "figures and entities"),
+    ("R008", WATER, "action: Share a calendar", "action: Share ¦[[countermeasure-1]]", "refers to a countermeasure", "write"),
+    ("R009", REGIONS, "broader: elm-valley", "broader: ¦upper-landing", "belongs to itself", "name the entity"),
+    # evidence
+    ("R101", FERRIES, "locator: trend-1/2\n    entities", "locator: ¦trend-1/4\n    entities", "no paragraph 'trend-1/4'", "'trend-1' has 3 paragraphs"),
+    ("R101", SILT, "Silt gathers at the landings.\n    locator: issue-1/1", "Silt gathers at the landings.\n    locator: ¦issue-1/2", "'issue-1/2'", "has 1 paragraph"),
+    ("R101", WATER, "locator: countermeasure-1/2", "locator: ¦countermeasure-2/1", "no paragraph", "the sections are intro"),
+    ("R101", WATER, "locator: countermeasure-1/2", "locator: ¦countermesure-1/2", "no paragraph", "'countermeasure-1/2'?"),
+    ("R101", ODDITIES, "locator: trend-2/2", "locator: ¦trend-3", "no section 'trend-3'", "the sections are"),
+    ("R101", RELATIONS, "- locator: trend-1/3", "- locator: ¦trend-1/9", "'trend-1/9'", "3 paragraphs"),
+    ("R101", BRIEFING, "trees.\n    locator: intro/1", "trees.\n    locator: ¦intro/2", "'intro/2'", "1 paragraph"),
+    ("R101", FERRIES, "locator: trend-1/3\n    complete", "locator: ¦trend-1/30\n    complete", "'trend-1/30'", "3 paragraphs"),
+    ("R102", FERRIES, GROWTH, GROWTH.replace("2024-01/2024-06", "¦2024-06/2024-01"), "ends in 2024-01, before it starts", "write 2024-01/2024-06"),
+    ("R102", FERRIES, GROWTH, GROWTH.replace("2024-01/2024-06", "¦2024-13/2024-14"), "'2024-13' is no date", "01 to 12"),
+    ("R102", FERRIES, GROWTH, GROWTH.replace("2024-01/2024-06", "¦2024-01-01/2023-02-29"), "'2023-02-29' is no date", "days"),
+    ("R102", FERRIES, "date: 2024-04", "date: ¦2024-04-31", "'2024-04-31' is no date", "leave the day out"),
+    ("R103", FERRIES, "value: 3\n    unit: count", "value: 3\n    unit: ¦percent", "'count' cannot have the unit 'percent'", "'count' takes: people"),
+    ("R103", ORCHARDS, "kind: share", "kind: ¦money", "'money' cannot have the unit 'percent'", "'kind: growth_rate' or 'kind: share'"),
+    ("R105", FERRIES, "part_of: all-ferries", "part_of: ¦passengers", "a part in count cannot belong to a whole in people", "same unit"),
+    ("R105", FERRIES, "    part_of: fleet-plan", "    part_of: ¦battery-plan", "a part of itself", "name the whole"),
+    ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[passengers, fleet-plan]", "mix people and CNY", "one unit"),
+    ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: [electric-ferries, ¦crossings]", "the lower bound 'crossings'", "leave it out"),
+    ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[battery-plan, fleet-plan, battery-plan]", "takes two inputs, not 3", "'sum'"),
+    ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: [¦battery-share, fleet-plan]", "is itself computed", "the source's figures"),
+    ("R106", FERRIES, "formula: share\n    inputs: [battery-plan, fleet-plan]", "formula: sum\n    inputs: ¦[passenger-growth, freight-growth]", "do not add up", "difference"),
+    ("R107", FERRIES, "value: 12.5", "value: ¦12.6", "'12.5%' is 12.5, and the value is 12.6", "'value: 12.5'"),
+    ("R107", FERRIES, "value: 4500000", "value: ¦450000", "'4.5 million yuan' is 4,500,000", "'value: 4500000'"),
+    ("R107", FERRIES, "printed: 1.8 million yuan", "printed: ¦1.8 million", "has no sign of the unit CNY", "quote the unit"),
+    ("R107", FERRIES, "printed: 3 of the 8 ferries", "printed: ¦three of the ferries", "holds no number that could be 3", "quote the words"),
+    ("R107", FERRIES, "value: 8\n", "value: ¦80\n", "'8 ferries' is 8, and the value is 80", "mend 'printed'"),
+    ("R108", FERRIES, "qualifier: more than # a", "qualifier: ¦exact # a", "is hedged, and the qualifier is 'exact'", "'qualifier: more than'"),
+    ("R108", FERRIES, "    qualifier: more than # a lower bound\n", "", "is hedged", "'qualifier: more than'"),
+    # charts
+    ("R201", FERRIES, "[passenger-growth, freight-growth]", "¦[]", "shows nothing", "at least one"),
+    ("R201", FERRIES, "[passenger-growth, freight-growth]", "[passenger-growth, ¦passenger-growth]", "drawn twice", "once"),
+    ("R201", FERRIES, "statistics: [electric-ferries, all-ferries]", "statistics: ¦[electric-ferries]", "takes the part, then the whole, and 1", "name the part"),
+    ("R201", ORCHARDS, "form: squares\n    statistics: [", "form: squares\n    statistics: ¦[pickers, ", "takes one share, and 2", "one share"),
+    ("R201", BRIEFING, "form: timeline", "form: timeline\n    statistics: ¦[crossings]", "takes no statistics", "leave"),
+    ("R202", FERRIES, "[passenger-growth, freight-growth]", "¦[passenger-growth, crossings]", "bars of growth_rate and count share", "'cards'"),
+    ("R202", FERRIES, "[passenger-growth, freight-growth]", "¦[passenger-growth, cider-share]", "growth_rate and share", "'cards'"),
+    ("R203", FERRIES, "[passenger-growth, freight-growth]", "¦[passengers, crossings]", "bars in people and count", "'cards'"),
+    ("R204", FERRIES, "[passenger-growth, freight-growth]", "¦[passengers, pickers]", "2024-01/2024-06 and 2024/2024", "one period"),
+    ("R205", FERRIES, "form: part", "form: ¦marks", "a plan is drawn as progress", "'part' or 'cards'"),
+    ("R206", FERRIES, "[battery-plan, fleet-plan]\n    title", "¦[fleet-plan, battery-plan]\n    title", "'fleet-plan' is not declared", "[battery-plan, fleet-plan]"),
+    ("R206", FERRIES, "[electric-ferries, all-ferries]", "¦[electric-ferries, passengers]", "a part of 'passengers'", "'part_of: passengers'"),
+    ("R208", ORCHARDS, "form: squares\n    statistics: [cider-share]", "form: ¦squares\n    statistics: [orchards]", "a count cannot be shown as squares", "'bars'"),
+    ("R209", FERRIES, "[passenger-growth, freight-growth]", "[passenger-growth, ¦battery-share]", "is computed here", "the description"),
+    # prose
+    ("R301", FERRIES, "[[electric-ferries]] of [[all-ferries]] ferries run on batteries.\nlead", "¦3 of [[all-ferries]] ferries run on batteries.\nlead", "the number '3'", "[[electric-ferries]]"),
+    ("R301", FERRIES, "Passengers and", "By ¦12.5% and", "the number '12.5%'", "[[passenger-growth]]"),
+    ("R301", FERRIES, "Passengers and", "By ¦4.5 million yuan and", "the number '4.5 million'", "[[fleet-plan]]"),
+    ("R301", FERRIES, "Passengers and", "¦1,200,000 and", "'1,200,000'", "[[passengers]]"),
+    ("R301", FERRIES, "Passengers and", "By ¦１２ and", "'１２'", "refer to the statistic"),
+    ("R301", FERRIES, "Passengers and", "¦½ and", "'½'", "refer"),
+    ("R301", FERRIES, "Passengers and", "¦2024 million and", "'2024 million'", "refer"),
+    ("R301", FERRIES, "Passengers and", "The 7-up, ¦7 and", "'7'", "refer"),
+    ("R301", FERRIES, "newest ferry —", "newest — of ¦7 —", "'7'", "refer"),
+    ("R301", WATER, "is to publish", "is to publish ¦7", "'7'", "refer"),
+    ("R301", WATER, "actor: The [[ferry-board]]", "actor: The [[ferry-board|¦5 boards]]", "'5'", "refer"),
+    ("R301", FERRIES, "with what it compares", "with ¦4 times it compares", "'4'", "refer"),
+    ("R301", SILT, "This issue rests on no figure.", "This issue rests on ¦0 figures.", "'0'", "refer"),
+    ("R301", ORGANISATIONS, "gloss: It runs", "gloss: It runs ¦9 times", "'9'", "refer"),
+    ("R302", FERRIES, "Passengers and", "¦Twelve passengers and", "the quantity 'Twelve'", "idioms"),
+    ("R302", FERRIES, "Passengers and", "¦A third of them and", "'A third'", "idioms"),
+    ("R302", FERRIES, "Passengers and", "¦two-thirds and", "'two-thirds'", "idioms"),
+    ("R302", FERRIES, "Passengers and", "¦twenty-five million and", "'twenty-five million'", "idioms"),
+    ("R302", FERRIES, "Passengers and", "They ¦doubled and", "'doubled'", "idioms"),
+    ("R302", FERRIES, "Passengers and", "About ¦half of them and", "'half'", "idioms"),
+    ("R302", FERRIES, "Passengers and", "¦三百 passengers and", "'三百'", "idioms"),
+    ("R303", FERRIES, "[[crossings]] crossings with", "¦[[crossings|many]] crossings with", "'crossings' has words of its own", "write [[crossings]]"),
+    ("R304", FERRIES, "Passengers and", "The ¦[[ferry-board] and", "does not close", "write [[id]]"),
+    ("R304", FERRIES, "Passengers and", "Ferry-board¦]] and", "does not close", "write [[id]]"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("mistake", WRONG, ids=[f"{row[0]}-{i}" for i, row in enumerate(WRONG)])
+def test_each_mistake_is_one_finding_at_the_character_to_change(mistake: tuple[str, ...]) -> None:
+    code, name, old, new, message, hint = mistake
+    marked = edited(a_content(), name, old, new)[name]
+    found = one_finding({**a_content(), name: marked.replace(MARK, "")})
+
+    assert (found.code, found.path) == (code, f"content/{name}")
+    if MARK in marked:
+        assert found.at == place_of(marked, MARK)
+    assert message in found.message
+    assert hint in found.hint
+    assert not found.message.endswith(".")
+
+
+# ---- What shows elsewhere than where it was changed: (code, file, old, new, file and place of the finding, message)
+
+SHARE = """value: 62
+    unit: percent
+    kind: share
+    measure: share of the harvest
+    subject: cider
+    geography: Elm Valley
+    period: 2024/2024
+    period_basis: implied
+    status: claimed
+    printed: 62%"""
+EIGHT = """value: 8
+    unit: count
+    kind: count
+    measure: number of ferries
+    subject: ferries
+    geography: Elm Valley
+    period_basis: missing
+    status: observed
+    printed: 8 ferries"""
+
+ELSEWHERE = [
+    ("R104", ORCHARDS, SHARE, SHARE.replace("62", "162"), ORCHARDS, "162\n", "a share of 162% is not possible"),
+    ("R104", FERRIES, EIGHT, EIGHT.replace("8", "-8"), FERRIES, "-8\n", "a count of -8 is not possible"),
+    ("R206", FERRIES, "    part_of: all-ferries\n", "", FERRIES, "[electric-ferries, all-ferries]", "not declared"),
+    ("R207", FERRIES, "value: 8\n", "value: 8\n    qualifier: more than\n", FERRIES, "[electric-ferries, all-ferries]", "the lower bound 'all-ferries'"),
+    ("R205", FERRIES, "status: observed\n    printed: 7.5%", "status: planned\n    printed: 7.5%", FERRIES, "[passenger-growth, freight-growth]", "observed and planned"),
+    ("R204", FERRIES, GROWTH, GROWTH.replace("06", "05"), FERRIES, "[passenger-growth, freight-growth]", "side by side"),
+    ("R106", FERRIES, "qualifier: according to incomplete statistics\n    status: planned\n    printed: 4.5", "qualifier: more than\n    status: planned\n    printed: 4.5", FERRIES, "fleet-plan]\n    decimals", "the lower bound 'fleet-plan'"),
+    ("R105", FERRIES, "value: 3\n    unit: count\n    kind: count\n    measure: number of ferries\n    subject: ferries on batteries\n    geography: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 3 of", "value: 9\n    unit: count\n    kind: count\n    measure: number of ferries\n    subject: ferries on batteries\n    geography: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 9 of", FERRIES, "9\n    unit: count", "greater than its whole 'all-ferries'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", ELSEWHERE, ids=[f"{row[0]}-{i}" for i, row in enumerate(ELSEWHERE)])
+def test_a_mistake_that_shows_elsewhere_is_found_where_it_shows(mistake: tuple[str, ...]) -> None:
+    code, name, old, new, path, needle, message = mistake
+    files = edited(a_content(), name, old, new)
+    wanted = {(code, f"content/{path}", place_of(files[path], needle))}
+
+    found = [one for one in findings(files) if one.code == code]
+
+    assert {(one.code, one.path, one.at) for one in found} == wanted
+    assert message in found[0].message
+
+
+def test_every_code_of_the_rules_is_tested() -> None:
+    explained = {code for rule in RULES for code in re.findall(r"\bR\d{3}\b", rule.__doc__ or "")}
+
+    assert {row[0] for row in (*WRONG, *ELSEWHERE)} == explained
+
+
+def test_every_rule_explains_its_codes_in_its_docstring() -> None:
+    assert all(re.match(r"R\d{3}: \w", rule.__doc__ or "") for rule in RULES)
+
+
+def test_no_code_is_explained_by_two_rules() -> None:
+    codes = [code for rule in RULES for code in re.findall(r"\bR\d{3}(?=:)", rule.__doc__ or "")]
+
+    assert len(codes) == len(set(codes))
+
+
+# ---- No cascade
+
+
+def broken_yaml(text: str) -> str:
+    return text + "zz: [\n"
+
+
+@pytest.mark.parametrize("name", sorted(a_content()))
+def test_a_file_that_cannot_be_read_is_one_finding_whatever_refers_to_it(name: str) -> None:
+    found = one_finding({**a_content(), name: broken_yaml(a_content()[name])})
+
+    assert (found.code, found.path) == ("C001", f"content/{name}")
+
+
+@pytest.mark.parametrize("name", sorted(a_content()))
+def test_a_file_of_the_wrong_shape_is_one_finding_whatever_refers_to_it(name: str) -> None:
+    found = one_finding({**a_content(), name: a_content()[name] + "\nzzz: 1\n"})
+
+    assert (found.code, found.path) == ("S102", f"content/{name}")
+
+
+@pytest.mark.parametrize("name", sorted(a_content()))
+def test_a_missing_file_blames_nothing_but_what_refers_to_it(name: str) -> None:
+    found = findings(a_content(without=[name]))
+
+    assert {one.code for one in found} <= {"C023", "C027", "R002", "R006", "R301"}
+    assert all(name not in one.path or one.code == "C023" for one in found)
+
+
+IDS = [
+    (FERRIES, "- id: crossings\n", "- id: Crossings\n", "S106"),
+    (FERRIES, "- id: crossings\n", "- idd: crossings\n", "S102"),
+    (FERRIES, "- id: crossings\n    label", "- label", "S101"),
+    (FERRIES, "- id: crossings\n", "- id: 7\n", "S103"),
+    (CONCEPTS, "- id: mark-2\n", "- id: mark_2\n", "S106"),
+    (CONCEPTS, "name: Mark 2\n", "nam: Mark 2\n", "S102"),
+    (BRIEFING, "text: 7-up\n    reason: the name of a ferry", "text: 7-up", "S101"),
+    (FERRIES, "statistics:\n  - id: passenger-growth", "statisics:\n  - id: passenger-growth", "S102"),
+    (WATER, "aim: to keep", "aims: to keep", "S102"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "code"), IDS)
+def test_an_item_without_a_sound_id_is_one_finding_whatever_refers_to_it(
+    name: str, old: str, new: str, code: str
+) -> None:
+    files = edited(a_content(), name, old, new)
+    files = edited(files, SILT, "Silt gathers", "The 7-up meets silt that gathers")
+
+    assert one_finding(files).code == code
+
+
+def test_a_chart_is_refused_once_however_many_rules_it_breaks() -> None:
+    # growth and share; of two periods; observed and claimed
+    files = edited(a_content(), FERRIES, "[passenger-growth, freight-growth]", "[passenger-growth, cider-share]")
+
+    assert one_finding(files).code == "R202"
+
+
+def test_a_wrong_statistic_does_not_make_its_charts_wrong() -> None:
+    wrongs = {
+        "value: 12.5\n    unit: percent\n    kind: growth_rate": "value: 12.5\n    unit: percent\n    kind: money",
+        "value: 3\n": "value: 300\n",
+        GROWTH: GROWTH.replace("2024-01/2024-06", "2024-06/2024-01"),
+    }
+
+    codes = [one_finding(edited(a_content(), FERRIES, old, new)).code for old, new in wrongs.items()]
+
+    assert codes == ["R103", "R107", "R102"]
+
+
+# ---- All at once, in order
+
+
+MANY = [
+    (RELATIONS, "from: trend-2", "from: trend-9"),
+    (FERRIES, "value: 12.5", "value: 12.6"),
+    (FERRIES, "Passengers and", "Twelve and"),
+    (FERRIES, "[passenger-growth, freight-growth]", "[crossings, passengers]"),
+    (ORCHARDS, "form: squares", "form: pie"),
+    (BRIEFING, "as_of: 2025-03-01", "as_of: yesterday"),
+    (CONCEPTS, "  - id: cider\n", "  - id: cider\n   name: x\n"),
+]
+
+
+def with_many(mistakes: list[tuple[str, str, str]]) -> dict[str, str]:
+    files = a_content()
+    for name, old, new in mistakes:
+        files = edited(files, name, old, new)
+    return files
+
+
+def test_all_mistakes_are_found_at_once_and_in_order_of_place() -> None:
+    found = findings(with_many(MANY))
+
+    assert found == by_position(found)
+    assert [(one.code, one.path.removeprefix("content/")) for one in found] == [
+        ("S106", BRIEFING),
+        ("C001", CONCEPTS),
+        ("R107", FERRIES),
+        ("R203", FERRIES),
+        ("S104", ORCHARDS),
+    ]  # references and typed numbers wait until all files can be read
+
+
+def test_mistakes_that_have_nothing_to_do_with_each_other_add_up() -> None:
+    mistakes = MANY[:4]
+    alone = [finding for each in mistakes for finding in findings(with_many([each]))]
+
+    assert findings(with_many(mistakes)) == by_position(alone)
+
+
+def test_the_order_of_the_documents_changes_nothing() -> None:
+    read, found = documents(with_many(MANY[:4]))
+    shuffled = [read[i:] + read[:i] for i in range(len(read))] + [read[::-1]]
+
+    assert all(check(some, found)[1] == check(read, found)[1] for some in shuffled)
+
+
+def test_nothing_is_made_of_a_content_that_has_an_error() -> None:
+    briefing, found = check(*documents(edited(a_content(), FERRIES, "value: 12.5", "value: 12.6")))
+
+    assert found
+    assert briefing is None
+
+
+# ---- Places
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_places_do_not_depend_on_line_ends_or_a_byte_order_mark(end: str, mark: str) -> None:
+    files = with_many(MANY[:4])
+    expected = findings(files)
+
+    assert findings({name: mark + text.replace("\n", end) for name, text in files.items()}) == expected
+
+
+STYLES = {
+    "plain": "    note: {}\n",
+    "single": "    note: '{}'\n",
+    "double": '    note: "{}"\n',
+    "folded": "    note: >-\n      {}\n",
+    "literal": "    note: |\n      {}\n",
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(sorted(STYLES)),
+    st.lists(st.sampled_from(["quay", "船", "é", "e\u0301", "—", "“x”", "\U0001f6a2"]), min_size=1, max_size=8),
+    st.integers(0, 8),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_typed_number_is_found_where_it_stands_in_any_style(style: str, words: list[str], at: int, end: str) -> None:
+    at = min(at, len(words))
+    text = " ".join([*words[:at], "¦77", *words[at:]])
+    marked = (
+        a_content()[FERRIES].replace("    attributed_to: ferry-board\n", STYLES[style].format(text)).replace("\n", end)
+    )
+
+    found = one_finding({**a_content(), FERRIES: marked.replace(MARK, "")})
+
+    assert (found.code, found.at) == ("R301", place_of(marked, MARK))
+
+
+def test_a_finding_about_two_files_names_both() -> None:
+    files = edited(a_content(), CONCEPTS, "id: walking-tree\n", "id: pickers\n")
+    files = edited(files, ORCHARDS, "[[walking-tree]]", "market")
+    files = edited(files, ODDITIES, "[walking-tree, f", "[f")
+
+    found = one_finding(files)
+
+    assert found.path == f"content/{CONCEPTS}"
+    assert f"content/{ORCHARDS}:{place_of(files[ORCHARDS], 'pickers' + chr(10))}" in found.hint
+
+
+def test_a_finding_about_two_places_of_a_file_tells_of_the_first() -> None:
+    files = edited(a_content(), FERRIES, "id: forecast-batteries", "id: crossings")
+    files = edited(files, ODDITIES, "[forecast-batteries, t", "[t")
+
+    (note, at), *_ = next(one for one in findings(files) if one.code == "R001").related
+
+    assert (note, at) == ("first given here", Position(*_line_and_column(files[FERRIES], "crossings\n    label")))
+
+
+def _line_and_column(text: str, needle: str) -> tuple[int, int]:
+    at = place_of(text, needle)
+    return at.line, at.column

@@ -1,0 +1,203 @@
+"""Citations, read back by the programs' own parsers: the same work in each format, and no character lost or loose."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import jsonschema
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import a_briefing, the_words
+from digitrend.exports.citations import Citation, bibtex, citations, csl_json, files, ris
+from digitrend.lookup import Lookup
+from site_bench import Bench, built, one_core
+
+__all__ = ["built", "one_core"]
+
+BASE = "https://example.org/reports/"
+# What CSL-JSON may hold, of what is used here (Citation Style Language 1.0.2, csl-data.json).
+TEXT = {"type": "string", "minLength": 1}
+NAMES = {"type": "object", "properties": {"literal": TEXT}, "required": ["literal"], "additionalProperties": False}
+PARTS = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 3}
+DATE = {"date-parts": {"type": "array", "items": PARTS, "minItems": 1, "maxItems": 2}}
+CSL = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": 1,
+    "items": {
+        "type": "object",
+        "required": ["id", "type"],
+        "additionalProperties": False,
+        "properties": {
+            "id": TEXT,
+            "type": {"enum": ["article", "report", "figure", "dataset"]},
+            "author": {"type": "array", "items": NAMES, "minItems": 1},
+            "issued": {"type": "object", "properties": DATE, "required": ["date-parts"], "additionalProperties": False},
+            **dict.fromkeys(("title", "container-title", "publisher", "edition", "language", "URL", "note"), TEXT),
+        },
+    },
+}
+
+
+@cache
+def every(base: str = BASE) -> dict[str, Citation]:
+    return {each.id: each for each in citations(Lookup(a_briefing(), the_words()), base)}
+
+
+def read_bib(content: bytes) -> dict[str, str]:
+    """Return the fields of the one entry, as a reader of the bibliography sees them."""
+    library = parse_string(content.decode(), append_middleware=[LatexDecodingMiddleware()])
+    assert library.failed_blocks == []
+    (entry,) = library.entries
+    return {"key": entry.key, **{name: str(value).strip("{}") for name, value in entry.items() if name != "ID"}}
+
+
+def read_ris(content: bytes) -> dict[str, Any]:
+    (entry,) = rispy.loads(content.decode())
+    return dict(entry)
+
+
+def read_csl(content: bytes) -> dict[str, Any]:
+    (item,) = json.loads(content)
+    return dict(item)
+
+
+HOSTILE = replace(
+    every()["crossings"],
+    author="Müller & Söhne {GmbH}",
+    title="50% of #1_a {b} \\ $x$ ~y ^z “<&>” 中国",
+    within="A & B",
+)
+
+
+def test_there_is_one_for_the_source_the_briefing_each_chart_and_each_statistic() -> None:
+    briefing = a_briefing()
+
+    assert list(every()) == ["source", "briefing", *(spec.id for _, spec in briefing.charts), *briefing.statistics]
+    assert len({each.key for each in every().values()}) == len(every())
+
+
+@pytest.mark.parametrize("name", every())
+def test_the_three_formats_say_the_same(name: str) -> None:
+    cited = every()[name]
+    bib, tagged, item = read_bib(bibtex(cited)), read_ris(ris(cited)), read_csl(csl_json(cited))
+
+    assert (bib["key"], tagged["id"], item["id"]) == (cited.key,) * 3
+    assert (bib["title"], tagged["title"], item["title"]) == (cited.title,) * 3
+    assert (bib["author"], tagged["authors"], item["author"]) == (
+        cited.author,
+        [cited.author],
+        [{"literal": cited.author}],
+    )
+    assert (bib.get("url", ""), "".join(tagged.get("urls", [])), item.get("URL", "")) == (cited.url,) * 3
+    assert (bib.get("booktitle", ""), tagged.get("secondary_title", ""), item.get("container-title", "")) == (
+        cited.within,
+    ) * 3
+    assert (bib.get("year", ""), tagged.get("year", "")) == (cited.date[:4],) * 2
+    assert "-".join(f"{part:02}" for part in item.get("issued", {"date-parts": [[]]})["date-parts"][0]) == cited.date
+
+
+@pytest.mark.parametrize("name", every())
+def test_csl_json_is_of_its_schema(name: str) -> None:
+    jsonschema.validate(json.loads(csl_json(every()[name])), CSL, cls=jsonschema.Draft7Validator)
+
+
+def test_a_statistic_is_cited_with_its_qualifier() -> None:
+    assert every()["crossings"].title == "Ferry crossings: more than 40,000"
+    assert "incomplete" in every()["fleet-plan"].title
+
+
+def test_the_source_is_cited_as_itself() -> None:
+    cited, source = every()["source"], a_briefing().source
+
+    assert (cited.author, cited.title, cited.key) == (source.author, source.title, source.id)
+    assert (cited.publisher, cited.url, cited.within) == ("", "", "")
+
+
+def test_what_the_briefing_holds_says_after_whom() -> None:
+    author = a_briefing().source.author
+
+    assert [each.id for each in every().values() if each.id != "source" and author not in each.note] == []
+
+
+def test_without_an_address_none_is_given() -> None:
+    assert {each.url for each in every("").values()} == {""}
+    assert every()["crossings"].url == f"{BASE}figures/crossings.html"
+
+
+def test_bibtex_escapes_what_means_something_to_tex() -> None:
+    text = bibtex(HOSTILE).decode()
+
+    assert r"title = {{50\% of \#1\_a {\textbraceleft}b{\textbraceright} {\textbackslash} \$x\$" in text
+    assert r"author = {{Müller \& Söhne {\textbraceleft}GmbH{\textbraceright}}}" in text
+    assert text.count("{") == text.count("}")
+
+
+def test_what_is_hostile_is_read_back_as_it_was() -> None:
+    assert read_ris(ris(HOSTILE))["title"] == HOSTILE.title
+    assert read_csl(csl_json(HOSTILE))["title"] == HOSTILE.title
+    bib = parse_string(bibtex(HOSTILE).decode())
+    assert (bib.failed_blocks, len(bib.entries)) == ([], 1)
+
+
+@given(
+    st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1).map(lambda text: " ".join(text.split()))
+)
+def test_no_title_breaks_a_format(title: str) -> None:
+    cited = replace(HOSTILE, title=title or "x", note="")
+
+    bib = parse_string(bibtex(cited).decode())
+    assert (bib.failed_blocks, [entry.key for entry in bib.entries]) == ([], [cited.key])
+    assert read_ris(ris(cited))["title"] == cited.title
+    assert read_csl(csl_json(cited))["title"] == cited.title
+
+
+def test_ris_begins_with_its_type_and_ends_with_its_end() -> None:
+    lines = ris(HOSTILE).decode().split("\r\n")
+
+    assert (lines[0], lines[-2:]) == ("TY  - DATA", ["ER  - ", ""])
+    assert [line for line in lines[:-1] if line[2:6] != "  - "] == []
+
+
+@pytest.mark.parametrize(
+    ("date", "told"), [("2025-03-01", "2025/03/01/"), ("2025-03", "2025/03//"), ("2025", "2025///")]
+)
+def test_ris_tells_a_date_as_finely_as_it_is_known(date: str, told: str) -> None:
+    assert read_ris(ris(replace(HOSTILE, date=date)))["date"] == told
+
+
+def test_what_has_no_date_is_given_none() -> None:
+    undated = replace(HOSTILE, date="")
+
+    assert "year" not in read_bib(bibtex(undated)) | read_ris(ris(undated))
+    assert "issued" not in read_csl(csl_json(undated))
+
+
+def test_the_files_are_the_same_every_time() -> None:
+    lookup = Lookup(a_briefing(), the_words())
+
+    assert dict(files(lookup, BASE)) == dict(files(Lookup(a_briefing(), the_words()), BASE))
+    assert len(dict(files(lookup, BASE))) == 3 * len(every())
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("figures/crossings.html", ["crossings"]),
+        ("charts/fleet.html", ["fleet"]),
+        ("source.html", ["source", "briefing"]),
+    ],
+)
+def test_a_page_leads_to_the_files_of_its_citation(built: Bench, page: str, names: list[str]) -> None:
+    for name in names:
+        for suffix in ("bib", "ris", "json"):
+            assert f'cite/{name}.{suffix}"' in built.text(page)
+            assert f"cite/{name}.{suffix}" in built.site

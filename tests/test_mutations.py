@@ -1,0 +1,328 @@
+"""The real content, falsified in small ways: `check` catches each one, with a code that says what is wrong.
+
+Left out is what only the source's text can show, which is the work of `audit`: a true figure at a true but wrong
+paragraph, a qualifier dropped where `printed` does not hold it, a count given another unit of counts, words in
+`printed` that the source does not have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from random import Random
+
+import pytest
+
+from builders import documents, findings, the_real_content
+from digitrend.check.contents import Contents, Placed, contents_of
+from digitrend.content import Document
+from digitrend.diagnostics import LINE_BREAK, Position
+from digitrend.model import ChartForm, Event, Item, Statistic, StatisticKind, Unit, Where, prose_in
+
+SEED = 2021
+OF_EACH = 16  # falsifications of a kind, at most
+
+
+@dataclass(frozen=True)
+class Falsehood:
+    """One small change to one file, and the codes of which one must be found."""
+
+    document: Document
+    start: int  # offset of what is replaced
+    end: int
+    new: str
+    codes: frozenset[str]
+
+    @property
+    def files(self) -> dict[str, str]:
+        text = self.document.text
+        return {**the_real_content(), self.document.name: text[: self.start] + self.new + text[self.end :]}
+
+    def __str__(self) -> str:
+        return f"{self.document.name}: {self.document.text[self.start : self.end]!r} -> {self.new!r}"
+
+
+def offset(document: Document, at: Position) -> int:
+    starts = [0, *(found.end() for found in LINE_BREAK.finditer(document.text))]
+    return starts[at.line - 1] + at.column - 1
+
+
+def falsehood(placed: Placed[Item], where: Where, new: str, codes: str) -> Falsehood:
+    """Replace a scalar of an item."""
+    start = offset(placed.document, placed.at(*where))
+    written = placed.document.written((*placed.where, *where))
+    return Falsehood(placed.document, start, start + len(written), new, frozenset(codes.split()))
+
+
+@lru_cache
+def the_contents() -> Contents:
+    contents, found = contents_of(documents(the_real_content())[0])
+    assert not found
+    return contents
+
+
+# ---- Kinds of falsehood: each yields all that could be told
+
+
+def a_value_that_is_not_printed() -> Iterator[Falsehood]:
+    for placed in the_contents().statistics:
+        value = placed.item.value
+        for other in (value * 10, value / 10, value + 1, -value):
+            yield falsehood(placed, ("value",), f"{other:.10f}".rstrip("0").rstrip("."), "R107")
+
+
+def a_unit_that_cannot_be() -> Iterator[Falsehood]:
+    for placed in the_contents().statistics:
+        counted = placed.item.kind is StatisticKind.COUNT
+        for unit in (Unit.PERCENT, Unit.CNY) if counted else (Unit.PEOPLE, Unit.PROVINCES):
+            yield falsehood(placed, ("unit",), unit, "R103")
+        yield falsehood(placed, ("unit",), f"{placed.item.unit}s", "S104")
+
+
+def a_kind_that_cannot_be() -> Iterator[Falsehood]:
+    for placed in the_contents().statistics:
+        percent = placed.item.unit is Unit.PERCENT
+        yield falsehood(placed, ("kind",), "count" if percent else "share", "R103")
+        if placed.item.kind is not StatisticKind.GROWTH_RATE:
+            yield falsehood(placed, ("kind",), "growth_rate", "S107")
+
+
+def a_paragraph_that_the_source_has_not() -> Iterator[Falsehood]:
+    contents = the_contents()
+    located: tuple[Placed[Item], ...] = (
+        *contents.statistics,
+        *contents.events,
+        *contents.forecasts,
+        *contents.measures,
+        *contents.passages,
+    )
+    for placed in located:
+        section = str(getattr(placed.item, "locator", "")).partition("/")[0]
+        yield falsehood(placed, ("locator",), f"{section}/9", "R101")
+        yield falsehood(placed, ("locator",), "trend-12/1", "R101")
+        yield falsehood(placed, ("locator",), section, "S106")
+    for oddity in contents.oddities:
+        if oddity.item.locator:
+            yield falsehood(oddity, ("locator",), "issue-4/1", "R101")
+    for relation in contents.relations:
+        for i, evidence in enumerate(relation.item.evidence):
+            yield falsehood(relation, ("evidence", i, "locator"), f"{evidence.locator}0", "R101")
+
+
+def a_printed_figure_that_is_another() -> Iterator[Falsehood]:
+    for placed in the_contents().statistics:
+        printed = placed.item.printed
+        if digit := re.search(r"\d", printed):
+            other = str((int(digit[0]) + 3) % 10)
+            yield falsehood(placed, ("printed",), printed.replace(digit[0], other, 1), "R107")
+            yield falsehood(placed, ("printed",), re.sub(r"[\d.,]+", "several", printed, count=1), "R107")
+        for scale, wrong in (("million", "billion"), ("trillion", "billion"), ("%", ""), (" yuan", "")):
+            if scale in printed:
+                text = printed.replace(scale, wrong)
+                yield falsehood(placed, ("printed",), f"'{text}'", "R107")
+
+
+def a_period_that_cannot_be() -> Iterator[Falsehood]:
+    for placed in the_contents().statistics:
+        if period := placed.item.period:
+            start, end = period.split("/")
+            if start != end:
+                yield falsehood(placed, ("period",), f"{end}/{start}", "R102")
+            yield falsehood(placed, ("period",), f"{start[:4]}-13/{end}", "R102")
+            yield falsehood(placed, ("period_basis",), "missing", "S107")
+            yield falsehood(placed, ("period",), start, "S106 S103")
+        else:
+            yield falsehood(placed, ("period_basis",), "stated", "S107")
+
+
+def a_date_that_cannot_be() -> Iterator[Falsehood]:
+    for placed in the_contents().events:
+        if placed.item.date:
+            yield falsehood(placed, ("date",), f"'{placed.item.date[:4]}-02-30'", "R102")
+            yield falsehood(placed, ("date",), f"'{placed.item.date[:4]}-13'", "S106")
+            yield falsehood(placed, ("basis",), "missing", "S107")
+        else:
+            yield falsehood(placed, ("basis",), "implied", "S107")
+
+
+def a_number_typed_into_prose() -> Iterator[Falsehood]:
+    contents = the_contents()
+    for prose in contents.prose:
+        document, where = prose.placed.document, (*prose.placed.where, *prose.where)
+        if document.written(where)[:1] in ("'", '"'):
+            continue
+        bare = re.sub(r"\[\[.*?\]\]", lambda ref: "x" * len(ref[0]), prose.text, flags=re.DOTALL)
+        for space in list(re.finditer(r"(?<=[a-z]) (?=[a-z])", bare))[:3]:
+            at = offset(document, document.inside(where, space.start()))
+            if document.text[at] == " ":
+                for typed, code in ((" 37", "R301"), (" some 4.2%", "R301"), (" a dozen", "R302"), (" ９", "R301")):
+                    yield Falsehood(document, at, at, typed, frozenset({code}))
+
+
+def a_lower_bound_where_none_can_be_shown() -> Iterator[Falsehood]:
+    contents = the_contents()
+    shown = {
+        name
+        for placed in contents.charts
+        if placed.item.form in (ChartForm.PART, ChartForm.MARKS, ChartForm.SQUARES)
+        for name in placed.item.statistics
+    } | set(chain.from_iterable(placed.item.inputs for placed in contents.derived))
+    for name in sorted(shown):
+        placed = contents.statistic[name]
+        yield falsehood(placed, ("qualifier",), "more than", "R207 R106")
+
+
+def a_part_that_is_not_declared() -> Iterator[Falsehood]:
+    contents = the_contents()
+    for chart in contents.charts:
+        if chart.item.form in (ChartForm.PART, ChartForm.MARKS):
+            placed = contents.statistic[chart.item.statistics[0]]
+            at = offset(placed.document, placed.document.key_at((*placed.where, "part_of")))
+            line = placed.document.text.index("\n", at)
+            yield Falsehood(placed.document, at, line, "# part_of: gone", frozenset({"R206"}))
+            for other in list(contents.statistic)[:4]:
+                if other not in chart.item.statistics:
+                    yield falsehood(placed, ("part_of",), other, "R206 R105")
+
+
+def misspelt(name: str, random: Random) -> str:
+    """Return an id with one letter doubled, left out or changed."""
+    letters = [i for i, letter in enumerate(name) if letter.isalpha()]
+    at = random.choice(letters[1:-1] or letters)
+    instead = random.choice(["", name[at] * 2, "q" if name[at] != "q" else "x"])
+    return name[:at] + instead + name[at + 1 :]
+
+
+def an_id_misspelt_where_it_is_given() -> Iterator[Falsehood]:
+    contents, random = the_contents(), Random(SEED)
+    texts = "\n".join(the_real_content().values())
+    for placed in contents.identified:
+        if len(re.findall(rf"(?<![\w-]){re.escape(placed.item.id)}(?![\w-])", texts)) > 1:
+            codes = "R002 R006" if f"[[{placed.item.id}" in texts else "R002"
+            yield falsehood(placed, ("id",), misspelt(placed.item.id, random), codes)
+
+
+def an_id_misspelt_where_it_is_meant() -> Iterator[Falsehood]:
+    contents, random = the_contents(), Random(SEED)
+    for chart in contents.charts:
+        for i, name in enumerate(chart.item.statistics):
+            yield falsehood(chart, ("statistics", i), misspelt(name, random), "R002")
+    for event in contents.events:
+        for i, name in enumerate(event.item.actors):
+            yield falsehood(event, ("actors", i), misspelt(name, random), "R002")
+    for prose in contents.prose:
+        document, where = prose.placed.document, (*prose.placed.where, *prose.where)
+        for ref in prose.refs:
+            at = offset(document, document.inside(where, ref.offset)) + len("[[")
+            if not ref.count and document.text.startswith(ref.id, at):
+                yield Falsehood(document, at, at + len(ref.id), misspelt(ref.id, random), frozenset({"R006"}))
+
+
+def an_id_given_twice() -> Iterator[Falsehood]:
+    contents = the_contents()
+    names = [placed.item.id for placed in contents.identified]
+    for i, placed in enumerate(contents.identified):
+        yield falsehood(placed, ("id",), names[i - 7], "R001")
+
+
+def a_relation_that_says_too_much() -> Iterator[Falsehood]:
+    for placed in the_contents().relations:
+        if placed.item.strength == "reading":
+            yield falsehood(placed, ("strength",), "stated", "S107")
+        other = "carries_risk" if placed.item.kind != "carries_risk" else "answered_by"
+        yield falsehood(placed, ("kind",), other, "R004")
+        yield falsehood(placed, ("to",), "countermeasure-2.9", "R002")
+
+
+def a_form_that_does_not_fit() -> Iterator[Falsehood]:
+    unfit = {
+        ChartForm.BARS: ("squares", "marks", "part", "timeline"),
+        ChartForm.PART: ("squares", "marks", "matrix"),
+        ChartForm.CARDS: ("bars", "squares", "marks", "tally"),
+        ChartForm.MARKS: ("squares", "timeline"),
+        ChartForm.SQUARES: ("marks", "part", "matrix"),
+        ChartForm.TIMELINE: ("bars", "cards", "squares"),
+        ChartForm.MATRIX: ("bars", "part"),
+        ChartForm.TALLY: ("bars", "marks"),
+    }
+    for placed in the_contents().charts:
+        for form in unfit[placed.item.form]:
+            yield falsehood(placed, ("form",), form, "R201 R202 R203 R204 R205 R206 R207 R208")
+
+
+def a_figure_on_an_axis_that_is_not_its_own() -> Iterator[Falsehood]:
+    contents = the_contents()
+    for placed in contents.charts:
+        if placed.item.form in (ChartForm.BARS, ChartForm.PART, ChartForm.MARKS, ChartForm.SQUARES):
+            first = contents.statistic[placed.item.statistics[0]].item
+            for name, other in contents.statistic.items():
+                if other.item.kind is not first.kind:
+                    yield falsehood(placed, ("statistics", 0), name, "R202 R203 R205 R206 R207 R208")
+
+
+def a_word_that_is_not_known() -> Iterator[Falsehood]:
+    items: tuple[Placed[Statistic] | Placed[Event], ...] = (*the_contents().statistics, *the_contents().events)
+    for placed in items:
+        yield falsehood(placed, ("kind",), f"{placed.item.kind}x", "S104")
+        if isinstance(placed.item, Statistic):
+            yield falsehood(placed, ("status",), "expected", "S104")
+            yield falsehood(placed, ("value",), f"{placed.item.value:.0f}%", "S103")
+            yield falsehood(placed, ("value",), f"{placed.item.value:,.2f} million", "S103")
+
+
+KINDS: tuple[Callable[[], Iterator[Falsehood]], ...] = (
+    a_value_that_is_not_printed,
+    a_unit_that_cannot_be,
+    a_kind_that_cannot_be,
+    a_paragraph_that_the_source_has_not,
+    a_printed_figure_that_is_another,
+    a_period_that_cannot_be,
+    a_date_that_cannot_be,
+    a_number_typed_into_prose,
+    a_lower_bound_where_none_can_be_shown,
+    a_part_that_is_not_declared,
+    an_id_misspelt_where_it_is_given,
+    an_id_misspelt_where_it_is_meant,
+    an_id_given_twice,
+    a_relation_that_says_too_much,
+    a_form_that_does_not_fit,
+    a_figure_on_an_axis_that_is_not_its_own,
+    a_word_that_is_not_known,
+)
+
+
+@lru_cache
+def chosen(kind: Callable[[], Iterator[Falsehood]]) -> tuple[Falsehood, ...]:
+    everything = list(kind())
+    return tuple(Random(SEED).sample(everything, min(OF_EACH, len(everything))))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_no_falsehood_passes(kind: Callable[[], Iterator[Falsehood]]) -> None:
+    passed = []
+    for each in chosen(kind):
+        found = findings(each.files)
+        if not any(one.code in each.codes for one in found):
+            passed.append((str(each), sorted(each.codes), [(one.code, one.message) for one in found]))
+
+    assert passed == []
+
+
+def test_there_are_many_falsehoods_and_each_differs_from_the_truth() -> None:
+    falsehoods = [each for kind in KINDS for each in chosen(kind)]
+
+    assert len(falsehoods) >= 200
+    assert all(each.files[each.document.name] != each.document.text for each in falsehoods)
+
+
+def test_every_prose_field_of_the_real_content_is_within_reach_of_the_rules() -> None:
+    contents = the_contents()
+    reached = {(prose.placed.document.path, *prose.placed.where, *prose.where) for prose in contents.prose}
+
+    for part in contents.parts:
+        assert all((part.document.path, *where) in reached for where, _, _ in prose_in(part.item))
+    assert any("doubts" in where for where in reached)
+    assert any("notes" in where for where in reached)

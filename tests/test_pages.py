@@ -1,0 +1,271 @@
+"""The pages in a real browser: by http and from disk, with scripts and without, wide, narrow and on paper."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+
+from real_site import one_of_each, pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request, Response
+
+    from real_site import RealSite
+
+pytestmark = pytest.mark.xdist_group("real briefing")
+
+# The strictest policy that the site must stand: nothing but its own files, nothing inline.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+    "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+WIDTHS = (320, 390, 768, 1280, 1920)
+TREND = "trends/technology-and-uses.html"
+WATCH = """
+window.violations = [];
+addEventListener('securitypolicyviolation', e => violations.push(`${e.violatedDirective} ${e.blockedURI}`));
+"""
+
+
+class Strict(SimpleHTTPRequestHandler):
+    """Serves files under the policy and says nothing."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def server(real_site: RealSite) -> Iterator[str]:
+    """The address of the site under the policy."""
+    handler = partial(Strict, directory=str(real_site.folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}/"
+        httpd.shutdown()
+
+
+@contextmanager
+def opened(browser: Browser, width: int = 1280, *, scripts: bool = True) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def heard(page: Page) -> list[str]:
+    """Return the list that takes whatever goes wrong on a page from now on, and every request to another host."""
+    faults: list[str] = []
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left before its icon came
+            faults.append(f"{request.url} was not loaded: {request.failure}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            faults.append(f"{response.url}: {response.status}")
+
+    page.on("console", lambda message: faults.append(f"{page.url} says {message.text}"))
+    page.on("pageerror", lambda error: faults.append(f"{page.url} fails: {error}"))
+    page.on("requestfailed", failed)
+    page.on("response", answered)
+    return faults
+
+
+def address(site: RealSite, path: str) -> str:
+    return (site.folder / path).as_uri()
+
+
+def test_pages_load_from_a_server_under_a_strict_policy_without_a_message(browser: Browser, server: str) -> None:
+    with opened(browser) as page:
+        page.add_init_script(WATCH)
+        faults, asked = heard(page), set[str]()
+        page.on("request", lambda request: asked.add(request.url))
+        for path in pages():
+            page.goto(server + path)
+            assert page.evaluate("violations") == [], path
+
+    assert faults == []
+    assert {url for url in asked if not url.startswith(server)} == set()
+
+
+def test_pages_load_from_disk_without_a_message(browser: Browser, real_site: RealSite) -> None:
+    with opened(browser) as page:
+        faults, asked = heard(page), set[str]()
+        page.on("request", lambda request: asked.add(request.url))
+        for path in one_of_each():
+            page.goto(address(real_site, path))
+            assert page.locator("h1").count() == 1
+
+    assert faults == []
+    assert {url for url in asked if not url.startswith(real_site.folder.as_uri())} == set()
+
+
+def test_links_lead_from_page_to_page_on_disk(browser: Browser, real_site: RealSite) -> None:
+    with opened(browser) as page:
+        page.goto(address(real_site, "index.html"))
+        page.locator("#trends a, section[aria-labelledby=trends] a").first.click()
+        page.locator("a[rel=next]").click()
+
+        assert "/trends/" in page.url
+        assert page.locator("h1").is_visible()
+
+
+def test_no_page_scrolls_sideways_at_any_width(browser: Browser, server: str) -> None:
+    wide: list[tuple[str, int, int]] = []
+    with opened(browser) as page:
+        for path in one_of_each():
+            page.goto(server + path)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                needed = page.evaluate("document.documentElement.scrollWidth")
+                if needed > width:
+                    wide.append((path, width, needed))
+
+    assert wide == []
+
+
+def test_one_drawing_of_each_chart_shows_at_any_width(browser: Browser, server: str) -> None:
+    count = """() => [...document.querySelectorAll('.drawing')].map(drawing =>
+        [...drawing.querySelectorAll('svg.chart')].filter(svg => svg.getBoundingClientRect().width > 0)
+            .map(svg => svg.classList.contains('chart-wide') ? 'wide' : 'narrow').join(' '))"""
+    with opened(browser) as page:
+        page.goto(server + "charts/index.html")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            shown = page.evaluate(count)
+            assert shown
+            assert set(shown) <= {"wide", "narrow"}, width
+            assert set(shown) == {"wide" if width >= 1280 else "narrow"} or 390 < width < 1280, width
+
+
+OVERLAPS = """() => [...document.querySelectorAll('svg.chart')].flatMap(svg => {
+    const frame = svg.getBoundingClientRect();
+    if (!frame.width) return [];
+    const texts = [...svg.querySelectorAll('text')].map(text => ({text: text.textContent, ...box(text)}));
+    function box(text) {
+        const {left, right, top, bottom} = text.getBoundingClientRect();
+        const slack = text.getAttribute('transform') ? 0 : (bottom - top) * 0.2;  // a line's box is taller than its ink
+        return {left, right, top: top + slack, bottom: bottom - slack};
+    }
+    const outside = texts.filter(t => t.left < frame.left - 1 || t.right > frame.right + 1
+        || t.top < frame.top - 1 || t.bottom > frame.bottom + 1).map(t => `${t.text} is cut off`);
+    const overlapping = texts.flatMap((a, i) => texts.slice(i + 1)
+        .filter(b => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+            && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)
+        .map(b => `${a.text} meets ${b.text}`));
+    return [...outside, ...overlapping].map(fault => `${svg.getAttribute('aria-label')}: ${fault}`);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_text_of_a_chart_meets_another_or_is_cut_off(browser: Browser, server: str, width: int) -> None:
+    with opened(browser, width) as page:
+        page.goto(server + "charts/index.html")
+        page.evaluate("document.fonts.ready.then(() => true)")
+
+        assert page.evaluate(OVERLAPS) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_figure_opens_its_evidence_by_click_and_closes_with_escape(
+    browser: Browser, server: str, scripts: bool
+) -> None:
+    with opened(browser, scripts=scripts) as page:
+        page.goto(server + TREND)
+        figure = page.locator("main button[popovertarget^=evidence-]").first
+        evidence = page.locator(f"#{figure.get_attribute('popovertarget')}")
+        assert not evidence.is_visible()
+
+        figure.click()
+        assert evidence.is_visible()
+        assert evidence.locator("a").count() >= 2
+
+        page.keyboard.press("Escape")
+        assert not evidence.is_visible()
+
+
+def test_a_figure_opens_its_evidence_by_keyboard_and_gives_the_focus_back(browser: Browser, server: str) -> None:
+    with opened(browser) as page:
+        page.goto(server + TREND)
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.matches('[popovertarget^=evidence-]')"):
+                break
+        target = page.evaluate("document.activeElement.getAttribute('popovertarget')")
+        assert target
+
+        page.keyboard.press("Enter")
+        assert page.locator(f"#{target}").is_visible()
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"document.getElementById('{target}').contains(document.activeElement)")
+
+        page.keyboard.press("Escape")
+        assert not page.locator(f"#{target}").is_visible()
+        assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == target
+
+
+def test_every_figure_in_prose_has_evidence_that_opens(browser: Browser, server: str) -> None:
+    with opened(browser) as page:
+        for path in pages("part"):
+            page.goto(server + path)
+            lost = page.evaluate(
+                """[...document.querySelectorAll('[popovertarget]')].map(button => button.getAttribute('popovertarget'))
+                    .filter(id => !document.getElementById(id)?.hasAttribute('popover'))"""
+            )
+            assert lost == [], path
+
+
+@pytest.mark.parametrize("path", ["index.html", TREND])
+def test_the_first_stop_leads_past_the_menu(browser: Browser, server: str, path: str) -> None:
+    with opened(browser) as page:
+        page.goto(server + path)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        assert page.locator(".skip").is_visible()
+
+        page.keyboard.press("Enter")
+
+        assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_menu_opens_on_a_phone_without_scripts(browser: Browser, server: str) -> None:
+    with opened(browser, 390, scripts=False) as page:
+        page.goto(server + TREND)
+        assert not page.locator("#menu").is_visible()
+
+        page.locator("[popovertarget=menu]").click()
+
+        assert page.locator("#menu").is_visible()
+        assert page.locator("#menu a").count() > 5
+
+
+def test_on_paper_the_evidence_stands_as_numbered_notes_and_navigation_does_not(browser: Browser, server: str) -> None:
+    with opened(browser) as page:
+        page.goto(server + TREND)
+        page.emulate_media(media="print")
+
+        notes = page.locator(".endnotes > [id^=evidence-]")
+        assert notes.count() > 0
+        assert all(notes.nth(i).is_visible() for i in range(notes.count()))
+        assert page.locator("sup.endnote").first.is_visible()
+        assert not page.locator("#menu").is_visible()
+        assert not page.locator(".trail").is_visible()
+
+
+def test_pages_are_readable_without_scripts(browser: Browser, server: str) -> None:
+    with opened(browser, scripts=False) as page:
+        for path in one_of_each():
+            page.goto(server + path)
+            assert page.locator("main h1").is_visible(), path
+            assert len(page.locator("main").inner_text()) > 50, path

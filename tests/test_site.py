@@ -1,0 +1,330 @@
+"""The plan of the site: which pages there are, in which order, how they lead to each other, and what each shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from builders import (
+    FERRIES,
+    SILT,
+    a_briefing,
+    a_briefing_of,
+    a_chart_spec,
+    a_content,
+    a_forecast,
+    a_group,
+    a_passage,
+    a_rate,
+    a_relation,
+    a_statistic,
+    a_trend,
+    an_event,
+    an_issue,
+    an_oddity,
+    edited,
+    the_real_content,
+    the_words,
+)
+from digitrend import addresses
+from digitrend.lookup import Link, Lookup, Mention
+from digitrend.model import Briefing
+from digitrend.site import Page, plan
+from digitrend.site.contexts import HomeContext, OutlookContext, PartContext, StatisticContext
+from digitrend.site.gaps import (
+    idle_measures,
+    measures_met_by_readings_only,
+    rests_on_no_figure,
+    unanswered_issues,
+    weakly_connected,
+)
+from digitrend.site.planning import MENU, mentioned
+
+
+def planned(briefing: Briefing) -> dict[str, Page]:
+    """Return the pages of a briefing by address, in reading order."""
+    pages = plan(briefing, the_words())
+    assert len({page.url for page in pages}) == len(pages)
+    return {page.url: page for page in pages}
+
+
+@pytest.fixture(scope="module")
+def small() -> dict[str, Page]:
+    return planned(a_briefing())
+
+
+def values_in(value: object) -> Iterator[object]:
+    """Yield a value and all that it holds."""
+    yield value
+    if isinstance(value, tuple):
+        for each in value:
+            yield from values_in(each)
+    else:
+        for name in getattr(value, "__dataclass_fields__", ()):
+            yield from values_in(getattr(value, name))
+
+
+# Which pages
+
+
+def test_pages_stand_in_reading_order(small: dict[str, Page]) -> None:
+    wanted = [
+        "/index.html",
+        "/trends/ferries.html",
+        "/trends/orchards.html",
+        "/issues/silt.html",
+        "/countermeasures/look-after-the-water.html",
+        "/figures/index.html",
+        "/figures/passenger-growth.html",
+        "/figures/battery-share.html",
+        "/figures/orchards.html",
+        "/charts/index.html",
+        "/charts/ferry-growth.html",
+        "/charts/evidence.html",
+        "/timeline.html",
+        "/404.html",
+    ]
+
+    assert [url for url in small if url in wanted] == wanted
+
+
+def test_every_statistic_and_chart_has_a_page(small: dict[str, Page]) -> None:
+    briefing = a_briefing()
+
+    assert {addresses.statistic_url(name) for name in briefing.statistics} <= small.keys()
+    assert {addresses.chart_url(chart.id) for _, chart in briefing.charts} <= small.keys()
+
+
+@pytest.mark.parametrize(("trends", "issues", "groups"), [(5, 2, 1), (7, 3, 4), (1, 0, 0), (12, 11, 10)])
+def test_any_number_of_parts_makes_a_site(trends: int, issues: int, groups: int) -> None:
+    counts = {"trend": trends, "issue": issues, "countermeasure": groups}
+    parts = [
+        *(a_trend(i) for i in range(1, trends + 1)),
+        *(an_issue(i) for i in range(1, issues + 1)),
+        *(a_group(i) for i in range(1, groups + 1)),
+    ]
+
+    contexts = [page.context for page in planned(a_briefing_of(*parts)).values()]
+
+    shown = [context.kind for context in contexts if isinstance(context, PartContext)]
+    assert {kind: shown.count(kind) for kind in counts} == counts
+    home = next(context for context in contexts if isinstance(context, HomeContext))
+    assert (len(home.trends), len(home.issues), len(home.countermeasures)) == (trends, issues, groups)
+
+
+def test_the_real_briefing_has_all_its_parts() -> None:
+    pages = planned(a_briefing(the_real_content()))
+    kinds = [page.context.kind for page in pages.values() if isinstance(page.context, PartContext)]
+
+    assert kinds == ["trend"] * 7 + ["issue"] * 3 + ["countermeasure"] * 4
+
+
+# How they lead to each other
+
+
+def test_every_link_of_a_page_leads_to_a_page_or_a_file_for_machines(small: dict[str, Page]) -> None:
+    downloads = (".csv", ".json", ".svg", ".png", ".bib", ".ris", ".xml")
+    links = {
+        (page.url, addresses.file_of(each.url))
+        for page in small.values()
+        for each in values_in(page)
+        if isinstance(each, (Link, Mention)) and each.url
+    }
+
+    pages = {page.path for page in small.values()}
+    assert {(page, file) for page, file in links if file not in pages and not file.endswith(downloads)} == set()
+
+
+@pytest.mark.parametrize("folder", ["trends", "figures", "charts"])
+def test_previous_and_next_lead_through_all_in_order(small: dict[str, Page], folder: str) -> None:
+    chain = [
+        page
+        for page in small.values()
+        if hasattr(page.context, "following") and (folder != "trends") == page.url.startswith(("/figures", "/charts"))
+    ]
+    if folder != "trends":
+        chain = [page for page in chain if page.url.startswith(f"/{folder}")]
+
+    urls = [page.url for page in chain]
+    before = [getattr(page.context, "previous", None) for page in chain]
+    after = [getattr(page.context, "following", None) for page in chain]
+
+    assert len(chain) > 2
+    assert [link.url if link else "" for link in before] == ["", *urls[:-1]]
+    assert [link.url if link else "" for link in after] == [*urls[1:], ""]
+
+
+def test_the_menu_says_where_a_page_is(small: dict[str, Page]) -> None:
+    def here(url: str) -> dict[str, str]:
+        return {entry.link.url: entry.here for entry in small[url].menu if entry.here}
+
+    assert here("/index.html") == {"/index.html": "page"}
+    assert here("/figures/index.html") == {"/figures/index.html": "page"}
+    assert here("/figures/pickers.html") == {"/figures/index.html": "true"}
+    assert here("/trends/ferries.html") == {"/index.html#trends": "true"}
+    assert here("/404.html") == {}
+
+
+def test_every_page_has_the_same_menu(small: dict[str, Page]) -> None:
+    assert {tuple(entry.link.url for entry in page.menu) for page in small.values()} == {tuple(to for _, to in MENU)}
+
+
+def test_a_trail_leads_from_the_overview_by_way_of_the_section(small: dict[str, Page]) -> None:
+    def trail(url: str) -> list[str]:
+        return [link.url for link in small[url].trail]
+
+    assert trail("/index.html") == []
+    assert trail("/timeline.html") == ["/index.html"]
+    assert trail("/charts/fleet.html") == ["/index.html", "/charts/index.html"]
+    assert trail("/issues/silt.html") == ["/index.html", "/index.html#issues"]
+
+
+# What each shows
+
+
+def test_every_figure_that_a_page_mentions_has_its_evidence_there_once(small: dict[str, Page]) -> None:
+    for page in small.values():
+        names = [each.id for each in page.evidence]
+        assert names == list(dict.fromkeys(mentioned(page.context))), page.url
+
+
+def test_the_page_of_a_trend_mentions_and_supports_its_figures(small: dict[str, Page]) -> None:
+    evidence = [each.id for each in small["/trends/ferries.html"].evidence]
+
+    assert evidence[:2] == ["passenger-growth", "freight-growth"]
+    assert {"crossings", "battery-share"} <= set(evidence)
+
+
+def test_a_lower_bound_keeps_its_qualifier_in_the_evidence(small: dict[str, Page]) -> None:
+    crossings = next(each for each in small["/trends/ferries.html"].evidence if each.id == "crossings")
+
+    assert (crossings.text, crossings.bare) == ("more than 40,000", "40,000")
+    assert crossings.qualifier
+
+
+def test_a_typo_in_one_trend_changes_that_trend_only() -> None:
+    before = planned(a_briefing())
+    after = planned(a_briefing(edited(a_content(), FERRIES, "if the quays are dredged.", "if all quays are dredged.")))
+
+    assert {url for url in before if before[url] != after[url]} == {"/trends/ferries.html", "/whole.html"}
+
+
+def test_a_new_title_changes_the_pages_that_show_it() -> None:
+    before = planned(a_briefing())
+    after = planned(a_briefing(edited(a_content(), SILT, "title: The landings silt up", "title: The landings fill")))
+
+    changed = {url for url in before if before[url] != after[url]}
+    assert {"/index.html", "/issues/silt.html", "/trends/orchards.html", "/connections.html"} <= changed
+    assert {"/figures/passengers.html", "/charts/fleet.html"} & changed == set()
+
+
+def test_a_figure_is_said_to_be_used_where_it_is_used() -> None:
+    def uses(name: str) -> list[str]:
+        context = planned(briefing)[f"/figures/{name}.html"].context
+        assert isinstance(context, StatisticContext)
+        return [link.url for link in context.uses]
+
+    rate, count = a_rate("growth"), a_statistic("lonely")
+    trend = a_trend(
+        1,
+        statistics=(rate, count),
+        situation=(a_passage("It grew by [[growth]]."),),
+        events=(an_event(statistics=("growth",)),),
+        charts=(a_chart_spec("bars", "growth"),),
+    )
+    other = a_trend(2, outlook=(a_passage("As [[growth]] shows."),))
+    briefing = a_briefing_of(trend, other)
+
+    assert uses("growth") == [
+        "/trends/trend-number-1.html",
+        "/trends/trend-number-2.html",
+        "/charts/chart.html",
+        "/timeline.html#quay-opened",
+    ]
+    assert uses("lonely") == []
+
+
+def test_events_stand_by_month_then_by_year_then_without_a_date() -> None:
+    dates = ["2020", "", "2020-04", "2020-01", "2019"]
+    events = tuple(an_event(f"event-{i}", date) for i, date in enumerate(dates))
+
+    context = planned(a_briefing_of(a_trend(1, events=events)))["/timeline.html"].context
+
+    groups = getattr(context, "groups", ())
+    assert [[event.datetime for event in shown] for _, shown in groups] == [
+        ["2020-01"],
+        ["2020-04"],
+        ["2019"],
+        ["2020"],
+        [""],
+    ]
+
+
+def test_forecasts_stand_under_the_part_that_states_them(small: dict[str, Page]) -> None:
+    groups = getattr(small["/outlook.html"].context, "groups", ())
+
+    assert [[each.id for each in forecasts] for _, forecasts in groups] == [
+        ["forecast-quiet"],
+        ["forecast-batteries"],
+        ["forecast-mail"],
+    ]
+
+
+def test_an_oddity_is_shown_with_what_it_touches() -> None:
+    statistic = a_statistic("passengers")
+    briefing = a_briefing_of(
+        a_trend(1, statistics=(statistic,), forecasts=(a_forecast(),), situation=(a_passage("[[passengers]] came."),)),
+        oddities=(an_oddity(touches=("passengers", "forecast-quiet")),),
+    )
+    pages = planned(briefing)
+
+    (evidence,) = pages["/trends/trend-number-1.html"].evidence
+    assert [odd.id for odd in evidence.oddities] == ["walking-tree"]
+    context = pages["/outlook.html"].context
+    assert isinstance(context, OutlookContext)
+    assert [[odd.id for each in shown for odd in each.oddities] for _, shown in context.groups] == [["walking-tree"]]
+
+
+# What the argument lacks
+
+
+def test_gaps_are_computed_from_the_relations() -> None:
+    stated = {
+        "strength": "stated",
+        "evidence": [{"locator": "trend-1/1", "printed": "x"}, {"locator": "trend-1/1", "printed": "y"}],
+    }
+    briefing = a_briefing_of(
+        a_trend(1),
+        a_trend(2, statistics=(a_statistic(),)),
+        an_issue(1),
+        an_issue(2),
+        a_group(1),
+        a_group(2),
+        relations=(
+            a_relation("trend-1", "countermeasure-1.1", kind="addressed_by", **stated),
+            a_relation("trend-2", "issue-1"),
+            a_relation("issue-1", "countermeasure-1", kind="answered_by"),
+        ),
+    )
+
+    assert [issue.id for issue in unanswered_issues(briefing)] == ["issue-2"]
+    assert [trend.id for trend in weakly_connected(briefing)] == ["trend-2"]
+    assert idle_measures(briefing) == ("countermeasure-2.1",)
+    assert measures_met_by_readings_only(briefing) == ()
+    assert [part.id for part in briefing.parts if not rests_on_no_figure(part)] == ["trend-2"]
+
+
+# Addresses
+
+
+def test_addresses_name_files() -> None:
+    assert addresses.file_of("/trends/ai.html#x") == "trends/ai.html"
+    assert addresses.place_url("trend-4/2").startswith("/source.html#trend-4-2")
+    assert addresses.measure_url(a_group(2), 3) == "/countermeasures/group-number-2.html#measure-3"
+
+
+def test_counts_in_prose_are_the_briefings_own() -> None:
+    briefing = a_briefing_of(a_trend(1), a_trend(2), an_issue(1))
+
+    assert Lookup(briefing, the_words()).plain("[[#trends]] trends, [[#issues]] issue") == "two trends, one issue"
