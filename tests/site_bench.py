@@ -89,7 +89,12 @@ class Bench:
         write(self.root / "templates", self.templates)
         folder = self.root
         options = Options(
-            folder / "content", folder / "templates", folder / "site", folder / "cache", base_url=self.base, pdf=self.pdf
+            folder / "content",
+            folder / "templates",
+            folder / "site",
+            folder / "cache",
+            base_url=self.base,
+            pdf=self.pdf,
         )
         return build_site(options, _unseen)
 

@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "charts": "lookup model wording",
     "draw": "charts typefaces",
     "site": "addresses charts lookup model prose wording",
-    "exports": "addresses charts lookup model site",
+    "exports": "addresses charts lookup model site wording",
     "render": "addresses charts diagnostics lookup site wording",
     "apart": "charts draw typefaces",
     "assets": "apart build typefaces",

@@ -158,7 +158,9 @@ def test_derived_figures_are_marked_and_claim_no_place_in_the_source() -> None:
 def test_qualifiers_and_doubts_are_kept() -> None:
     assert row("crossings")["qualifier"] == "more than"
     assert row("fleet-plan")["qualifier"] == "according to incomplete statistics"
-    assert row("freight-growth")["doubts"] == "The comparison stands beside the neighbouring figure only."
+    doubts = a_briefing().statistics["freight-growth"][1].doubts
+    assert doubts
+    assert row("freight-growth")["doubts"] == " | ".join(doubts)
 
 
 def test_no_cell_of_any_table_shows_a_reference_as_written(real: Briefing) -> None:

@@ -10,7 +10,7 @@ import re
 from typing import Literal, get_args
 
 import pytest
-from real_site import ROOT, pages
+from real_site import ROOT
 
 from digitrend.draw.palette import COLOURS, Role
 
@@ -126,8 +126,7 @@ def test_the_table_has_all_that_the_stylesheet_pairs() -> None:
     assert grounds - signs <= PAIRS.keys()
 
 
-def test_text_in_drawings_has_a_role_of_text() -> None:
-    assert len(pages("chart")) > 5
+def test_the_stylesheet_colours_every_role_of_a_chart() -> None:
     roles = set(re.findall(r"\.f-([\w-]+) \{ fill: var\(--\1\); \}", CSS))
 
     assert roles == set(get_args(Role))

@@ -23,6 +23,7 @@ from digitrend.site.index import folded, index_context, letter_of
 from digitrend.site.topics import KINDS
 from scripting import POLICY, Strict
 from site_bench import bench, built, one_core
+from test_axe import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from real_site import RealSite
     from site_bench import Bench
+    from window import Scheme, Window
 
 __all__ = ["bench", "built", "one_core"]
 
@@ -359,3 +361,14 @@ def test_the_menu_takes_one_line_at_1280_pixels(page: Page, real_site: RealSite)
 
     tops = page.locator("#menu a").evaluate_all("links => links.map(link => link.getBoundingClientRect().top)")
     assert len(set(tops)) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_among_results(window: Window, scheme: Scheme) -> None:
+    found: list[str] = []
+    for width in (390, 1280):
+        window.open("search.html", width, scheme=scheme)
+        ask(window.page, "robots")
+        found += faults(window, f"{width}, {scheme}")
+
+    assert found == []

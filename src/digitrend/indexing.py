@@ -32,14 +32,15 @@ def search_index(documents: tuple[tuple[str, str], ...], _: Mapping[str, bytes])
     """
     with tempfile.TemporaryDirectory(prefix="digitrend-") as folder:
         root = Path(folder)
-        for path, text in documents:
-            file = root / "site" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
+        files = {root / "site" / path: text.encode() for path, text in documents}
+        for parent in {file.parent for file in files}:
+            parent.mkdir(parents=True, exist_ok=True)
+        for file, content in files.items():
+            file.write_bytes(content)
         _run(root)
-        files = dict(_wanted(root / "index"))
-    files[GROUPS] = json.dumps(_groups(files), separators=(",", ":")).encode()
-    return packed(files)
+        index = dict(_wanted(root / "index"))
+    index[GROUPS] = json.dumps(_groups(index), separators=(",", ":")).encode()
+    return packed(index)
 
 
 def _run(root: Path) -> None:

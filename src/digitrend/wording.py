@@ -41,6 +41,11 @@ def flattened(data: object, prefix: str = "") -> dict[str, str]:
     return flat
 
 
+def full(value: float) -> str:
+    """Return a number in full for data: fifteen digits, those that a float keeps, and never an exponent."""
+    return f"{Decimal(f'{value:.15g}'):f}"
+
+
 def number(value: float, words: Words) -> str:
     """Return a number for reading: "18.2", "400,000", "49.9 trillion"; every digit is kept."""
     exact = Decimal(repr(value))

@@ -169,9 +169,11 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     import multiprocessing  # noqa: PLC0415 - as in prepare
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-    method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-    prepared = multiprocessing.get_start_method(allow_none=True)
-    return ProcessPoolExecutor(workers, multiprocessing.get_context(prepared or method), at_work)
+    if multiprocessing.get_start_method(allow_none=True) == "forkserver":
+        method = "forkserver"
+    else:
+        method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), at_work)
 
 
 def cores() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from digitrend.lookup import Lookup
 from digitrend.model import ChartForm, ChartSpec, DerivedStatistic, Part, Strength
-from digitrend.wording import date_text
+from digitrend.wording import date_text, full
 
 from .values import (
     Bars,
@@ -67,7 +67,7 @@ def _points(spec: ChartSpec, lookup: Lookup) -> tuple[Point, ...]:
 
 def _statistics_table(spec: ChartSpec, lookup: Lookup) -> Table:
     header = tuple(lookup.word(f"chart.column.{column}") for column in ("label", "figure", "value", "unit"))
-    rows = tuple((p.label, p.text, f"{p.value:.15g}", lookup.units[p.id].value) for p in _points(spec, lookup))
+    rows = tuple((p.label, p.text, full(p.value), lookup.units[p.id].value) for p in _points(spec, lookup))
     return Table(header, rows)
 
 

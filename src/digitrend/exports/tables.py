@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 
 from digitrend import addresses
 from digitrend.charts import Chart
 from digitrend.lookup import Lookup
 from digitrend.model import DerivedStatistic, Statistic, paragraph_of, section_of
 from digitrend.site.viewing import Viewer
+from digitrend.wording import full
 
 Row = Sequence[object]
 
@@ -30,8 +30,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    # Fifteen digits are those that a float keeps; never an exponent, however large or small it is.
-    return f"{Decimal(f'{value:.15g}'):f}" if isinstance(value, float) else str(value)
+    return full(value) if isinstance(value, float) else str(value)
 
 
 def chart_csv(chart: Chart) -> bytes:

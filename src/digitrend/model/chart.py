@@ -26,7 +26,7 @@ class ChartSpec(Item):
     """A chart in a few lines: nothing numeric is typed."""
 
     id: Id
-    form: ChartForm
+    form: ChartForm = Field(description="what the numbers allow; the tool refuses a form that would mislead")
     statistics: tuple[Id, ...] = Field(default=(), description="by id, in the order in which they are drawn")
     title: Line = Field(description="a finding, not a topic")
     measure: Line = Field(description="the subtitle: what, in which unit, where, when")

@@ -37,7 +37,7 @@ class Event(Item):
         description="YYYY, YYYY-MM or YYYY-MM-DD; leave it out when the source gives none",
     )
     basis: Basis = Field(description="whether the date is stated, implied or missing")
-    kind: EventKind
+    kind: EventKind = Field(description="what sort of act it was")
     actors: tuple[Id, ...] = Field(default=(), description="entities that acted, as the source names them")
     place: Id | None = Field(default=None, description="the region where it happened, if the source says")
     printed: Printed
@@ -62,8 +62,8 @@ class Forecast(Item):
     """What the source expects of a year; classified by the year it speaks of, not by its tense."""
 
     id: Id
-    year: int = Field(ge=1900, le=2200)
-    year_basis: Basis = Basis.STATED
+    year: int = Field(ge=1900, le=2200, description="the year of which the sentence speaks")
+    year_basis: Basis = Field(default=Basis.STATED, description="implied where only the place in the text tells")
     gist: Line = Field(description="what is expected, in our words")
     conditions: OptionalLine = Field(default="", description="on what the source makes it depend")
     locator: Locator

@@ -31,11 +31,11 @@ class Part(Item):
     finding: Line = Field(description="the point, in one sentence")
     summary: Line = Field(description="the point in two or three sentences, for the overview and for search")
     lead: Id | None = Field(default=None, description="the statistic to show first; none: it rests on no figure")
-    statistics: tuple[Statistic, ...] = ()
-    derived: tuple[DerivedStatistic, ...] = ()
-    events: tuple[Event, ...] = ()
-    forecasts: tuple[Forecast, ...] = ()
-    charts: tuple[ChartSpec, ...] = ()
+    statistics: tuple[Statistic, ...] = Field(default=(), description="every figure that the section states")
+    derived: tuple[DerivedStatistic, ...] = Field(default=(), description="figures computed here from the source's")
+    events: tuple[Event, ...] = Field(default=(), description="dated policies and actions")
+    forecasts: tuple[Forecast, ...] = Field(default=(), description="what the section expects, claim by claim")
+    charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of its statistics")
     entities: tuple[Id, ...] = Field(default=(), description="entities that matter here beside those in the text")
     notes: tuple[Line, ...] = Field(default=(), description="the editor's notes on the whole part")
 
@@ -76,8 +76,8 @@ class Issue(Part):
 
     kind = "issue"
 
-    cause: tuple[Passage, ...] = Field(min_length=1)
-    effect: tuple[Passage, ...] = Field(min_length=1)
+    cause: tuple[Passage, ...] = Field(min_length=1, description="what brings it about")
+    effect: tuple[Passage, ...] = Field(min_length=1, description="what it does")
     affected: tuple[Passage, ...] = Field(min_length=1, description="who bears it, as far as the source says")
 
 
@@ -91,7 +91,7 @@ class Measure(Item):
     aim: OptionalLine = Field(default="", description="to what end, if the source says")
     text: Markdown = Field(description="the recommendation in full")
     locator: Locator
-    entities: tuple[Id, ...] = ()
+    entities: tuple[Id, ...] = Field(default=(), description="entities that matter beside those in the text")
 
 
 class CountermeasureGroup(Part):

@@ -37,8 +37,8 @@ class Relation(Item):
 
     source: Reference = Field(alias="from", description="the part that it starts from, such as issue-1")
     target: Reference = Field(alias="to", description="the part or measure it leads to: countermeasure-2.1")
-    kind: RelationKind
-    strength: Strength
+    kind: RelationKind = Field(description="what the end is to the start")
+    strength: Strength = Field(description="stated by the source in two places, or the editor's reading")
     reason: Line
     evidence: tuple[Evidence, ...] = Field(
         default=(), max_length=2, description="for a stated relation: the words on each side"
@@ -74,7 +74,7 @@ class Oddity(Item):
 
     id: Id
     locator: Place | None = Field(default=None, description="leave it out for the document as a whole")
-    kind: OddityKind
+    kind: OddityKind = Field(description="what is odd about the place")
     printed: Printed
     reading: Line = Field(description="how we read it")
     action: Line = Field(description="what we do about it")

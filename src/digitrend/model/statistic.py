@@ -69,8 +69,8 @@ class Statistic(Item):
     id: Id
     label: Line = Field(description="what it measures, in a few words; stands beside the figure")
     value: float = Field(description="the full number: 49.9 trillion is 49900000000000; 18.2% is 18.2")
-    unit: Unit
-    kind: StatisticKind
+    unit: Unit = Field(description="what is counted or measured; percent for rates and shares, CNY for money")
+    kind: StatisticKind = Field(description="what sort of number it is; charts never mix them on one axis")
     measure: Line = Field(description="the quantity: output, investment, number of viewers, …")
     subject: Line = Field(description="whose quantity it is: industrial robots, provinces, …")
     geography: Line = Field(description="where")
@@ -80,11 +80,13 @@ class Statistic(Item):
         description="ISO 8601 interval, both ends included, such as 2020-01/2020-09; leave out when unknown",
         examples=["2020-01/2020-09"],
     )
-    period_basis: Basis
+    period_basis: Basis = Field(description="stated where the figure stands, implied by a neighbour, or missing")
     comparator: OptionalLine = Field(default="", description="what a rate is compared with")
     comparator_basis: Basis | None = Field(default=None, description="needed for growth rates")
-    qualifier: Qualifier = Qualifier.EXACT
-    status: Status
+    qualifier: Qualifier = Field(
+        default=Qualifier.EXACT, description="the source's hedge; more than makes the figure a lower bound"
+    )
+    status: Status = Field(description="observed, planned (never shown as done), or claimed without a measurement")
     printed: Printed
     locator: Locator
     attributed_to: Id | None = Field(default=None, description="the entity that the source names as its origin")
@@ -112,10 +114,12 @@ class DerivedStatistic(Item):
 
     id: Id
     label: Line
-    formula: Formula
+    formula: Formula = Field(
+        description="share: the first in per cent of the second; difference: the first less the second; sum: of all"
+    )
     inputs: tuple[Id, ...] = Field(min_length=2, description="the statistics it is computed from, in order")
     decimals: int = Field(default=0, ge=0, le=6, description="places kept after the point")
     measure: Line
     subject: Line
-    doubts: tuple[Line, ...] = ()
+    doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt")
     note: OptionalLine = ""

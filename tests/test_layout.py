@@ -1,0 +1,173 @@
+"""Nothing is lost, whatever the window, the zoom, the paper or the reader's own settings.
+
+A window of 320 by 256 pixels is one of 1280 by 1024 at 400 % zoom (WCAG 1.4.10).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from real_site import one_of_each, pages
+
+if TYPE_CHECKING:
+    from window import Window
+
+SIZES = ((320, 256), (320, 900), (390, 844), (768, 1024), (1280, 900), (1920, 1080))
+SMALLEST = 12  # pixels of text in a drawing
+
+FAULTS = """smallest => {
+  const found = [], root = document.documentElement;
+  const name = each => `${each.localName}.${each.getAttribute('class') ?? ''} “${each.textContent.trim().slice(0, 40)}”`;
+  if (root.scrollWidth > root.clientWidth) {
+    const wide = [...document.querySelectorAll('main *, header *, footer *')]
+      .filter(each => each.getBoundingClientRect().right > root.clientWidth + 1).map(name);
+    found.push(`scrolls sideways: ${root.scrollWidth}: ${wide.slice(0, 3).join('; ')}`);
+  }
+  for (const each of document.querySelectorAll('body *:not(svg *)')) {
+    const style = getComputedStyle(each);
+    const hides = ['hidden', 'clip'].includes(style.overflowX) && style.clipPath === 'none' && each.checkVisibility();
+    if (hides && each.scrollWidth > each.clientWidth + 1) found.push(`is clipped: ${name(each)}`);
+  }
+  for (const each of document.querySelectorAll('.drawing')) {
+    const shown = [...each.querySelectorAll('svg')].filter(svg => svg.checkVisibility());
+    if (shown.length !== 1) found.push(`${shown.length} drawings are shown of ${name(each.closest('figure'))}`);
+    if (each.scrollWidth > each.clientWidth) found.push(`scrolls sideways: the drawing of ${name(each.closest('figure'))}`);
+    for (const svg of shown) {
+      const frame = svg.getBoundingClientRect(), scale = frame.width / svg.viewBox.baseVal.width;
+      const texts = [...svg.querySelectorAll('text')].map(text => {
+        const {left, right, top, bottom} = text.getBoundingClientRect();
+        const slack = text.hasAttribute('transform') ? 0 : (bottom - top) * 0.2;  // a line is taller than its letters
+        return {words: text.textContent, size: parseFloat(getComputedStyle(text).fontSize) * scale,
+          left, right, top: top + slack, bottom: bottom - slack};
+      });
+      texts.forEach((one, i) => {
+        if (one.size < smallest - 0.01) found.push(`“${one.words}” is ${one.size.toFixed(1)} pixels high`);
+        if (one.left < frame.left - 1 || one.right > frame.right + 1 || one.top < frame.top - 1 || one.bottom > frame.bottom + 1)
+          found.push(`“${one.words}” leaves the drawing`);
+        for (const other of texts.slice(i + 1)) {
+          const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+          const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+          if (across > 1 && down > 1) found.push(`“${one.words}” meets “${other.words}”`);
+        }
+      });
+    }
+  }
+  return found;
+}"""
+
+UNSEEN = """() => {
+  const channels = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(each => each / 255)
+    .map(share => share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4);
+  const luminance = colour => channels(colour).reduce((sum, share, i) => sum + share * [0.2126, 0.7152, 0.0722][i], 0);
+  const contrast = (one, other) => {
+    const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const found = [];
+  for (const each of document.querySelectorAll('svg.chart :is(text, [class^="f-"], [class^="s-"])')) {
+    if (!each.checkVisibility() || each.matches('.f-faint, .f-rule, .s-faint, .s-rule, .f-paper, .s-paper')) continue;
+    const {fill, stroke} = getComputedStyle(each);
+    const colour = fill === 'none' ? stroke : fill;
+    if (contrast(colour, ground) < (each.localName === 'text' ? 4.5 : 3))
+      found.push(`${each.localName}.${each.getAttribute('class')} ${each.textContent}: ${colour} on ${ground}`);
+  }
+  return found;
+}"""
+
+PRINTED = """() => {
+  const shown = selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility());
+  const named = each => `${each.localName}.${each.className} ${each.textContent.trim().slice(0, 30)}`;
+  return {
+    navigation: shown('.skip, .menu, .menu-button, .trail, .pager, .side, form, .copy, .sort::after, video').map(named),
+    figures: shown('button.figure').length,
+    numbers: shown('sup.endnote').length,
+    evidence: document.querySelectorAll('.evidence').length,
+    notes: shown('.endnotes .evidence').length,
+    wide: shown('.chart-wide').length,
+    narrow: shown('.chart-narrow').length,
+  };
+}"""
+
+
+@pytest.mark.parametrize("path", pages())
+def test_nothing_is_cut_off_meets_or_scrolls_sideways(window: Window, path: str) -> None:
+    window.open(path)
+    found: list[str] = []
+    for width, height in SIZES:
+        window.resize(width, height)
+        found += [f"{width}: {fault}" for fault in window.ask(FAULTS, SMALLEST)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["charts/index.html", "index.html"])
+def test_drawings_hold_in_the_fonts_that_stand_in(window: Window, path: str) -> None:
+    window.page.route("**/*.woff2", lambda route: route.abort())
+    try:
+        found: list[str] = []
+        for width, height in SIZES:
+            window.open(path, width, height)
+            found += [f"{width}: {fault}" for fault in window.ask(FAULTS, SMALLEST)]
+    finally:
+        window.page.unroute("**/*.woff2")
+
+    assert found == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_opens_stays_in_the_window(window: Window, size: tuple[int, int]) -> None:
+    inside = """each => {
+      const {left, top, right, bottom} = each.getBoundingClientRect();
+      return [left >= 0, top >= 0, right <= innerWidth, bottom <= innerHeight];
+    }"""
+    window.open(pages("part")[0], *size)
+    figures = window.page.locator("main button.figure")
+    for i in range(min(figures.count(), 5)):
+        figures.nth(i).click()
+        assert window.page.locator(".evidence:popover-open").evaluate(inside) == [True] * 4, i
+        window.page.keyboard.press("Escape")
+    if window.page.locator(".menu-button").is_visible():
+        window.page.evaluate("scrollTo(0, 0)")
+        window.page.click(".menu-button")
+        assert window.page.locator("#menu").evaluate(inside) == [True] * 4
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_lose_nothing(window: Window, scheme: str) -> None:
+    for path in ("charts/index.html", pages("part")[0]):
+        window.open(path)
+        text = window.ask("document.body.innerText")
+        window.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", forced_colors="active")
+
+        assert window.ask("matchMedia('(forced-colors: active)').matches")
+        assert window.ask("document.body.innerText") == text
+        assert window.ask(UNSEEN) == []
+
+
+def test_reduced_motion_loses_nothing_because_nothing_moves(window: Window) -> None:
+    moving = """() => [...document.querySelectorAll('*')].filter(each => {
+      const style = getComputedStyle(each);
+      return style.animationName !== 'none' || style.transitionDuration.split(', ').some(time => parseFloat(time) > 0);
+    }).length + (getComputedStyle(document.documentElement).scrollBehavior === 'smooth')"""
+    for path in one_of_each():
+        window.open(path)
+        text = window.ask("document.body.innerText")
+        window.page.emulate_media(reduced_motion="reduce")
+
+        assert window.ask("document.body.innerText") == text, path
+        assert window.ask(moving) == 0, path
+
+
+@pytest.mark.parametrize("path", one_of_each())
+def test_paper_has_numbered_evidence_and_no_navigation(window: Window, path: str) -> None:
+    window.open(path)
+    window.page.emulate_media(media="print")
+    printed = window.ask(PRINTED)
+
+    assert printed["navigation"] == []
+    assert printed["figures"] == printed["numbers"]
+    assert printed["evidence"] == printed["notes"]
+    assert printed["figures"] == 0 or printed["notes"] > 0
+    assert printed["narrow"] == 0
