@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+
 from real_site import ROOT, real_site
 from window import Window
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from _pytest.terminal import TerminalReporter
     from playwright.sync_api import Browser, Page
+
     from real_site import RealSite
 
 __all__ = ["ROOT", "real_site"]

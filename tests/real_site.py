@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -107,7 +106,7 @@ def _build(folder: Path) -> None:
 @contextmanager
 def served(folder: Path, late: float = 0) -> Iterator[str]:
     """Serve a folder on a free port of this machine, fonts so many seconds late, and yield the address."""
-    server = _Server(("127.0.0.1", 0), partial(_Handler, folder.resolve(), late))
+    server = _Server(folder.resolve(), late)
     thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -120,6 +119,10 @@ class _Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
+    def __init__(self, folder: Path, late: float) -> None:
+        self.folder, self.late = folder, late
+        super().__init__(("127.0.0.1", 0), _Handler)
+
     def handle_error(self, *_: object) -> None:
         """Say nothing: what a page misses, its test sees."""
 
@@ -129,18 +132,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, folder: Path, late: float, *arguments: Any) -> None:
-        self.folder, self.late = folder, late
-        super().__init__(*arguments)
-
     def do_GET(self) -> None:
-        path = unquote(urlsplit(self.path).path).lstrip("/")
-        file = (self.folder / path / "index.html") if path.endswith("/") or not path else self.folder / path
-        found = file.is_file() and file.resolve().is_relative_to(self.folder)
+        assert isinstance(self.server, _Server)
+        folder, path = self.server.folder, unquote(urlsplit(self.path).path).lstrip("/")
+        file = (folder / path / "index.html") if path.endswith("/") or not path else folder / path
+        found = file.is_file() and file.resolve().is_relative_to(folder)
         if not found:
-            file = self.folder / "404.html"
+            file = folder / "404.html"
         if file.suffix == ".woff2":
-            time.sleep(self.late)
+            time.sleep(self.server.late)
         body = _body(file)
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
@@ -151,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002, ARG002 as the base class names it
+    def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+
 from real_site import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Browser, Request
+
     from real_site import RealSite
 
 BYTES = 80_000
@@ -80,7 +82,7 @@ def _visit(browser: Browser, site: RealSite, path: str, width: int, height: int)
     context.add_init_script(WATCH)
     page = context.new_page()
     requests: list[Request] = []
-    page.on("requestfinished", lambda request: requests.append(request))
+    page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 Playwright marks its handlers
     page.goto(site.slow + path)
     found = page.evaluate(SHIFTED)
     parts = [Part(_name(each.url), each.resource_type, each.sizes()["responseBodySize"]) for each in requests]

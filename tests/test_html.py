@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from conftest import NO_CHECKER, ROOT, stand_down
 from real_site import pages
 

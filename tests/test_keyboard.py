@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from real_site import one_of_each, pages
 
 if TYPE_CHECKING:
@@ -40,17 +41,19 @@ RECORD = f"""() => {{
   return stops.length;
 }}"""
 TOO_SMALL = """least => {
+  const inline = each => getComputedStyle(each).display.startsWith('inline');
+  const words = each => each.textContent.trim();
   const inLine = each => {
-    const block = function up(one) { return getComputedStyle(one).display.startsWith('inline') ? up(one.parentElement) : one; };
-    const around = block(each.parentElement);
-    return getComputedStyle(each).display.startsWith('inline') && around.textContent.trim().length > each.textContent.trim().length + 1;
+    let block = each;
+    while (inline(block)) block = block.parentElement;
+    return inline(each) && words(block).length > words(each).length + 1;
   };
   const controls = [...document.querySelectorAll('a[href], button, input, select, summary')];
   return controls.filter(each => each.checkVisibility() && !inLine(each)).map(each => {
     const target = each.type === 'radio' ? each.labels[0] : each;
     const {width, height} = target.getBoundingClientRect();
-    return {name: `${each.localName}.${each.className} in ${each.parentElement.localName}.${each.parentElement.className}`
-      + ` “${each.textContent.trim().slice(0, 30)}”`, width, height};
+    const [own, around] = [each, each.parentElement].map(one => `${one.localName}.${one.className}`);
+    return {name: `${own} in ${around} “${words(each).slice(0, 30)}”`, width, height};
   }).filter(({width, height}) => width < least || height < least)
     .map(({name, width, height}) => `${name}: ${width.toFixed(1)} by ${height.toFixed(1)}`);
 }"""
@@ -70,7 +73,7 @@ def test_tab_reaches_every_control_in_order_and_focus_is_seen(window: Window, pa
     assert [each["name"] for each in seen if not each["outlined"]] == []
     assert [each["name"] for each in seen if not each["inside"]] == []
     assert "embed" in path or seen[0]["name"].startswith("a.skip")
-    assert window.ask("document.querySelectorAll('[tabindex]:not([tabindex=\"0\"], [tabindex=\"-1\"])').length") == 0
+    assert window.ask('document.querySelectorAll(\'[tabindex]:not([tabindex="0"], [tabindex="-1"])\').length') == 0
 
 
 @pytest.mark.parametrize("path", pages())

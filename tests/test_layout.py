@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from real_site import one_of_each, pages
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ SMALLEST = 12  # pixels of text in a drawing
 
 FAULTS = """smallest => {
   const found = [], root = document.documentElement;
-  const name = each => `${each.localName}.${each.getAttribute('class') ?? ''} “${each.textContent.trim().slice(0, 40)}”`;
+  const name = each => `${each.localName}.${each.className} “${each.textContent.trim().slice(0, 40)}”`;
   if (root.scrollWidth > root.clientWidth) {
     const wide = [...document.querySelectorAll('main *, header *, footer *')]
       .filter(each => each.getBoundingClientRect().right > root.clientWidth + 1).map(name);
@@ -31,8 +32,9 @@ FAULTS = """smallest => {
   }
   for (const each of document.querySelectorAll('.drawing')) {
     const shown = [...each.querySelectorAll('svg')].filter(svg => svg.checkVisibility());
-    if (shown.length !== 1) found.push(`${shown.length} drawings are shown of ${name(each.closest('figure'))}`);
-    if (each.scrollWidth > each.clientWidth) found.push(`scrolls sideways: the drawing of ${name(each.closest('figure'))}`);
+    const which = name(each.closest('figure'));
+    if (shown.length !== 1) found.push(`${shown.length} drawings are shown of ${which}`);
+    if (each.scrollWidth > each.clientWidth) found.push(`scrolls sideways: the drawing of ${which}`);
     for (const svg of shown) {
       const frame = svg.getBoundingClientRect(), scale = frame.width / svg.viewBox.baseVal.width;
       const texts = [...svg.querySelectorAll('text')].map(text => {
@@ -43,7 +45,8 @@ FAULTS = """smallest => {
       });
       texts.forEach((one, i) => {
         if (one.size < smallest - 0.01) found.push(`“${one.words}” is ${one.size.toFixed(1)} pixels high`);
-        if (one.left < frame.left - 1 || one.right > frame.right + 1 || one.top < frame.top - 1 || one.bottom > frame.bottom + 1)
+        const across = one.left < frame.left - 1 || one.right > frame.right + 1;
+        if (across || one.top < frame.top - 1 || one.bottom > frame.bottom + 1)
           found.push(`“${one.words}” leaves the drawing`);
         for (const other of texts.slice(i + 1)) {
           const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
@@ -80,7 +83,7 @@ PRINTED = """() => {
   const shown = selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility());
   const named = each => `${each.localName}.${each.className} ${each.textContent.trim().slice(0, 30)}`;
   return {
-    navigation: shown('.skip, .menu, .menu-button, .trail, .pager, .side, form, .copy, .sort::after, video').map(named),
+    navigation: shown('.skip, .menu, .menu-button, .trail, .pager, .side, form, .copy').map(named),
     figures: shown('button.figure').length,
     numbers: shown('sup.endnote').length,
     evidence: document.querySelectorAll('.evidence').length,

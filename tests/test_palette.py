@@ -10,9 +10,9 @@ import re
 from typing import Literal, get_args
 
 import pytest
-from real_site import ROOT
 
 from digitrend.draw.palette import COLOURS, Role
+from real_site import ROOT
 
 CSS = re.sub(r"/\*.*?\*/", "", (ROOT / "templates/assets/site.css").read_text(encoding="utf-8"), flags=re.DOTALL)
 Mode = Literal["light", "dark", "print"]

@@ -44,6 +44,6 @@ class Window:
         """Wait until fonts are loaded and two frames are drawn."""
         self.page.evaluate(READY)
 
-    def ask(self, script: str, argument: object = None) -> Any:
+    def ask(self, script: str, argument: object = None) -> Any:  # noqa: ANN401 scripts return what they like
         """Run a script in the page and return what it returns."""
         return self.page.evaluate(script, argument)

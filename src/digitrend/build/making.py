@@ -155,9 +155,32 @@ def prepare(*modules: str) -> None:
     multiprocessing.set_forkserver_preload(["__main__", *modules])
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # handed on: Ctrl-C is this process's to answer
     try:
-        forkserver.ensure_running()
+        with _silent():
+            forkserver.ensure_running()
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Send standard error nowhere, for processes that are started meanwhile.
+
+    Workers answer by their results. One whose parent is stopped while it is being born would end in a traceback of
+    Python's own, on a terminal that has its prompt back.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # standard error is closed: there is nothing to keep
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
