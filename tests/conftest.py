@@ -114,6 +114,10 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     for lack, count in sorted(lacks.items()):
         tests = "1 test" if count == 1 else f"{count} tests"
         terminalreporter.write_line(f"{lack}: {tests} did not run: {REMEDY[lack]}", bold=True, yellow=True)
+    passed = (report.user_properties for report in terminalreporter.stats.get("passed", ()))
+    weights = [tuple(value) for properties in passed for name, value in properties if name == "weight"]
+    if weights:
+        terminalreporter.write_line(f"The largest page: {max(weights)[1]}")
 
 
 def installed_browsers() -> Iterator[str]:

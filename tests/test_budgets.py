@@ -1,7 +1,7 @@
 """What a page costs its reader: bytes on the wire, requests, scripts, and text that moves while it loads.
 
 Counted is a first visit with nothing kept, over HTTP with gzip, headers left out; fonts come 0.3 s late, so that what
-they move is seen. Each test's report names the page and its parts; the largest page is named at the end of the run.
+they move is seen. The largest page and its parts are named at the end of the run.
 """
 
 from __future__ import annotations
@@ -104,9 +104,7 @@ def test_a_page_is_light_and_stands_still(
 ) -> None:
     for width, height in VIEWS:
         seen = visit(path, width, height)
-        record_property("weight", (seen.bytes, path, str(seen)))
-        record_property("requests", (len(seen.parts), path))
-        record_property("shift", (round(sum(value for value, _ in seen.shifts), 5), path))
+        record_property("weight", (seen.bytes, f"{path}: {seen}"))
         scripts = [part for part in seen.parts if part.kind == "script"]
 
         assert seen.bytes <= BYTES, seen
