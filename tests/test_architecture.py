@@ -33,7 +33,9 @@ MAY_IMPORT = {
     "build": "store",
     "verify": "diagnostics store",
     "indexing": "build",
+    "explanations": "",
     "inputs": "store",
+    "lacking": "addresses diagnostics indexing pdf",
     "lookup": "addresses model prose wording",
     "check": "content diagnostics model printed prose",
     "audit": "check diagnostics model printed",
@@ -47,9 +49,9 @@ MAY_IMPORT = {
     "inspection": "build diagnostics store verify",
     "pipeline": (
         "addresses apart assets build charts check content diagnostics exports indexing inputs inspection "
-        "lookup model pdf render site store wording"
+        "lacking lookup model pdf render site store wording"
     ),
-    "cli": "audit build check content diagnostics inputs pipeline store",
+    "cli": "audit build check content diagnostics explanations inputs pipeline store",
     "__main__": "cli",
 }
 SOLE_IMPORTERS = {

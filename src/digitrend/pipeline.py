@@ -24,6 +24,7 @@ from .diagnostics import Diagnostic, by_position, failed
 from .indexing import IndexingFailed, search_index
 from .inputs import Options, digest_of, program, templates_of, typesetters
 from .inspection import Inspection
+from .lacking import no_index, no_pdf, no_words
 from .lookup import Lookup
 from .model import Briefing
 from .pdf import Edition, NoTypesetter, typeset, typesetter
@@ -97,9 +98,9 @@ def build_site(options: Options, progress: Callable[[Progress], None]) -> Outcom
     except RenderError as error:
         return Outcome((*everything, error.diagnostic))
     except NoTypesetter as error:
-        return Outcome((*everything, _no_pdf(error)))
+        return Outcome((*everything, no_pdf(error)))
     except IndexingFailed as error:
-        return Outcome((*everything, _no_index(error)))
+        return Outcome((*everything, no_index(error)))
     charts = sum(1 for _ in briefing.charts)
     return Outcome(tuple(everything), report, len(pages), charts, len(briefing.statistics))
 
@@ -136,7 +137,7 @@ def read_templates(
             except UnicodeDecodeError:
                 found.append(Diagnostic("C004", "not UTF-8", f"{root}/{name}", hint="save the file as UTF-8"))
     if WORDS not in raw:
-        found.append(Diagnostic("P006", f"the file '{WORDS}' is missing", f"{root}/{WORDS}", hint="put it back"))
+        found.append(no_words(f"{root}/{WORDS}"))
     templates = Templates(texts, root, compiled)
     return words, templates, [*found, *templates.faults()]
 
@@ -187,18 +188,6 @@ def pdf_recipe(lookup: Lookup, theme: Theme, more: str, made_by: str) -> Recipe:
     key = {"edition": digest(canonical(edition)), "program": digest(canonical((made_by, typesetter(), typesetters())))}
     needs = (page, sheet, *(path for path in theme.assets.values() if path.endswith(".woff2")))
     return Recipe(addresses.file_of(addresses.PDF), key, partial(typeset, edition), needs, apart=True)
-
-
-def _no_pdf(error: NoTypesetter) -> Diagnostic:
-    """P008: the PDF that was asked for cannot be made, because WeasyPrint or what it stands on is not installed."""
-    return Diagnostic("P008", str(error), addresses.file_of(addresses.PDF), hint=error.hint)
-
-
-def _no_index(error: Exception) -> Diagnostic:
-    """P007: the index of the search page cannot be made, because Pagefind cannot do its work here."""
-    message = str(error)
-    hint = "install Pagefind's program again: pip install --force-reinstall 'pagefind[bin]'"
-    return Diagnostic("P007", message[:1].lower() + message[1:], INDEX, hint=hint)
 
 
 def _assets(raw: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from digitrend.content import Document
 from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
 from digitrend.model import Briefing, CountermeasureGroup, EntityType, Issue, Trend
 
-from . import charts, evidence, prose, references
+from . import charts, evidence, prose, quoting, references
 from .contents import Contents, contents_of
 
 Rule = Callable[[Contents], Iterator[Diagnostic]]
@@ -31,9 +31,9 @@ RULES: tuple[Rule, ...] = (
     evidence.every_unit_fits_its_kind,
     evidence.every_share_is_at_most_all,
     evidence.every_part_is_within_its_whole,
-    evidence.every_formula_can_be_computed,
-    evidence.every_printed_figure_is_its_value,
-    evidence.every_hedge_is_kept,
+    quoting.every_formula_can_be_computed,
+    quoting.every_printed_figure_is_its_value,
+    quoting.every_hedge_is_kept,
     charts.every_chart_has_its_figures,
     charts.rates_do_not_stand_beside_counts,
     charts.counts_of_different_units_share_no_axis,

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from digitrend.diagnostics import Diagnostic, nearest
 from digitrend.model import (
     Event,
     Forecast,
-    Formula,
     Item,
     Measure,
     Passage,
-    Qualifier,
     Source,
     Statistic,
     StatisticKind,
-    Unit,
     Where,
     paragraph_of,
     section_of,
@@ -26,35 +21,16 @@ from digitrend.model import (
 from digitrend.printed import printed_value
 
 from .contents import Contents, Placed
-
-UNITS: dict[StatisticKind, tuple[Unit, ...]] = {
-    StatisticKind.GROWTH_RATE: (Unit.PERCENT,),
-    StatisticKind.SHARE: (Unit.PERCENT,),
-    StatisticKind.MONEY: (Unit.CNY,),
-    StatisticKind.COUNT: tuple(unit for unit in Unit if unit not in (Unit.PERCENT, Unit.CNY)),
-}
-DECLINE = re.compile(r"fall|fell|declin|decreas|drop|down|less|lower|shr[aiu]nk|reduc", re.IGNORECASE)
-HEDGES = {
-    Qualifier.MORE_THAN: re.compile(r"\b(?:more than|over|above|at least|exceed\w*)\s+(?=[\d¥￥])", re.IGNORECASE),
-    Qualifier.INCOMPLETE: re.compile(r"incomplete statistics", re.IGNORECASE),
-}
-
-
-def is_doubtful(item: Statistic) -> bool:
-    """Whether a rule finds fault with the figure itself, so that what would follow from it is no second finding."""
-    return bool(_fault_of_period(item.period)) or item.unit not in UNITS[item.kind] or not _as_printed(item)
-
-
-def _as_printed(item: Statistic) -> bool:
-    """Whether the value is the number that `printed` spells, if it spells one; a fall may be told in words."""
-    printed = printed_value(item.printed)
-    if printed is None or printed[0] == item.value:
-        return True
-    return item.value < 0 and printed[0] == -item.value and DECLINE.search(item.printed) is not None
+from .doubt import UNITS, as_printed, exact, exists, fault_of_period, is_doubtful
 
 
 def every_figure_stands_somewhere(contents: Contents) -> Iterator[Diagnostic]:
-    """R101: a locator must name a paragraph that the source has."""
+    """R101: a locator must name a paragraph that the source has.
+
+    Why: every figure leads to the place where it is stated; one without a place cannot be checked.
+    Example: `locator: trend-1/9`, where trend-1 has three paragraphs.
+    Mend: count the paragraphs of the section; headings and blank lines do not count.
+    """
     if contents.source is None:
         return
     source = contents.source.item
@@ -97,38 +73,29 @@ def _locators(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str]]:
 
 
 def every_period_runs_forward(contents: Contents) -> Iterator[Diagnostic]:
-    """R102: a period must not end before it starts, and the months and days of all dates must exist."""
+    """R102: a period must not end before it starts, and the months and days of all dates must exist.
+
+    Why: such a date is a slip of the pen, and no timeline can place it.
+    Example: `period: 2020-09/2020-01`, `date: 2020-02-30`.
+    Mend: write the earlier end first, months from 01 to 12, and days that the month has.
+    """
     for placed in contents.statistics:
-        if fault := _fault_of_period(placed.item.period):
+        if fault := fault_of_period(placed.item.period):
             message, hint = fault
             yield placed.error("R102", message, "period", hint=hint)
     for event in contents.events:
-        if event.item.date and not _exists(event.item.date):
+        if event.item.date and not exists(event.item.date):
             hint = "write a day that the month has, or leave the day out"
             yield event.error("R102", f"'{event.item.date}' is no date", "date", hint=hint)
 
 
-def _fault_of_period(period: str) -> tuple[str, str] | None:
-    """Return the message and hint for a period that cannot be; None for one that can."""
-    start, _, end = period.partition("/")
-    for date in (start, end):
-        if date and not _exists(date):
-            return f"'{date}' is no date", "write months from 01 to 12, and days that the month has"
-    if end < start[: len(end)]:
-        return f"the period ends in {end}, before it starts in {start}", f"write {end}/{start}, if that is meant"
-    return None
-
-
-def _exists(date: str) -> bool:
-    year, month, day = (int(each) for each in (date + "-01-01").split("-")[:3])
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    if not 1 <= month <= 12:
-        return False
-    return 1 <= day <= (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
-
-
 def every_unit_fits_its_kind(contents: Contents) -> Iterator[Diagnostic]:
-    """R103: rates and shares are in per cent, money in a currency, counts in what is counted."""
+    """R103: rates and shares are in per cent, money in a currency, counts in what is counted.
+
+    Why: tables, axes and words go by kind and unit; two that do not fit would be shown as nonsense.
+    Example: `kind: count` with `unit: percent`.
+    Mend: change the one that is wrong; the hint lists what fits.
+    """
     for placed in contents.statistics:
         kind, unit = placed.item.kind, placed.item.unit
         if unit not in UNITS[kind]:
@@ -143,21 +110,31 @@ def every_unit_fits_its_kind(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_share_is_at_most_all(contents: Contents) -> Iterator[Diagnostic]:
-    """R104: a share lies between nothing and a hundred per cent; a count or an amount is not negative."""
+    """R104: a share lies between nothing and a hundred per cent; a count or an amount is not negative.
+
+    Why: there is no more than all of something, and no less than nothing.
+    Example: `kind: share` with `value: 118.2`.
+    Mend: check the value; what can exceed a hundred per cent is a growth rate.
+    """
     for placed in contents.statistics:
         kind, value = placed.item.kind, placed.item.value
-        if not _as_printed(placed.item):
+        if not as_printed(placed.item):
             continue  # R107 says so
         if kind is StatisticKind.SHARE and not 0 <= value <= 100:
             hint = "a figure that can exceed a hundred is a growth rate or a ratio"
-            yield placed.error("R104", f"a share of {_exact(value)}% is not possible", "value", hint=hint)
+            yield placed.error("R104", f"a share of {exact(value)}% is not possible", "value", hint=hint)
         elif kind in (StatisticKind.COUNT, StatisticKind.MONEY) and value < 0:
             hint = "leave the minus sign out"
-            yield placed.error("R104", f"a {kind} of {_exact(value)} is not possible", "value", hint=hint)
+            yield placed.error("R104", f"a {kind} of {exact(value)} is not possible", "value", hint=hint)
 
 
 def every_part_is_within_its_whole(contents: Contents) -> Iterator[Diagnostic]:
-    """R105: a part has its whole's unit, is not greater, and is not part of itself by any road."""
+    """R105: a part has its whole's unit, is not greater, and is not part of itself by any road.
+
+    Why: a part that is greater than the whole shows that one of the two numbers is wrong.
+    Example: `part_of: fleet` for twelve ferries, where the fleet has eight.
+    Mend: check both values, or name the right whole.
+    """
     told = set[str]()  # those in a circle: it is one mistake
     for placed in contents.statistics:
         name = placed.item.part_of
@@ -175,7 +152,7 @@ def every_part_is_within_its_whole(contents: Contents) -> Iterator[Diagnostic]:
             yield placed.error("R105", message, "part_of", hint="name a whole of the same unit")
         elif placed.item.value > whole.item.value:
             message = f"the part is greater than its whole '{name}'"
-            hint = f"check both values; the whole is {_exact(whole.item.value)}"
+            hint = f"check both values; the whole is {exact(whole.item.value)}"
             yield placed.error("R105", message, "value", hint=hint)
 
 
@@ -186,90 +163,3 @@ def _circle(contents: Contents, start: str) -> set[str]:
         seen.add(name)
         name = contents.statistic[name].item.part_of or ""
     return seen if name == start else set()
-
-
-def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
-    """R106: a derived figure takes quoted ones of one unit, and none that is a lower bound: “more than” would be lost.
-
-    A share and a difference take two figures; growth rates of different things do not add up.
-    """
-    computed = {placed.item.id for placed in contents.derived}
-    for placed in contents.derived:
-        names = placed.item.inputs
-        for i, name in enumerate(names):
-            if name in computed:
-                hint = "derive it from the source's figures"
-                yield placed.error("R106", f"'{name}' is itself computed", "inputs", i, hint=hint)
-        inputs = [contents.statistic[name].item for name in names if name in contents.statistic]
-        if len(inputs) == len(names) and (fault := _fault_of_formula(placed.item.formula, inputs)):
-            message, hint, where = fault
-            yield placed.error("R106", message, "inputs", *where, hint=hint)
-
-
-def _fault_of_formula(formula: Formula, inputs: list[Statistic]) -> tuple[str, str, Where] | None:
-    """Return message, hint and the way to the input at fault; None for a formula that can be computed."""
-    units = list(dict.fromkeys(each.unit for each in inputs))
-    bound = next((i for i, each in enumerate(inputs) if each.qualifier.is_lower_bound), None)
-    if len(units) > 1:
-        return f"the inputs mix {' and '.join(units)}", "derive figures from inputs of one unit", ()
-    if formula is not Formula.SUM and len(inputs) > 2:
-        return f"a {formula} takes two inputs, not {len(inputs)}", "use the formula 'sum', or two inputs", ()
-    if bound is not None:
-        message = f"a {formula} of the lower bound '{inputs[bound].id}' has no bound of its own"
-        return message, "leave it out: “more than” cannot be computed with", (bound,)
-    if formula is Formula.SUM and inputs[0].kind is StatisticKind.GROWTH_RATE:
-        return "growth rates do not add up", "leave it out, or use the formula 'difference'", ()
-    if formula is Formula.SHARE and inputs[1].value == 0:
-        return "a share of nothing cannot be computed", "name another whole", (1,)
-    return None
-
-
-def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic]:
-    """R107: the number that `printed` spells must be `value`; words without a number need the whole's value."""
-    for placed in contents.statistics:
-        item = placed.item
-        printed = printed_value(item.printed)
-        if printed is None:
-            yield from _told_in_words(placed, contents)
-            continue
-        value, unit = printed
-        if not _as_printed(item):
-            message = f"'{item.printed}' is {_exact(value)}, and the value is {_exact(item.value)}"
-            yield placed.error(
-                "R107", message, "value", hint=f"write 'value: {_exact(value, group='')}', or mend 'printed'"
-            )
-        elif item.unit not in UNITS[item.kind]:
-            continue  # R103 says so
-        elif unit is not None and unit is not item.unit:
-            message = f"'{item.printed}' is in {unit}, and the unit is {item.unit}"
-            yield placed.error("R107", message, "unit", hint=f"write 'unit: {unit}', or mend 'printed'")
-        elif unit is None and item.unit in (Unit.PERCENT, Unit.CNY):
-            message = f"'{item.printed}' has no sign of the unit {item.unit}"
-            yield placed.error("R107", message, "printed", hint="quote the unit with the number")
-
-
-def _exact(value: float, group: str = ",") -> str:
-    """Return a number with all its digits, as an editor would write it."""
-    whole, _, fraction = f"{Decimal(repr(value)):{group}f}".partition(".")
-    return f"{whole}.{fraction}" if fraction.strip("0") else whole
-
-
-def _told_in_words(placed: Placed[Statistic], contents: Contents) -> Iterator[Diagnostic]:
-    """R107: words without a number, such as “all of them”, repeat the figure of the whole."""
-    item = placed.item
-    whole = contents.statistic.get(item.part_of or "")
-    if item.part_of and whole is None:
-        return  # what is wrong with the reference is said elsewhere
-    if whole is None or whole.item.value != item.value:
-        message = f"'{item.printed}' holds no number that could be {_exact(item.value)}"
-        hint = "quote the words that state the figure, or name the whole that they repeat in 'part_of'"
-        yield placed.error("R107", message, "printed", hint=hint)
-
-
-def every_hedge_is_kept(contents: Contents) -> Iterator[Diagnostic]:
-    """R108: where `printed` holds the words of a qualifier, such as “more than”, the statistic has that qualifier."""
-    for placed in contents.statistics:
-        hedges = [qualifier for qualifier, words in HEDGES.items() if words.search(placed.item.printed)]
-        if hedges and placed.item.qualifier not in hedges:
-            message = f"'{placed.item.printed}' is hedged, and the qualifier is '{placed.item.qualifier}'"
-            yield placed.error("R108", message, "qualifier", hint=f"write 'qualifier: {hedges[0]}'")

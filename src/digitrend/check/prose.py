@@ -33,10 +33,19 @@ NUMBERS = (("R301", DIGITS), ("R302", NUMBER_WORDS), ("R302", CHINESE))
 
 
 def no_number_is_typed(contents: Contents) -> Iterator[Diagnostic]:
-    """R301: a digit typed into prose.  R302: a number word that carries a quantity.
+    """R301: no digit is typed into prose.
 
-    Excused are years, names of entities as they are given (5G, G20, the 14th Five-Year Plan), and the idioms that
-    `briefing.yaml` lists with a reason.
+    Why: a number in prose gets its qualifier, its evidence and its mending from the statistic; a typed one has none.
+    Excused are years, names of entities as they are given (5G, G20), and the idioms that `briefing.yaml` lists with a
+    reason.
+    Example: `summary: Output rose by 18.2%.`
+    Mend: write `[[robot-output-growth]]`; a count of the briefing's own items is `[[#trends]]`.
+
+    R302: no number word that carries a quantity is typed into prose.
+
+    Why: “doubled” and “two thirds” are figures, too. Excused is what R301 excuses.
+    Example: `summary: Output has doubled.`
+    Mend: refer to the statistic; words that are no quantity go among the idioms of `briefing.yaml`, with a reason.
     """
     excused = (*_excused(contents), YEAR, ADDRESS)
     for prose in contents.prose:
@@ -106,7 +115,12 @@ def _stretches(prose: Prose) -> Iterator[tuple[str, int]]:
 
 
 def a_figure_keeps_its_qualifier(contents: Contents) -> Iterator[Diagnostic]:
-    """R303: a reference to a statistic takes no words of its own, since its qualifier would be lost."""
+    """R303: a reference to a statistic takes no words of its own.
+
+    Why: the qualifier would be lost with the words that stand for the figure.
+    Example: `[[crossings|forty thousand crossings]]`.
+    Mend: write `[[crossings]]`.
+    """
     for prose in contents.prose:
         for ref in prose.refs:
             if ref.words and contents.kinds.get(ref.id) == "statistic":
@@ -115,7 +129,12 @@ def a_figure_keeps_its_qualifier(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_bracket_closes(contents: Contents) -> Iterator[Diagnostic]:
-    """R304: double square brackets come in pairs around one id."""
+    """R304: double square brackets come in pairs around one id.
+
+    Why: half a reference would be printed as it is typed.
+    Example: `[[crossings]`.
+    Mend: write `[[id]]`, or `[[id|words]]`.
+    """
     for prose in contents.prose:
         for offset in stray_brackets(prose.text):
             yield prose.error("R304", "a reference does not close", offset, "write [[id]] or [[id|words]]")

@@ -34,7 +34,12 @@ CONNECTS: dict[RelationKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 def every_id_is_given_once(contents: Contents) -> Iterator[Diagnostic]:
-    """R001: an id names one thing in the whole briefing; an id given twice would make references ambiguous."""
+    """R001: an id names one thing in the whole briefing.
+
+    Why: a reference to an id that is given twice could mean either.
+    Example: `id: crossings` for a statistic and for a chart.
+    Mend: give one of the two another id, and mend the references to it.
+    """
     first: dict[str, Placed[Item]] = {}
     parts = {part.item.id: part for part in contents.parts}
     for placed in contents.identified:
@@ -67,7 +72,18 @@ def _once(
 
 
 def every_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
-    """R002: a reference must name an id that exists.  R003: it must be an id of the kind that the field takes."""
+    """R002: a reference in a field must name an id that exists.
+
+    Why: what a page is to show there could not be found.
+    Example: `statistics: [crosings]`, where the id is `crossings`.
+    Mend: write the id that the hint offers, or add the item that is meant.
+
+    R003: a reference must name an id of the kind that the field takes.
+
+    Why: an event cannot be drawn as a bar, nor a chart act.
+    Example: `statistics: [quay-opened]`, which is an event.
+    Mend: name an item of the right kind.
+    """
     for placed, where, name, kinds in _references(contents):
         kind = contents.kinds.get(name)
         if kind is None and not contents.may_be_broken(name):
@@ -80,7 +96,18 @@ def every_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnostic]:
-    """R004: each kind of relation leads from one kind of part to another.  R005: it is given once."""
+    """R004: each kind of relation leads from one kind of part to another.
+
+    Why: the matrix has issues and trends on one side, and what answers them on the other.
+    Example: `kind: answered_by` from a trend: that is for issues, and trends are `addressed_by`.
+    Mend: choose the kind that fits the two ends, or mend the ends.
+
+    R005: a relation is given once.
+
+    Why: its reasons would stand in two places, and be counted twice.
+    Example: two entries from `issue-1` to `countermeasure-1` of the kind `answered_by`.
+    Mend: join the two into one.
+    """
     first: dict[tuple[str, str, str], Placed[Item]] = {}
     for placed in contents.relations:
         relation = placed.item
@@ -100,7 +127,18 @@ def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnos
 
 
 def every_prose_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
-    """R006: a reference in prose must name something.  R007: a count must name what can be counted."""
+    """R006: a reference in prose must name something.
+
+    Why: it becomes a link with the words or the figure of what it names.
+    Example: `[[robot-ouput]]`, where the id is `robot-output`.
+    Mend: write the id that the hint offers, or the plain words.
+
+    R007: a count must name what can be counted.
+
+    Why: `[[#…]]` counts the briefing's own items, and nothing else.
+    Example: `[[#trend]]`, which should be `[[#trends]]`.
+    Mend: write one of the words that the hint lists.
+    """
     for prose in contents.prose:
         for ref in prose.refs:
             if ref.count and ref.id not in COUNTED:
@@ -112,7 +150,12 @@ def every_prose_reference_leads_somewhere(contents: Contents) -> Iterator[Diagno
 
 
 def every_name_stands_alone(contents: Contents) -> Iterator[Diagnostic]:
-    """R008: the text that names an item refers to figures and entities only: names that hold names have no end."""
+    """R008: the text that names an item refers to figures and entities only.
+
+    Why: names that hold other items' names have no end, and no link can stand inside another.
+    Example: a trend with `title: What comes after [[trend-1]]`.
+    Mend: refer to figures and entities there, or write the words out.
+    """
     names: tuple[tuple[tuple[Placed[Item], ...], str], ...] = (
         (contents.parts, "title"),
         (contents.measures, "action"),
@@ -132,7 +175,12 @@ def every_name_stands_alone(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def no_entity_belongs_to_itself(contents: Contents) -> Iterator[Diagnostic]:
-    """R009: an entity is not broader than itself, by whatever road."""
+    """R009: an entity is not broader than itself, by whatever road.
+
+    Why: whoever follows the circle upwards never arrives.
+    Example: `broader: valley` for the county, and `broader: county` for the valley.
+    Mend: name the entity of which it is a part or a kind.
+    """
     broader = {placed.item.id: placed.item.broader for _, placed in contents.entities}
     told = set[str]()  # those in a circle: it is one mistake
     for _, placed in contents.entities:

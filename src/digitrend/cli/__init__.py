@@ -13,7 +13,12 @@ import click
 
 from digitrend import __version__
 
-COMMANDS = {"build": "building", "check": "checking", "audit": "auditing"}  # name → module of this package
+COMMANDS = {  # name → module of this package
+    "build": "building",
+    "check": "checking",
+    "audit": "auditing",
+    "explain": "explaining",
+}
 
 
 class Commands(click.Group):

@@ -37,8 +37,23 @@ class Templates:
     def faults(self) -> list[Diagnostic]:
         """Return what is wrong with the templates as texts.
 
-        P002: a template names another by an expression, which would hide an input.  P003: it is not valid Jinja2.
-        P004: it names a template that is not there.
+        P002: a template names another by an expression.
+
+        Why: what a page is made of must be known before it is made, or a change would not remake it.
+        Example: `{% include name %}`.
+        Mend: name it by a literal, in quotation marks.
+
+        P003: a template is not valid Jinja2.
+
+        Why: no page can be made with it.
+        Example: `{% if trend %}` without `{% endif %}`.
+        Mend: mend the tag on this line or the one before.
+
+        P004: a template names one that is not there.
+
+        Why: the page would lack a part.
+        Example: `{% include "partials/figrue.html" %}`.
+        Mend: correct the name, or create the file.
         """
         found: list[Diagnostic] = []
         for name in self.texts:

@@ -18,9 +18,12 @@ WANTED_DOTS = frozenset({".nojekyll", ".well-known"})  # names with a dot that h
 def nothing_is_of_one_machine(written: Written) -> Iterator[Diagnostic]:
     """V111: no file names a folder of the machine that made it or an address that only this machine has.
 
-    Such are the folders of users and of temporary files, `file:` addresses and `localhost`; an address below the one
-    that the site was built for is meant.  Nor is there a file whose name begins with a dot, save `.nojekyll` and
-    what is in `.well-known`: editors and systems make them, and servers often refuse them.
+    Why: it would lead nowhere, and tells of the machine. Such are the folders of users and of temporary files, `file:`
+    addresses and `localhost`; an address below the one that the site was built for is meant. Nor is there a file whose
+    name begins with a dot, save `.nojekyll` and what is in `.well-known`: editors and systems make them, and servers
+    often refuse them.
+    Example: a link to `http://localhost:8000/`.
+    Mend: remove it, or give an address that readers can reach.
     """
     for path in sorted(written.paths):
         if any(part.startswith(".") and part not in WANTED_DOTS for part in path.split("/")):
@@ -35,8 +38,11 @@ def nothing_is_of_one_machine(written: Written) -> Iterator[Diagnostic]:
 def pages_are_light(written: Written) -> Iterator[Diagnostic]:
     """V112: a page and all that a browser fetches with it stay within the budget, as sent with compression.
 
-    Counted are the page, its stylesheets, the fonts and pictures that these name, its scripts with the modules that
-    they import, and its pictures, save those that are loaded lazily; icons and downloads are not.
+    Why: readers on the road pay for every byte, with money or with time. Counted are the page, its stylesheets, the
+    fonts and pictures that these name, its scripts with the modules that they import, and its pictures, save those that
+    are loaded lazily; icons and downloads are not.
+    Example: a photograph of two megabytes in a template.
+    Mend: begin with the largest part, which the hint names.
     """
     loads: dict[str, set[str]] = {}
     for lead in written.leads:

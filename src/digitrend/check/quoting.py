@@ -1,0 +1,113 @@
+"""Figures against the words and the figures that they come from: what is printed, and what is computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digitrend.diagnostics import Diagnostic
+from digitrend.model import Formula, Qualifier, Statistic, StatisticKind, Unit, Where
+from digitrend.printed import printed_value
+
+from .contents import Contents, Placed
+from .doubt import UNITS, as_printed, exact
+
+HEDGES = {
+    Qualifier.MORE_THAN: re.compile(r"\b(?:more than|over|above|at least|exceed\w*)\s+(?=[\d¥￥])", re.IGNORECASE),
+    Qualifier.INCOMPLETE: re.compile(r"incomplete statistics", re.IGNORECASE),
+}
+
+
+def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
+    """R106: a derived figure takes quoted ones of one unit, and none that is a lower bound.
+
+    Why: “more than” has no end to compute with, and the hedge would be lost in the result. A share and a difference
+    take two figures; growth rates of different things do not add up.
+    Example: `formula: share` with an input whose qualifier is `more than`.
+    Mend: choose other inputs or another formula, or leave the figure out.
+    """
+    computed = {placed.item.id for placed in contents.derived}
+    for placed in contents.derived:
+        names = placed.item.inputs
+        for i, name in enumerate(names):
+            if name in computed:
+                hint = "derive it from the source's figures"
+                yield placed.error("R106", f"'{name}' is itself computed", "inputs", i, hint=hint)
+        inputs = [contents.statistic[name].item for name in names if name in contents.statistic]
+        if len(inputs) == len(names) and (fault := _fault_of_formula(placed.item.formula, inputs)):
+            message, hint, where = fault
+            yield placed.error("R106", message, "inputs", *where, hint=hint)
+
+
+def _fault_of_formula(formula: Formula, inputs: list[Statistic]) -> tuple[str, str, Where] | None:
+    """Return message, hint and the way to the input at fault; None for a formula that can be computed."""
+    units = list(dict.fromkeys(each.unit for each in inputs))
+    bound = next((i for i, each in enumerate(inputs) if each.qualifier.is_lower_bound), None)
+    if len(units) > 1:
+        return f"the inputs mix {' and '.join(units)}", "derive figures from inputs of one unit", ()
+    if formula is not Formula.SUM and len(inputs) > 2:
+        return f"a {formula} takes two inputs, not {len(inputs)}", "use the formula 'sum', or two inputs", ()
+    if bound is not None:
+        message = f"a {formula} of the lower bound '{inputs[bound].id}' has no bound of its own"
+        return message, "leave it out: “more than” cannot be computed with", (bound,)
+    if formula is Formula.SUM and inputs[0].kind is StatisticKind.GROWTH_RATE:
+        return "growth rates do not add up", "leave it out, or use the formula 'difference'", ()
+    if formula is Formula.SHARE and inputs[1].value == 0:
+        return "a share of nothing cannot be computed", "name another whole", (1,)
+    return None
+
+
+def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic]:
+    """R107: the number that `printed` spells must be `value`; words without a number repeat the whole's value.
+
+    Why: the figure that readers see and the words that prove it must be the same.
+    Example: `value: 1.82` with `printed: 18.2%`.
+    Mend: mend whichever of the two is not as in the source; for words such as “all of them”, name the whole in
+    `part_of`.
+    """
+    for placed in contents.statistics:
+        item = placed.item
+        printed = printed_value(item.printed)
+        if printed is None:
+            yield from _told_in_words(placed, contents)
+            continue
+        value, unit = printed
+        if not as_printed(item):
+            message = f"'{item.printed}' is {exact(value)}, and the value is {exact(item.value)}"
+            yield placed.error(
+                "R107", message, "value", hint=f"write 'value: {exact(value, group='')}', or mend 'printed'"
+            )
+        elif item.unit not in UNITS[item.kind]:
+            continue  # R103 says so
+        elif unit is not None and unit is not item.unit:
+            message = f"'{item.printed}' is in {unit}, and the unit is {item.unit}"
+            yield placed.error("R107", message, "unit", hint=f"write 'unit: {unit}', or mend 'printed'")
+        elif unit is None and item.unit in (Unit.PERCENT, Unit.CNY):
+            message = f"'{item.printed}' has no sign of the unit {item.unit}"
+            yield placed.error("R107", message, "printed", hint="quote the unit with the number")
+
+
+def _told_in_words(placed: Placed[Statistic], contents: Contents) -> Iterator[Diagnostic]:
+    """R107: words without a number, such as “all of them”, repeat the figure of the whole."""
+    item = placed.item
+    whole = contents.statistic.get(item.part_of or "")
+    if item.part_of and whole is None:
+        return  # what is wrong with the reference is said elsewhere
+    if whole is None or whole.item.value != item.value:
+        message = f"'{item.printed}' holds no number that could be {exact(item.value)}"
+        hint = "quote the words that state the figure, or name the whole that they repeat in 'part_of'"
+        yield placed.error("R107", message, "printed", hint=hint)
+
+
+def every_hedge_is_kept(contents: Contents) -> Iterator[Diagnostic]:
+    """R108: where `printed` holds the words of a qualifier, such as “more than”, the statistic has that qualifier.
+
+    Why: a hedge that gets lost turns a lower bound into a fact.
+    Example: `printed: more than 40 000 crossings` with `qualifier: exact`.
+    Mend: write `qualifier: more than`.
+    """
+    for placed in contents.statistics:
+        hedges = [qualifier for qualifier, words in HEDGES.items() if words.search(placed.item.printed)]
+        if hedges and placed.item.qualifier not in hedges:
+            message = f"'{placed.item.printed}' is hedged, and the qualifier is '{placed.item.qualifier}'"
+            yield placed.error("R108", message, "qualifier", hint=f"write 'qualifier: {hedges[0]}'")

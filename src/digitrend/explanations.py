@@ -1,0 +1,125 @@
+"""What each code means: the docstrings of the rules, read from digitrend's own sources.
+
+A rule's docstring is its explanation, so the two cannot part.  In a docstring (of a module, a class or a function) a
+line that begins with a code and a colon starts an explanation; what stands above it is for programmers only:
+
+    R101: a locator must name a paragraph that the source has.
+
+    Why: every figure leads to the place where it is stated.
+    Example: `locator: trend-1/9`, where trend-1 has three paragraphs.
+    Mend: count the paragraphs of the section.
+
+Read as text and not imported: a check must not load what draws and renders.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+FAMILIES = {  # how codes begin, and what they are about; in the order of the work
+    "C": "Files and their YAML",
+    "S": "Fields and values",
+    "R0": "Ids and references",
+    "R1": "Figures and their evidence",
+    "R2": "Charts",
+    "R3": "Prose",
+    "P": "Templates, and what a build needs",
+    "V": "The written site",
+    "A": "The content against its source’s text",
+    "X": "Publishing",
+}
+CODE = re.compile(r"[A-Z][0-9]{3}")
+BLOCK = re.compile(r"^(?=[A-Z][0-9]{3}: )", re.MULTILINE)
+EXPLANATION = re.compile(
+    r"(?P<code>[A-Z][0-9]{3}): (?P<what>.+?)\n\s*\nWhy: (?P<why>.+?)\nExample: (?P<example>.+?)\nMend: (?P<mend>.+)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code says: a sentence, why it is a fault, how it looks, and how it is mended; each in Markdown."""
+
+    code: str
+    what: str
+    why: str
+    example: str
+    mend: str
+
+    @property
+    def told(self) -> str:
+        """The explanation as a text of five lines: what `explain` prints and the documentation shows."""
+        return f"{self.code}: {self.what}\n\nWhy: {self.why}\n\nExample: {self.example}\n\nMend: {self.mend}"
+
+
+def explanations() -> dict[str, Explanation]:
+    """Return the explanation of every code, in the order of the families."""
+    found = {each.code: each for text in _sources(files("digitrend")) for each in explained(text)}
+    return {code: found[code] for code in sorted(found, key=_rank)}
+
+
+def explained(source: str) -> Iterator[Explanation]:
+    """Yield the explanations in the docstrings of a module's source."""
+    if BLOCK.search(source) or re.search(r'^\s*(?:r?""")?[A-Z][0-9]{3}: ', source, re.MULTILINE):
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                yield from _in_docstring(ast.get_docstring(node) or "")
+
+
+def no_such_code(word: str, known: Iterable[str]) -> str:
+    """Return what to say of a code that there is not: the near one, or those that begin like it, or none."""
+    codes, meant = tuple(known), re.sub(r"[^A-Z0-9]", "", word.upper()).replace("O", "0")
+    if meant in codes:
+        return f"did you mean '{meant}'?"
+    for start in (meant, meant[:2], meant[:1]):
+        if start and (alike := [code for code in codes if code.startswith(start)]):
+            return f"those that begin with {start} are {', '.join(alike)}"
+    return "`digitrend explain` lists all codes"
+
+
+def page(known: Iterable[Explanation]) -> str:
+    """Return the explanations as a page of the documentation, in Markdown."""
+    by_family: dict[str, list[Explanation]] = {title: [] for title in FAMILIES.values()}
+    for each in known:
+        by_family[_family(each.code)].append(each)
+    sections = [
+        "\n\n".join([f"## {title}", *(f"### {each.code}\n\n{each.told}" for each in codes)])
+        for title, codes in by_family.items()
+        if codes
+    ]
+    return "\n\n".join([HEAD, *sections]) + "\n"
+
+
+HEAD = """\
+# What each code means
+
+Whatever digitrend finds has a code, which stays the same for ever. `digitrend explain R101` prints what stands here.
+This page is made from the rules themselves; to change a text, change the docstring of its rule."""
+
+
+def _sources(folder: Traversable) -> Iterator[str]:
+    """Yield the text of every module of a package."""
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _sources(entry)
+        elif entry.name.endswith(".py"):
+            yield entry.read_text(encoding="utf-8")
+
+
+def _in_docstring(text: str) -> Iterator[Explanation]:
+    for block in BLOCK.split(text):
+        if found := EXPLANATION.fullmatch(block.strip()):
+            yield Explanation(**{name: " ".join(part.split()) for name, part in found.groupdict().items()})
+
+
+def _family(code: str) -> str:
+    return FAMILIES.get(code[:2]) or FAMILIES[code[0]]
+
+
+def _rank(code: str) -> tuple[int, str]:
+    return list(FAMILIES.values()).index(_family(code)), code

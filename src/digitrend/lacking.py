@@ -1,0 +1,41 @@
+"""Findings about what a build lacks: nothing in the content is wrong, but something that it is made with is missing."""
+
+from __future__ import annotations
+
+from . import addresses
+from .diagnostics import Diagnostic
+from .indexing import IndexingFailed
+from .pdf import NoTypesetter
+
+
+def no_words(path: str) -> Diagnostic:
+    """P006: the file of the interface's words is missing.
+
+    Why: every button, heading and label of the pages takes its words from there.
+    Example: a folder of templates without `words.yaml`, in an installation that has lost its own.
+    Mend: put the file back, or install digitrend again.
+    """
+    name = path.rpartition("/")[2]
+    return Diagnostic("P006", f"the file '{name}' is missing", path, hint="put it back")
+
+
+def no_index(error: IndexingFailed) -> Diagnostic:
+    """P007: the index of the search page cannot be made.
+
+    Why: Pagefind, which makes it, is a program of its own and cannot do its work here.
+    Example: an installation without Pagefind's program, or on a machine for which there is none.
+    Mend: install it again: `pip install --force-reinstall 'pagefind[bin]'`.
+    """
+    message = str(error)
+    hint = "install Pagefind's program again: pip install --force-reinstall 'pagefind[bin]'"
+    return Diagnostic("P007", message[:1].lower() + message[1:], "pagefind", hint=hint)
+
+
+def no_pdf(error: NoTypesetter) -> Diagnostic:
+    """P008: the PDF that was asked for cannot be made.
+
+    Why: WeasyPrint, or the system's Pango on which it stands, is not installed.
+    Example: `digitrend build --pdf` on a machine without Pango.
+    Mend: `pip install 'digitrend[pdf]'`, and on Debian `apt install libpango-1.0-0 libpangoft2-1.0-0`.
+    """
+    return Diagnostic("P008", str(error), addresses.file_of(addresses.PDF), hint=error.hint)
