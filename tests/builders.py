@@ -14,6 +14,7 @@ from digitrend.check import check
 from digitrend.content import Document, parse, survey
 from digitrend.content.reading import ABOUT_THE_FILE
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, by_position, listing
+from digitrend.lookup import Lookup
 from digitrend.model import (
     Basis,
     Briefing,
@@ -39,6 +40,7 @@ from digitrend.model import (
     Trend,
     Unit,
 )
+from digitrend.site import Page, Viewer, plan, topics
 from digitrend.wording import Words, flattened
 
 HERE = Path(__file__).parent
@@ -289,3 +291,9 @@ def the_words() -> Words:
     read = parse("words.yaml", (HERE.parent / "templates" / "words.yaml").read_bytes())
     assert isinstance(read, Document)
     return flattened(read.data)
+
+
+def the_pages(briefing: Briefing | None = None) -> tuple[Page, ...]:
+    """Return the pages of a briefing, in reading order."""
+    viewer = Viewer(Lookup(briefing or a_briefing(), the_words()))
+    return plan(viewer, topics(viewer))

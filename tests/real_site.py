@@ -58,13 +58,15 @@ def _planned() -> tuple[tuple[str, str], ...]:
     from digitrend.check import check
     from digitrend.content import read_documents
     from digitrend.inputs import templates_of
+    from digitrend.lookup import Lookup
     from digitrend.pipeline import read_templates
-    from digitrend.site import plan
+    from digitrend.site import Viewer, plan, topics
 
     words, _, _ = read_templates(templates_of(ROOT / "templates"), "templates")
     briefing, found = check(*read_documents(ROOT / "content"))
     assert briefing is not None, found
-    return tuple((page.path, page.template) for page in plan(briefing, words))
+    viewer = Viewer(Lookup(briefing, words))
+    return tuple((page.path, page.template) for page in plan(viewer, topics(viewer)))
 
 
 @dataclass(frozen=True, slots=True)

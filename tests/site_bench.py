@@ -22,7 +22,7 @@ from builders import SMALL, a_content
 from digitrend import apart
 from digitrend.build import Progress, engine
 from digitrend.diagnostics import Diagnostic
-from digitrend.inputs import Options
+from digitrend.inputs import Options, read_inputs
 from digitrend.pipeline import Outcome, build_site
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Bench:
             base_url=self.base,
             pdf=self.pdf,
         )
-        return build_site(options, _unseen)
+        return build_site(options, read_inputs(options), _unseen)
 
     def build(self, content: Mapping[str, str] | None = None) -> Report:
         """Build what is sound."""

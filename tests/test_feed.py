@@ -11,10 +11,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from builders import BRIEFING, a_briefing, a_content, edited, the_words
+from builders import BRIEFING, a_briefing, a_content, edited, the_pages, the_words
 from digitrend.exports.feed import feed, robots, sitemap
 from digitrend.lookup import Lookup
-from digitrend.site import plan
 from site_bench import bench, built, one_core
 
 if TYPE_CHECKING:
@@ -179,7 +178,7 @@ def test_without_an_address_there_is_no_sitemap(built: Bench) -> None:
 
 
 def test_a_sitemap_escapes_what_xml_must() -> None:
-    made = sitemap(plan(a_briefing(), the_words()), "https://example.org/a&b/")
+    made = sitemap(the_pages(), "https://example.org/a&b/")
 
     assert ElementTree.fromstring(made).findtext(f"{SITEMAP}url/{SITEMAP}loc") == "https://example.org/a&b/"
 

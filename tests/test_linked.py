@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from builders import BRIEFING, FERRIES, a_briefing, edited, the_words
+from builders import BRIEFING, FERRIES, a_briefing, edited, the_pages, the_words
 from digitrend import addresses
 from digitrend.draw import card
 from digitrend.exports import data, linked, pictured, png_size
 from digitrend.exports.nodes import embedded
 from digitrend.exports.observations import one_date
 from digitrend.lookup import Lookup
-from digitrend.site import plan
 from site_bench import bench, built, one_core
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ LINKS = ("@id", "url", "item", "contentUrl", "image", "mainEntityOfPage")
 
 @cache
 def pages() -> dict[str, Page]:
-    return {page.path: page for page in plan(a_briefing(), the_words())}
+    return {page.path: page for page in the_pages()}
 
 
 def graph(path: str, base: str = "") -> list[Node]:
@@ -345,7 +344,7 @@ def test_line_ends_that_only_scripts_know_are_written_as_numbers() -> None:
 
 
 def test_equal_pages_give_equal_text() -> None:
-    again = {page.path: linked(page, BASE) for page in plan(a_briefing(), the_words())}
+    again = {page.path: linked(page, BASE) for page in the_pages()}
 
     assert again == {path: linked(page, BASE) for path, page in pages().items()}
 

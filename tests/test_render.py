@@ -13,16 +13,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from builders import a_briefing, the_words
+from builders import a_briefing, the_pages, the_words
 from digitrend.addresses import NOT_FOUND, relative
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic
 from digitrend.lookup import Lookup, Mention, Prose
 from digitrend.render import Compiled, RenderError, Templates, Theme, render
 from digitrend.render.markup import MARKED, SCHEMES, TAGS, html, marked_up
-from digitrend.site import Page, plan
+from digitrend.site import Page
 
-PAGES = {page.url: page for page in plan(a_briefing(), the_words())}
+PAGES = {page.url: page for page in the_pages()}
 FERRIES = PAGES["/trends/ferries.html"]
 
 

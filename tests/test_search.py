@@ -18,7 +18,7 @@ from digitrend.exports.search import document_path
 from digitrend.indexing import IndexingFailed, search_index
 from digitrend.lookup import Lookup
 from digitrend.model import EntityType
-from digitrend.site import Topic, topics
+from digitrend.site import Topic, Viewer, topics
 from digitrend.site.index import folded, index_context, letter_of
 from digitrend.site.topics import KINDS
 from scripting import POLICY, Strict
@@ -53,7 +53,7 @@ QUESTIONS = {
 def found_in() -> tuple[Topic, ...]:
     board = an_entity("board", "Ferry Board", acronym="FB", aliases=("the Board",))
     briefing = replace(a_briefing_of(a_trend(1), a_group(1)), entities=((EntityType.ORGANISATION, (board,)),))
-    return topics(Lookup(briefing, the_words()))
+    return topics(Viewer(Lookup(briefing, the_words())))
 
 
 def test_everything_that_has_an_address_is_a_topic(built: Bench) -> None:

@@ -24,13 +24,14 @@ from builders import (
     an_issue,
     an_oddity,
     edited,
+    the_pages,
     the_real_content,
     the_words,
 )
 from digitrend import addresses
 from digitrend.lookup import Link, Lookup, Mention
 from digitrend.model import Briefing
-from digitrend.site import Page, plan
+from digitrend.site import Page
 from digitrend.site.contexts import HomeContext, OutlookContext, PartContext, StatisticContext
 from digitrend.site.gaps import (
     idle_measures,
@@ -39,12 +40,13 @@ from digitrend.site.gaps import (
     unanswered_issues,
     weakly_connected,
 )
-from digitrend.site.planning import MENU, mentioned
+from digitrend.site.planning import MENU
+from digitrend.site.shown import Walk
 
 
 def planned(briefing: Briefing) -> dict[str, Page]:
     """Return the pages of a briefing by address, in reading order."""
-    pages = plan(briefing, the_words())
+    pages = the_pages(briefing)
     assert len({page.url for page in pages}) == len(pages)
     return {page.url: page for page in pages}
 
@@ -186,7 +188,7 @@ def test_a_trail_leads_from_the_overview_by_way_of_the_section(small: dict[str, 
 def test_every_figure_that_a_page_mentions_has_its_evidence_there_once(small: dict[str, Page]) -> None:
     for page in small.values():
         names = [each.id for each in page.evidence]
-        assert names == list(dict.fromkeys(mentioned(page.context))), page.url
+        assert names == list(Walk().mentioned(page.context)), page.url
 
 
 def test_the_page_of_a_trend_mentions_and_supports_its_figures(small: dict[str, Page]) -> None:

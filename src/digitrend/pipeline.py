@@ -17,19 +17,17 @@ from .apart import Drawing, card, drawing
 from .assets import assets_of
 from .build import Progress, Recipe, Report, build, canonical, digest
 from .charts import Chart
-from .charts.charting import chart_of
 from .check import check
 from .content import parse, read_documents
 from .diagnostics import Diagnostic, by_position, failed
 from .indexing import IndexingFailed, search_index
-from .inputs import Options, digest_of, program, templates_of, typesetters
+from .inputs import Inputs, Options, typesetters
 from .inspection import Inspection
 from .lacking import no_index, no_pdf, no_words
 from .lookup import Lookup
-from .model import Briefing
 from .pdf import Edition, NoTypesetter, typeset, typesetter
 from .render import Compiled, Head, Picture, RenderError, Templates, Theme, render
-from .site import Page, Topic, plan, topics
+from .site import Page, Topic, Viewer, plan, topics
 from .store import Cache, Site
 from .wording import MissingWordError, Words, flattened, word
 
@@ -51,13 +49,12 @@ class Outcome:
     figures: int = 0
 
 
-def build_site(options: Options, progress: Callable[[Progress], None]) -> Outcome:
+def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], None]) -> Outcome:
     """Build the site that the options ask for; nothing is written when anything is wrong.
 
     Raises NotOurs and StoreError for an output folder that must not or cannot be written.
     """
-    raw, made_by = templates_of(options.templates), program()
-    inputs = digest_of(options, raw, made_by)
+    raw, made_by = inputs.templates, inputs.program
     site, cache = Site(options.out), Cache(options.cache)
     site.check()
     briefing, found = check(*read_documents(options.content))
@@ -67,9 +64,10 @@ def build_site(options: Options, progress: Callable[[Progress], None]) -> Outcom
     if briefing is None or failed(everything):
         return Outcome(tuple(everything))
     try:
-        pages = [(page, canonical(page)) for page in plan(briefing, words, pdf=options.pdf)]
+        viewer = Viewer(Lookup(briefing, words))
+        sought = topics(viewer)
+        pages = [(page, canonical(page)) for page in plan(viewer, sought, pdf=options.pdf)]
         shown = (text for _, text in pages)  # what may be shown, for the fonts: planned values, not rendered pages
-        sought = topics(Lookup(briefing, words))
         assets = assets_of(
             _assets(raw),
             (*shown, *templates.texts.values(), *words.values()),
@@ -78,9 +76,9 @@ def build_site(options: Options, progress: Callable[[Progress], None]) -> Outcom
         )
         theme = Theme(templates, words, assets.paths, options.base_url)
         search = search_recipes(sought, briefing.overview.language, made_by)
-        recipes = [*search, *assets.recipes, *recipes_of(briefing, pages, theme, made_by)]
+        recipes = [*search, *assets.recipes, *recipes_of(viewer, pages, theme, made_by)]
         if options.pdf:
-            recipes.append(pdf_recipe(Lookup(briefing, words), theme, raw[PRINTED].decode(errors="replace"), made_by))
+            recipes.append(pdf_recipe(viewer.lookup, theme, raw[PRINTED].decode(errors="replace"), made_by))
         inspection = Inspection(cache, made_by, options.base_url)
 
         def made(step: Progress) -> None:
@@ -88,7 +86,7 @@ def build_site(options: Options, progress: Callable[[Progress], None]) -> Outcom
                 inspection.look(step.path, step.content)
             progress(step)
 
-        report = build(recipes, site, cache, inputs, made, inspection.approve)
+        report = build(recipes, site, cache, inputs.digest, made, inspection.approve)
         everything += inspection.found
         remember(cache, made_by, compiled)
     except MissingWordError as error:
@@ -142,15 +140,14 @@ def read_templates(
     return words, templates, [*found, *templates.faults()]
 
 
-def recipes_of(briefing: Briefing, pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
+def recipes_of(viewer: Viewer, pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
     """Yield the recipe of every page, chart and data file of the site."""
-    lookup = Lookup(briefing, theme.words)
-    for _, spec in briefing.charts:
-        yield from chart_recipes(chart_of(spec, lookup), made_by)
+    for chart in viewer.charts.values():
+        yield from chart_recipes(chart, made_by)
     if theme.base:  # only a full address can be given for the picture of a page
-        yield card_recipe(lookup, made_by)
+        yield card_recipe(viewer.lookup, made_by)
     yield from page_recipes(pages, theme, made_by)
-    for path, content in exports.files(briefing, lookup, theme.base, tuple(page for page, _ in pages)):
+    for path, content in exports.files(viewer.briefing, viewer.lookup, theme.base, tuple(page for page, _ in pages)):
         yield Recipe(path, {"content": digest(content), "program": made_by}, partial(_given, content))
 
 
@@ -225,7 +222,7 @@ def page_recipes(pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
     sources = {name: digest(canonical(theme.templates.sources(name))) for name in names}
     for page, text in pages:
         key = {"content": digest(text), "templates": sources[page.template], **shared}
-        needs = tuple(f"{PRODUCT}{chart}:{width}" for chart in charts_on(page) for width in ("wide", "narrow"))
+        needs = tuple(f"{PRODUCT}{chart}:{width}" for chart in page.charts for width in ("wide", "narrow"))
         if theme.base:
             needs += (addresses.file_of(exports.pictured(page)[0]),)
         yield Recipe(page.path, key, partial(_rendered, page, theme), needs)
@@ -251,22 +248,6 @@ def card_recipe(lookup: Lookup, made_by: str) -> Recipe:
     words = (lookup.plain(overview.title), lookup.plain(overview.subtitle), overview.publisher)
     key = {"words": digest(canonical(words)), "program": made_by}
     return Recipe(addresses.file_of(addresses.CARD), key, partial(card, *words), apart=True)
-
-
-def charts_on(page: Page) -> tuple[str, ...]:
-    """Return the ids of the charts that a page shows, each once."""
-    return tuple(dict.fromkeys(_charts_in(page.context)))
-
-
-def _charts_in(value: object) -> Iterator[str]:
-    if isinstance(value, Chart):
-        yield value.id
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _charts_in(each)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            yield from _charts_in(getattr(value, name))
 
 
 def _given(content: bytes, _: Mapping[str, bytes]) -> bytes:

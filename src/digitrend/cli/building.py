@@ -14,7 +14,7 @@ import click
 from .terminal import FOLDER, content_option, files, reporting, size
 
 if TYPE_CHECKING:
-    from digitrend.build import Progress, Report
+    from digitrend.build import Progress
     from digitrend.inputs import Options
 
 
@@ -52,7 +52,12 @@ def command(content: Path, templates: Path, out: Path, cache: Path, base_url: st
 
 def _build(options: Options, began: float, *, quiet: bool) -> int:
     """Build, print, and return the exit code."""
-    if report := _nothing_to_do(options):
+    from digitrend.build import nothing_to_do
+    from digitrend.inputs import read_inputs
+    from digitrend.store import Cache, Site
+
+    inputs = read_inputs(options)
+    if report := nothing_to_do(Site(options.out), Cache(options.cache), inputs.digest):  # nothing heavy is loaded yet
         if not quiet:
             click.echo(f"Nothing to do: {len(report.kept)} files are current ({size(report.bytes)}, {_since(began)}).")
             click.echo(_where(options.out))
@@ -65,7 +70,7 @@ def _build(options: Options, began: float, *, quiet: bool) -> int:
     from digitrend.pipeline import build_site
 
     with stoppable(), _showing(quiet=quiet) as progress:
-        outcome = build_site(options, progress)
+        outcome = build_site(options, inputs, progress)
     if outcome.found:
         click.echo(listing(outcome.found, texts_of(outcome.found)), err=True)
     if outcome.report is None or failed(outcome.found):
@@ -78,16 +83,6 @@ def _build(options: Options, began: float, *, quiet: bool) -> int:
         click.echo(f"{files(report.written)} written, {files(report.kept)} kept; {len(report.reused)} results reused.")
         click.echo(_where(options.out))
     return 0
-
-
-def _nothing_to_do(options: Options) -> Report | None:
-    """Return the last build's report if it still holds; loads nothing heavy."""
-    from digitrend.build import nothing_to_do
-    from digitrend.inputs import digest_of, program, templates_of
-    from digitrend.store import Cache, Site
-
-    inputs = digest_of(options, templates_of(options.templates), program())
-    return nothing_to_do(Site(options.out), Cache(options.cache), inputs)
 
 
 @contextmanager

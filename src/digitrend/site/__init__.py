@@ -3,5 +3,6 @@
 from .contexts import Page
 from .planning import plan
 from .topics import Topic, topics
+from .viewing import Viewer
 
-__all__ = ["Page", "Topic", "plan", "topics"]
+__all__ = ["Page", "Topic", "Viewer", "plan", "topics"]

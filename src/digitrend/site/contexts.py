@@ -279,6 +279,7 @@ class Page:
     trail: tuple[Link, ...]
     context: Context
     evidence: tuple[Evidence, ...]  # of every figure that the page's prose mentions, in order of appearance
+    charts: tuple[str, ...]  # the ids of the charts that the page shows, each once
     work: Work
     pdf: str = ""  # the address of the whole edition as a PDF, if there is one
 

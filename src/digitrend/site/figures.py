@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from digitrend import addresses
-from digitrend.charts.charting import chart_of
 from digitrend.lookup import Link, Lookup
 
 from .contexts import ChartContext, ChartsContext, EmbedContext, FiguresContext, StatisticContext
@@ -54,7 +53,7 @@ def charts_context(viewer: Viewer) -> ChartsContext:
     look = viewer.lookup
     return ChartsContext(
         tuple(
-            (chart_of(spec, look), Link(look.plain(spec.title), addresses.chart_url(spec.id)))
+            (viewer.charts[spec.id], Link(look.plain(spec.title), addresses.chart_url(spec.id)))
             for _, spec in viewer.briefing.charts
         )
     )
@@ -70,7 +69,7 @@ def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
     part, spec = list(viewer.briefing.charts)[i]
     look = viewer.lookup
     return ChartContext(
-        chart=chart_of(spec, look),
+        chart=viewer.charts[spec.id],
         statistics=tuple(viewer.evidence[name] for name in spec.statistics),
         holder=look.part_link(part) if part else None,
         downloads=downloads(spec.id, look),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitrend import addresses
-from digitrend.charts.charting import chart_of
 from digitrend.lookup import Link
 from digitrend.model import CountermeasureGroup, Issue, Part, Trend
 
@@ -84,7 +83,7 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours) -> PartContext:
         strands=strands(part, viewer),
         measures=measures(part, viewer) if isinstance(part, CountermeasureGroup) else (),
         statistics=tuple(view for view in viewer.evidence.values() if view.section == part.id),
-        charts=tuple(chart_of(spec, look) for spec in part.charts),
+        charts=tuple(viewer.charts[spec.id] for spec in part.charts),
         events=tuple(viewer.event(part, event) for event in part.events),
         forecasts=tuple(viewer.forecast(part, forecast) for forecast in part.forecasts),
         risks=tuple(r for r in (*outward, *inward) if r.kind == "carries_risk"),
@@ -141,7 +140,7 @@ def home_context(viewer: Viewer) -> HomeContext:
         trends=tuple(card(part, viewer) for part in briefing.trends),
         issues=tuple(card(part, viewer) for part in briefing.issues),
         countermeasures=tuple(card(part, viewer) for part in briefing.countermeasures),
-        charts=tuple(chart_of(spec, look) for spec in briefing.overview.charts if spec.form.value in wanted),
+        charts=tuple(viewer.charts[spec.id] for spec in briefing.overview.charts if spec.form.value in wanted),
         thin=tuple(card(part, viewer) for part in briefing.parts if rests_on_no_figure(part)),
         gaps=tuple(look.part_link(part) for part in weakly_connected(briefing)),
         counts=tuple((look.word(f"kind.{kind}"), look.counts[kind], url) for kind, url in COUNTED.items()),

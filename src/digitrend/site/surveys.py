@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from digitrend.charts.charting import chart_of
 from digitrend.charts.values import Chart
 from digitrend.lookup import Link
 from digitrend.model import ChartForm
@@ -18,7 +17,7 @@ def _chart(form: ChartForm, viewer: Viewer) -> Chart | None:
     """Return the briefing's chart of a form, if it has one."""
     specs = (spec for _, spec in viewer.briefing.charts if spec.form is form)
     spec = next(specs, None)
-    return chart_of(spec, viewer.lookup) if spec else None
+    return viewer.charts[spec.id] if spec else None
 
 
 def timeline_context(viewer: Viewer) -> TimelineContext:

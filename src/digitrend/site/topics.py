@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from digitrend import addresses
-from digitrend.charts.charting import chart_of
 from digitrend.lookup import Lookup
 from digitrend.model import Entity, Item, Part, prose_in
 from digitrend.wording import date_text
@@ -50,15 +49,14 @@ class Topic:
     names: tuple[Name, ...] = ()  # others than the title
 
 
-def topics(lookup: Lookup) -> tuple[Topic, ...]:
+def topics(viewer: Viewer) -> tuple[Topic, ...]:
     """Return all topics of a briefing, in the order of the argument."""
-    viewer = Viewer(lookup)
-    briefing = viewer.briefing
+    briefing, lookup = viewer.briefing, viewer.lookup
     found = [*_pages(viewer)]
     found += [_part(part, viewer) for part in briefing.parts]
     found += _measures(viewer)
     found += [_figure(name, viewer) for name in briefing.statistics]
-    found += _charts(lookup)
+    found += _charts(viewer)
     found += _events(lookup)
     found += _forecasts(lookup)
     found += [_entity(entity, lookup) for _, entities in briefing.entities for entity in entities]
@@ -122,9 +120,9 @@ def _figure(name: str, viewer: Viewer) -> Topic:
     return Topic("figure", f"{label}: {view.text}", view.url, _joined(text), (first,))
 
 
-def _charts(look: Lookup) -> Iterator[Topic]:
-    for _, spec in look.briefing.charts:
-        chart = chart_of(spec, look)
+def _charts(viewer: Viewer) -> Iterator[Topic]:
+    for _, spec in viewer.briefing.charts:
+        chart = viewer.charts[spec.id]
         cells = (" ".join(row) for row in chart.table.rows) if spec.statistics else ()
         text = [chart.measure, chart.description, chart.note, *cells]
         yield Topic("chart", chart.title, addresses.chart_url(chart.id), _joined(text))

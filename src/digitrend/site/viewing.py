@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from digitrend import addresses
+from digitrend.charts import Chart
+from digitrend.charts.charting import chart_of
 from digitrend.lookup import Link, Lookup, Prose
 from digitrend.model import (
     DerivedStatistic,
@@ -30,6 +32,11 @@ class Viewer:
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
         self.briefing = lookup.briefing
+
+    @cached_property
+    def charts(self) -> dict[str, Chart]:
+        """The charts as they are drawn, by id."""
+        return {spec.id: chart_of(spec, self.lookup) for _, spec in self.briefing.charts}
 
     @cached_property
     def oddities(self) -> dict[str, tuple[OddityView, ...]]:
