@@ -35,7 +35,6 @@ MAY_IMPORT = {
     "indexing": "build",
     "explanations": "",
     "inputs": "store",
-    "lacking": "addresses diagnostics indexing pdf",
     "lookup": "addresses model prose wording",
     "check": "content diagnostics model printed prose",
     "audit": "check diagnostics model printed",
@@ -47,6 +46,7 @@ MAY_IMPORT = {
     "apart": "charts draw typefaces",
     "assets": "apart build typefaces",
     "inspection": "build diagnostics store verify",
+    "lacking": "addresses diagnostics indexing pdf render wording",
     "pipeline": (
         "addresses apart assets build charts check content diagnostics exports indexing inputs inspection "
         "lacking lookup model pdf render site store wording"

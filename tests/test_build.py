@@ -32,6 +32,7 @@ from digitrend.build import (
     Recipe,
     Report,
     WorkerLost,
+    Workers,
     build,
     canonical,
     digest,
@@ -512,6 +513,28 @@ def test_products_can_be_had_without_a_site(bench: Bench) -> None:
 
     assert products(recipes, bench.cache, workers=0) == {"a": b"2|1"}
     assert not bench.out.exists()
+
+
+def process(_: Mapping[str, bytes]) -> bytes:
+    """Return which process makes this."""
+    return str(os.getpid()).encode()
+
+
+def test_workers_of_the_callers_stay_for_the_next_time(bench: Bench) -> None:
+    def made(what: str, workers: Workers) -> bytes:
+        return products([Recipe("a", {"content": what}, process, apart=True)], bench.cache, workers=workers)["a"]
+
+    workers = Workers(1)
+    try:
+        first, second = made("1", workers), made("2", workers)
+        with pytest.raises(WorkerLost):
+            products([Recipe("a", {"content": "3"}, lost, apart=True)], bench.cache, workers=workers)
+        third = made("4", workers)
+    finally:
+        workers.end()
+
+    assert first == second
+    assert first not in {third, str(os.getpid()).encode()}
 
 
 # Nothing to do

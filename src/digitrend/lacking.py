@@ -6,6 +6,22 @@ from . import addresses
 from .diagnostics import Diagnostic
 from .indexing import IndexingFailed
 from .pdf import NoTypesetter
+from .render import RenderError
+from .wording import MissingWordError
+
+LACKS = (MissingWordError, RenderError, NoTypesetter, IndexingFailed)  # what may stop a build once the content is sound
+
+
+def lack(error: Exception, words: str) -> Diagnostic:
+    """Return what one of `LACKS` says to whoever builds; `words` is the file of the interface's words."""
+    if isinstance(error, MissingWordError):
+        return Diagnostic("P005", str(error), words, hint="add it")
+    if isinstance(error, NoTypesetter):
+        return no_pdf(error)
+    if isinstance(error, IndexingFailed):
+        return no_index(error)
+    assert isinstance(error, RenderError)
+    return error.diagnostic
 
 
 def no_words(path: str) -> Diagnostic:

@@ -8,7 +8,7 @@ Each step is a function from one type to the next.  Reading happens before the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,16 +20,17 @@ from .charts import Chart
 from .check import check
 from .content import parse, read_documents
 from .diagnostics import Diagnostic, by_position, failed
-from .indexing import IndexingFailed, search_index
+from .indexing import search_index
 from .inputs import Inputs, Options, typesetters
 from .inspection import Inspection
-from .lacking import no_index, no_pdf, no_words
+from .lacking import LACKS, lack, no_words
 from .lookup import Lookup
-from .pdf import Edition, NoTypesetter, typeset, typesetter
-from .render import Compiled, Head, Picture, RenderError, Templates, Theme, render
+from .model import Briefing
+from .pdf import Edition, typeset, typesetter
+from .render import Compiled, Head, Picture, Templates, Theme, render
 from .site import Page, Topic, Viewer, plan, topics
 from .store import Cache, Site
-from .wording import MissingWordError, Words, flattened, word
+from .wording import Words, flattened, word
 
 WORDS = "words.yaml"
 PRINTED = "pdf.css"  # the template of what only the PDF can do
@@ -64,43 +65,62 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     if briefing is None or failed(everything):
         return Outcome(tuple(everything))
     try:
-        viewer = Viewer(Lookup(briefing, words))
-        sought = topics(viewer)
-        pages = [(page, canonical(page)) for page in plan(viewer, sought, pdf=options.pdf)]
-        shown = (text for _, text in pages)  # what may be shown, for the fonts: planned values, not rendered pages
-        assets = assets_of(
-            _assets(raw),
-            (*shown, *templates.texts.values(), *words.values()),
-            made_by,
-            running_heads(pages[0][0], words),
-        )
-        theme = Theme(templates, words, assets.paths, options.base_url)
-        search = search_recipes(sought, briefing.overview.language, made_by)
-        recipes = [*search, *assets.recipes, *recipes_of(viewer, pages, theme, made_by)]
-        if options.pdf:
-            recipes.append(pdf_recipe(viewer.lookup, theme, raw[PRINTED].decode(errors="replace"), made_by))
+        made = planned(briefing, Dress(words, templates, raw), options, made_by)
         inspection = Inspection(cache, made_by, options.base_url)
 
-        def made(step: Progress) -> None:
+        def look(step: Progress) -> None:
             if step.path != INDEX and not step.path.startswith(PRODUCT):
                 inspection.look(step.path, step.content)
             progress(step)
 
-        report = build(recipes, site, cache, inputs.digest, made, inspection.approve)
+        report = build(made.recipes, site, cache, inputs.digest, look, inspection.approve)
         everything += inspection.found
         remember(cache, made_by, compiled)
-    except MissingWordError as error:
-        hint = "add it"
-        fault = Diagnostic("P005", str(error), f"{options.templates}/{WORDS}", hint=hint)
-        return Outcome((*everything, fault))
-    except RenderError as error:
-        return Outcome((*everything, error.diagnostic))
-    except NoTypesetter as error:
-        return Outcome((*everything, no_pdf(error)))
-    except IndexingFailed as error:
-        return Outcome((*everything, no_index(error)))
+    except LACKS as error:
+        return Outcome((*everything, lack(error, f"{options.templates}/{WORDS}")))
     charts = sum(1 for _ in briefing.charts)
-    return Outcome(tuple(everything), report, len(pages), charts, len(briefing.statistics))
+    return Outcome(tuple(everything), report, len(made.pages), charts, len(briefing.statistics))
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What pages are dressed in, as it was read."""
+
+    words: Words
+    templates: Templates
+    raw: Mapping[str, bytes]  # the files of the templates' folder, by path in it
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a site is to be made of."""
+
+    pages: Pages
+    theme: Theme
+    recipes: tuple[Recipe, ...]
+
+
+def planned(briefing: Briefing, dress: Dress, options: Options, made_by: str) -> Plan:
+    """Plan the site of a checked briefing; raises one of `LACKS`."""
+    viewer = Viewer(Lookup(briefing, dress.words))
+    sought = topics(viewer)
+    pages = [(page, canonical(page)) for page in plan(viewer, sought, pdf=options.pdf)]
+    # What may be shown, for the fonts: planned values, not rendered pages.
+    theme, assets = dressed(dress, (text for _, text in pages), pages[0][0], options.base_url, made_by)
+    search = search_recipes(sought, briefing.overview.language, made_by)
+    recipes = [*search, *assets, *recipes_of(viewer, pages, theme, made_by)]
+    if options.pdf:
+        recipes.append(pdf_recipe(viewer.lookup, theme, dress.raw[PRINTED].decode(errors="replace"), made_by))
+    return Plan(pages, theme, tuple(recipes))
+
+
+def dressed(
+    dress: Dress, shown: Iterable[str], page: Page, base: str, made_by: str
+) -> tuple[Theme, tuple[Recipe, ...]]:
+    """Return what all pages wear and the recipes of its files; `shown` are the texts that pages may show."""
+    texts = (*shown, *dress.templates.texts.values(), *dress.words.values())
+    assets = assets_of(_assets(dress.raw), texts, made_by, running_heads(page, dress.words))
+    return Theme(dress.templates, dress.words, assets.paths, base), assets.recipes
 
 
 def recall(cache: Cache, made_by: str) -> Compiled:

@@ -9,7 +9,7 @@ cores has a part in what comes out.
 from digitrend.build.engine import Report, build, nothing_to_do, products
 from digitrend.build.folders import packed, unpacked
 from digitrend.build.keys import canonical
-from digitrend.build.making import Progress, WorkerLost, prepare
+from digitrend.build.making import Progress, WorkerLost, Workers, cores, prepare
 from digitrend.build.memory import Entry, why_stale
 from digitrend.build.recipes import BadPlan, Clash, Recipe
 from digitrend.build.stopping import stoppable
@@ -23,8 +23,10 @@ __all__ = [
     "Recipe",
     "Report",
     "WorkerLost",
+    "Workers",
     "build",
     "canonical",
+    "cores",
     "digest",
     "nothing_to_do",
     "packed",

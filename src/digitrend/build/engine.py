@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from digitrend.build.making import Progress, cores, make_all
+from digitrend.build.making import Progress, Workers, cores, make_all
 from digitrend.build.memory import Entry, Memory, changed, recall, remember, why_stale
 from digitrend.build.recipes import Recipe, plan
 from digitrend.store import digest
@@ -52,7 +52,7 @@ class _Work:
     makers: dict[str, Recipe] = field(default_factory=dict)  # path → the recipe of each published file
     made: dict[str, str] = field(default_factory=dict)  # path → reason
 
-    def run(self, progress: Callable[[Progress], None], workers: int | None) -> dict[str, bytes]:
+    def run(self, progress: Callable[[Progress], None], workers: int | Workers | None) -> dict[str, bytes]:
         """Find or make all outputs and what they need; return what is published, by sorted path."""
         stale = self._find()
 
@@ -135,11 +135,12 @@ def products(
     cache: Cache,
     progress: Callable[[Progress], None] = _quiet,
     *,
-    workers: int | None = None,
+    workers: int | Workers | None = None,
 ) -> dict[str, bytes]:
     """Return the published outputs of `recipes` without a site: what a preview shows.
 
-    Raises what `build` raises, but for what has to do with a site.
+    `workers` may be the caller's own, which stay for the next time.  Raises what `build` raises, but for what has to
+    do with a site.
     """
     return _Work(plan(recipes), cache).run(progress, workers)
 

@@ -38,8 +38,8 @@ class WorkerLost(RuntimeError):  # noqa: N818 - a name that says what is so
     """A worker process ended in the middle of its work, most likely for lack of memory."""
 
 
-class _Workers:
-    """Worker processes, started with the first task."""
+class Workers:
+    """At most so many worker processes, started with the first task and ended by whoever made them."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -47,6 +47,7 @@ class _Workers:
         self._running: dict[Future[bytes], Recipe] = {}
 
     def start(self, recipe: Recipe, needs: Mapping[str, bytes]) -> None:
+        """Begin to make a recipe."""
         if self._pool is None:
             self._pool = _pool(self.most)
         self._running[self._pool.submit(recipe.make, needs)] = recipe
@@ -61,30 +62,49 @@ class _Workers:
         if wait:
             wait_for(self._running, return_when=FIRST_COMPLETED)
         ended = [future for future in self._running if future.done()]
-        return [(recipe, _result(future, recipe)) for future in ended if (recipe := self._running.pop(future))]
+        return [(recipe, self._result(future, recipe)) for future in ended if (recipe := self._running.pop(future))]
+
+    def _result(self, future: Future[bytes], recipe: Recipe) -> bytes:
+        from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as in _pool
+
+        with _noted(recipe):
+            try:
+                return _bytes(future.result())
+            except BrokenExecutor as error:
+                self.end()  # those that are left are lost with it; the next task starts others
+                raise WorkerLost(f"a worker process was lost while '{recipe.path}' was to be made") from error
+
+    def forget(self) -> None:
+        """Drop what was not asked for yet: what waits is not begun, what runs runs to its end unheard."""
+        for future in self._running:
+            future.cancel()
+        self._running.clear()
 
     def end(self) -> None:
+        """End all workers as soon as what they do is done."""
+        self.forget()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
 
 def make_all(
     recipes: Sequence[Recipe],
     products: MutableMapping[str, bytes],
-    workers: int,
+    workers: int | Workers,
     made: Callable[[Recipe, bytes], None],
 ) -> None:
     """Make each recipe as soon as all it needs is in `products`, and put its bytes there.
 
-    `workers` is the most processes to use; with 0 all are made here.  `made` is told of each, in
-    this process.  Whatever a recipe raises passes through, with a note of its path; the workers
-    have ended by then.
+    `workers` is the most processes to use, with 0 all are made here; or they are the caller's, and
+    stay.  `made` is told of each, in this process.  Whatever a recipe raises passes through, with
+    a note of its path; workers that are not the caller's have ended by then.
     """
     by_path = {recipe.path: recipe for recipe in recipes}
     order = TopologicalSorter({p: [n for n in r.needs if n in by_path] for p, r in by_path.items()})
     order.prepare()
     here: deque[Recipe] = deque()
-    with _ended(_Workers(min(workers, sum(recipe.apart for recipe in recipes)))) as apart:
+    with _at_hand(workers, sum(recipe.apart for recipe in recipes)) as apart:
         while order.is_active():
             for recipe in map(by_path.__getitem__, order.get_ready()):
                 if recipe.apart and apart.most:
@@ -99,11 +119,19 @@ def make_all(
 
 
 @contextmanager
-def _ended(workers: _Workers) -> Iterator[_Workers]:
+def _at_hand(workers: int | Workers, tasks: int) -> Iterator[Workers]:
+    """Give the caller's workers, or some for these tasks alone."""
+    if isinstance(workers, Workers):
+        try:
+            yield workers
+        finally:
+            workers.forget()
+        return
+    own = Workers(min(workers, tasks))
     try:
-        yield workers
+        yield own
     finally:
-        workers.end()
+        own.end()
 
 
 def _needs(recipe: Recipe, products: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -113,16 +141,6 @@ def _needs(recipe: Recipe, products: Mapping[str, bytes]) -> dict[str, bytes]:
 def _made_here(recipe: Recipe, products: Mapping[str, bytes]) -> tuple[Recipe, bytes]:
     with _noted(recipe):
         return recipe, _bytes(recipe.make(_needs(recipe, products)))
-
-
-def _result(future: Future[bytes], recipe: Recipe) -> bytes:
-    from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as in _pool
-
-    with _noted(recipe):
-        try:
-            return _bytes(future.result())
-        except BrokenExecutor as error:
-            raise WorkerLost(f"a worker process was lost while '{recipe.path}' was to be made") from error
 
 
 def _bytes(content: object) -> bytes:
