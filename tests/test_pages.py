@@ -111,6 +111,33 @@ def test_pages_load_from_disk_without_a_message(browser: Browser, real_site: Rea
     assert {url for url in asked if not url.startswith(real_site.folder.as_uri())} == set()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_first_page_read_from_disk_is_set_in_our_typefaces(
+    browser: Browser, real_site: RealSite, *, scripts: bool
+) -> None:
+    for path in one_of_each():
+        if path.startswith("charts/embed/"):  # loads no script, and stands in other sites' pages
+            continue
+        with opened(browser, scripts=scripts) as page:
+            page.goto(address(real_site, path))
+            page.wait_for_timeout(200)
+
+            assert typeface_of(page, "h1") == ("Source Serif Pro Semibold", True), path
+            assert typeface_of(page, ".colophon p") == ("Source Sans Pro", True), path
+
+
+def typeface_of(page: Page, selector: str) -> tuple[str, bool]:
+    """Return the family in which the browser draws most of an element, and whether the page brought it."""
+    asked = page.context.new_cdp_session(page)
+    asked.send("DOM.enable")
+    asked.send("CSS.enable")
+    root = asked.send("DOM.getDocument")["root"]["nodeId"]
+    node = asked.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    fonts = asked.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    most = max(fonts, key=lambda font: font["glyphCount"])
+    return most["familyName"], most["isCustomFont"]
+
+
 def test_links_lead_from_page_to_page_on_disk(browser: Browser, real_site: RealSite) -> None:
     with opened(browser) as page:
         page.goto(address(real_site, "index.html"))

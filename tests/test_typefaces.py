@@ -152,9 +152,11 @@ def core_width(name: str) -> float:
 
 def test_the_css_lets_no_late_face_move_the_lines_and_tunes_what_stands_in() -> None:
     css = face_css({face: f"fonts/{i}.woff2" for i, face in enumerate(FACES)})
-    rules = css.splitlines()
+    always, unasked = css.split("@media (scripting: none)")
+    rules = always.splitlines()
     assert len(rules) == len(FACES) + len(FALLBACKS)
     assert sum("font-display: optional" in rule for rule in rules) == len(FACES)
+    assert unasked.count("font-display: fallback") == unasked.count("@font-face") == len(FACES)
     assert all("size-adjust" in rule for rule in rules if "local(" in rule)
     assert 'font-family: "Source Serif"; font-style: normal; font-weight: 600; src: url("fonts/1.woff2")' in css
 
@@ -162,7 +164,7 @@ def test_the_css_lets_no_late_face_move_the_lines_and_tunes_what_stands_in() -> 
 def test_the_css_names_only_the_faces_it_is_given() -> None:
     css = face_css({SANS_REGULAR: "a.woff2", SANS_SEMIBOLD: "b.woff2"})
     assert SERIF not in css
-    assert css.count("url(") == 2
+    assert css.count("url(") == 2 * 2  # with scripts and without
 
 
 def test_a_family_stack_falls_back_to_tuned_fonts_before_the_generic_one() -> None:

@@ -191,18 +191,24 @@ def family_stack(family: str) -> str:
 
 
 def face_css(urls: Mapping[Face, str]) -> str:
-    """Return the `@font-face` rules: each face at its URL, then the local fonts that stand in meanwhile."""
-    faces = [face for face in FACES if face in urls]
-    loaded = [face_rule(face.family, face, f'url("{urls[face]}") format("woff2")') for face in faces]
-    waiting = [fallback_rule(fallback) for fallback in FALLBACKS if fallback.face in urls]
-    return "".join(loaded + waiting)
+    """Return the `@font-face` rules: each face at its URL, then the local fonts that stand in meanwhile.
 
-
-def face_rule(family: str, face: Face, source: str, more: str = "font-display: optional;") -> str:
-    """Write one rule; `source` is the value of `src`, `more` are further descriptors.
-
-    A face that is late is left for the next page: one that came in while somebody reads would move the lines.
+    A face that is late is left for the next page: one that came in while somebody reads would move the lines. Where no
+    script asks for the faces early they would always be late, so there they may come in within three seconds.
     """
+    faces = [face for face in FACES if face in urls]
+    loaded = [_loaded(face, urls[face], "optional") for face in faces]
+    waiting = [fallback_rule(fallback) for fallback in FALLBACKS if fallback.face in urls]
+    unasked = "".join(_loaded(face, urls[face], "fallback") for face in faces)
+    return "".join([*loaded, *waiting, f"@media (scripting: none) {{ {unasked}}}\n"])
+
+
+def _loaded(face: Face, url: str, display: str) -> str:
+    return face_rule(face.family, face, f'url("{url}") format("woff2")', f"font-display: {display};")
+
+
+def face_rule(family: str, face: Face, source: str, more: str) -> str:
+    """Write one rule; `source` is the value of `src`, `more` are further descriptors."""
     about = f'font-family: "{family}"; font-style: {face.style}; font-weight: {face.weight};'
     return f"@font-face {{ {about} src: {source}; {more} }}\n"
 

@@ -4,9 +4,16 @@
   const root = document.documentElement;
   root.classList.add("scripted"); // what scripts will show takes its room from the start
 
-  // Typefaces: from disk, where nothing is slow, browsers let no page ask early
-  if (location.protocol !== "file:") {
-    for (const href of document.currentScript.dataset.fonts.split(" ")) {
+  // Typefaces: asked for early. From disk browsers let no page ask, and a late one waits for a next page that would be
+  // late again (font-display: optional): there they are added to the page, and shown as soon as they are read
+  for (const href of document.currentScript.dataset.fonts.split(" ")) {
+    if (location.protocol === "file:") {
+      const [, family, weight] = /([a-z]+)-(\d+)-\w+\.woff2$/.exec(href);
+      const source = `url("${new URL(href, location.href)}")`;
+      const face = new FontFace(family === "serif" ? "Source Serif" : "Source Sans", source, { weight, display: "swap" });
+      document.fonts.add(face);
+      face.load().catch(() => {}); // what stands in stays
+    } else {
       const early = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href };
       document.head.append(Object.assign(document.createElement("link"), early));
     }
