@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "lookup": "addresses model prose wording",
     "check": "content diagnostics model printed prose",
     "audit": "check diagnostics model printed",
+    "scaffold": "audit check content diagnostics model",
     "charts": "lookup model wording",
     "draw": "charts typefaces",
     "site": "addresses charts lookup model prose wording",
@@ -51,7 +52,7 @@ MAY_IMPORT = {
         "addresses apart assets build charts check content diagnostics exports indexing inputs inspection "
         "lacking lookup model pdf render site store wording"
     ),
-    "cli": "audit build check content diagnostics explanations inputs pipeline store",
+    "cli": "audit build check content diagnostics explanations inputs pipeline scaffold store",
     "__main__": "cli",
 }
 SOLE_IMPORTERS = {

@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     prose.no_number_is_typed,
     prose.a_figure_keeps_its_qualifier,
     prose.every_bracket_closes,
+    prose.nothing_is_left_to_write,
 )
 REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
 TYPED = frozenset({"R301", "R302"})  # what is excused by idioms and names of entities

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from digitrend.content.skeletons import PENDING
 from digitrend.diagnostics import Diagnostic
+from digitrend.model import Item
 from digitrend.printed import printed_value
 from digitrend.prose import Stretch, stray_brackets
 
-from .contents import Contents, Prose
+from .contents import Contents, Placed, Prose
 
 SCALE = r"(?:hundred|thousand|million|billion|trillion)s?\b|[万亿]"
 UNIT = r"[%％]|per\s?cent\b|percentage\s+points?\b"
@@ -138,3 +140,23 @@ def every_bracket_closes(contents: Contents) -> Iterator[Diagnostic]:
     for prose in contents.prose:
         for offset in stray_brackets(prose.text):
             yield prose.error("R304", "a reference does not close", offset, "write [[id]] or [[id|words]]")
+
+
+def nothing_is_left_to_write(contents: Contents) -> Iterator[Diagnostic]:
+    """R310: no text begins with “To be written”; a warning.
+
+    Why: a new item is valid before anybody has filled it in, and must not be published so.
+    Example: `label: To be written – what it measures, in a few words`, as `digitrend new statistic` puts it.
+    Mend: write the text; what the comments explain and you do not need may go.
+    """
+    for prose in contents.prose:
+        if prose.text.startswith(PENDING):
+            yield prose.placed.warning("R310", "the text is still to be written", *prose.where, hint="write it")
+    others: list[tuple[Placed[Item], str, str]] = [
+        *((placed, "name", placed.item.name) for _, placed in contents.entities),
+        *((placed, "printed", placed.item.printed) for placed in contents.events),
+        *((placed, "printed", placed.item.printed) for placed in contents.oddities),
+    ]
+    for placed, name, text in others:
+        if text.startswith(PENDING):
+            yield placed.warning("R310", "the text is still to be written", name, hint="write it")

@@ -18,6 +18,7 @@ COMMANDS = {  # name → module of this package
     "check": "checking",
     "audit": "auditing",
     "explain": "explaining",
+    "new": "adding",
 }
 
 
