@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "explanations": "",
     "inputs": "store",
     "lookup": "addresses model prose wording",
+    "schemas": "content model",
     "check": "content diagnostics model printed prose",
     "audit": "check diagnostics model printed",
     "scaffold": "audit check content diagnostics model",
@@ -52,7 +53,7 @@ MAY_IMPORT = {
         "addresses apart assets build charts check content diagnostics exports indexing inputs inspection "
         "lacking lookup model pdf render site store wording"
     ),
-    "cli": "audit build check content diagnostics explanations inputs pipeline scaffold store",
+    "cli": "audit build check content diagnostics explanations inputs pipeline scaffold schemas store",
     "__main__": "cli",
 }
 SOLE_IMPORTERS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from digitrend.lookup import Lookup
 from digitrend.model import ChartForm, ChartSpec, DerivedStatistic, Part, Strength
@@ -14,6 +15,7 @@ from .values import (
     Cell,
     Chart,
     Figure,
+    Form,
     Heading,
     Marks,
     Matrix,
@@ -34,7 +36,7 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
     figure, table = FORMS[spec.form](spec, lookup)
     return Chart(
         id=spec.id,
-        form=spec.form.value,
+        form=cast("Form", spec.form.value),
         figure=figure,
         title=lookup.plain(spec.title),
         measure=lookup.plain(spec.measure),

@@ -4,7 +4,7 @@ from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview
 from .chart import ChartForm, ChartSpec
 from .entities import Entity, EntityFile, EntityType
 from .events import Event, EventKind, Forecast
-from .item import Basis, Item, Line, Markdown, ProseMark, Where, prose_in
+from .item import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from .parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
 from .relations import (
     Evidence,
@@ -63,6 +63,7 @@ __all__ = [
     "Trend",
     "Unit",
     "Where",
+    "Word",
     "paragraph_of",
     "prose_in",
     "section_of",

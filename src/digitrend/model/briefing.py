@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from pydantic import Field
@@ -23,35 +23,44 @@ from .statistic import DerivedStatistic, Statistic
 class Idiom(Item):
     """Words that look like a typed quantity and are none."""
 
-    text: Text
-    reason: Text
+    text: Text = Field(description="the words, as the briefing has them", examples=["second to none"])
+    reason: Text = Field(description="why they carry no quantity", examples=["a figure of speech"])
 
 
 class Change(Item):
     """A correction, or another change of an edition that is out."""
 
-    date: date
-    text: Line = Field(description="what was changed, and why")
+    date: datetime.date = Field(description="the day of the change", examples=["2021-03-31"])
+    text: Line = Field(description="what was changed, and why", examples=["A unit was corrected."])
 
 
 class Overview(Item):
     """What `briefing.yaml` says: the briefing as a whole."""
 
-    title: Line
-    subtitle: Line
+    title: Line = Field(description="the title of the briefing", examples=["The Elm Valley in figures"])
+    subtitle: Line = Field(description="what it is, in a line", examples=["An outlook, figure by figure"])
     thesis: tuple[Passage, ...] = Field(min_length=1, description="the argument in a few sentences")
     language: str = Field(
-        pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="BCP 47 tag of the briefing's own text, such as en or en-GB"
+        pattern=r"^[a-z]{2}(-[A-Z]{2})?$",
+        description="BCP 47 tag of the briefing's own text, such as en or en-GB",
+        examples=["en", "en-GB"],
     )
-    as_of: date = Field(description="the date of this edition; the only date the site shows as its own")
-    edition: Line = Field(description="the name of this edition")
-    publisher: Text
-    licence: Text = Field(description="the licence of the briefing's own text")
-    licence_url: str = Field(default="", pattern=r"^(https://\S+)?$")
+    as_of: datetime.date = Field(
+        description="the date of this edition; the only date the site shows as its own", examples=["2021-03-31"]
+    )
+    edition: Line = Field(description="the name of this edition", examples=["First edition"])
+    publisher: Text = Field(description="who publishes the briefing", examples=["The Elm Valley Library"])
+    licence: Text = Field(description="the licence of the briefing's own text", examples=["CC BY 4.0"])
+    licence_url: str = Field(
+        default="",
+        pattern=r"^(https://\S+)?$",
+        description="where the licence stands in full",
+        examples=["https://creativecommons.org/licenses/by/4.0/"],
+    )
     key_figures: tuple[Id, ...] = Field(default=(), description="the statistics that open the overview")
     forecasts: tuple[Forecast, ...] = Field(default=(), description="what the source expects overall")
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of the briefing as a whole")
-    entities: tuple[Id, ...] = ()
+    entities: tuple[Id, ...] = Field(default=(), description="entities that the briefing as a whole is about")
     idioms: tuple[Idiom, ...] = Field(default=(), description="excused from the rule against typed numbers")
     method: tuple[Line, ...] = Field(default=(), description="how the figures were encoded, point by point")
     changes: tuple[Change, ...] = Field(default=(), description="what was changed since this edition came out")

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import Field
 
-from .item import Id, Item, Line, OptionalLine
+from .item import Id, Item, Line, OptionalLine, Word
 
 
-class ChartForm(StrEnum):
+class ChartForm(Word):
     """The honest forms, by what they can show."""
 
-    BARS = "bars"  # rates or shares of one kind, unit and period
-    PART = "part"  # a declared part of one whole: the part first, then the whole
-    CARDS = "cards"  # counts whose units differ
-    MARKS = "marks"  # n of n: the part first, then the whole
-    SQUARES = "squares"  # one share, as squares of a hundred
-    TIMELINE = "timeline"  # all events
-    MATRIX = "matrix"  # all relations
-    TALLY = "tally"  # evidence by section
+    BARS = "bars", "horizontal bars from zero: rates or shares of one kind, unit and period"
+    PART = "part", "a declared part of one whole: the part first, then the whole"
+    CARDS = "cards", "number cards: counts whose units differ"
+    MARKS = "marks", "one mark a thing, n of n: the part first, then the whole"
+    SQUARES = "squares", "one share, as squares of a hundred"
+    TIMELINE = "timeline", "all events by date; takes no statistics"
+    MATRIX = "matrix", "all relations; takes no statistics"
+    TALLY = "tally", "evidence by section; takes no statistics"
 
 
 class ChartSpec(Item):
@@ -28,7 +26,13 @@ class ChartSpec(Item):
     id: Id
     form: ChartForm = Field(description="what the numbers allow; the tool refuses a form that would mislead")
     statistics: tuple[Id, ...] = Field(default=(), description="by id, in the order in which they are drawn")
-    title: Line = Field(description="a finding, not a topic")
-    measure: Line = Field(description="the subtitle: what, in which unit, where, when")
-    description: Line = Field(description="what a reader who cannot see it takes away")
+    title: Line = Field(description="a finding, not a topic", examples=["Robots grew faster than circuits"])
+    measure: Line = Field(
+        description="the subtitle: what, in which unit, where, when",
+        examples=["Growth in output, in per cent, China, January to September 2020"],
+    )
+    description: Line = Field(
+        description="what a reader who cannot see it takes away",
+        examples=["Output of robots grew by [[robot-output-growth]]."],
+    )
     note: OptionalLine = ""

@@ -27,14 +27,19 @@ class Entity(Item):
     """A named thing; where it is mentioned is computed, not written."""
 
     id: Id
-    name: str = Field(min_length=1, description="the name in good English")
-    acronym: str = Field(default="", description="the short form, if there is one in use")
-    aliases: tuple[str, ...] = Field(default=(), description="other names, exactly as printed in the source")
+    name: str = Field(min_length=1, description="the name in good English", examples=["Elm Valley Ferry Board"])
+    acronym: str = Field(default="", description="the short form, if there is one in use", examples=["EVFB"])
+    aliases: tuple[str, ...] = Field(
+        default=(), description="other names, exactly as printed in the source", examples=[["the Board"]]
+    )
     broader: Id | None = Field(default=None, description="the entity that this one belongs to")
-    gloss: Line = Field(description="what it is, in our own words; terms with one make the glossary")
+    gloss: Line = Field(
+        description="what it is, in our own words; terms with one make the glossary",
+        examples=["The authority that runs the ferries of the valley"],
+    )
 
 
 class EntityFile(Item):
     """The entities of one type."""
 
-    entities: tuple[Entity, ...] = Field(min_length=1)
+    entities: tuple[Entity, ...] = Field(min_length=1, description="by type: one file holds those of one type")

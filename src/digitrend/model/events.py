@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import Field, model_validator
 
-from .item import Basis, Id, Item, Line, OptionalLine, Printed
+from .item import Basis, Id, Item, Line, OptionalLine, Printed, Word
 from .source import Locator
 
 
-class EventKind(StrEnum):
+class EventKind(Word):
     """What sort of act it was."""
 
-    POLICY = "policy"
-    INITIATIVE = "initiative"
-    PUBLICATION = "publication"
-    CONSULTATION = "consultation"
-    OPENING = "opening"
-    PROPOSAL = "proposal"
-    DEPLOYMENT = "deployment"
-    SUMMIT = "summit"
-    FORUM = "forum"
-    AGREEMENT = "agreement"
+    POLICY = "policy", "a rule or plan comes into force or is issued"
+    INITIATIVE = "initiative", "a campaign or programme is begun"
+    PUBLICATION = "publication", "a report, list or standard comes out"
+    CONSULTATION = "consultation", "comments on a draft are asked for"
+    OPENING = "opening", "a place or service opens"
+    PROPOSAL = "proposal", "something is proposed, and not yet decided"
+    DEPLOYMENT = "deployment", "a system is put to use"
+    SUMMIT = "summit", "heads of state or of organisations meet"
+    FORUM = "forum", "a conference is held"
+    AGREEMENT = "agreement", "parties sign or conclude something"
 
 
 class Event(Item):
     """A policy or action, dated as finely as the source dates it and no finer."""
 
     id: Id
-    label: Line = Field(description="a few words for the timeline")
-    what: Line = Field(description="what was done, in one sentence")
+    label: Line = Field(description="a few words for the timeline", examples=["Quay opened"])
+    what: Line = Field(
+        description="what was done, in one sentence", examples=["The [[ferry-board|board]] opens a second quay."]
+    )
     date: str = Field(
         default="",
         pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?)?$",
         description="YYYY, YYYY-MM or YYYY-MM-DD; leave it out when the source gives none",
+        examples=["2020", "2020-04", "2020-04-09"],
     )
     basis: Basis = Field(description="whether the date is stated, implied or missing")
     kind: EventKind = Field(description="what sort of act it was")
@@ -62,9 +63,9 @@ class Forecast(Item):
     """What the source expects of a year; classified by the year it speaks of, not by its tense."""
 
     id: Id
-    year: int = Field(ge=1900, le=2200, description="the year of which the sentence speaks")
+    year: int = Field(ge=1900, le=2200, description="the year of which the sentence speaks", examples=[2021])
     year_basis: Basis = Field(default=Basis.STATED, description="implied where only the place in the text tells")
-    gist: Line = Field(description="what is expected, in our words")
+    gist: Line = Field(description="what is expected, in our words", examples=["Ferries run on batteries"])
     conditions: OptionalLine = Field(default="", description="on what the source makes it depend")
     locator: Locator
     numeric: bool = Field(default=False, description="whether it names a figure")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, get_args
+from typing import Annotated, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,12 +24,26 @@ class ProseMark:
     block: bool  # True: Markdown of one or more paragraphs; False: one line, inline Markdown only
 
 
-class Basis(StrEnum):
+class Word(StrEnum):
+    """One of the words that a field knows, with what it means: editors show that beside the word."""
+
+    _value_: str
+    meaning: str
+
+    def __new__(cls, word: str, meaning: str = "") -> Self:
+        """Make a word; its meaning is a phrase without a full stop."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.meaning = meaning
+        return member
+
+
+class Basis(Word):
     """How the source supports a period, a date or a comparator."""
 
-    STATED = "stated"  # in so many words, where the statement stands
-    IMPLIED = "implied"  # by a neighbouring sentence or the section
-    MISSING = "missing"  # not at all
+    STATED = "stated", "in so many words, where the statement stands"
+    IMPLIED = "implied", "by a neighbouring sentence or the section"
+    MISSING = "missing", "not at all: the field itself stays empty"
 
 
 Id = Annotated[
@@ -38,23 +52,52 @@ Id = Annotated[
         pattern=r"^[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$",
         max_length=80,
         description="lower-case letters, digits and single hyphens; unique in the briefing",
+        examples=["robot-output-growth"],
     ),
 ]
-Reference = Annotated[str, Field(pattern=r"^[0-9]*[a-z][a-z0-9.]*(-[a-z0-9.]+)*$", description="an id given elsewhere")]
-Text = Annotated[str, Field(min_length=1, description="plain text")]
+Reference = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]*[a-z][a-z0-9.]*(-[a-z0-9.]+)*$",
+        description="an id given elsewhere",
+        examples=["trend-1", "countermeasure-2.1"],
+    ),
+]
+Text = Annotated[str, Field(min_length=1, description="plain text", examples=["Plain words"])]
 Line = Annotated[
     str,
     ProseMark(block=False),
-    Field(min_length=1, description="one line of prose; [[id]] refers to a statistic, an entity or an item"),
+    Field(
+        min_length=1,
+        description="one line of prose; [[id]] refers to a statistic, an entity or an item",
+        examples=["Output rose by [[robot-output-growth]]"],
+    ),
 ]
-OptionalLine = Annotated[str, ProseMark(block=False), Field(description="one line of prose, or nothing; [[id]] refers")]
+OptionalLine = Annotated[
+    str,
+    ProseMark(block=False),
+    Field(
+        description="one line of prose, or nothing; [[id]] refers to a statistic, an entity or an item",
+        examples=["It counts visits, not persons"],
+    ),
+]
 Markdown = Annotated[
     str,
     ProseMark(block=True),
-    Field(min_length=1, description="Markdown paragraphs; [[id]] refers to a statistic, an entity or an item"),
+    Field(
+        min_length=1,
+        description="Markdown paragraphs; [[id]] refers to a statistic, an entity or an item",
+        examples=["Output of [[industrial-robots|robots]] rose by [[robot-output-growth]]."],
+    ),
 ]
 Printed = Annotated[
-    str, Field(min_length=1, max_length=120, description="a few words exactly as they stand in the source")
+    str,
+    Field(
+        min_length=1,
+        max_length=120,
+        description="a few words exactly as they stand in the source",
+        examples=["18.2%", "more than 40 000 crossings"],
+    ),
 ]
 
 Where = tuple[str | int, ...]

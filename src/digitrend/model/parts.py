@@ -25,11 +25,19 @@ class Part(Item):
 
     kind: ClassVar[Literal["trend", "issue", "countermeasure"]]
 
-    title: Line = Field(description="the title in our own words")
-    short: Line = Field(description="two or three words for menus and charts")
-    slogan: str = Field(default="", max_length=120, description="the heading's catchword as printed, if any")
-    finding: Line = Field(description="the point, in one sentence")
-    summary: Line = Field(description="the point in two or three sentences, for the overview and for search")
+    title: Line = Field(description="the title in our own words", examples=["Enterprises go digital"])
+    short: Line = Field(description="two or three words for menus and charts", examples=["Digital enterprises"])
+    slogan: str = Field(
+        default="",
+        max_length=120,
+        description="the heading's catchword as printed, if any",
+        examples=["two-wheel drive"],
+    )
+    finding: Line = Field(description="the point, in one sentence", examples=["Robots lead the recovery."])
+    summary: Line = Field(
+        description="the point in two or three sentences, for the overview and for search",
+        examples=["Output of robots rose by [[robot-output-growth]]."],
+    )
     lead: Id | None = Field(default=None, description="the statistic to show first; none: it rests on no figure")
     statistics: tuple[Statistic, ...] = Field(default=(), description="every figure that the section states")
     derived: tuple[DerivedStatistic, ...] = Field(default=(), description="figures computed here from the source's")
@@ -84,12 +92,16 @@ class Issue(Part):
 class Measure(Item):
     """One recommendation: an action, its object, who is to act, by what means and to what end."""
 
-    action: Line = Field(description="the recommendation in one clause, verb first")
-    object: Line = Field(description="what is acted upon")
-    actor: OptionalLine = Field(default="", description="who is to act; leave it out when the source names nobody")
+    action: Line = Field(description="the recommendation in one clause, verb first", examples=["Dredge the landings"])
+    object: Line = Field(description="what is acted upon", examples=["landings"])
+    actor: OptionalLine = Field(
+        default="", description="who is to act; leave it out when the source names nobody", examples=["the ferry board"]
+    )
     instruments: tuple[Line, ...] = Field(default=(), description="by what means")
-    aim: OptionalLine = Field(default="", description="to what end, if the source says")
-    text: Markdown = Field(description="the recommendation in full")
+    aim: OptionalLine = Field(default="", description="to what end, if the source says", examples=["safe landings"])
+    text: Markdown = Field(
+        description="the recommendation in full", examples=["The [[ferry-board|board]] should dredge the landings."]
+    )
     locator: Locator
     entities: tuple[Id, ...] = Field(default=(), description="entities that matter beside those in the text")
 

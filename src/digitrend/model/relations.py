@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import Field, model_validator
 
-from .item import Id, Item, Line, Printed, Reference
+from .item import Id, Item, Line, Printed, Reference, Word
 from .source import Locator, Place
 
 
-class RelationKind(StrEnum):
+class RelationKind(Word):
     """What one part is to another."""
 
-    ANSWERED_BY = "answered_by"  # an issue, by a countermeasure
-    ADDRESSED_BY = "addressed_by"  # a trend, by a countermeasure that takes it up
-    CARRIES_RISK = "carries_risk"  # a trend, of an issue
+    ANSWERED_BY = "answered_by", "an issue, by a countermeasure or a measure"
+    ADDRESSED_BY = "addressed_by", "a trend, by a countermeasure or a measure that takes it up"
+    CARRIES_RISK = "carries_risk", "a trend, of an issue"
 
 
-class Strength(StrEnum):
+class Strength(Word):
     """How a relation is known."""
 
-    STATED = "stated"  # the source names the same thing on both sides
-    READING = "reading"  # the editor infers it
+    STATED = "stated", "the source names the same thing on both sides; needs evidence of each"
+    READING = "reading", "the editor infers it; always labelled so"
 
 
 class Evidence(Item):
@@ -39,7 +37,7 @@ class Relation(Item):
     target: Reference = Field(alias="to", description="the part or measure it leads to: countermeasure-2.1")
     kind: RelationKind = Field(description="what the end is to the start")
     strength: Strength = Field(description="stated by the source in two places, or the editor's reading")
-    reason: Line
+    reason: Line = Field(description="why, in a few words", examples=["The dredging that it asks for removes the silt"])
     evidence: tuple[Evidence, ...] = Field(
         default=(), max_length=2, description="for a stated relation: the words on each side"
     )
@@ -55,18 +53,18 @@ class Relation(Item):
         return self
 
 
-class OddityKind(StrEnum):
+class OddityKind(Word):
     """What is odd about a place in the source."""
 
-    MISTRANSLATION = "mistranslation"
-    LOST_TEXT = "lost text"
-    BROKEN_SENTENCE = "broken sentence"
-    TENSE = "tense"
-    TERMINOLOGY = "terminology"
-    AMBIGUITY = "ambiguity"
-    ALIAS = "alias"
-    MISSING_SOURCE = "missing source"
-    NOISE = "noise"
+    MISTRANSLATION = "mistranslation", "a word translated by the look of it"
+    LOST_TEXT = "lost text", "words or lines that are gone"
+    BROKEN_SENTENCE = "broken sentence", "cut in two, or run into another"
+    TENSE = "tense", "the past told as the future, or the other way round"
+    TERMINOLOGY = "terminology", "one thing under several words, or a term used wrongly"
+    AMBIGUITY = "ambiguity", "more than one reading is possible"
+    ALIAS = "alias", "two names for one thing"
+    MISSING_SOURCE = "missing source", "a figure or statement without its origin"
+    NOISE = "noise", "furniture of the page that is no part of the text"
 
 
 class Oddity(Item):
@@ -76,18 +74,18 @@ class Oddity(Item):
     locator: Place | None = Field(default=None, description="leave it out for the document as a whole")
     kind: OddityKind = Field(description="what is odd about the place")
     printed: Printed
-    reading: Line = Field(description="how we read it")
-    action: Line = Field(description="what we do about it")
+    reading: Line = Field(description="how we read it", examples=["A street market"])
+    action: Line = Field(description="what we do about it", examples=["Quoted as printed, with this note"])
     touches: tuple[Reference, ...] = Field(default=(), description="statistics, events, entities or parts it bears on")
 
 
 class RelationFile(Item):
     """All relations."""
 
-    relations: tuple[Relation, ...] = ()
+    relations: tuple[Relation, ...] = Field(default=(), description="each link between two parts, once")
 
 
 class OddityFile(Item):
     """All oddities, in the order of the source."""
 
-    oddities: tuple[Oddity, ...] = ()
+    oddities: tuple[Oddity, ...] = Field(default=(), description="each place, in the order of the source")

@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import Field, model_validator
 
-from .item import Basis, Id, Item, Line, OptionalLine, Printed
+from .item import Basis, Id, Item, Line, OptionalLine, Printed, Word
 from .source import Locator
 
 
-class Unit(StrEnum):
+class Unit(Word):
     """What is counted or measured."""
 
-    PERCENT = "percent"
-    CNY = "CNY"  # ISO 4217
-    PEOPLE = "people"
-    BROADCASTS = "broadcasts"
-    VIEWS = "views"
-    PRODUCTS = "products"
-    CATEGORIES = "categories"
-    SCENARIOS = "scenarios"
-    PROVINCES = "provinces"
-    COUNT = "count"  # of what the measure says
+    PERCENT = "percent", "for growth rates and shares; the value is as printed, 18.2 for 18.2%"
+    CNY = "CNY", "Chinese yuan (ISO 4217), in full: 49.9 trillion is 49900000000000"
+    PEOPLE = "people", "persons, users, viewers"
+    BROADCASTS = "broadcasts", "live broadcasts"
+    VIEWS = "views", "visits to a broadcast or a page, not persons"
+    PRODUCTS = "products", "kinds of goods"
+    CATEGORIES = "categories", "groups of goods or services"
+    SCENARIOS = "scenarios", "settings in which a technology is used"
+    PROVINCES = "provinces", "regions of the first level"
+    COUNT = "count", "of what the measure says"
 
 
-class StatisticKind(StrEnum):
+class StatisticKind(Word):
     """What sort of number it is; charts never mix them on one axis."""
 
-    GROWTH_RATE = "growth_rate"
-    COUNT = "count"
-    MONEY = "money"
-    SHARE = "share"
+    GROWTH_RATE = "growth_rate", "a change in per cent against an earlier period; needs comparator_basis"
+    COUNT = "count", "how many there are of something"
+    MONEY = "money", "an amount in a currency"
+    SHARE = "share", "a part of a whole in per cent, from 0 to 100"
 
 
-class Qualifier(StrEnum):
+class Qualifier(Word):
     """The words with which the source hedges a figure."""
 
-    EXACT = "exact"  # none: the figure stands alone
-    MORE_THAN = "more than"
-    INCOMPLETE = "according to incomplete statistics"
+    EXACT = "exact", "no hedge: the figure stands alone"
+    MORE_THAN = "more than", "a lower bound, and shown as one wherever the figure goes"
+    INCOMPLETE = "according to incomplete statistics", "counted in part, as the source says"
 
     @property
     def is_lower_bound(self) -> bool:
@@ -47,33 +45,40 @@ class Qualifier(StrEnum):
         return self is Qualifier.MORE_THAN
 
 
-class Status(StrEnum):
+class Status(Word):
     """What the figure reports."""
 
-    OBSERVED = "observed"  # counted or measured, as the source tells it
-    PLANNED = "planned"  # intended: never shown as done
-    CLAIMED = "claimed"  # asserted without saying how it was measured
+    OBSERVED = "observed", "counted or measured, as the source tells it"
+    PLANNED = "planned", "intended: never shown as done"
+    CLAIMED = "claimed", "asserted without saying how it was measured"
 
 
-class Formula(StrEnum):
+class Formula(Word):
     """How a derived figure follows from its inputs, in the order in which they are given."""
 
-    SHARE = "share"  # the first in per cent of the second
-    DIFFERENCE = "difference"  # the first less the second
-    SUM = "sum"  # of all
+    SHARE = "share", "the first in per cent of the second"
+    DIFFERENCE = "difference", "the first less the second"
+    SUM = "sum", "all of them together"
 
 
 class Statistic(Item):
     """One figure of the source: the number, what it measures, and where it is stated."""
 
     id: Id
-    label: Line = Field(description="what it measures, in a few words; stands beside the figure")
-    value: float = Field(description="the full number: 49.9 trillion is 49900000000000; 18.2% is 18.2")
+    label: Line = Field(
+        description="what it measures, in a few words; stands beside the figure",
+        examples=["Growth in output of industrial robots"],
+    )
+    value: float = Field(
+        description="the full number: 49.9 trillion is 49900000000000; 18.2% is 18.2", examples=[18.2, 40000]
+    )
     unit: Unit = Field(description="what is counted or measured; percent for rates and shares, CNY for money")
     kind: StatisticKind = Field(description="what sort of number it is; charts never mix them on one axis")
-    measure: Line = Field(description="the quantity: output, investment, number of viewers, …")
-    subject: Line = Field(description="whose quantity it is: industrial robots, provinces, …")
-    geography: Line = Field(description="where")
+    measure: Line = Field(description="the quantity: output, investment, number of viewers, …", examples=["output"])
+    subject: Line = Field(
+        description="whose quantity it is: industrial robots, provinces, …", examples=["industrial robots"]
+    )
+    geography: Line = Field(description="where", examples=["China"])
     period: str = Field(
         default="",
         pattern=r"^([0-9]{4}(-[0-9]{2}){0,2}/[0-9]{4}(-[0-9]{2}){0,2})?$",
@@ -81,7 +86,9 @@ class Statistic(Item):
         examples=["2020-01/2020-09"],
     )
     period_basis: Basis = Field(description="stated where the figure stands, implied by a neighbour, or missing")
-    comparator: OptionalLine = Field(default="", description="what a rate is compared with")
+    comparator: OptionalLine = Field(
+        default="", description="what a rate is compared with", examples=["January to September 2019"]
+    )
     comparator_basis: Basis | None = Field(default=None, description="needed for growth rates")
     qualifier: Qualifier = Field(
         default=Qualifier.EXACT, description="the source's hedge; more than makes the figure a lower bound"
@@ -113,13 +120,13 @@ class DerivedStatistic(Item):
     """A figure computed here from the source's; always labelled so."""
 
     id: Id
-    label: Line
+    label: Line = Field(description="what it measures, in a few words", examples=["Share of battery ferries"])
     formula: Formula = Field(
         description="share: the first in per cent of the second; difference: the first less the second; sum: of all"
     )
     inputs: tuple[Id, ...] = Field(min_length=2, description="the statistics it is computed from, in order")
-    decimals: int = Field(default=0, ge=0, le=6, description="places kept after the point")
-    measure: Line
-    subject: Line
+    decimals: int = Field(default=0, ge=0, le=6, description="places kept after the point", examples=[1])
+    measure: Line = Field(description="the quantity", examples=["share"])
+    subject: Line = Field(description="whose quantity it is", examples=["battery ferries"])
     doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt")
     note: OptionalLine = ""
