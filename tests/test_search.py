@@ -140,7 +140,7 @@ def test_the_index_holds_what_the_page_loads_and_no_more() -> None:
     found = found_in()
     files = unpacked(search_index(tuple(exports.documents(found, "en")), {}))
 
-    assert {"pagefind.js", "pagefind-entry.json", "groups.json", "wasm.en.pagefind"} < files.keys()
+    assert {"pagefind.js", "pagefind-entry.json", "groups.json", "wasm.en.pagefind", "LICENSE.txt"} < files.keys()
     assert not [path for path in files if path.endswith(".css") or "ui" in path or "unknown" in path]
     groups = json.loads(files["groups.json"])
     assert {kind: len(ids) for kind, ids in groups.items()} == {

@@ -15,6 +15,23 @@ from pathlib import Path, PurePosixPath
 
 from digitrend.build import packed
 
+# Pagefind's own, which its package does not carry: its licence asks that it goes where the program goes.
+LICENCE = """\
+Copyright 2022 CloudCannon
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+"""
 ENTRY = "pagefind-entry.json"
 GROUPS = "groups.json"
 MAGIC = b"pagefind_dcd"  # begins whatever Pagefind writes for its own use, once it is unpacked
@@ -27,7 +44,7 @@ class IndexingFailed(RuntimeError):  # noqa: N818 - a name that says what is so
 def search_index(documents: tuple[tuple[str, str], ...], _: Mapping[str, bytes]) -> bytes:
     """Return the packed search index of documents, given by path; raises IndexingFailed.
 
-    `groups.json` in it lists the results' ids by the first folder of their documents.  It stands for Pagefind's own
+    `LICENSE.txt` in it is Pagefind's; `groups.json` lists the results' ids by the first folder of their documents.  It stands for Pagefind's own
     filters, which are written in an order that changes from run to run.
     """
     with tempfile.TemporaryDirectory(prefix="digitrend-") as folder:
@@ -39,6 +56,7 @@ def search_index(documents: tuple[tuple[str, str], ...], _: Mapping[str, bytes])
             file.write_bytes(content)
         _run(root)
         index = dict(_wanted(root / "index"))
+    index["LICENSE.txt"] = LICENCE.encode()
     index[GROUPS] = json.dumps(_groups(index), separators=(",", ":")).encode()
     return packed(index)
 
