@@ -44,8 +44,8 @@ class IndexingFailed(RuntimeError):  # noqa: N818 - a name that says what is so
 def search_index(documents: tuple[tuple[str, str], ...], _: Mapping[str, bytes]) -> bytes:
     """Return the packed search index of documents, given by path; raises IndexingFailed.
 
-    `LICENSE.txt` in it is Pagefind's; `groups.json` lists the results' ids by the first folder of their documents.  It stands for Pagefind's own
-    filters, which are written in an order that changes from run to run.
+    `LICENSE.txt` in it is Pagefind's.  `groups.json` lists the results' ids by the first folder of their documents; it
+    stands for Pagefind's own filters, which are written in an order that changes from run to run.
     """
     with tempfile.TemporaryDirectory(prefix="digitrend-") as folder:
         root = Path(folder)
