@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -39,7 +38,6 @@ from digitrend.build import (
     nothing_to_do,
     packed,
     products,
-    stoppable,
     unpacked,
     why_stale,
 )
@@ -683,16 +681,6 @@ def test_an_interrupted_build_leaves_the_old_site(bench: Bench) -> None:
 
     assert tree(bench.out) == {"a": b"1"}
     assert sorted(path.name for path in bench.root.iterdir()) == ["cache", "site"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
-def test_a_polite_end_is_an_interruption() -> None:
-    before = signal.getsignal(signal.SIGTERM)
-
-    with pytest.raises(KeyboardInterrupt), stoppable():
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def a_web() -> list[Recipe]:

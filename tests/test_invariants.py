@@ -6,7 +6,6 @@ import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import BRIEFING, CONCEPTS, FERRIES, ODDITIES, ORCHARDS, RELATIONS, SILT, SMALL, WATER, a_content, edited
-from site_bench import MARKER, TEMPLATES, bench, build_command, digitrend_, one_core, tree, write
+from site_bench import TEMPLATES, bench, build_command, digitrend_, one_core, tree, write
 
 if TYPE_CHECKING:
     from site_bench import Bench
@@ -27,9 +26,6 @@ SEED = 2021  # another one, other sequences: DIGITREND_EDIT_SEED=7 pytest tests/
 SEQUENCES = 3
 EDITS = 8
 KILLS = 8
-
-posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
-
 
 # Edits: each changes one thing of the project as it is, at random
 
@@ -260,20 +256,6 @@ def test_kills_at_random_moments_leave_whole_sites_and_the_next_build_right(tmp_
     assert tree(tmp_path / "site") == due[0]
     assert sorted(path.name for path in tmp_path.iterdir() if "site" in path.name) == ["site"]
     assert killed > KILLS // 3
-
-
-@posix
-def test_a_build_that_is_told_to_stop_says_so_and_leaves_the_old_site(tmp_path: Path) -> None:
-    write(tmp_path / "site", {MARKER: '{"files": {}, "generator": "digitrend"}', "mine.txt": "mine"})
-    process = subprocess.Popen(build_command(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1)
-
-    process.send_signal(signal.SIGINT)
-    printed, errors = process.communicate(timeout=20)
-
-    assert (process.returncode, printed, errors) == (130, "", "digitrend: stopped; the site is as it was\n")
-    assert (tmp_path / "site/mine.txt").read_text(encoding="utf-8") == "mine"
-    assert not (tmp_path / "site/index.html").exists()
 
 
 # What is not ours

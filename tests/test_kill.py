@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digitrend.build import Recipe, Report, build, digest, nothing_to_do, stoppable
+from digitrend.build import Recipe, Report, build, digest, nothing_to_do
+from digitrend.stopping import stoppable, stopped
 from digitrend.store import MARKER, Cache, Site
 from digitrend.store import site as site_module
 
@@ -142,7 +143,7 @@ def test_a_build_told_to_end_ends_cleanly(tmp_path: Path, how: str) -> None:
         os.killpg(process.pid, signal.SIGINT)  # a terminal tells the workers too
     errors = ended(process)
 
-    assert (process.returncode, errors) == (1, "interrupted\n")
+    assert (process.returncode, errors) == (130, "digitrend: stopped; the site is as it was\n")
     assert is_whole(tmp_path, expected("first"))
     assert names(tmp_path) == ["cache", "site"]
 
@@ -237,13 +238,12 @@ def test_a_kill_at_any_step_leaves_a_whole_site(tmp_path: Path, in_one_step: boo
 
 def program(folder: str, edition: str, seconds: str) -> int:
     """Build an edition in worker processes."""
-    try:
-        with stoppable():
+    with stoppable():
+        try:
             print("go", flush=True)
             run(Path(folder), edition, workers=2, seconds=float(seconds))
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return 1
+        except KeyboardInterrupt:
+            stopped()
     return 0
 
 

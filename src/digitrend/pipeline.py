@@ -29,6 +29,7 @@ from .model import Briefing
 from .pdf import Edition, typeset, typesetter
 from .render import Compiled, Head, Picture, Templates, Theme, render
 from .site import Page, Topic, Viewer, plan, topics
+from .stopping import may_stop
 from .store import Cache, Site
 from .wording import Words, flattened, word
 
@@ -59,6 +60,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     site, cache = Site(options.out), Cache(options.cache)
     site.check()
     briefing, found = check(*read_documents(options.content))
+    may_stop()
     compiled = recall(cache, made_by)
     words, templates, faults = read_templates(raw, str(options.templates), compiled)
     everything = by_position([*found, *faults])

@@ -9,10 +9,10 @@ cores has a part in what comes out.
 from digitrend.build.engine import Report, build, nothing_to_do, products
 from digitrend.build.folders import packed, unpacked
 from digitrend.build.keys import canonical
-from digitrend.build.making import Progress, WorkerLost, Workers, cores, prepare
+from digitrend.build.making import Progress
 from digitrend.build.memory import Entry, why_stale
 from digitrend.build.recipes import BadPlan, Clash, Recipe
-from digitrend.build.stopping import stoppable
+from digitrend.build.workers import WorkerLost, Workers, cores, prepare
 from digitrend.store import digest
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "packed",
     "prepare",
     "products",
-    "stoppable",
     "unpacked",
     "why_stale",
 ]

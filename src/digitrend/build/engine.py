@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from digitrend.build.making import Progress, Workers, cores, make_all
+from digitrend.build.making import Progress, make_all
 from digitrend.build.memory import Entry, Memory, changed, recall, remember, why_stale
 from digitrend.build.recipes import Recipe, plan
+from digitrend.build.workers import Workers, cores
+from digitrend.stopping import from_now_on, held, may_stop
 from digitrend.store import digest
 from digitrend.store.site import PATIENCE
 
@@ -169,7 +171,7 @@ def build(  # noqa: PLR0913, PLR0917 - two places, what to make, and whom to ask
     ordered = plan(recipes)
     if cache.root.resolve().is_relative_to(site.out):
         raise ValueError("the cache lies in the site, and would be published")
-    with site.locked(patience):
+    with held(), site.locked(patience):
         work = _Work(ordered, cache, recall(cache, site), site.contents())
         files = work.run(progress, workers)
         if not approve(files):
@@ -178,7 +180,11 @@ def build(  # noqa: PLR0913, PLR0917 - two places, what to make, and whom to ask
         digests = {path: digest(content) for path, content in files.items()}
         swapped = work.standing != files or not site.marked(digests)
         if swapped:
-            site.swap(site.stage(files))
+            may_stop()
+            staged = site.stage(files)
+            may_stop()
+            site.swap(staged)
+            from_now_on("the new site is in its place")
         remember(cache, site, Memory(inputs, work.remembered(digests)))
         return replace(work.report(files, removed), swapped=swapped)
 

@@ -41,12 +41,13 @@ def command(content: Path, templates: Path, out: Path, cache: Path, base_url: st
     content has errors.
     """
     from digitrend.inputs import Options
+    from digitrend.stopping import held
 
     began = time.monotonic()
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter("give a whole address, such as https://example.org/reports/", param_hint="--base-url")
     options = Options(content, templates, out, cache, base_url, pdf)
-    with reporting():
+    with reporting(), held():
         sys.exit(_build(options, began, quiet=quiet))
 
 
@@ -62,15 +63,21 @@ def _build(options: Options, began: float, *, quiet: bool) -> int:
             click.echo(f"Nothing to do: {len(report.kept)} files are current ({size(report.bytes)}, {_since(began)}).")
             click.echo(_where(options.out))
         return 0
-    from digitrend.build import prepare, stoppable
+    from digitrend.build import WorkerLost, prepare
 
     prepare("digitrend.apart", "digitrend.draw", "fontTools.subset")
     from digitrend.content import texts_of
     from digitrend.diagnostics import failed, listing
     from digitrend.pipeline import build_site
+    from digitrend.stopping import may_stop
 
-    with stoppable(), _showing(quiet=quiet) as progress:
-        outcome = build_site(options, inputs, progress)
+    may_stop()
+    try:
+        with _showing(quiet=quiet) as progress:
+            outcome = build_site(options, inputs, progress)
+    except WorkerLost as error:
+        click.echo(f"digitrend: {error}; the site is as it was", err=True)
+        return 1
     if outcome.found:
         click.echo(listing(outcome.found, texts_of(outcome.found)), err=True)
     if outcome.report is None or failed(outcome.found):

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
-INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 content_option = click.option(
     "--content", type=FOLDER, default=Path("content"), show_default=True, help="The folder of the YAML files."
@@ -20,6 +19,7 @@ content_option = click.option(
 @contextmanager
 def reporting() -> Iterator[None]:
     """Turn what stops a command into one sentence and an exit code."""
+    from digitrend.stopping import stopped
     from digitrend.store import NotOurs, StoreError
 
     try:
@@ -28,8 +28,7 @@ def reporting() -> Iterator[None]:
         click.echo(f"digitrend: {error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
-        click.echo("digitrend: stopped; the site is as it was", err=True)
-        sys.exit(INTERRUPTED)
+        stopped()
 
 
 def files(paths: Iterable[str]) -> str:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digitrend.stopping import may_stop
 from digitrend.store.carry import carry, check_room
 from digitrend.store.files import StoreError, digest, replace, saying
 from digitrend.store.folders import discard, exchange, is_link, listing
@@ -23,6 +25,9 @@ from digitrend.store.paths import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from filelock import BaseFileLock
+
+TURN = 0.2  # seconds between two looks at whether to go on waiting
 PATIENCE = 60.0  # seconds to wait for another build; a cold one takes 3
 
 
@@ -109,9 +114,10 @@ class Site:
     def locked(self, patience: float = PATIENCE) -> Iterator[None]:
         """Hold the site for one build, waiting `patience` seconds for another to end.
 
-        Raises NotOurs, Busy, and StoreError when nothing can be written beside the site.
+        Raises NotOurs, Busy, StoreError when nothing can be written beside the site, and KeyboardInterrupt after a
+        signal meanwhile.
         """
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - 40 ms that only a build should cost
+        from filelock import FileLock  # noqa: PLC0415 - 40 ms that only a build should cost
 
         self.check()
         # Beside the site, not in a cache: whoever builds here must meet whoever else does.
@@ -119,10 +125,11 @@ class Site:
         with saying(f"cannot write beside '{self.name}'"):
             self.out.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(file)
-            try:
-                lock.acquire(timeout=patience)
-            except Timeout:
-                raise Busy(f"another build is writing to '{self.name}'; try again when it has ended") from None
+            until = time.monotonic() + patience  # a clock that nobody sets
+            while not _acquired(lock, until - time.monotonic()):
+                may_stop()
+                if time.monotonic() >= until:
+                    raise Busy(f"another build is writing to '{self.name}'; try again when it has ended")
         try:
             self.sweep()
             self.check()
@@ -224,6 +231,17 @@ class Site:
     def _aside(self, kind: str) -> Path:
         """Return a new name beside the site; the random part never reaches a file's content."""
         return self.out.with_name(f".{self.out.name}.{kind}-{os.urandom(4).hex()}")
+
+
+def _acquired(lock: BaseFileLock, patience: float) -> bool:
+    """Try for a turn, or for `patience` seconds if that is less, to have a lock."""
+    from filelock import Timeout  # noqa: PLC0415 - as in locked
+
+    try:
+        lock.acquire(timeout=max(0.0, min(TURN, patience)))
+    except Timeout:
+        return False
+    return True
 
 
 def _lived_in() -> list[Path]:

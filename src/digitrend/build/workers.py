@@ -1,0 +1,169 @@
+"""Worker processes: how they start, work and end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from digitrend.stopping import held, may_stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    from digitrend.build.recipes import Recipe
+
+PATIENCE = 0.1  # seconds until a wait looks up, to see whether it was asked to stop
+
+
+class WorkerLost(RuntimeError):  # noqa: N818 - a name that says what is so
+    """A worker process ended in the middle of its work, most likely for lack of memory."""
+
+
+class Workers:
+    """At most so many worker processes, started with the first task and ended by whoever made them."""
+
+    def __init__(self, most: int) -> None:
+        """Start nothing yet."""
+        self.most = most
+        self._pool: ProcessPoolExecutor | None = None
+        self._running: dict[Future[bytes], Recipe] = {}
+
+    def start(self, recipe: Recipe, needs: Mapping[str, bytes]) -> None:
+        """Have a recipe made; raises WorkerLost."""
+        if self._pool is None:
+            self._pool = _pool(self.most)
+        with self._whole(recipe):
+            self._running[self._pool.submit(recipe.make, needs)] = recipe
+
+    def finished(self, *, wait: bool) -> list[tuple[Recipe, Future[bytes]]]:
+        """Return what has ended since the last call; `wait` for one thing at least.
+
+        Raises KeyboardInterrupt when a signal comes meanwhile.
+        """
+        if not self._running:
+            return []
+        from concurrent.futures import FIRST_COMPLETED  # noqa: PLC0415 - as in _pool
+        from concurrent.futures import wait as wait_for  # noqa: PLC0415
+
+        while wait and not wait_for(self._running, PATIENCE, FIRST_COMPLETED).done:
+            may_stop()
+        ended = [future for future in self._running if future.done()]
+        return [(self._running.pop(future), future) for future in ended]
+
+    def result(self, recipe: Recipe, future: Future[bytes]) -> bytes:
+        """Return what was made; raises what the recipe raised, or WorkerLost."""
+        with self._whole(recipe):
+            return future.result()
+
+    @contextmanager
+    def _whole(self, recipe: Recipe) -> Iterator[None]:
+        from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as in _pool
+
+        try:
+            yield
+        except BrokenExecutor as error:
+            may_stop()  # the signal reached the workers as well
+            self.end()  # those that are left are lost with it; the next task starts others
+            raise WorkerLost(f"a worker process was lost while '{recipe.path}' was to be made") from error
+
+    def forget(self) -> None:
+        """Drop what was not asked for yet: what waits is not begun, what runs runs to its end unheard."""
+        for future in self._running:
+            future.cancel()
+        self._running.clear()
+
+    def end(self) -> None:
+        """End all workers as soon as what they do is done."""
+        self.forget()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+def prepare(*modules: str) -> None:
+    """Begin to load modules that workers will need, in a process of its own, from which they are forked then.
+
+    So they are loaded once, while this process still reads and plans.  Does nothing where there are no workers, or
+    where a process with so much loaded is not safe to fork.
+    """
+    if sys.platform != "linux" or not cores() or threading.current_thread() is not threading.main_thread():
+        return
+    import multiprocessing  # noqa: PLC0415 - 20 ms that a build without heavy work need not spend
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415
+
+    multiprocessing.set_start_method("forkserver", force=True)
+    multiprocessing.set_forkserver_preload(["__main__", *modules])
+    with held(), _silent():
+        resource_tracker.ensure_running()  # has a mask of its own, which it lifts
+        # The mask is handed on: Ctrl-C is this process's to answer, and reaches it when the mask is lifted.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Send standard error nowhere, for processes that are started meanwhile.
+
+    Workers answer by their results. One whose parent is stopped while it is being born would end in a traceback of
+    Python's own, on a terminal that has its prompt back.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # standard error is closed: there is nothing to keep
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Return a pool of processes, forked from the one that `prepare` started, or from this one.
+
+    The latter begin at once, with all that is imported already; but it is safe on Linux alone, and
+    only from a process with a single thread.
+    """
+    import multiprocessing  # noqa: PLC0415 - as in prepare
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    if multiprocessing.get_start_method(allow_none=True) == "forkserver":
+        method = "forkserver"
+    else:
+        method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), at_work)
+
+
+def at_work() -> None:
+    """Prepare a worker process: its parent alone decides when it stops."""
+    # Ctrl-C reaches the whole group; the parent answers it, and lets its workers end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the parent's end; a killed one tells its workers nothing, and they would wait for ever."""
+    import multiprocessing  # noqa: PLC0415 - in a worker, where it is loaded already
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def cores() -> int:
+    """Return as many workers as are worth their start here: none on a single core."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return usable if usable > 1 else 0
