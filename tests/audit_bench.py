@@ -72,7 +72,7 @@ title: Quiet water moves the towns
 short: Water
 slogan: Quiet water
 finding: Landings grew.
-summary: "[[landings]], [[exports]], [[quays]]; [[visitors]], [[scenarios]]; [[plan]], [[ice]]; [[ports]], [[cranes]]"
+summary: Landings grew, and a fish hall was opened.
 situation:
   - text: Landings grew.
     locator: trend-1/1

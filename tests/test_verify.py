@@ -11,7 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from digitrend.diagnostics import Position, Severity
-from digitrend.verify import BUDGET, RULES, Facts, facts, verify
+from digitrend.verify import RULES, USUAL, Budgets, Facts, facts, verify
 
 HERE = "trends/ai.html"  # the page that most tests change
 BASE = "https://example.org/reports/"
@@ -52,10 +52,10 @@ def a_site(body: str = "", head: str = "", **more: bytes) -> dict[str, bytes]:
     return site | {name.replace("__", "/").replace("_", "."): content for name, content in more.items()}
 
 
-def found(files: dict[str, bytes], base_url: str = "", budget: int = BUDGET) -> list[str]:
+def found(files: dict[str, bytes], base_url: str = "", budgets: Budgets = USUAL) -> list[str]:
     """Return the findings of a site as "code path:line:column"."""
     known = {path: facts(path, content) for path, content in files.items()}
-    return [f"{one.code} {one.path}:{one.at}" for one in verify(known, files, base_url, budget)]
+    return [f"{one.code} {one.path}:{one.at}" for one in verify(known, files, base_url, budgets)]
 
 
 def messages(files: dict[str, bytes], base_url: str = "") -> list[tuple[str, str]]:
@@ -369,13 +369,13 @@ def test_a_page_weighs_what_is_fetched_with_it() -> None:
     noise = random.Random(1).randbytes
     site = a_site('<img alt="" loading="lazy" src="../big.png">', big_png=noise(9000), assets__serif_woff2=noise(5000))
 
-    assert found(site, budget=5000) == ["V112 figures/growth.html:1:1", f"V112 {HERE}:1:1"]
-    assert found(site, budget=7000) == []
+    assert found(site, budgets=Budgets(5000)) == ["V112 figures/growth.html:1:1", f"V112 {HERE}:1:1"]
+    assert found(site, budgets=Budgets(7000)) == []
 
 
 def test_a_page_over_its_budget_names_the_largest_part() -> None:
     site = a_site(
-        assets__serif_woff2=random.Random(1).randbytes(BUDGET), assets__site_css=b"p{background:url(serif.woff2)}"
+        assets__serif_woff2=random.Random(1).randbytes(80_000), assets__site_css=b"p{background:url(serif.woff2)}"
     )
     site["figures/growth.html"] = a_page("Growth")
 
@@ -385,6 +385,16 @@ def test_a_page_over_its_budget_names_the_largest_part() -> None:
             "begin with the largest part, 'assets/serif.woff2' with 80.0 kB",
         )
     ]
+
+
+def test_files_and_the_site_have_budgets_of_their_own_if_they_are_given_any() -> None:
+    site = a_site(data__all_csv=b"x" * 3000)
+    known = {path: facts(path, content) for path, content in site.items()}
+    total = sum(each.weight for each in known.values())
+
+    assert found(site, budgets=Budgets(file=3000, site=total)) == []
+    assert found(site, budgets=Budgets(file=2999)) == ["V116 data/all.csv:1:1"]
+    assert found(site, budgets=Budgets(site=total - 1)) == ["V117 data/all.csv:1:1"]
 
 
 # --- facts
@@ -502,4 +512,4 @@ def test_broken_markup_is_read_in_linear_time(path: str, piece: str) -> None:
 def test_every_rule_explains_its_code() -> None:
     codes = [(rule.__doc__ or "")[:5] for rule in RULES]
 
-    assert codes == [f"V{number}:" for number in range(101, 116)]
+    assert codes == [f"V{number}:" for number in range(101, 118)]

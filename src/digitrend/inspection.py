@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from .build import digest
 from .diagnostics import Diagnostic, failed
 from .store import Cache
-from .verify import Facts, facts, verify
+from .verify import USUAL, Budgets, Facts, facts, verify
 
 NOTE = "facts"
 
@@ -22,6 +22,7 @@ class Inspection:
     cache: Cache
     program: str  # the digest of digitrend's own sources: other rules see other facts
     base: str = ""
+    budgets: Budgets = USUAL
     found: list[Diagnostic] = field(default_factory=list)
     _remembered: dict[str, Facts] = field(init=False)  # by kind and content
     _seen: dict[str, Facts] = field(default_factory=dict)
@@ -39,7 +40,7 @@ class Inspection:
     def approve(self, files: Mapping[str, bytes]) -> bool:
         """Verify all files of a site; true if no finding is an error."""
         known = {path: self.look(path, content) for path, content in files.items()}
-        self.found = verify(known, files.keys(), self.base)
+        self.found = verify(known, files.keys(), self.base, self.budgets)
         if self._seen.keys() != self._remembered.keys():
             self._remember()
         return not failed(self.found)

@@ -9,7 +9,7 @@ Each step is a function from one type to the next.  Reading happens before the f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from . import addresses, exports
@@ -31,6 +31,7 @@ from .render import Compiled, Head, Picture, Templates, Theme, render
 from .site import Page, Topic, Viewer, plan, topics
 from .stopping import may_stop
 from .store import Cache, Site
+from .verify import Budgets
 from .wording import Words, flattened, word
 
 WORDS = "words.yaml"
@@ -66,9 +67,11 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     everything = by_position([*found, *faults])
     if briefing is None or failed(everything):
         return Outcome(tuple(everything))
+    published = briefing.overview.site
+    options = replace(options, base_url=options.base_url or published.url)
     try:
         made = planned(briefing, Dress(words, templates, raw), options, made_by)
-        inspection = Inspection(cache, made_by, options.base_url)
+        inspection = Inspection(cache, made_by, options.base_url, Budgets(*published.budgets.in_bytes))
 
         def look(step: Progress) -> None:
             if step.path != INDEX and not step.path.startswith(PRODUCT):

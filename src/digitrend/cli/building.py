@@ -41,10 +41,11 @@ def command(content: Path, templates: Path, out: Path, cache: Path, base_url: st
     content has errors.
     """
     from digitrend.inputs import Options
+    from digitrend.policies import is_base_url
     from digitrend.stopping import held
 
     began = time.monotonic()
-    if base_url and not base_url.startswith(("https://", "http://")):
+    if base_url and not is_base_url(base_url):
         raise click.BadParameter("give a whole address, such as https://example.org/reports/", param_hint="--base-url")
     options = Options(content, templates, out, cache, base_url, pdf)
     with reporting(), held():

@@ -1,6 +1,5 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
-from .arithmetic import derive
 from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview
 from .chart import ChartForm, ChartSpec
 from .entities import Entity, EntityFile, EntityType
@@ -65,7 +64,6 @@ __all__ = [
     "Unit",
     "Where",
     "Word",
-    "derive",
     "paragraph_of",
     "prose_in",
     "section_of",

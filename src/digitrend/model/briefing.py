@@ -9,6 +9,8 @@ from functools import cached_property
 
 from pydantic import Field
 
+from digitrend.policies import BASE_URL
+
 from .arithmetic import values_of
 from .chart import ChartSpec
 from .entities import Entity, EntityType
@@ -32,6 +34,28 @@ class Change(Item):
 
     date: datetime.date = Field(description="the day of the change", examples=["2021-03-31"])
     text: Line = Field(description="what was changed, and why", examples=["A unit was corrected."])
+
+
+class Budgets(Item):
+    """How heavy the site may be, in kilobytes as they are sent; a build that weighs more fails."""
+
+    page: int = Field(default=80, ge=1, description="a page with all that its first view loads")
+    file: int | None = Field(default=None, ge=1, description="any one file")
+    site: int | None = Field(default=None, ge=1, description="all files together")
+
+    @property
+    def in_bytes(self) -> tuple[int, int, int]:
+        """Return how many bytes there may be of a page, a file and the site; 0 for as many as there are."""
+        return 1000 * self.page, 1000 * (self.file or 0), 1000 * (self.site or 0)
+
+
+class Publication(Item):
+    """Where the site is published, and how heavy it may be."""
+
+    url: str = Field(
+        default="", pattern=rf"^$|{BASE_URL}", description="the site's own address, such as https://example.org/2021/"
+    )
+    budgets: Budgets = Field(default=Budgets(), description="how heavy the site may be, in kilobytes as sent")
 
 
 class Overview(Item):
@@ -65,6 +89,7 @@ class Overview(Item):
     method: tuple[Line, ...] = Field(default=(), description="how the figures were encoded, point by point")
     changes: tuple[Change, ...] = Field(default=(), description="what was changed since this edition came out")
     note: OptionalLine = ""
+    site: Publication = Field(default=Publication(), description="where the site is published, and how heavy it may be")
 
 
 AnyStatistic = Statistic | DerivedStatistic

@@ -15,6 +15,7 @@ from digitrend import addresses
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
 from digitrend.lookup import Mention, Prose
+from digitrend.policies import policy
 from digitrend.site import Page
 from digitrend.site.contexts import WholeContext
 from digitrend.wording import MissingWordError, Words, word
@@ -106,6 +107,7 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
 
     names: dict[str, object] = {
         "page": page,
+        "policy": Markup(policy(page.path)),
         "canonical": public(page.url),
         "linked": Markup(head.linked),
         "picture": head.picture,

@@ -6,6 +6,7 @@ goes from the facts of all files to findings.  Both are pure.
 
 from digitrend.verify.declared import Facts, Mention
 from digitrend.verify.files import facts
-from digitrend.verify.rules import BUDGET, RULES, verify
+from digitrend.verify.rules import RULES, verify
+from digitrend.verify.written import USUAL, Budgets
 
-__all__ = ["BUDGET", "RULES", "Facts", "Mention", "facts", "verify"]
+__all__ = ["RULES", "USUAL", "Budgets", "Facts", "Mention", "facts", "verify"]

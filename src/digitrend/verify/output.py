@@ -51,11 +51,42 @@ def pages_are_light(written: Written) -> Iterator[Diagnostic]:
     for path in written.pages:
         weights = {each: written.facts[each].weight for each in _fetched(path, loads) if each in written.facts}
         total = sum(weights.values())
-        if total > written.budget:
+        if total > written.budgets.page:
             largest = max(sorted(weights), key=lambda each: weights[each])
-            fault = f"the page and what it loads weigh {_kb(total)}, more than the {_kb(written.budget)} it may"
+            fault = f"the page and what it loads weigh {_kb(total)}, more than the {_kb(written.budgets.page)} it may"
             hint = f"begin with the largest part, '{largest}' with {_kb(weights[largest])}"
             yield Diagnostic("V112", fault, path, hint=hint)
+
+
+def files_are_light(written: Written) -> Iterator[Diagnostic]:
+    """V116: no file of the site is heavier, as it is sent, than `file` among the `budgets` of `briefing.yaml`.
+
+    Why: what is downloaded alone is paid for alone. Without that budget a file may weigh what it likes.
+    Example: a picture of 900 kB, where `file: 500` is given.
+    Mend: make it smaller, or raise the budget.
+    """
+    most = written.budgets.file
+    for path, facts in sorted(written.facts.items()):
+        if 0 < most < facts.weight:
+            fault = f"the file weighs {_kb(facts.weight)}, more than the {_kb(most)} it may"
+            hint = "make it smaller, or raise 'file' under 'budgets' in briefing.yaml"
+            yield Diagnostic("V116", fault, path, hint=hint)
+
+
+def the_site_is_light(written: Written) -> Iterator[Diagnostic]:
+    """V117: all files together are no heavier, as they are sent, than `site` among the `budgets` of `briefing.yaml`.
+
+    Why: hosts set limits, and a site grows unseen. Without that budget the site may weigh what it likes.
+    Example: files of 12 MB, where `site: 10000` is given.
+    Mend: begin with the file that is named, or raise the budget.
+    """
+    most = written.budgets.site
+    total = sum(facts.weight for facts in written.facts.values())
+    if 0 < most < total:
+        largest = max(sorted(written.facts), key=lambda path: written.facts[path].weight)
+        fault = f"the site weighs {_kb(total)}, more than the {_kb(most)} it may; '{largest}' is its largest file"
+        hint = "make it smaller, or raise 'site' under 'budgets' in briefing.yaml"
+        yield Diagnostic("V117", fault, largest, hint=hint)
 
 
 def _fetched(path: str, loads: Mapping[str, set[str]]) -> set[str]:

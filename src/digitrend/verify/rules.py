@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from digitrend.diagnostics import by_position
 from digitrend.verify import links, output, structure
-from digitrend.verify.written import Written
+from digitrend.verify.written import USUAL, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from digitrend.diagnostics import Diagnostic
     from digitrend.verify.declared import Facts
+    from digitrend.verify.written import Budgets
 
 Rule: TypeAlias = "Callable[[Written], Iterator[Diagnostic]]"
-
-BUDGET = 80_000  # bytes of a page with all that it loads, compressed
 
 RULES: tuple[Rule, ...] = (  # in the order of their codes; the docstring of each explains its own
     links.every_link_leads_to_a_file,
@@ -34,16 +33,18 @@ RULES: tuple[Rule, ...] = (  # in the order of their codes; the docstring of eac
     structure.titles_tell_pages_apart,
     links.every_page_is_linked,
     links.every_figure_has_its_evidence,
+    output.files_are_light,
+    output.the_site_is_light,
 )
 
 
 def verify(
-    facts: Mapping[str, Facts], paths: Collection[str], base_url: str = "", budget: int = BUDGET
+    facts: Mapping[str, Facts], paths: Collection[str], base_url: str = "", budgets: Budgets = USUAL
 ) -> list[Diagnostic]:
     """Return all that is wrong with a written site, by place; each finding's path is the file's in the site.
 
     `facts` are those of the files to look into, `paths` are all files of the site, and `base_url` is the address that
-    it was built for, or "".  `budget` is how many bytes a page may weigh with all that it loads.
+    it was built for, or "".  `budgets` are how many bytes there may be.
     """
-    written = Written(facts, frozenset(paths) | facts.keys(), base_url, budget)
+    written = Written(facts, frozenset(paths) | facts.keys(), base_url, budgets)
     return by_position(finding for rule in RULES for finding in rule(written))

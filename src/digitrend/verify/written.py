@@ -40,14 +40,26 @@ class Lead(NamedTuple):
     target: Target
 
 
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """How many bytes, as sent, there may be at most; 0: as many as there are."""
+
+    page: int = 80_000  # of a page with all that it loads
+    file: int = 0  # of any one file
+    site: int = 0  # of all files together
+
+
+USUAL = Budgets()
+
+
 @dataclass(frozen=True)
 class Written:
-    """The files of a site: their facts, the paths of all of them, its address and the weight a page may have."""
+    """The files of a site: their facts, the paths of all of them, its address and the weight it may have."""
 
     facts: Mapping[str, Facts]
     paths: frozenset[str]
     base_url: str = ""
-    budget: int = 0
+    budgets: Budgets = USUAL
     _targets: dict[tuple[str, str], Target] = field(default_factory=dict, repr=False)
     _hints: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
