@@ -72,7 +72,7 @@ title: Quiet water moves the towns
 short: Water
 slogan: Quiet water
 finding: Landings grew.
-summary: Landings grew, and a fish hall was opened.
+summary: "[[landings]], [[exports]], [[quays]]; [[visitors]], [[scenarios]]; [[plan]], [[ice]]; [[ports]], [[cranes]]"
 situation:
   - text: Landings grew.
     locator: trend-1/1

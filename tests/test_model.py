@@ -74,7 +74,6 @@ CONTRADICTIONS: dict[str, Callable[[], object]] = {
     "a comparator said to be stated": lambda: a_rate(comparator_basis="stated"),
     "a date said to be missing": lambda: an_event(date="2020", basis="missing"),
     "a date said to be stated": lambda: an_event(basis="stated"),
-    "a stated relation without evidence": lambda: a_relation(strength="stated"),
     "a derived figure of one input": lambda: a_derived(inputs=("one",)),
     "a trend without an outlook": lambda: a_trend(outlook=()),
     "a group without measures": lambda: a_group(measures=()),

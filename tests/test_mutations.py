@@ -230,8 +230,8 @@ def an_id_given_twice() -> Iterator[Falsehood]:
 
 def a_relation_that_says_too_much() -> Iterator[Falsehood]:
     for placed in the_contents().relations:
-        if placed.item.strength == "reading":
-            yield falsehood(placed, ("strength",), "stated", "S107")
+        told = ("stated", "R010") if placed.item.strength == "reading" else ("reading", "R011")
+        yield falsehood(placed, ("strength",), *told)
         other = "carries_risk" if placed.item.kind != "carries_risk" else "answered_by"
         yield falsehood(placed, ("kind",), other, "R004")
         yield falsehood(placed, ("to",), "countermeasure-2.9", "R002")

@@ -18,6 +18,14 @@ SCALES = {
 }
 UNITS = {"%": Unit.PERCENT, "％": Unit.PERCENT, "percent": Unit.PERCENT, "percentagepoints": Unit.PERCENT}
 CURRENCY = ("yuan", "元", "rmb", "cny", "¥", "￥")
+# Words that compare a figure with that of another time.
+COMPARISON = re.compile(
+    r"\byear[- ](?:on|over)[- ]year\b|\bmonth[- ]on[- ]month\b|\bquarter[- ]on[- ]quarter\b|\byoy\b"
+    r"|\b(?:compared|comparison) (?:with|to)\b|\bsame (?:period|month|quarter|half)\b"
+    r"|\b(?:over|than|from) (?:the )?(?:first|second|previous|preceding|prior|last|year|corresponding|(?:19|20)\d\d)\b"
+    r"|\b(?:a )?year (?:earlier|before|ago)\b|\bon the year\b|同比|环比",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(
     r"(?:(?P<currency>\b(?:RMB|CNY)|[¥￥])\s*|(?<![\w.,]))"
     r"(?P<sign>[-−])?"

@@ -14,7 +14,7 @@ from functools import cached_property
 from digitrend.check.contents import Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Basis, Qualifier, Statistic, StatisticKind, Unit
-from digitrend.printed import printed_value
+from digitrend.printed import COMPARISON, printed_value
 
 from .folding import Span
 from .source_text import SourceLine
@@ -65,14 +65,6 @@ PHRASE_END = re.compile(
     r"[^\w\s'-]|\b(?:of|that|which|who|whose|with|from|in|on|at|by|for|to|such|and|or|are|is|was|were|has|have|had)\b"
 )
 ALL_WHO_LIVE = 10**10  # rounded up: more people than this there are not
-
-COMPARISON = re.compile(
-    r"\byear[- ](?:on|over)[- ]year\b|\bmonth[- ]on[- ]month\b|\bquarter[- ]on[- ]quarter\b|\byoy\b"
-    r"|\b(?:compared|comparison) (?:with|to)\b|\bsame (?:period|month|quarter|half)\b"
-    r"|\b(?:over|than|from) (?:the )?(?:first|second|previous|preceding|prior|last|year|corresponding|(?:19|20)\d\d)\b"
-    r"|\b(?:a )?year (?:earlier|before|ago)\b|同比|环比",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ Mend: write the form that the hint shows: `robot-output`, `2021-01-31`, `trend-1
 S107: fields of one item disagree with each other.
 
 Why: one of the two says something that the other denies, and a reader would be told both.
-Example: `period_basis: stated` without a `period`; `strength: stated` without evidence on both sides.
+Example: `period_basis: stated` without a `period`; `date` with `basis: missing`.
 Mend: change the one that is wrong, as the hint says.
 
 S108: a field has no value.

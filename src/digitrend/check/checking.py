@@ -14,7 +14,7 @@ from digitrend.content import Document
 from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
 from digitrend.model import Briefing, CountermeasureGroup, EntityType, Issue, Trend
 
-from . import charts, evidence, prose, quoting, references
+from . import charts, consistency, derived, evidence, prose, quoting, references, wishes
 from .contents import Contents, contents_of
 
 Rule = Callable[[Contents], Iterator[Diagnostic]]
@@ -26,14 +26,20 @@ RULES: tuple[Rule, ...] = (
     references.every_prose_reference_leads_somewhere,
     references.every_name_stands_alone,
     references.no_entity_belongs_to_itself,
+    consistency.every_stated_relation_has_two_places,
     evidence.every_figure_stands_somewhere,
     evidence.every_period_runs_forward,
     evidence.every_unit_fits_its_kind,
     evidence.every_share_is_at_most_all,
     evidence.every_part_is_within_its_whole,
-    quoting.every_formula_can_be_computed,
+    derived.every_formula_can_be_computed,
     quoting.every_printed_figure_is_its_value,
     quoting.every_hedge_is_kept,
+    consistency.no_comparison_is_lent,
+    consistency.no_figure_is_given_twice,
+    consistency.every_figure_is_shown,
+    consistency.no_outlook_looks_back,
+    wishes.nothing_misleading_is_asked_for,
     charts.every_chart_has_its_figures,
     charts.rates_do_not_stand_beside_counts,
     charts.counts_of_different_units_share_no_axis,
@@ -62,6 +68,8 @@ def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tu
     contents, shape = contents_of(list(documents))
     meant = [finding for rule in RULES for finding in rule(contents)]
     told = [finding for finding in meant if finding.code not in _following(earlier, shape)]
+    answered = {(finding.path, finding.at) for finding in told if finding.code in wishes.CODES}
+    shape = [finding for finding in shape if (finding.path, finding.at) not in answered]  # the reason says more
     everything = by_position([*earlier, *shape, *_first_of_each_chart(told, contents)])
     return (None if failed(everything) else _briefing(contents)), everything
 
@@ -79,7 +87,7 @@ def _first_of_each_chart(found: Iterable[Diagnostic], contents: Contents) -> Ite
     starts = sorted((placed.document.path, placed.at()) for placed in contents.charts)
     of_chart: dict[int, list[Diagnostic]] = defaultdict(list)
     for finding in found:
-        if finding.code.startswith("R2"):
+        if finding.code.startswith("R2") and finding.code not in wishes.CODES:
             of_chart[bisect_right(starts, (finding.path, finding.at))].append(finding)
         else:
             yield finding

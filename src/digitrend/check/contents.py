@@ -69,6 +69,7 @@ class Contents:
     oddities: tuple[Placed[Oddity], ...]
     broken: frozenset[str] = field(default=frozenset())  # ids in documents that have not the right shape
     nameless: bool = False  # whether one of those documents holds an item whose id cannot be told
+    documents: tuple[Document, ...] = ()  # all of them, for what has no place in the model
 
     def _of(self, name: str) -> Iterator[tuple[Placed[Item], int, Item]]:
         holders: list[Placed[Item]] = [*self.parts, *([self.overview] if self.overview else [])]
@@ -236,6 +237,7 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
             tuple(oddities),
             frozenset(broken),
             nameless,
+            tuple(documents),
         ),
         found,
     )

@@ -58,7 +58,7 @@ class Prose:
         """The references in it, in order."""
         return (piece for piece in self.pieces if isinstance(piece, Ref))
 
-    def error(self, code: str, message: str, offset: int, hint: str) -> Diagnostic:
+    def error(self, code: str, message: str, offset: int, hint: str, severity: Severity = Severity.ERROR) -> Diagnostic:
         """Return a finding at a character of the text."""
         at = self.placed.document.inside((*self.placed.where, *self.where), offset)
-        return Diagnostic(code, message, self.placed.document.path, at, hint=hint)
+        return Diagnostic(code, message, self.placed.document.path, at, severity, hint)

@@ -1,4 +1,4 @@
-"""Figures against the words and the figures that they come from: what is printed, and what is computed."""
+"""Figures against the words that they come from: what is printed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import Formula, Qualifier, Statistic, StatisticKind, Unit, Where
+from digitrend.model import Qualifier, Statistic, Unit
 from digitrend.printed import printed_value
 
 from .contents import Contents, Placed
@@ -16,45 +16,6 @@ HEDGES = {
     Qualifier.MORE_THAN: re.compile(r"\b(?:more than|over|above|at least|exceed\w*)\s+(?=[\d¥￥])", re.IGNORECASE),
     Qualifier.INCOMPLETE: re.compile(r"incomplete statistics", re.IGNORECASE),
 }
-
-
-def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
-    """R106: a derived figure takes quoted ones of one unit, and none that is a lower bound.
-
-    Why: “more than” has no end to compute with, and the hedge would be lost in the result. A share and a difference
-    take two figures; growth rates of different things do not add up.
-    Example: `formula: share` with an input whose qualifier is `more than`.
-    Mend: choose other inputs or another formula, or leave the figure out.
-    """
-    computed = {placed.item.id for placed in contents.derived}
-    for placed in contents.derived:
-        names = placed.item.inputs
-        for i, name in enumerate(names):
-            if name in computed:
-                hint = "derive it from the source's figures"
-                yield placed.error("R106", f"'{name}' is itself computed", "inputs", i, hint=hint)
-        inputs = [contents.statistic[name].item for name in names if name in contents.statistic]
-        if len(inputs) == len(names) and (fault := _fault_of_formula(placed.item.formula, inputs)):
-            message, hint, where = fault
-            yield placed.error("R106", message, "inputs", *where, hint=hint)
-
-
-def _fault_of_formula(formula: Formula, inputs: list[Statistic]) -> tuple[str, str, Where] | None:
-    """Return message, hint and the way to the input at fault; None for a formula that can be computed."""
-    units = list(dict.fromkeys(each.unit for each in inputs))
-    bound = next((i for i, each in enumerate(inputs) if each.qualifier.is_lower_bound), None)
-    if len(units) > 1:
-        return f"the inputs mix {' and '.join(units)}", "derive figures from inputs of one unit", ()
-    if formula is not Formula.SUM and len(inputs) > 2:
-        return f"a {formula} takes two inputs, not {len(inputs)}", "use the formula 'sum', or two inputs", ()
-    if bound is not None:
-        message = f"a {formula} of the lower bound '{inputs[bound].id}' has no bound of its own"
-        return message, "leave it out: “more than” cannot be computed with", (bound,)
-    if formula is Formula.SUM and inputs[0].kind is StatisticKind.GROWTH_RATE:
-        return "growth rates do not add up", "leave it out, or use the formula 'difference'", ()
-    if formula is Formula.SHARE and inputs[1].value == 0:
-        return "a share of nothing cannot be computed", "name another whole", (1,)
-    return None
 
 
 def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic]:

@@ -1,5 +1,6 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
+from .arithmetic import derive
 from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview
 from .chart import ChartForm, ChartSpec
 from .entities import Entity, EntityFile, EntityType
@@ -64,6 +65,7 @@ __all__ = [
     "Unit",
     "Where",
     "Word",
+    "derive",
     "paragraph_of",
     "prose_in",
     "section_of",

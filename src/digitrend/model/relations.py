@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from .item import Id, Item, Line, Printed, Reference, Word
 from .source import Locator, Place
@@ -41,16 +41,6 @@ class Relation(Item):
     evidence: tuple[Evidence, ...] = Field(
         default=(), max_length=2, description="for a stated relation: the words on each side"
     )
-
-    @model_validator(mode="after")
-    def _complete(self) -> Relation:
-        if self.strength is Strength.STATED and len(self.evidence) != 2:
-            raise ValueError(
-                "a stated relation needs its evidence on both sides|add two entries with 'locator' and 'printed', "
-                "or write 'strength: reading'",
-                "strength",
-            )
-        return self
 
 
 class OddityKind(Word):

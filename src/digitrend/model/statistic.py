@@ -126,6 +126,9 @@ class DerivedStatistic(Item):
     )
     inputs: tuple[Id, ...] = Field(min_length=2, description="the statistics it is computed from, in order")
     decimals: int = Field(default=0, ge=0, le=6, description="places kept after the point", examples=[1])
+    value: float | None = Field(
+        default=None, description="the editor's own result, held against the computed one", examples=[40]
+    )
     measure: Line = Field(description="the quantity", examples=["share"])
     subject: Line = Field(description="whose quantity it is", examples=["battery ferries"])
     doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt")

@@ -1,0 +1,108 @@
+"""What must agree with what: which disagreements stop a build, which are doubtful only, and what is no disagreement."""
+
+from __future__ import annotations
+
+import pytest
+
+from builders import FERRIES, ORCHARDS, RELATIONS, SOURCE, Files, a_content, edited, findings
+
+TWIN = """\
+  - id: boatmen
+    label: Boatmen
+    value: 1200000
+    unit: people
+    kind: count
+    measure: {measure}
+    subject: {subject}
+    geography: {geography}
+    period: {period}
+    period_basis: implied
+    status: observed
+    printed: 1.2 million passengers
+    locator: trend-1/1
+    note: "[[boatmen]]"
+  - id: passengers
+"""
+SAME = {
+    "measure": "number of passengers",
+    "subject": "ferries",
+    "geography": "Elm Valley",
+    "period": "2024-01/2024-06",
+}
+
+
+def told(files: Files) -> list[tuple[str, str]]:
+    return [(one.code, one.severity.value) for one in findings(files)]
+
+
+def in_summary(words: str) -> Files:
+    return edited(a_content(), FERRIES, "by [[passenger-growth]] and freight by [[freight-growth]];", words)
+
+
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("[[freight-growth]] year-on-year;", ["error"]),
+        ("compared with the year before [[freight-growth]];", ["error"]),
+        ("同比[[freight-growth]];", ["error"]),
+        ("[[passenger-growth]] year-on-year, and [[freight-growth]];", ["warning"]),
+        ("[[freight-growth]], and [[passenger-growth]] on the year;", ["warning"]),
+        ("[[passenger-growth]] year-on-year; freight, [[freight-growth]];", []),
+        ("[[passenger-growth]] year-on-year. Freight, [[freight-growth]];", []),
+        ("[[freight-growth]] in a year;", []),
+    ],
+)
+def test_a_comparison_is_refused_in_the_clause_and_doubtful_in_the_sentence(words: str, severity: list[str]) -> None:
+    assert told(in_summary(words)) == [("R109", each) for each in severity]
+
+
+@pytest.mark.parametrize(
+    ("over", "severity"),
+    [
+        ({}, ["error"]),
+        ({"subject": "Ferries", "measure": "Number of passengers"}, ["error"]),
+        ({"measure": "number of tickets"}, ["warning"]),
+        ({"geography": "Upper Landing"}, ["warning"]),
+        ({"subject": "ferries by night"}, []),
+        ({"period": "2024-01/2024-05"}, []),
+    ],
+)
+def test_two_ids_for_one_value_subject_and_period_are_one_too_many(over: dict[str, str], severity: list[str]) -> None:
+    files = edited(a_content(), FERRIES, "  - id: passengers\n", TWIN.format(**SAME | over))
+
+    assert [one for one in told(files) if one[0] == "R110"] == [("R110", each) for each in severity]
+
+
+def test_a_figure_that_nothing_uses_is_a_warning_until_something_does() -> None:
+    quays = TWIN.format(**SAME | {"subject": "quays"}).replace("boatmen", "quays").replace('"[[quays]]"', "None")
+    files = edited(a_content(), FERRIES, "  - id: passengers\n", quays)
+
+    assert told(files) == [("R111", "warning")]
+    assert told(edited(files, FERRIES, "finding: Passengers", "finding: Passengers [[quays]]")) == []
+    assert told(edited(files, FERRIES, "lead: passenger-growth", "lead: quays")) == []
+    assert told(edited(files, FERRIES, "    note: The month", "    statistics: [quays]\n    note: The month")) == []
+
+
+@pytest.mark.parametrize(
+    ("year", "date", "severity"),
+    [
+        (2023, "", ["error"]),
+        (2024, "", ["warning"]),
+        (2025, "", []),
+        (2024, "2024-12", []),
+        (2024, "2025-02-01", ["error"]),
+        (2025, "2025", []),
+    ],
+)
+def test_an_outlook_looks_ahead_of_what_its_source_reports(year: int, date: str, severity: list[str]) -> None:
+    files = edited(a_content(), ORCHARDS, "year: 2025", f"year: {year}")
+    if date:
+        files = edited(files, SOURCE, "language: en\n", f'language: en\ndate: "{date}"\n')
+
+    assert [one for one in told(files) if one[0] == "R112"][:1] == [("R112", each) for each in severity]
+
+
+def test_a_relation_between_unknown_parts_is_not_also_accused_of_its_evidence() -> None:
+    files = edited(a_content(), RELATIONS, "from: trend-1", "from: trend-9")
+
+    assert told(files) == [("R002", "error")]
