@@ -163,6 +163,7 @@ def test_the_json_form_holds_everything() -> None:
         "version": 1,
         "errors": 1,
         "warnings": 1,
+        "silenced": 0,
         "findings": [
             {
                 "code": "R101",
@@ -173,6 +174,7 @@ def test_the_json_form_holds_everything() -> None:
                 "column": 4,
                 "hint": "mend it",
                 "related": [{"message": "first", "line": 1, "column": 2}],
+                "silenced": "",
             },
             {
                 "code": "R101",
@@ -183,6 +185,7 @@ def test_the_json_form_holds_everything() -> None:
                 "column": 1,
                 "hint": "",
                 "related": [],
+                "silenced": "",
             },
         ],
     }

@@ -55,6 +55,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     hint: str = ""  # the next action, imperative
     related: tuple[tuple[str, Position], ...] = ()  # "first given here", in the same file
+    silenced: str = ""  # why the briefing lets this warning stand
 
 
 def by_position(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -63,16 +64,16 @@ def by_position(found: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def failed(found: Iterable[Diagnostic], *, strict: bool = False) -> bool:
-    """Say whether these findings fail a run: any error does; when `strict`, any finding does."""
-    return any(strict or one.severity is Severity.ERROR for one in found)
+    """Say whether these findings fail a run: any error does; when `strict`, any finding that is not silenced does."""
+    return any(strict or one.severity is Severity.ERROR for one in found if not one.silenced)
 
 
 def summary(found: Sequence[Diagnostic]) -> str:
     """Count the findings in one line: "3 errors, 1 warning in 2 files", or "nothing wrong"."""
     if not found:
         return "nothing wrong"
-    errors = sum(one.severity is Severity.ERROR for one in found)
-    counts = [_count(errors, "error"), _count(len(found) - errors, "warning")]
+    errors, warnings, silenced = _counts(found)
+    counts = [_count(errors, "error"), _count(warnings, "warning"), _count(silenced, "silenced warning")]
     files = _count(len({one.path for one in found}), "file")
     return f"{', '.join(filter(None, counts))} in {files}"
 
@@ -84,10 +85,11 @@ def listing(found: Iterable[Diagnostic], texts: Mapping[str, str], format: Forma
     without its line.  The formats:
 
     - `text`: for people; place, code and message, the source line with a caret, the hint, a summary;
-    - `json`: an object with `version` (1), `errors` and `warnings` (counts) and `findings`, each with
-      `code`, `severity`, `message`, `path`, `line`, `column`, `hint` and `related` (each with `message`,
-      `line`, `column`); keys are only ever added, `version` tells of anything else;
-    - `github`: one workflow command a finding, which GitHub shows beside the line.
+    - `json`: an object with `version` (1), `errors`, `warnings` and `silenced` (counts) and `findings`, each
+      with `code`, `severity`, `message`, `path`, `line`, `column`, `hint`, `related` (each with `message`,
+      `line`, `column`) and `silenced` (the reason, or ""); keys are only ever added, `version` tells of
+      anything else;
+    - `github`: one workflow command a finding, which GitHub shows beside the line; a silenced one is a notice.
     """
     ordered = by_position(found)
     if format == "json":
@@ -122,6 +124,13 @@ def _folded(word: str) -> str:
     return word.casefold().replace("_", "-").replace(" ", "-")
 
 
+def _counts(found: Sequence[Diagnostic]) -> tuple[int, int, int]:
+    """Return how many errors, warnings and silenced warnings there are."""
+    silenced = sum(bool(one.silenced) for one in found)
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    return errors, len(found) - errors - silenced, silenced
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
 
@@ -130,7 +139,12 @@ def _count(number: int, noun: str) -> str:
 
 
 def _as_text(one: Diagnostic, lines: Sequence[str]) -> str:
-    """Show one finding: a line that editors can jump to, the source line, the caret, the hint."""
+    """Show one finding: a line that editors can jump to, the source line, the caret, the hint.
+
+    Of a silenced one, the reason is all that there is to add.
+    """
+    if one.silenced:
+        return _printable(f"{one.path}:{one.at}: {one.code} (silenced) {one.message}: {one.silenced}")
     warned = " (warning)" if one.severity is Severity.WARNING else ""
     head = f"{one.path}:{one.at}: {one.code}{warned} {one.message}"
     gutter = " " * (len(str(one.at.line)) + 1)
@@ -193,11 +207,12 @@ def _columns(character: str) -> int:
 
 
 def _as_json(found: Sequence[Diagnostic]) -> str:
-    errors = sum(one.severity is Severity.ERROR for one in found)
+    errors, warnings, silenced = _counts(found)
     whole = {
         "version": 1,
         "errors": errors,
-        "warnings": len(found) - errors,
+        "warnings": warnings,
+        "silenced": silenced,
         "findings": [_as_record(one) for one in found],
     }
     return json.dumps(whole, indent=2)  # ASCII: a console's encoding cannot break it
@@ -214,6 +229,7 @@ def _as_record(one: Diagnostic) -> dict[str, object]:
         "column": one.at.column,
         "hint": one.hint,
         "related": related,
+        "silenced": one.silenced,
     }
 
 
@@ -221,6 +237,8 @@ def _as_command(one: Diagnostic) -> str:
     """Write a workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
     places = {"file": one.path, "line": str(one.at.line), "col": str(one.at.column), "title": one.code}
     properties = ",".join(f"{name}={_property(value)}" for name, value in places.items())
+    if one.silenced:
+        return f"::notice {properties}::{_escaped(f'{one.message} (silenced: {one.silenced})')}"
     told = f"{one.message}\n{one.hint}" if one.hint else one.message
     return f"::{one.severity.value} {properties}::{_escaped(told)}"
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digitrend.check.contents import Contents, Placed
-from digitrend.diagnostics import Diagnostic, Severity, by_position
+from digitrend.check.silencing import with_silences
+from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Event, Item, Statistic
 
 from . import claims, figures, periods, remainder
@@ -63,7 +64,7 @@ def audited(contents: Contents, raw: bytes, path: str) -> Audit:
             quoted[claim.placed.item.id] = places
     found += remainder.every_number_of_the_source_is_told(contents, source, quoted)
     tallies = (Tally(*claims.NAMES[code], sum(stands), len(stands)) for code, stands in sorted(counts.items()))
-    return Audit(source.digest, tuple(by_position(found)), tuple(tallies))
+    return Audit(source.digest, tuple(with_silences(found, contents, "A")), tuple(tallies))
 
 
 def _the_copy_is_the_one_on_record(contents: Contents, source: SourceText) -> Iterator[Diagnostic]:

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from digitrend.content import Document
-from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
+from digitrend.diagnostics import Diagnostic, Severity, failed
 from digitrend.model import Briefing, CountermeasureGroup, EntityType, Issue, Trend
 
 from . import charts, consistency, derived, evidence, prose, quoting, references, wishes
 from .contents import Contents, contents_of
+from .silencing import with_silences
 
 Rule = Callable[[Contents], Iterator[Diagnostic]]
 
@@ -70,7 +71,7 @@ def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tu
     told = [finding for finding in meant if finding.code not in _following(earlier, shape)]
     answered = {(finding.path, finding.at) for finding in told if finding.code in wishes.CODES}
     shape = [finding for finding in shape if (finding.path, finding.at) not in answered]  # the reason says more
-    everything = by_position([*earlier, *shape, *_first_of_each_chart(told, contents)])
+    everything = with_silences([*earlier, *shape, *_first_of_each_chart(told, contents)], contents, "R")
     return (None if failed(everything) else _briefing(contents)), everything
 
 

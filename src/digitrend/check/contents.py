@@ -32,6 +32,7 @@ from digitrend.model import (
     Passage,
     Relation,
     RelationFile,
+    Silence,
     Source,
     Statistic,
     Trend,
@@ -111,6 +112,11 @@ class Contents:
     def measures(self) -> tuple[Placed[Measure], ...]:
         """Every measure of every group."""
         return self._placed(Measure, "measures")
+
+    @cached_property
+    def silences(self) -> tuple[Placed[Silence], ...]:
+        """Every warning that is silenced."""
+        return self._placed(Silence, "silenced")
 
     @cached_property
     def passages(self) -> tuple[Placed[Passage], ...]:

@@ -79,8 +79,8 @@ def _build(options: Options, began: float, *, quiet: bool) -> int:
     except WorkerLost as error:
         click.echo(f"digitrend: {error}; the site is as it was", err=True)
         return 1
-    if outcome.found:
-        click.echo(listing(outcome.found, texts_of(outcome.found)), err=True)
+    if found := [one for one in outcome.found if not one.silenced]:
+        click.echo(listing(found, texts_of(found)), err=True)
     if outcome.report is None or failed(outcome.found):
         click.echo("Nothing was written.", err=True)
         return 1

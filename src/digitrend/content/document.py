@@ -66,6 +66,11 @@ class Document:
         node, _ = self._nearest(where)
         return self._at(node.start if node.key < 0 else node.key)
 
+    def holds(self, where: Where, at: Position) -> bool:
+        """Say whether a position is within the value at `where`, from its first character to its last."""
+        node, found = self._nearest(where)
+        return found and self._at(node.start) <= at < self._at(max(node.end, node.start + 1))
+
     def inside(self, where: Where, offset: int) -> Position:
         """Return where the character at `offset` (from 0) of the parsed text at `where` stands in the file.
 

@@ -1,7 +1,7 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
 from .arithmetic import derive
-from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview
+from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview, Silence
 from .chart import ChartForm, ChartSpec
 from .entities import Entity, EntityFile, EntityType
 from .events import Event, EventKind, Forecast
@@ -56,6 +56,7 @@ __all__ = [
     "RelationFile",
     "RelationKind",
     "Section",
+    "Silence",
     "Source",
     "Statistic",
     "StatisticKind",

@@ -15,7 +15,7 @@ from .arithmetic import values_of
 from .chart import ChartSpec
 from .entities import Entity, EntityType
 from .events import Event, Forecast
-from .item import Id, Item, Line, OptionalLine, Text
+from .item import Id, Item, Line, OptionalLine, Reference, Text
 from .parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
 from .relations import Oddity, Relation
 from .source import Source
@@ -27,6 +27,16 @@ class Idiom(Item):
 
     text: Text = Field(description="the words, as the briefing has them", examples=["second to none"])
     reason: Text = Field(description="why they carry no quantity", examples=["a figure of speech"])
+
+
+class Silence(Item):
+    """A warning that the editor has looked at and lets stand; errors cannot be silenced."""
+
+    code: str = Field(pattern=r"^[RA][0-9]{3}$", description="the code of the warning, such as R310", examples=["R310"])
+    item: Reference | None = Field(
+        default=None, description="the id of what it is about, such as trend-2; leave it out for the whole briefing"
+    )
+    reason: Text = Field(description="why it may stand", examples=["The source has no better word."])
 
 
 class Change(Item):
@@ -86,6 +96,7 @@ class Overview(Item):
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of the briefing as a whole")
     entities: tuple[Id, ...] = Field(default=(), description="entities that the briefing as a whole is about")
     idioms: tuple[Idiom, ...] = Field(default=(), description="excused from the rule against typed numbers")
+    silenced: tuple[Silence, ...] = Field(default=(), description="warnings that may stand, each with the reason")
     method: tuple[Line, ...] = Field(default=(), description="how the figures were encoded, point by point")
     changes: tuple[Change, ...] = Field(default=(), description="what was changed since this edition came out")
     note: OptionalLine = ""
