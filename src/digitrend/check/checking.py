@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     prose.nothing_is_left_to_write,
 )
 REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
+UNUSED = frozenset({"R111"})  # what cannot be known before everything is read, and every reference leads somewhere
 TYPED = frozenset({"R301", "R302"})  # what is excused by idioms and names of entities
 EXCUSERS = re.compile(r"/briefing\.yaml$|/entities/")
 
@@ -68,19 +69,24 @@ def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tu
     earlier = list(found)
     contents, shape = contents_of(list(documents))
     meant = [finding for rule in RULES for finding in rule(contents)]
-    told = [finding for finding in meant if finding.code not in _following(earlier, shape)]
+    following = _following(earlier, shape, meant)
+    told = [finding for finding in meant if finding.code not in following]
     answered = {(finding.path, finding.at) for finding in told if finding.code in wishes.CODES}
     shape = [finding for finding in shape if (finding.path, finding.at) not in answered]  # the reason says more
     everything = with_silences([*earlier, *shape, *_first_of_each_chart(told, contents)], contents, "R")
     return (None if failed(everything) else _briefing(contents)), everything
 
 
-def _following(earlier: Iterable[Diagnostic], shape: Iterable[Diagnostic]) -> frozenset[str]:
-    """Return the codes of what may only follow from files that are missing, unreadable or of the wrong shape."""
+def _following(
+    earlier: Iterable[Diagnostic], shape: Iterable[Diagnostic], meant: Iterable[Diagnostic]
+) -> frozenset[str]:
+    """Return the codes of what may only follow from files that are missing or unreadable, or from other mistakes."""
     missing = {finding.path for finding in earlier if finding.severity is Severity.ERROR}
     misnamed = {finding.path for finding in earlier if finding.code.startswith("C02")}
     excusers = {path for path in {*missing, *(each.path for each in shape)} if EXCUSERS.search(path)}
-    return (REFERENCES if missing else frozenset()) | (TYPED if misnamed or excusers else frozenset())
+    following = (REFERENCES if missing else frozenset()) | (TYPED if misnamed or excusers else frozenset())
+    astray = any(finding.code in REFERENCES for finding in meant)
+    return following | (UNUSED if missing or shape or astray else frozenset())
 
 
 def _first_of_each_chart(found: Iterable[Diagnostic], contents: Contents) -> Iterator[Diagnostic]:
