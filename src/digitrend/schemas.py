@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from typing import Any, TypeAlias
 
-from . import model
 from .content import Kind, kind_of
 from .model import (
     CountermeasureGroup,
@@ -50,10 +49,10 @@ def schemas() -> dict[str, str]:
 def schema_of(kind: Kind) -> Schema:
     """Return the JSON Schema of one kind of content file."""
     made = MODELS[kind].model_json_schema()
+    words = {each.__name__: each for each in Word.__subclasses__()}
     for name, definition in made.get("$defs", {}).items():
-        words = getattr(model, name)
-        if issubclass(words, Word):
-            definition.update(_meanings(words))
+        if name in words:
+            definition.update(_meanings(words[name]))
     head = {"$schema": DIALECT, "$comment": MADE}
     return head | {key: _plain(value) for key, value in made.items() if key != "title"}
 

@@ -49,9 +49,9 @@ class Change(Item):
 class Budgets(Item):
     """How heavy the site may be, in kilobytes as they are sent; a build that weighs more fails."""
 
-    page: int = Field(default=80, ge=1, description="a page with all that its first view loads")
-    file: int | None = Field(default=None, ge=1, description="any one file")
-    site: int | None = Field(default=None, ge=1, description="all files together")
+    page: int = Field(default=80, ge=1, description="a page with all that its first view loads", examples=[80])
+    file: int | None = Field(default=None, ge=1, description="any one file", examples=[400])
+    site: int | None = Field(default=None, ge=1, description="all files together", examples=[20000])
 
     @property
     def in_bytes(self) -> tuple[int, int, int]:
@@ -63,7 +63,10 @@ class Publication(Item):
     """Where the site is published, and how heavy it may be."""
 
     url: str = Field(
-        default="", pattern=rf"^$|{BASE_URL}", description="the site's own address, such as https://example.org/2021/"
+        default="",
+        pattern=rf"^$|{BASE_URL}",
+        description="the site's own address, such as https://example.org/2021/",
+        examples=["https://example.org/2021/"],
     )
     budgets: Budgets = Field(default=Budgets(), description="how heavy the site may be, in kilobytes as sent")
 
