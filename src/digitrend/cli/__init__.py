@@ -19,6 +19,7 @@ COMMANDS = {  # name → module of this package
     "audit": "auditing",
     "explain": "explaining",
     "new": "adding",
+    "init": "starting",
     "schema": "describing",
 }
 

@@ -86,6 +86,20 @@ class Overview(Item):
         description="the date of this edition; the only date the site shows as its own", examples=["2021-03-31"]
     )
     edition: Line = Field(description="the name of this edition", examples=["First edition"])
+    looks_back_on: int | None = Field(
+        default=None,
+        ge=1900,
+        le=2200,
+        description="the year that the source looks back on, if it is one",
+        examples=[2020],
+    )
+    looks_ahead_to: int | None = Field(
+        default=None,
+        ge=1900,
+        le=2200,
+        description="the year that the source looks ahead to, if it is one",
+        examples=[2021],
+    )
     publisher: Text = Field(description="who publishes the briefing", examples=["The Elm Valley Library"])
     licence: Text = Field(description="the licence of the briefing's own text", examples=["CC BY 4.0"])
     licence_url: str = Field(

@@ -38,12 +38,20 @@ def strands(part: Part, viewer: Viewer) -> tuple[Strand, ...]:
     return tuple(
         Strand(
             name,
-            viewer.lookup.word(f"strand.{name}"),
+            _heading(name, viewer),
             name == "outlook",
             tuple(viewer.passage(each) for each in getattr(part, name)),
         )
         for name in names
     )
+
+
+def _heading(strand: str, viewer: Viewer) -> str:
+    """Return the heading of a strand, with the year that it is about where the source speaks of one."""
+    overview = viewer.briefing.overview
+    year = {"situation": overview.looks_back_on, "outlook": overview.looks_ahead_to}.get(strand)
+    key = f"strand.{strand}"
+    return viewer.lookup.word(f"{key}_of", year=year) if year else viewer.lookup.word(key)
 
 
 def measures(group: CountermeasureGroup, viewer: Viewer) -> tuple[MeasureView, ...]:
