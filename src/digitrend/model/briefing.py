@@ -13,6 +13,7 @@ from digitrend.policies import BASE_URL
 
 from .arithmetic import values_of
 from .chart import ChartSpec
+from .choosing import settled
 from .entities import Entity, EntityType
 from .events import Event, Forecast
 from .item import Id, Item, Line, OptionalLine, Reference, Text
@@ -173,8 +174,11 @@ class Briefing:
             for ordinal, measure in enumerate(group.measures, 1):
                 yield group, ordinal, measure
 
-    @property
-    def charts(self) -> Iterator[tuple[Part | None, ChartSpec]]:
-        """Each chart with the part that holds it; None for those of the briefing as a whole."""
-        yield from ((part, chart) for part in self.parts for chart in part.charts)
-        yield from ((None, chart) for chart in self.overview.charts)
+    @cached_property
+    def charts(self) -> tuple[tuple[Part | None, ChartSpec], ...]:
+        """Each chart, its form settled, with the part that holds it; None for those of the briefing as a whole."""
+        quoted = {name: s for name, (_, s) in self.statistics.items() if isinstance(s, Statistic)}
+        held = [(part, spec) for part in self.parts for spec in (part.plain_chart, *part.charts) if spec]
+        return tuple(
+            (part, settled(spec, quoted)) for part, spec in (*held, *((None, c) for c in self.overview.charts))
+        )
