@@ -37,8 +37,7 @@ MAY_IMPORT = {
     "indexing": "build",
     "explanations": "",
     "inputs": "store",
-    "captions": "model wording",
-    "lookup": "addresses captions model prose wording",
+    "lookup": "addresses model prose wording",
     "schemas": "content model",
     "check": "content diagnostics model printed prose",
     "audit": "check diagnostics model printed",
@@ -56,8 +55,10 @@ MAY_IMPORT = {
         "addresses apart assets build charts check content diagnostics exports indexing inputs inspection "
         "lacking lookup model pdf render site stopping store verify wording"
     ),
+    "serve": "build check content diagnostics inputs inspection lacking model pipeline policies store verify",
     "cli": (
-        "audit build check content diagnostics explanations inputs pipeline policies scaffold schemas stopping store"
+        "audit build check content diagnostics explanations inputs pipeline policies scaffold schemas serve stopping "
+        "store"
     ),
     "__main__": "cli stopping",
 }
@@ -76,6 +77,9 @@ SOLE_IMPORTERS = {
     "pydantic_core": "check.shape",
     "pydyf": "tagging",
     "rich": "cli",
+    "starlette": "serve.app",
+    "uvicorn": "serve.server",
+    "watchfiles": "serve.watching",
     "weasyprint": "pdf",
     "yaml": "content",
 }

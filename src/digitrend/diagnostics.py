@@ -147,11 +147,20 @@ def _as_text(one: Diagnostic, lines: Sequence[str]) -> str:
         return _printable(f"{one.path}:{one.at}: {one.code} (silenced) {one.message}: {one.silenced}")
     warned = " (warning)" if one.severity is Severity.WARNING else ""
     head = f"{one.path}:{one.at}: {one.code}{warned} {one.message}"
-    gutter = " " * (len(str(one.at.line)) + 1)
+    gutter = _gutter(one.at)
     notes = [f"= {note}: {one.path}:{at}" for note, at in one.related]
     notes += [f"= hint: {one.hint}"] * bool(one.hint)
     rows = [*_excerpt(one.at, lines, gutter), *(gutter + note for note in notes)]
     return "\n".join([_printable(head), *(_printable(row).rstrip() for row in rows)])
+
+
+def excerpt(at: Position, text: str) -> str:
+    """Return the line of a text with a caret under the column, as `listing` shows it; "" when it has no such line."""
+    return "\n".join(_printable(row).rstrip() for row in _excerpt(at, LINE_BREAK.split(text), _gutter(at)))
+
+
+def _gutter(at: Position) -> str:
+    return " " * (len(str(at.line)) + 1)
 
 
 def _excerpt(at: Position, lines: Sequence[str], gutter: str) -> list[str]:

@@ -8,14 +8,14 @@ Each step is a function from one type to the next.  Reading happens before the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from . import addresses, exports
 from .apart import Drawing, card, drawing
 from .assets import assets_of
-from .build import Progress, Recipe, Report, Workers, build, canonical, cores, digest
+from .build import Progress, Recipe, Report, build, canonical, digest
 from .charts import Chart
 from .check import check
 from .content import parse, read_documents
@@ -28,7 +28,7 @@ from .lookup import Lookup
 from .model import Briefing
 from .pdf import Edition, typeset, typesetter
 from .render import Compiled, Head, Picture, Templates, Theme, render
-from .site import Page, Topic, Viewer, plan, topics
+from .site import Page, Topic, Viewer, plan, plan_some, topics
 from .stopping import may_stop
 from .store import Cache, Site
 from .verify import Budgets
@@ -70,22 +70,15 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     published = briefing.overview.site
     options = replace(options, base_url=options.base_url or published.url)
     try:
-        with Workers(cores()) as workers:
+        made = planned(briefing, Dress(words, templates, raw), options, made_by)
+        inspection = Inspection(cache, made_by, options.base_url, Budgets(*published.budgets.in_bytes))
 
-            def begin(recipe: Recipe) -> None:
-                if not cache.has(recipe.cache_key()):
-                    workers.begin(recipe)
+        def look(step: Progress) -> None:
+            if step.path != INDEX and not step.path.startswith(PRODUCT):
+                inspection.look(step.path, step.content)
+            progress(step)
 
-            made = planned(briefing, Dress(words, templates, raw), options, made_by, begin)
-            may_stop()
-            inspection = Inspection(cache, made_by, options.base_url, Budgets(*published.budgets.in_bytes))
-
-            def look(step: Progress) -> None:
-                if step.path != INDEX and not step.path.startswith(PRODUCT):
-                    inspection.look(step.path, step.content)
-                progress(step)
-
-            report = build(made.recipes, site, cache, inputs.digest, look, inspection.approve, workers=workers)
+        report = build(made.recipes, site, cache, inputs.digest, look, inspection.approve)
         everything += inspection.found
         remember(cache, made_by, compiled)
     except LACKS as error:
@@ -112,32 +105,27 @@ class Plan:
     recipes: tuple[Recipe, ...]
 
 
-def _later(_: Recipe) -> None:
-    """Begin nothing."""
-
-
-def planned(
-    briefing: Briefing, dress: Dress, options: Options, made_by: str, begin: Callable[[Recipe], None] = _later
-) -> Plan:
-    """Plan the site of a checked briefing; raises one of `LACKS`.
-
-    `begin` is told of the heavy recipes that need no other as soon as they are known: they may be under way while the
-    rest is planned.
-    """
+def planned(briefing: Briefing, dress: Dress, options: Options, made_by: str) -> Plan:
+    """Plan the site of a checked briefing; raises one of `LACKS`."""
     viewer = Viewer(Lookup(briefing, dress.words))
-    charts = [recipe for chart in viewer.charts.values() for recipe in chart_recipes(chart, made_by)]
     sought = topics(viewer)
-    search = tuple(search_recipes(sought, briefing.overview.language, made_by))
-    for recipe in (*search, *charts):
-        if recipe.apart:
-            begin(recipe)
     pages = [(page, canonical(page)) for page in plan(viewer, sought, pdf=options.pdf)]
     # What may be shown, for the fonts: planned values, not rendered pages.
     theme, assets = dressed(dress, (text for _, text in pages), pages[0][0], options.base_url, made_by)
-    recipes = [*search, *charts, *assets, *recipes_of(viewer, pages, theme, made_by)]
+    search = search_recipes(sought, briefing.overview.language, made_by)
+    recipes = [*search, *assets, *recipes_of(viewer, pages, theme, made_by)]
     if options.pdf:
         recipes.append(pdf_recipe(viewer.lookup, theme, dress.raw[PRINTED].decode(errors="replace"), made_by))
     return Plan(pages, theme, tuple(recipes))
+
+
+def planned_first(briefing: Briefing, theme: Theme, urls: Collection[str], made_by: str) -> Iterator[Recipe]:
+    """Yield the recipes of the pages at some addresses and of the drawings in them: what somebody waits for."""
+    viewer = Viewer(Lookup(briefing, theme.words))
+    pages = [(page, canonical(page)) for page in plan_some(viewer, urls)]
+    for chart in dict.fromkeys(chart for page, _ in pages for chart in page.charts):
+        yield from (recipe for recipe in chart_recipes(viewer.charts[chart], made_by) if not recipe.published)
+    yield from page_recipes(pages, theme, made_by)
 
 
 def dressed(
@@ -187,7 +175,9 @@ def read_templates(
 
 
 def recipes_of(viewer: Viewer, pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
-    """Yield the recipe of every page and data file of the site."""
+    """Yield the recipe of every page, chart and data file of the site."""
+    for chart in viewer.charts.values():
+        yield from chart_recipes(chart, made_by)
     if theme.base:  # only a full address can be given for the picture of a page
         yield card_recipe(viewer.lookup, made_by)
     yield from page_recipes(pages, theme, made_by)

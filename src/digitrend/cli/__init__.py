@@ -15,11 +15,11 @@ from digitrend import __version__
 
 COMMANDS = {  # name → module of this package
     "build": "building",
+    "serve": "serving",
     "check": "checking",
     "audit": "auditing",
     "explain": "explaining",
     "new": "adding",
-    "init": "starting",
     "schema": "describing",
 }
 

@@ -66,7 +66,7 @@ def _build(options: Options, began: float, *, quiet: bool) -> int:
         return 0
     from digitrend.build import WorkerLost, prepare
 
-    prepare("digitrend.apart", "digitrend.draw")
+    prepare("digitrend.apart", "digitrend.draw", "fontTools.subset")
     from digitrend.content import texts_of
     from digitrend.diagnostics import failed, listing
     from digitrend.pipeline import build_site

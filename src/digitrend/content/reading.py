@@ -18,17 +18,21 @@ if TYPE_CHECKING:
 
     from digitrend.content.document import Document
 
+from collections.abc import Callable
 from pathlib import Path
 
 LEFT_BEHIND = re.compile(r"[.~#].*|.*(?:~|\.bak|\.orig|\.rej|\.sw[a-z]|\.tmp)|4913|Thumbs\.db|desktop\.ini")
 ABOUT_THE_FILE = re.compile("C005|C02.")  # such a finding has no line to show
 
 
-def read_documents(root: Path) -> tuple[list[Document], list[Diagnostic]]:
+Parser = Callable[[str, bytes, str], "Document | list[Diagnostic]"]
+
+
+def read_documents(root: Path, parser: Parser = parse) -> tuple[list[Document], list[Diagnostic]]:
     """Read and parse every YAML file of a content folder, in the order of their names.
 
     Returns the sound documents, and all findings: about the folder (C020 to C029) and about each file's YAML.
-     Never raises for what the folder may hold.
+     Never raises for what the folder may hold.  `parser` is `parse`, or one that remembers what it has parsed.
     """
     base = root.as_posix()
     if not root.is_dir():
@@ -38,7 +42,7 @@ def read_documents(root: Path) -> tuple[list[Document], list[Diagnostic]]:
     found: list[Diagnostic] = []
     names = sorted(_names(root, found))
     found += survey(names, base)
-    documents = [each for name in names if name.endswith(".yaml") and (each := _document(root, name, found))]
+    documents = [each for name in names if name.endswith(".yaml") and (each := _document(root, name, found, parser))]
     return documents, by_position(found)
 
 
@@ -95,14 +99,14 @@ def _within(link: Path, root: Path) -> bool:
     return target.is_file() and target.is_relative_to(root.resolve())
 
 
-def _document(root: Path, name: str, found: list[Diagnostic]) -> Document | None:
+def _document(root: Path, name: str, found: list[Diagnostic], parser: Parser) -> Document | None:
     """Read and parse one file; what is wrong with it goes to `found`."""
     path = shown(root.as_posix(), name)
     raw = _bytes(root / name)
     if isinstance(raw, OSError):
         found.append(_unreadable(path, raw))
         return None
-    parsed = parse(path, raw, name)
+    parsed = parser(path, raw, name)
     if isinstance(parsed, list):
         found.extend(parsed)
         return None

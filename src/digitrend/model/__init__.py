@@ -3,7 +3,6 @@
 from .arithmetic import derive
 from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview, Silence
 from .chart import ChartForm, ChartSpec
-from .choosing import MOST_MARKS, settled
 from .entities import Entity, EntityFile, EntityType
 from .events import Event, EventKind, Forecast
 from .item import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
@@ -22,7 +21,6 @@ from .source import Excuse, Section, Source, paragraph_of, section_of
 from .statistic import DerivedStatistic, Formula, Qualifier, Statistic, StatisticKind, Status, Unit
 
 __all__ = [
-    "MOST_MARKS",
     "AnyStatistic",
     "Basis",
     "Briefing",
@@ -72,5 +70,4 @@ __all__ = [
     "paragraph_of",
     "prose_in",
     "section_of",
-    "settled",
 ]

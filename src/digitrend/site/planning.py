@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from digitrend import addresses
 from digitrend.lookup import Link
-from digitrend.model import Briefing
 from digitrend.wording import date_text
 
 from . import figures, index, parts, sourcing, surveys
@@ -43,12 +42,6 @@ DATA = (
 )
 
 
-def menu(briefing: Briefing) -> tuple[tuple[str, str], ...]:
-    """Return the menu's entries, key and address: a kind of part that the briefing has none of is left out."""
-    absent = {kind for kind in ("trends", "issues", "countermeasures") if not getattr(briefing, kind)}
-    return tuple((key, url) for key, url in MENU if key not in absent)
-
-
 def plan(viewer: Viewer, found: tuple[Topic, ...], *, pdf: bool = False) -> tuple[Page, ...]:
     """Return the pages of a checked briefing, in reading order; `found` are its topics.
 
@@ -57,6 +50,19 @@ def plan(viewer: Viewer, found: tuple[Topic, ...], *, pdf: bool = False) -> tupl
     walk = Walk()
     pages = (_page(viewer, head, context, walk) for head, context in _contexts(viewer, found))
     return tuple(replace(page, pdf=addresses.PDF) if pdf else page for page in pages)
+
+
+def plan_some(viewer: Viewer, urls: Collection[str]) -> Iterator[Page]:
+    """Yield the pages at some addresses just as `plan` does, at little more than their own cost.
+
+    The pages that list topics are left out: they take as long as all others together.
+    """
+    walk, left = Walk(), {*urls} - {addresses.SEARCH, addresses.INDEX}
+    contexts = _contexts(viewer, ())
+    while left and (planned := next(contexts, None)):
+        if planned[0].url in left:
+            left.remove(planned[0].url)
+            yield _page(viewer, *planned, walk)
 
 
 def _contexts(viewer: Viewer, found: tuple[Topic, ...]) -> Iterator[tuple[Head, Context]]:
@@ -107,7 +113,7 @@ def _contexts(viewer: Viewer, found: tuple[Topic, ...]) -> Iterator[tuple[Head, 
     for key, url, shown in others:
         yield Head(url, key, name(f"page.{key}"), name(f"about.{key}")), shown
     yield from _found(viewer, found)
-    missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in menu(viewer.briefing)))
+    missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in MENU))
     yield Head(addresses.NOT_FOUND, "404", name("page.not_found"), name("about.not_found")), missing
 
 
@@ -150,9 +156,7 @@ def _page(viewer: Viewer, head: Head, context: Context, walk: Walk) -> Page:
         as_of=date_text(overview.as_of.isoformat(), look.words),
         as_of_iso=overview.as_of.isoformat(),
         publisher=overview.publisher,
-        menu=tuple(
-            MenuEntry(Link(look.word(f"page.{key}"), to), _here(key, to, head)) for key, to in menu(viewer.briefing)
-        ),
+        menu=tuple(MenuEntry(Link(look.word(f"page.{key}"), to), _here(key, to, head)) for key, to in MENU),
         trail=trail,
         context=context,
         evidence=tuple(viewer.evidence[each] for each in walk.mentioned(context)),

@@ -1,0 +1,83 @@
+"""`digitrend serve`: the site as it is being written, in a browser."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .terminal import FOLDER, content_option, files, reporting
+
+if TYPE_CHECKING:
+    from digitrend.inputs import Options
+    from digitrend.serve import Told
+
+PORT = 8000
+
+
+@click.command("serve", epilog="Example: digitrend serve --port 8080 --open")
+@content_option
+@click.option(
+    "--templates",
+    type=FOLDER,
+    default=Path("templates"),
+    show_default=True,
+    help="Templates that stand, file by file, over those that digitrend carries.",
+)
+@click.option(
+    "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="What builds kept; it is only read."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="The port on this machine; 0 for any that is free.",
+)
+@click.option("--open", "opening", is_flag=True, help="Open the preview in the browser.")
+def command(content: Path, templates: Path, cache: Path, port: int, opening: bool) -> None:
+    """Show the site while it is being written.
+
+    The open page follows every save, and mistakes are laid over it until they are mended. Nothing is written. Only this
+    machine can see it. Ctrl-C ends it.
+    """
+    from digitrend.inputs import Options
+
+    with reporting():
+        sys.exit(_serve(Options(content, templates, Path("build/site"), cache), port, opening=opening))
+
+
+def _serve(options: Options, port: int, *, opening: bool) -> int:
+    """Serve until told to stop, and return the exit code."""
+    from digitrend.build import prepare
+
+    prepare("digitrend.apart", "digitrend.draw", "fontTools.subset")
+    from digitrend.serve import PortTaken, serve
+
+    def opened(address: str) -> None:
+        click.echo(f"The preview is at {address} (Ctrl-C ends it).")
+        if opening:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    try:
+        serve(options, port, _say, opened)
+    except PortTaken as error:
+        click.echo(f"digitrend: {error}", err=True)
+        return 1
+    click.echo("The preview has ended.")
+    return 0
+
+
+def _say(told: Told, seconds: float) -> None:
+    """Print what came of a save: the findings, or what is new."""
+    from digitrend.content import texts_of
+    from digitrend.diagnostics import listing
+
+    if told.failed:
+        click.echo(listing(told.found, texts_of(told.found)), err=True)
+    elif told.changed:
+        click.echo(f"{files(told.changed)} changed, shown after {seconds:.2f} s.")

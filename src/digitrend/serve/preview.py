@@ -1,0 +1,180 @@
+"""What browsers are shown: the last good site, in memory, and the findings that lie over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from digitrend.build import Progress, Recipe, Workers, products
+from digitrend.check import check
+from digitrend.content import read_documents, texts_of
+from digitrend.diagnostics import Diagnostic, by_position, failed
+from digitrend.inputs import Options, program, templates_of
+from digitrend.inspection import Inspection
+from digitrend.lacking import LACKS, lack
+from digitrend.model import Briefing
+from digitrend.pipeline import (
+    INDEX,
+    PRODUCT,
+    WORDS,
+    Dress,
+    Plan,
+    dressed,
+    planned,
+    planned_first,
+    read_templates,
+    recall,
+)
+from digitrend.store import Cache, MemoryStore
+from digitrend.verify import Budgets
+
+from .memory import Parsed, ReadOnlyCache
+from .overlay import overlay
+
+MISSING = "404.html"  # the site's own page for addresses that it has not
+
+
+class Superseded(Exception):  # noqa: N818 - a name that says what is so
+    """Something was saved meanwhile: what is being made is of no use any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of a save."""
+
+    found: tuple[Diagnostic, ...]
+    failed: bool  # nothing new is shown, but the findings
+    changed: tuple[str, ...] = ()  # the files of the site that are other ones now
+    whole: bool = False  # all pages are what the content says, not those alone that are open
+
+
+class Preview:
+    """The site in memory; `round` brings it up to date."""
+
+    def __init__(self, options: Options, workers: Workers, superseded: Callable[[], bool]) -> None:
+        self.options = options
+        self.workers = workers
+        self.superseded = superseded
+        self.files = MemoryStore()
+        self.over = ""  # what lies over all pages, as HTML
+        self.moved: dict[str, str] = {}  # pages that are gone → the one that took the place
+        self._made_by = program()
+        self._cache = ReadOnlyCache(Cache(options.cache))
+        self._parsed = Parsed()
+        self._compiled = recall(self._cache, self._made_by)
+        self._dress: tuple[Dress, list[Diagnostic]] | None = None
+        self._plan: Plan | None = None  # of the site that is shown
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file of the site as it is shown now, or None."""
+        try:
+            return self.files.read(path)
+        except ValueError:  # such as one that would lead out of a folder
+            return None
+
+    def round(self, wanted: Collection[str]) -> Iterator[Told]:
+        """Read everything again; yield each time when there is something new to be shown.
+
+        `wanted` are the paths of the pages that are open: they are made first.  Raises Superseded, OSError for a file
+        that cannot be read, and WorkerLost.
+        """
+        self._cache.turn()
+        briefing, found = check(*read_documents(self.options.content, self._parsed))
+        dress, faults = self._dressed()
+        everything = by_position([*found, *faults])
+        if briefing is None or failed(everything):
+            yield self._lay_over(everything)
+            return
+        try:
+            if self._plan:
+                yield Told(tuple(everything), failed=False, changed=self._first(briefing, dress, wanted))
+            made = planned(briefing, dress, self.options, self._made_by)
+            files, wrong = self._all(made, Budgets(*briefing.overview.site.budgets.in_bytes))
+        except LACKS as error:
+            yield self._lay_over([*everything, lack(error, f"{self.options.templates}/{WORDS}")])
+            return
+        if failed(wrong):
+            yield self._lay_over([*everything, *wrong])
+            return
+        yield Told((*everything, *wrong), failed=False, changed=self._take(files, made), whole=True)
+
+    def _dressed(self) -> tuple[Dress, list[Diagnostic]]:
+        """Return the templates and words, and what is wrong with them; as they were, if they are the same."""
+        raw = templates_of(self.options.templates)
+        if self._dress is None or self._dress[0].raw != raw:
+            words, templates, faults = read_templates(raw, str(self.options.templates), self._compiled)
+            self._dress = Dress(words, templates, raw), faults
+        return self._dress
+
+    def _first(self, briefing: Briefing, dress: Dress, wanted: Collection[str]) -> tuple[str, ...]:
+        """Make the pages that are open, and what they load; return what is new of it."""
+        assert self._plan
+        theme = self._plan.theme
+        assets: tuple[Recipe, ...] = ()
+        if theme.templates is not dress.templates:
+            # The glyphs of the pages as they were: fonts that lack one follow with all the rest.
+            shown = (text for _, text in self._plan.pages)
+            theme, assets = dressed(dress, shown, self._plan.pages[0][0], "", self._made_by)
+        urls = {page.url for page, _ in self._plan.pages if page.path in wanted}
+        recipes = [*assets, *planned_first(briefing, theme, urls, self._made_by)]
+        files = products(recipes, self._cache, self._on, workers=self.workers)
+        self.over = ""
+        return self._write(files)
+
+    def _all(self, made: Plan, budgets: Budgets) -> tuple[dict[str, bytes], list[Diagnostic]]:
+        """Make the whole site and look at it; return its files and what is wrong with them."""
+        self._on()
+        inspection = Inspection(self._cache, self._made_by, budgets=budgets)
+
+        def look(step: Progress) -> None:
+            self._on()
+            if step.path != INDEX and not step.path.startswith(PRODUCT):
+                inspection.look(step.path, step.content)
+
+        files = products(made.recipes, self._cache, look, workers=self.workers)
+        self._on()
+        inspection.approve(files)
+        return files, inspection.found
+
+    def _on(self, _: Progress | None = None) -> None:
+        """Go on, unless something was saved meanwhile."""
+        if self.superseded():
+            raise Superseded
+
+    def _lay_over(self, found: list[Diagnostic]) -> Told:
+        ordered = tuple(by_position(found))
+        self.over = overlay(ordered, texts_of(ordered))
+        return Told(ordered, failed=True)
+
+    def _take(self, files: Mapping[str, bytes], made: Plan) -> tuple[str, ...]:
+        """Show a whole new site."""
+        before = {page.path: page.template for page, _ in self._plan.pages} if self._plan else {}
+        after = {page.path: page.template for page, _ in made.pages}
+        self.moved = moved(before, after, self.moved)
+        gone = sorted({*self.files.paths()} - files.keys())
+        for path in gone:
+            self.files.remove(path)
+        self.over, self._plan = "", made
+        return (*self._write(files), *gone)
+
+    def _write(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
+        new = tuple(path for path, content in files.items() if self.files.read(path) != content)
+        for path in new:
+            self.files.write(path, files[path])
+        return new
+
+
+def moved(before: Mapping[str, str], after: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return which page stands for each that is gone: the only new one of its template, if just one of it is gone.
+
+    `before` and `after` are the pages with their templates; `known` is what was found so far.
+    """
+    gone = {path: template for path, template in before.items() if path not in after}
+    new = {path: template for path, template in after.items() if path not in before}
+    found: dict[str, str] = {}
+    for path, template in gone.items():
+        others = [other for other, its in new.items() if its == template]
+        if len(others) == 1 and [*gone.values()].count(template) == 1:
+            found[path] = others[0]
+    followed = {path: found.get(to, to) for path, to in known.items()}
+    return {path: to for path, to in {**followed, **found}.items() if path not in after and to in after}
