@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,11 @@ import pytest
 
 from builders import BRIEFING, CONCEPTS, FERRIES, ORCHARDS, RELATIONS, SILT, a_content, edited
 from digitrend.pipeline import read_templates
-from site_bench import TEMPLATES, bench, built, one_core
+from site_bench import TEMPLATES, bench, build_command, built, digitrend_, one_core, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from site_bench import Bench
 
 __all__ = ["bench", "built", "one_core"]
@@ -89,6 +92,26 @@ def test_a_figure_is_redrawn_where_it_stands_and_nowhere_else(bench: Bench) -> N
     assert {"charts/ferry-growth.csv", "charts/ferry-growth.png", "figures/freight-growth.html"} <= set(report.written)
     assert {"trends/orchards.html", "figures/pickers.html", "terms.html"} & report.written.keys() == set()
     assert "8.5%" in bench.text("trends/ferries.html")
+
+
+def test_a_build_says_why_each_output_was_made_again(tmp_path: Path) -> None:
+    write(tmp_path / "content", a_content())
+    command = build_command(tmp_path, "--why", content=tmp_path / "content")[3:]
+    first = digitrend_(*command)
+    old = tmp_path / "content" / SILT
+    old.rename(old.with_name("01-mud.yaml"))
+    (tmp_path / "site/terms.html").write_text("by hand")
+
+    second = digitrend_(*command)
+
+    reasons = dict(line.split(": ", 1) for line in second.stdout.splitlines() if re.match(r"[\w/.-]+\.\w+: ", line))
+    assert "terms.html: new\n" in first.stdout
+    assert reasons["issues/mud.html"] == "new"
+    assert reasons["issues/silt.html"] == "no longer made"
+    assert reasons["terms.html"] == "output edited"
+    assert reasons["index.html"] == "content changed"
+    assert "figures/pickers.html" not in reasons
+    assert not re.search(r"^[\w/.-]+\.html: ", digitrend_(*command).stdout, re.MULTILINE)
 
 
 def test_a_template_is_felt_by_the_pages_that_use_it(bench: Bench) -> None:

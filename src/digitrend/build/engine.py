@@ -32,6 +32,12 @@ class Report:
     swapped: bool = False  # a new site took the old one's place
     approved: bool = True  # False: nothing was changed, because `approve` said no
 
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why each path was made or written again, or is gone; sorted."""
+        gone = dict.fromkeys(self.removed, "no longer made")
+        return dict(sorted({**self.made, **self.written, **gone}.items()))
+
 
 def _quiet(_: Progress) -> None:
     """Show nothing."""

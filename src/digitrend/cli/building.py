@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 )
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published, if that is known.")
 @click.option("--pdf", is_flag=True, help="Also write briefing.pdf, all on one page; asks for digitrend[pdf].")
+@click.option("--why", is_flag=True, help="Say of each output that was made or written again why it was.")
 @click.option("--quiet", is_flag=True, help="Print findings only.")
-def command(content: Path, templates: Path, out: Path, cache: Path, base_url: str, pdf: bool, quiet: bool) -> None:
+def command(
+    content: Path, templates: Path, out: Path, cache: Path, base_url: str, pdf: bool, why: bool, quiet: bool
+) -> None:
     """Build the site.
 
     What is current is kept, and the old site stays whole until the new one is complete. Nothing is written when the
@@ -49,10 +52,10 @@ def command(content: Path, templates: Path, out: Path, cache: Path, base_url: st
         raise click.BadParameter("give a whole address, such as https://example.org/reports/", param_hint="--base-url")
     options = Options(content, templates, out, cache, base_url, pdf)
     with reporting(), held():
-        sys.exit(_build(options, began, quiet=quiet))
+        sys.exit(_build(options, began, why=why, quiet=quiet))
 
 
-def _build(options: Options, began: float, *, quiet: bool) -> int:
+def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     """Build, print, and return the exit code."""
     from digitrend.build import nothing_to_do
     from digitrend.inputs import read_inputs
@@ -84,8 +87,11 @@ def _build(options: Options, began: float, *, quiet: bool) -> int:
     if outcome.report is None or failed(outcome.found):
         click.echo("Nothing was written.", err=True)
         return 1
+    report = outcome.report
+    if why:
+        for path, reason in report.reasons.items():
+            click.echo(f"{path}: {reason}")
     if not quiet:
-        report = outcome.report
         what = f"{outcome.pages} pages, {outcome.charts} charts, {outcome.figures} figures"
         click.echo(f"Built {what}: {size(report.bytes)} in {_since(began)}.")
         click.echo(f"{files(report.written)} written, {files(report.kept)} kept; {len(report.reused)} results reused.")
