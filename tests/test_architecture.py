@@ -51,19 +51,22 @@ MAY_IMPORT = {
     "assets": "apart build typefaces",
     "inspection": "build diagnostics store verify",
     "lacking": "addresses diagnostics indexing pdf render wording",
+    "publish": "build check content diagnostics inputs inspection policies stopping store verify",
     "pipeline": (
         "addresses apart assets build charts check content diagnostics exports indexing inputs inspection "
         "lacking lookup model pdf render site stopping store verify wording"
     ),
     "serve": "build check content diagnostics inputs inspection lacking model pipeline policies store verify",
     "cli": (
-        "audit build check content diagnostics explanations inputs pipeline policies scaffold schemas serve stopping "
-        "store"
+        "audit build check content diagnostics explanations inputs pipeline policies publish scaffold schemas serve "
+        "stopping store"
     ),
     "__main__": "cli stopping",
 }
 SOLE_IMPORTERS = {
     "PIL": "draw",
+    "boto3": "publish.bucket",
+    "botocore": "publish.bucket",
     "click": "cli",
     "filelock": "store",
     "fontTools": "typefaces",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from digitrend.store import digest
+from digitrend.store import Cache, digest
 
 PACKAGE = Path(__file__).parent
 # The libraries that have a hand in the bytes of the site.
@@ -61,6 +62,29 @@ def read_inputs(options: Options) -> Inputs:
     """Read what a build with these options is made of."""
     templates, made_by = templates_of(options.templates), program()
     return Inputs(templates, made_by, digest_of(options, templates, made_by))
+
+
+def record(options: Options, cache: Cache) -> None:
+    """Keep what the site in `options.out` was built with, but for the places."""
+    wishes = {name: value for name, value in asdict(options).items() if not isinstance(value, Path)}
+    cache.write_note(_record_of(options, cache), json.dumps(wishes, sort_keys=True).encode())
+
+
+def recorded(options: Options, cache: Cache) -> Options | None:
+    """Return options as the site in `options.out` was built with; None when this cache knows of no such build."""
+    try:
+        return replace(options, **json.loads(cache.note(_record_of(options, cache)) or b""))
+    except (ValueError, TypeError):  # none, or one of another version
+        return None
+
+
+def _record_of(options: Options, cache: Cache) -> str:
+    """Return the name of the note: by the way from the cache to the site, so that both can be moved together."""
+    out = os.path.realpath(options.out)
+    try:
+        return f"options {os.path.relpath(out, os.path.realpath(cache.root))}"
+    except ValueError:  # on another drive
+        return f"options {out}"
 
 
 def own_templates() -> Path:

@@ -21,7 +21,7 @@ from .check import check
 from .content import parse, read_documents
 from .diagnostics import Diagnostic, by_position, failed
 from .indexing import search_index
-from .inputs import Inputs, Options, typesetters
+from .inputs import Inputs, Options, record, typesetters
 from .inspection import Inspection
 from .lacking import LACKS, lack, no_words
 from .lookup import Lookup
@@ -68,7 +68,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     if briefing is None or failed(everything):
         return Outcome(tuple(everything))
     published = briefing.overview.site
-    options = replace(options, base_url=options.base_url or published.url)
+    asked, options = options, replace(options, base_url=options.base_url or published.url)
     try:
         made = planned(briefing, Dress(words, templates, raw), options, made_by)
         inspection = Inspection(cache, made_by, options.base_url, Budgets(*published.budgets.in_bytes))
@@ -80,6 +80,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
 
         report = build(made.recipes, site, cache, inputs.digest, look, inspection.approve)
         everything += inspection.found
+        record(asked, cache)
         remember(cache, made_by, compiled)
     except LACKS as error:
         return Outcome((*everything, lack(error, f"{options.templates}/{WORDS}")))

@@ -16,6 +16,7 @@ from digitrend import __version__
 COMMANDS = {  # name → module of this package
     "build": "building",
     "serve": "serving",
+    "publish": "publishing",
     "check": "checking",
     "audit": "auditing",
     "explain": "explaining",

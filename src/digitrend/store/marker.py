@@ -29,13 +29,19 @@ def marker_text(files: Mapping[str, str]) -> bytes:
 def marked_files(folder: Path) -> dict[str, str] | None:
     """Return what a folder's marker lists, or None when it has none that this program wrote."""
     try:
-        if is_link(folder / MARKER):
-            return None
-        content = json.loads((folder / MARKER).read_bytes())
+        return None if is_link(folder / MARKER) else marked_in((folder / MARKER).read_bytes())
+    except OSError:
+        return None
+
+
+def marked_in(marker: bytes) -> dict[str, str] | None:
+    """Return what a marker lists, or None when this program did not write it."""
+    try:
+        content = json.loads(marker)
         if content["generator"] != GENERATOR:
             return None
         return {safe(path): str(sha) for path, sha in content["files"].items()}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -1,0 +1,130 @@
+"""`digitrend publish`: the built site to where its readers are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .terminal import FOLDER, content_option, reporting
+
+if TYPE_CHECKING:
+    from digitrend.diagnostics import Diagnostic
+    from digitrend.inputs import Options
+    from digitrend.publish import Changes, Place, Wish
+
+EXAMPLES = """\b
+Examples:
+  digitrend publish --to github-pages --dry-run
+  digitrend publish --to s3://briefings/2021 --endpoint-url https://s3.example.org
+  digitrend publish --to rsync://web.example.org/site
+  digitrend publish --to /var/www/outlook"""
+TO = "github-pages, s3://BUCKET/PREFIX, rsync://HOST/MODULE/PATH, HOST:PATH, or a folder."
+
+
+@click.command("publish", epilog=EXAMPLES)
+@click.option("--to", required=True, metavar="PLACE", help=TO)
+@click.option("--dry-run", is_flag=True, help="Print what would change, and change nothing.")
+@click.option("--base-url", default="", metavar="URL", help="Refuse a site that was not built for this address.")
+@click.option("--remote", default="origin", show_default=True, help="github-pages: the remote to push to.")
+@click.option("--branch", default="gh-pages", show_default=True, help="github-pages: the branch to write.")
+@click.option("--cname", default="", metavar="DOMAIN", help="github-pages: the site's own domain, if it has changed.")
+@click.option("--endpoint-url", default="", metavar="URL", help="s3: a store other than Amazon's; or AWS_ENDPOINT_URL.")
+@content_option
+@click.option(
+    "--templates", type=FOLDER, default=Path("templates"), show_default=True, help="The templates it was built with."
+)
+@click.option("--out", type=FOLDER, default=Path("build/site"), show_default=True, help="The folder of the site.")
+@click.option(
+    "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="What the build kept for next time."
+)
+def command(
+    to: str,
+    dry_run: bool,
+    base_url: str,
+    remote: str,
+    branch: str,
+    cname: str,
+    endpoint_url: str,
+    content: Path,
+    templates: Path,
+    out: Path,
+    cache: Path,
+) -> None:
+    """Publish the site that was built.
+
+    Sent is exactly what its manifest lists, and of that what is not there yet. A site that is damaged, unsound, older
+    than its content or built for another address is refused. What was interrupted can simply be run again.
+    """
+    from digitrend.inputs import Options
+    from digitrend.publish import Wish
+    from digitrend.stopping import from_now_on, held
+
+    options = Options(content, templates, out, cache)
+    wish = Wish(to, "", remote, branch, cname, endpoint_url)
+    with reporting(), held():
+        from_now_on("nothing was published")
+        sys.exit(_publish(options, wish, base_url, dry_run=dry_run))
+
+
+def _publish(options: Options, wish: Wish, base_url: str, *, dry_run: bool) -> int:
+    """Look, compare, send, print, and return the exit code."""
+    from dataclasses import replace
+
+    from digitrend.publish import CannotPublish, ready, vanished
+    from digitrend.stopping import from_now_on
+
+    state = ready(options, base_url)
+    _show(state.found)
+    if state.files is None:
+        click.echo("Nothing was published.", err=True)
+        return 1
+    try:
+        place = _place(replace(wish, address=state.address), options)
+        todo = place.compare(state.files)
+        _show(vanished(todo, place.name))
+        if dry_run:
+            _tell(todo, place)
+        elif todo:
+            from_now_on("run the same command again to finish")
+            place.send(state.files, todo)
+            from_now_on("all is published")
+            click.echo(f"Published to {place.name}: {todo}.")
+        else:
+            click.echo(f"Nothing to do: {place.name} has all {len(todo.same)} files as they are.")
+    except CannotPublish as fault:
+        _show([fault.diagnostic])
+        return 1
+    return 0
+
+
+def _place(wish: Wish, options: Options) -> Place:
+    """Return the place that was named; a wrong name is misuse of the command."""
+    from digitrend.publish import place_of
+
+    site, to = options.out.resolve(), Path(wish.to).resolve()
+    if to == site or site in to.parents or to in site.parents:
+        raise click.BadParameter("this is the site itself, or a folder around it or in it", param_hint="--to")
+    try:
+        return place_of(wish)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--to") from None
+
+
+def _tell(todo: Changes, place: Place) -> None:
+    """Print what would change: a sign and a path a line, then how much."""
+    for sign, paths in (("+", todo.new), ("~", todo.changed), ("-", todo.removed)):
+        for path in paths:
+            click.echo(f"{sign} {path}")
+    click.echo(f"Would publish to {place.name}: {todo}.")
+
+
+def _show(found: Iterable[Diagnostic]) -> None:
+    """Print findings, if there are any."""
+    from digitrend.diagnostics import listing
+
+    if ordered := tuple(found):
+        click.echo(listing(ordered, {}), err=True)

@@ -1,0 +1,131 @@
+"""Another machine by rsync, to its daemon or by way of a shell; rsync alone knows how to get there.
+
+A file is sent when its content is another, and put in its place with those of its part, once all of them are there.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from digitrend.publish.changes import Changes, changes, steps
+from digitrend.publish.faults import failed_there, forbidden, missing, not_ours, refused, unreachable
+from digitrend.publish.running import run
+from digitrend.store import MARKER, digest, marked_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from digitrend.publish.changes import Files
+    from digitrend.publish.faults import CannotPublish
+    from digitrend.publish.running import Ran
+
+SILENCE = "--timeout=60"  # seconds without a word from the other side
+READABLE = "--chmod=D755,F644"  # for the web server there, whatever the mask here
+
+
+class Mirror:
+    """A folder of another machine."""
+
+    def __init__(self, target: str) -> None:
+        """Take the place; nothing is looked at yet."""
+        self.name = target
+        self._listed: dict[str, str] = {}  # what the manifest there lists
+
+    def compare(self, files: Files) -> Changes:
+        """Ask what stands there, and say what must be done for just these files to be there."""
+        with _written({}) as folder:
+            entries = self._entries()
+            manifest = None
+            if MARKER in entries:
+                self._rsync("--", f"{self.name}/{MARKER}", f"{folder}/")
+                manifest = marked_in((folder / MARKER).read_bytes())
+        if entries and manifest is None:
+            raise not_ours(self.name)
+        self._listed = manifest or {}
+        there = self._there(files) if entries else {}
+        return changes(files, there | dict.fromkeys(self._listed.keys() - files.keys(), False), self._listed)
+
+    def send(self, files: Files, todo: Changes) -> None:
+        """Send what is new or changed, then remove what is gone, then say what there is."""
+        ours = {path: digest(content) for path, content in files.items() if path != MARKER}
+        for part in steps(files, todo, self._listed, ours):
+            self._send(part)
+        if todo.removed:
+            with _written({}) as folder, _list(todo.removed) as names:
+                # Each that is missing here is removed there; a folder that holds more stays.
+                self._rsync("--delete-missing-args", "--from0", names, "--", f"{folder}/", f"{self.name}/")
+        self._send({MARKER: files[MARKER]})
+
+    def _send(self, files: Files) -> None:
+        if files:
+            with _written(files) as folder, _list(files) as names:
+                options = ("--checksum", "--delay-updates", READABLE, "--mkpath", "--from0", names)
+                self._rsync(*options, "--", f"{folder}/", f"{self.name}/")
+
+    def _entries(self) -> set[str]:
+        """Return the names of what the folder there holds; none when there is no folder yet."""
+        ran = run(["rsync", "--list-only", SILENCE, "--", f"{self.name}/"], self.name)
+        if ran.code and ran.says("no such file"):
+            return set()
+        if ran.code:
+            raise self._fault(ran)
+        rows = (line.split(maxsplit=4) for line in ran.out.decode(errors="replace").splitlines())
+        return {row[4] for row in rows if len(row) == 5} - {"."}
+
+    def _there(self, files: Files) -> dict[str, bool]:
+        """Return which files are there, and whether they are the same as ours."""
+        with _written(files) as folder, _list(files) as names:
+            told = self._rsync(
+                "--dry-run", "--checksum", "--out-format=%i %n", "--from0", names, "--", f"{folder}/", f"{self.name}/"
+            )
+        there = dict.fromkeys(files, True)
+        for line in told.out.decode(errors="surrogateescape").splitlines():
+            what, _, path = line.partition(" ")  # such as `<fcs.......` (sent) or `<f+++++++++` (new)
+            if path in there and what[:2] in {"<f", ">f"}:
+                if "+" in what:
+                    del there[path]
+                else:
+                    there[path] = False
+        return there
+
+    def _rsync(self, *arguments: str) -> Ran:
+        ran = run(["rsync", SILENCE, *arguments], self.name)
+        if ran.code:
+            raise self._fault(ran)
+        return ran
+
+    def _fault(self, ran: Ran) -> CannotPublish:
+        """Return what rsync's errors mean."""
+        if ran.says("auth failed", "(publickey", "host key verification", "password"):
+            hint = "give the password in RSYNC_PASSWORD, or a key to ssh"
+            return refused(ran.why, self.name, hint)
+        if ran.says("read only", "read-only", "permission denied", "operation not permitted"):
+            return forbidden(ran.why, self.name)
+        if ran.says("unknown module", "chdir failed", "change_dir"):
+            return missing(ran.why, self.name, "correct the name of the module or folder")
+        if ran.says("failed to connect", "connection refused", "could not resolve", "name or service", "getaddrinfo"):
+            return unreachable(ran.why, self.name)
+        return failed_there(ran.why, self.name)
+
+
+@contextmanager
+def _written(files: Files) -> Iterator[Path]:
+    """Give a folder with just these files."""
+    with TemporaryDirectory(prefix="digitrend-") as name:
+        for path, content in files.items():
+            file = Path(name, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        yield Path(name)
+
+
+@contextmanager
+def _list(paths: Iterable[str]) -> Iterator[str]:
+    """Give the option that names these paths to rsync."""
+    with TemporaryDirectory(prefix="digitrend-") as folder:
+        file = Path(folder, "paths")
+        file.write_bytes(b"".join(path.encode() + b"\0" for path in paths))
+        yield f"--files-from={file}"

@@ -1,0 +1,83 @@
+"""The bench on which sites are published: two editions of the small briefing, and the command that publishes them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from builders import ORCHARDS, SILT, a_content, edited
+from digitrend.cli import main
+from site_bench import Bench, one_core, tree
+
+__all__ = ["editions", "one_core"]
+
+OLD_PAGE, NEW_PAGE = "trends/orchards.html", "trends/plum-orchards.html"
+ADDRESS = "https://outlook.example.org/2021/"
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """Two editions, built; the second has another sentence on one page, and another page under another name."""
+
+    first: Path  # the folders of the two projects
+    second: Path
+    addressed: Path  # the first, for an address
+
+    def site(self, project: Path) -> dict[str, bytes]:
+        """Return what is to be published of an edition: its manifest's files, and the manifest."""
+        return tree(project / "site")
+
+
+@pytest.fixture(scope="module")
+def editions(one_core: None, tmp_path_factory: pytest.TempPathFactory) -> Editions:  # noqa: ARG001 - in force meanwhile
+    """Both editions, each in a folder of its own; not to be changed."""
+    folder = tmp_path_factory.mktemp("editions")
+    Bench(folder / "first").build()
+    second = edited(a_content(), SILT, "Silt gathers", "Mud gathers")
+    second["trends/02-plum-orchards.yaml"] = second.pop(ORCHARDS)
+    Bench(folder / "second").build(second)
+    Bench(folder / "addressed", base=ADDRESS).build()
+    return Editions(folder / "first", folder / "second", folder / "addressed")
+
+
+def a_copy(project: Path, folder: Path) -> Path:
+    """Copy a project, so that it can be changed."""
+    shutil.copytree(project, folder)
+    return folder
+
+
+def arguments(project: Path, to: str | Path, *more: str) -> list[str]:
+    """Return the command's arguments."""
+    places = [f"--{name}={project / folder}" for name, folder in FOLDERS.items()]
+    return ["publish", "--to", str(to), *places, *more]
+
+
+FOLDERS = {"content": "content", "templates": "templates", "out": "site", "cache": "cache"}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How the command ended, and what it said."""
+
+    code: int
+    told: str
+    errors: str
+
+
+def publish(project: Path, to: str | Path, *more: str, env: Mapping[str, str] | None = None) -> Published:
+    """Run the command in this process."""
+    ran = CliRunner().invoke(main, arguments(project, to, *more), env=dict(env or {}))
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exc_info
+    return Published(ran.exit_code, ran.stdout, ran.stderr)
+
+
+def published(project: Path, to: str | Path, *more: str, env: Mapping[str, str] | None = None) -> str:
+    """Publish what can be published, and return the last line that was printed."""
+    ran = publish(project, to, *more, env=env)
+    assert ran.code == 0, ran.errors
+    return ran.told.splitlines()[-1]
