@@ -45,16 +45,17 @@ MAY_IMPORT = {
     "charts": "lookup model wording",
     "draw": "charts typefaces",
     "site": "addresses charts lookup model prose wording",
-    "exports": "addresses charts lookup model site wording",
+    "exports": "addresses charts lookup model policies site wording",
     "render": "addresses charts diagnostics lookup policies site wording",
     "apart": "charts draw typefaces",
     "assets": "apart build typefaces",
     "inspection": "build diagnostics store verify",
+    "editions": "addresses build exports inputs lookup pdf render",
     "lacking": "addresses diagnostics indexing pdf render wording",
     "publish": "build check content diagnostics inputs inspection policies stopping store verify",
     "pipeline": (
-        "addresses apart assets build charts check content diagnostics exports indexing inputs inspection "
-        "lacking lookup model pdf render site stopping store verify wording"
+        "addresses apart assets build charts check content diagnostics editions exports indexing inputs inspection "
+        "lacking lookup model render site stopping store verify wording"
     ),
     "serve": "build check content diagnostics inputs inspection lacking model pipeline policies store verify",
     "cli": (

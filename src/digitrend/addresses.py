@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 
-from .model import Part, paragraph_of, section_of
+from .model import Briefing, Part, paragraph_of, section_of
 
 HOME = "/index.html"
 FIGURES = "/figures/index.html"
@@ -25,12 +26,29 @@ PDF = "/briefing.pdf"  # the whole edition
 FEED = "/feed.xml"
 CARD = "/cards/briefing.png"  # the picture of the briefing in previews of links
 
+CITED = ("bib", "ris", "json")  # the forms of a citation
+DRAWN = ("svg", "png", "csv")  # the downloads of a chart
 FOLDERS = {"trend": "trends", "issue": "issues", "countermeasure": "countermeasures"}
 
 
 def part_url(part: Part) -> str:
     """Return the address of a trend, an issue or a group."""
     return f"/{FOLDERS[part.kind]}/{part.slug}.html"
+
+
+def moves(briefing: Briefing) -> Iterator[tuple[str, str]]:
+    """Yield each address that an item had under another name, page or download, with the one that it has now."""
+    for part in briefing.parts:
+        yield from ((f"/{FOLDERS[part.kind]}/{old}.html", part_url(part)) for old in part.aliases)
+    for name, (_, statistic) in briefing.statistics.items():
+        for old in statistic.aliases:
+            yield from ((statistic_url(old, suffix), statistic_url(name, suffix)) for suffix in ("html", "json"))
+            yield from ((cite_url(old, suffix), cite_url(name, suffix)) for suffix in CITED)
+    for _, chart in briefing.charts:
+        for old in chart.aliases:
+            yield embed_url(old), embed_url(chart.id)
+            yield from ((chart_url(old, suffix), chart_url(chart.id, suffix)) for suffix in ("html", *DRAWN))
+            yield from ((cite_url(old, suffix), cite_url(chart.id, suffix)) for suffix in CITED)
 
 
 def measure_url(part: Part, ordinal: int) -> str:

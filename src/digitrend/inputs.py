@@ -47,6 +47,7 @@ class Options:
     cache: Path
     base_url: str = ""
     pdf: bool = False
+    former: Path | None = None  # the site that is published now, if it is not the one in `out`
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Inspection:
     program: str  # the digest of digitrend's own sources: other rules see other facts
     base: str = ""
     budgets: Budgets = USUAL
+    former: frozenset[str] = frozenset()  # the files of the site that this one replaces, without those that moved
     found: list[Diagnostic] = field(default_factory=list)
     _remembered: dict[str, Facts] = field(init=False)  # by kind and content
     _seen: dict[str, Facts] = field(default_factory=dict)
@@ -40,7 +41,7 @@ class Inspection:
     def approve(self, files: Mapping[str, bytes]) -> bool:
         """Verify all files of a site; true if no finding is an error."""
         known = {path: self.look(path, content) for path, content in files.items()}
-        self.found = verify(known, files.keys(), self.base, self.budgets)
+        self.found = verify(known, files.keys(), self.base, self.budgets, self.former)
         if self._seen.keys() != self._remembered.keys():
             self._remember()
         return not failed(self.found)

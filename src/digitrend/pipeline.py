@@ -20,13 +20,13 @@ from .charts import Chart
 from .check import check
 from .content import parse, read_documents
 from .diagnostics import Diagnostic, by_position, failed
+from .editions import PRINTED, added, given, pdf_recipe
 from .indexing import search_index
-from .inputs import Inputs, Options, record, typesetters
+from .inputs import Inputs, Options, record
 from .inspection import Inspection
 from .lacking import LACKS, lack, no_words
 from .lookup import Lookup
 from .model import Briefing
-from .pdf import Edition, typeset, typesetter
 from .render import Compiled, Head, Picture, Templates, Theme, render
 from .site import Page, Topic, Viewer, plan, plan_some, topics
 from .stopping import may_stop
@@ -35,7 +35,6 @@ from .verify import Budgets
 from .wording import Words, flattened, word
 
 WORDS = "words.yaml"
-PRINTED = "pdf.css"  # the template of what only the PDF can do
 INDEX = "pagefind"  # the folder of the search index
 Pages = Sequence[tuple[Page, str]]  # each with its canonical text
 COMPILED = "templates"  # the note of what was learnt of templates
@@ -67,11 +66,12 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     everything = by_position([*found, *faults])
     if briefing is None or failed(everything):
         return Outcome(tuple(everything))
-    published = briefing.overview.site
-    asked, options = options, replace(options, base_url=options.base_url or published.url)
+    publication = briefing.overview.site
+    asked, options = options, replace(options, base_url=options.base_url or publication.url)
     try:
         made = planned(briefing, Dress(words, templates, raw), options, made_by)
-        inspection = Inspection(cache, made_by, options.base_url, Budgets(*published.budgets.in_bytes))
+        budgets, former = Budgets(*publication.budgets.in_bytes), former_files(options, site, briefing)
+        inspection = Inspection(cache, made_by, options.base_url, budgets, former)
 
         def look(step: Progress) -> None:
             if step.path != INDEX and not step.path.startswith(PRODUCT):
@@ -117,6 +117,7 @@ def planned(briefing: Briefing, dress: Dress, options: Options, made_by: str) ->
     recipes = [*search, *assets, *recipes_of(viewer, pages, theme, made_by)]
     if options.pdf:
         recipes.append(pdf_recipe(viewer.lookup, theme, dress.raw[PRINTED].decode(errors="replace"), made_by))
+    recipes += added(recipes, options, made_by)
     return Plan(pages, theme, tuple(recipes))
 
 
@@ -136,6 +137,12 @@ def dressed(
     texts = (*shown, *dress.templates.texts.values(), *dress.words.values())
     assets = assets_of(_assets(dress.raw), texts, made_by, running_heads(page, dress.words))
     return Theme(dress.templates, dress.words, assets.paths, base), assets.recipes
+
+
+def former_files(options: Options, site: Site, briefing: Briefing) -> frozenset[str]:
+    """Return the files of the site that the new one replaces, without those whose new address is told."""
+    moved = {addresses.file_of(old) for old, _ in addresses.moves(briefing)}
+    return frozenset((Site(options.former) if options.former else site).files() or ()) - moved
 
 
 def recall(cache: Cache, made_by: str) -> Compiled:
@@ -183,7 +190,7 @@ def recipes_of(viewer: Viewer, pages: Pages, theme: Theme, made_by: str) -> Iter
         yield card_recipe(viewer.lookup, made_by)
     yield from page_recipes(pages, theme, made_by)
     for path, content in exports.files(viewer.briefing, viewer.lookup, theme.base, tuple(page for page, _ in pages)):
-        yield Recipe(path, {"content": digest(content), "program": made_by}, partial(_given, content))
+        yield given(path, content, made_by)
 
 
 def search_recipes(sought: tuple[Topic, ...], language: str, made_by: str) -> Iterator[Recipe]:
@@ -192,7 +199,7 @@ def search_recipes(sought: tuple[Topic, ...], language: str, made_by: str) -> It
     key = {"content": digest(canonical(documents)), "program": made_by}
     yield Recipe(INDEX, key, partial(search_index, documents), apart=True, folder=True)
     script = exports.index_script(sought)
-    yield Recipe(exports.SCRIPT, {"content": digest(script), "program": made_by}, partial(_given, script))
+    yield given(exports.SCRIPT, script, made_by)
 
 
 def running_heads(page: Page, words: Words) -> dict[str, str]:
@@ -200,26 +207,6 @@ def running_heads(page: Page, words: Words) -> dict[str, str]:
     named = {"trends": "page.trends", "issues": "page.issues", "groups": "page.countermeasures"}
     heads = {name: word(words, key) for name, key in {**named, "evidence-title": "evidence.title"}.items()}
     return {"title": page.site_title, **heads}
-
-
-def pdf_recipe(lookup: Lookup, theme: Theme, more: str, made_by: str) -> Recipe:
-    """Key the PDF by the page and all that it loads, and by what sets it; raises NoTypesetter if nothing can."""
-    overview = lookup.briefing.overview
-    page, sheet = addresses.file_of(addresses.WHOLE), theme.assets["site.css"]
-    edition = Edition(
-        page=page,
-        sheet=sheet,
-        more=more,
-        base=theme.base,
-        title=lookup.plain(overview.title),
-        author=overview.publisher,
-        subject=lookup.plain(overview.subtitle),
-        keywords=tuple(lookup.mentions[name].text for name in overview.entities),
-        date=overview.as_of.isoformat(),
-    )
-    key = {"edition": digest(canonical(edition)), "program": digest(canonical((made_by, typesetter(), typesetters())))}
-    needs = (page, sheet, *(path for path in theme.assets.values() if path.endswith(".woff2")))
-    return Recipe(addresses.file_of(addresses.PDF), key, partial(typeset, edition), needs, apart=True)
 
 
 def _assets(raw: Mapping[str, bytes]) -> dict[str, bytes]:

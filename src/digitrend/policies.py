@@ -45,7 +45,7 @@ COMMON = {
 
 def is_base_url(address: str) -> bool:
     """Say whether a site can be published at an address."""
-    return re.match(BASE_URL, address) is not None
+    return re.fullmatch(BASE_URL, address) is not None
 
 
 def policy(path: str) -> str:

@@ -14,7 +14,7 @@ from digitrend.content import Document
 from digitrend.diagnostics import Diagnostic, Severity, failed
 from digitrend.model import Briefing, CountermeasureGroup, EntityType, Issue, Trend
 
-from . import charts, consistency, derived, evidence, prose, quoting, references, wishes
+from . import charts, consistency, derived, evidence, naming, prose, quoting, references, wishes
 from .contents import Contents, contents_of
 from .silencing import with_silences
 
@@ -27,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     references.every_prose_reference_leads_somewhere,
     references.every_name_stands_alone,
     references.no_entity_belongs_to_itself,
+    naming.every_id_can_be_an_address,
+    naming.every_former_name_is_free,
     consistency.every_stated_relation_has_two_places,
     evidence.every_figure_stands_somewhere,
     evidence.every_period_runs_forward,

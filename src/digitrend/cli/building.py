@@ -33,10 +33,24 @@ if TYPE_CHECKING:
 )
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published, if that is known.")
 @click.option("--pdf", is_flag=True, help="Also write briefing.pdf, all on one page; asks for digitrend[pdf].")
+@click.option(
+    "--former",
+    type=FOLDER,
+    metavar="DIRECTORY",
+    help="A copy of the site that is published now, whose addresses should last; by default the one in --out.",
+)
 @click.option("--why", is_flag=True, help="Say of each output that was made or written again why it was.")
 @click.option("--quiet", is_flag=True, help="Print findings only.")
 def command(
-    content: Path, templates: Path, out: Path, cache: Path, base_url: str, pdf: bool, why: bool, quiet: bool
+    content: Path,
+    templates: Path,
+    out: Path,
+    cache: Path,
+    base_url: str,
+    pdf: bool,
+    former: Path | None,
+    why: bool,
+    quiet: bool,
 ) -> None:
     """Build the site.
 
@@ -50,7 +64,9 @@ def command(
     began = time.monotonic()
     if base_url and not is_base_url(base_url):
         raise click.BadParameter("give a whole address, such as https://example.org/reports/", param_hint="--base-url")
-    options = Options(content, templates, out, cache, base_url, pdf)
+    if former and not (former / "digitrend.json").is_file():
+        raise click.BadParameter(f"'{former.as_posix()}' holds no 'digitrend.json'", param_hint="--former")
+    options = Options(content, templates, out, cache, base_url, pdf=pdf, former=former)
     with reporting(), held():
         sys.exit(_build(options, began, why=why, quiet=quiet))
 
@@ -62,7 +78,9 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     from digitrend.store import Cache, Site
 
     inputs = read_inputs(options)
-    if report := nothing_to_do(Site(options.out), Cache(options.cache), inputs.digest):  # nothing heavy is loaded yet
+    # Nothing heavy is loaded yet.  Who names a former site wants to hear of it, whatever there is to do.
+    report = None if options.former else nothing_to_do(Site(options.out), Cache(options.cache), inputs.digest)
+    if report:
         if not quiet:
             click.echo(f"Nothing to do: {len(report.kept)} files are current ({size(report.bytes)}, {_since(began)}).")
             click.echo(_where(options.out))

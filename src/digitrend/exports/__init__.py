@@ -10,13 +10,25 @@ from digitrend.model import Briefing
 from digitrend.site import Page
 
 from . import citations, feed, records, tables
+from .hosts import HEADERS, REDIRECTS, host_headers, host_redirects
 from .linked import linked
 from .package import package
 from .preview import pictured, png_size
 from .search import SCRIPT, documents, index_script
 from .tables import chart_csv
 
-__all__ = ["SCRIPT", "chart_csv", "documents", "files", "index_script", "linked", "pictured", "png_size"]
+__all__ = [
+    "HEADERS",
+    "SCRIPT",
+    "chart_csv",
+    "documents",
+    "files",
+    "host_headers",
+    "index_script",
+    "linked",
+    "pictured",
+    "png_size",
+]
 
 
 def files(
@@ -29,6 +41,8 @@ def files(
         yield path, records.json_bytes(records.statistic(name, lookup))
     yield from citations.files(lookup, base)
     yield from feed.files(lookup, pages, base)
+    if moves := tuple(addresses.moves(briefing)):
+        yield REDIRECTS, host_redirects(moves, base)
 
 
 def data(lookup: Lookup, base: str) -> dict[str, bytes]:

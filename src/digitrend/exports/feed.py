@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from digitrend import addresses
 from digitrend.lookup import Lookup
 from digitrend.site import Page
-from digitrend.site.contexts import EmbedContext, NotFoundContext
+from digitrend.site.contexts import EmbedContext, MovedContext, NotFoundContext
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -97,10 +97,10 @@ def _written(root: ElementTree.Element) -> bytes:
 
 
 def sitemap(pages: Iterable[Page], base: str) -> bytes:
-    """Return the sitemap: the edition's date and every page but those to embed and the one for missing addresses."""
+    """Return the sitemap: the edition's date and every page but those to embed and for old or missing addresses."""
     root = ElementTree.Element("urlset", {"xmlns": SITEMAP})
     for page in pages:
-        if not isinstance(page.context, (EmbedContext, NotFoundContext)):
+        if not isinstance(page.context, (EmbedContext, MovedContext, NotFoundContext)):
             entry = ElementTree.SubElement(root, "url")
             _text(entry, "loc", addresses.absolute(page.url, base))
             _text(entry, "lastmod", page.as_of_iso)

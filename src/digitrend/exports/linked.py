@@ -18,6 +18,7 @@ from digitrend.site.contexts import (
     EmbedContext,
     FiguresContext,
     HomeContext,
+    MovedContext,
     NotFoundContext,
     PartContext,
     SourceContext,
@@ -57,8 +58,8 @@ def about(here: Here) -> Iterator[Node]:
             yield terms(it, here)
         case SourceContext() as it:
             yield from source(it, here)
-        case EmbedContext() | NotFoundContext() | WholeContext():  # nothing that other pages do not say
-            pass
+        case EmbedContext() | MovedContext() | NotFoundContext() | WholeContext():
+            pass  # they say nothing that other pages do not
         case _:
             yield webpage("WebPage", here)
 

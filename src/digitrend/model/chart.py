@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .item import Id, Item, Line, OptionalLine, Word
+from .item import Aliases, Id, Item, Line, OptionalLine, Word
 
 
 class ChartForm(Word):
@@ -36,3 +36,4 @@ class ChartSpec(Item):
         examples=["Output of robots grew by [[robot-output-growth]]."],
     )
     note: OptionalLine = ""
+    aliases: Aliases = ()

@@ -63,6 +63,7 @@ Reference = Annotated[
         examples=["trend-1", "countermeasure-2.1"],
     ),
 ]
+Aliases = Annotated[tuple[Id, ...], Field(description="ids that it had before; the addresses that they gave lead here")]
 Text = Annotated[str, Field(min_length=1, description="plain text", examples=["Plain words"])]
 Line = Annotated[
     str,

@@ -46,6 +46,9 @@ class Part(Item):
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of its statistics")
     entities: tuple[Id, ...] = Field(default=(), description="entities that matter here beside those in the text")
     notes: tuple[Line, ...] = Field(default=(), description="the editor's notes on the whole part")
+    aliases: tuple[Id, ...] = Field(
+        default=(), description="names that its file had before, without number; the addresses they gave lead here"
+    )
 
     _number: int = PrivateAttr(default=0)
     _slug: str = PrivateAttr(default="")

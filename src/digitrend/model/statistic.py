@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from .item import Basis, Id, Item, Line, OptionalLine, Printed, Word
+from .item import Aliases, Basis, Id, Item, Line, OptionalLine, Printed, Word
 from .source import Locator
 
 
@@ -100,6 +100,7 @@ class Statistic(Item):
     part_of: Id | None = Field(default=None, description="the statistic of which this is a part")
     doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt")
     note: OptionalLine = Field(default="", description="the editor's note")
+    aliases: Aliases = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Statistic:
@@ -133,3 +134,4 @@ class DerivedStatistic(Item):
     subject: Line = Field(description="whose quantity it is", examples=["battery ferries"])
     doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt")
     note: OptionalLine = ""
+    aliases: Aliases = ()

@@ -220,6 +220,13 @@ class NotFoundContext:
     menu: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MovedContext:
+    """The page at an address that an item had under another name."""
+
+    url: str  # the address that it has now
+
+
 Context = (
     HomeContext
     | PartContext
@@ -237,6 +244,7 @@ Context = (
     | IndexContext
     | SearchContext
     | NotFoundContext
+    | MovedContext
 )
 
 

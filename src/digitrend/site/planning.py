@@ -10,7 +10,7 @@ from digitrend.lookup import Link
 from digitrend.wording import date_text
 
 from . import figures, index, parts, sourcing, surveys
-from .contexts import Context, MenuEntry, NotFoundContext, Page, PartContext, WholeContext
+from .contexts import Context, MenuEntry, MovedContext, NotFoundContext, Page, PartContext, WholeContext
 from .shown import Walk
 from .topics import Topic
 from .viewing import Viewer
@@ -113,6 +113,9 @@ def _contexts(viewer: Viewer, found: tuple[Topic, ...]) -> Iterator[tuple[Head, 
     for key, url, shown in others:
         yield Head(url, key, name(f"page.{key}"), name(f"about.{key}")), shown
     yield from _found(viewer, found)
+    for old, now in addresses.moves(briefing):
+        if old.endswith(".html"):
+            yield Head(old, "moved", name("page.moved"), name("about.moved")), MovedContext(now)
     missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in MENU))
     yield Head(addresses.NOT_FOUND, "404", name("page.not_found"), name("about.not_found")), missing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from digitrend.verify.written import NOT_FOUND, OUTSIDE, error, is_embed, warning
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from digitrend.verify.written import Lead, Written
 
 HOME = "index.html"
+FLEETING = ("assets/", "pagefind/")  # folders of files that pages load and nobody links to
+LASTING = (".bib", ".csv", ".html", ".json", ".pdf", ".png", ".ris", ".svg", ".xml", ".zip")
 
 
 def every_link_leads_to_a_file(written: Written) -> Iterator[Diagnostic]:
@@ -150,3 +153,24 @@ def every_figure_has_its_evidence(written: Written) -> Iterator[Diagnostic]:
             if page not in written.paths:
                 fault = f"the statistic '{mention.text}' is shown, but has no page '{page}'"
                 yield error("V115", fault, path, mention, written.near_path(page) or "write that page")
+
+
+def no_address_vanishes(written: Written) -> Iterator[Diagnostic]:
+    """V118: what stood at an address of the former site is still there, or told to have moved (a warning).
+
+    Why: others cite and link to addresses; one that vanishes takes what they say of it along. Pages and downloads
+    count, one finding for all of one name; assets, which change their names with their content, do not.
+    Example: `trends/03-old-name.yaml` renamed to `03-new-name.yaml`, without `aliases: [old-name]` in it.
+    Mend: add the former name to the `aliases` of what took its place, or let the address go: it is said once.
+    """
+    gone: dict[str, list[str]] = {}
+    for path in sorted(written.former - written.paths):
+        if not path.startswith(FLEETING) and path.endswith(LASTING):
+            gone.setdefault(PurePosixPath(path).stem, []).append(path)
+    for name, paths in gone.items():
+        first = next((path for path in paths if path.endswith(".html") and not is_embed(path)), paths[0])
+        more = "" if len(paths) == 1 else f", with {len(paths) - 1} more of that name"
+        hint = f"add '{name}' to the 'aliases' of what took its place, or let it go"
+        yield warning(
+            "V118", f"the site that this one replaces has '{first}'{more}; it would be gone", first, None, hint
+        )

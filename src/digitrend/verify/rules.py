@@ -35,16 +35,22 @@ RULES: tuple[Rule, ...] = (  # in the order of their codes; the docstring of eac
     links.every_figure_has_its_evidence,
     output.files_are_light,
     output.the_site_is_light,
+    links.no_address_vanishes,
 )
 
 
 def verify(
-    facts: Mapping[str, Facts], paths: Collection[str], base_url: str = "", budgets: Budgets = USUAL
+    facts: Mapping[str, Facts],
+    paths: Collection[str],
+    base_url: str = "",
+    budgets: Budgets = USUAL,
+    former: Collection[str] = (),
 ) -> list[Diagnostic]:
     """Return all that is wrong with a written site, by place; each finding's path is the file's in the site.
 
     `facts` are those of the files to look into, `paths` are all files of the site, and `base_url` is the address that
-    it was built for, or "".  `budgets` are how many bytes there may be.
+    it was built for, or "".  `budgets` are how many bytes there may be, and `former` are the files of the
+    site that this one replaces, without those whose new address is told.
     """
-    written = Written(facts, frozenset(paths) | facts.keys(), base_url, budgets)
+    written = Written(facts, frozenset(paths) | facts.keys(), base_url, budgets, frozenset(former))
     return by_position(finding for rule in RULES for finding in rule(written))

@@ -60,6 +60,7 @@ class Written:
     paths: frozenset[str]
     base_url: str = ""
     budgets: Budgets = USUAL
+    former: frozenset[str] = frozenset()  # the paths of the site that this one replaces, without those that moved
     _targets: dict[tuple[str, str], Target] = field(default_factory=dict, repr=False)
     _hints: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
