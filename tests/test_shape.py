@@ -219,9 +219,20 @@ def test_an_item_that_is_wrong_does_not_make_its_list_too_short() -> None:
 
 
 def test_a_misspelt_field_is_not_missed_as_well_but_another_one_is() -> None:
-    found = findings("tagged: {kind: rate, rat: 1}\nzzz: 1\n")
+    found = findings("tagged: {kind: rate, rat: 1}\nzzz: 1\nyyy: 1\n")
 
-    assert [(one.code, str(one.at)) for one in found] == [("S101", "1:1"), ("S102", "1:22"), ("S102", "2:1")]
+    assert [(one.code, str(one.at)) for one in found] == [
+        ("S101", "1:1"),
+        ("S102", "1:22"),
+        ("S102", "2:1"),
+        ("S102", "3:1"),
+    ]
+
+
+def test_an_unknown_field_in_the_place_of_the_one_that_is_missing_is_one_mistake() -> None:
+    (_, found) = findings("tagged: {kind: rate, rat: 1}\n名称: 1\n")
+
+    assert (found.code, str(found.at), found.hint) == ("S102", "2:1", "did you mean 'title'?")
 
 
 def test_a_tag_that_is_spelt_like_a_field_does_not_mislead() -> None:

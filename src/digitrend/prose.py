@@ -13,6 +13,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+HALF = re.compile(r"\[\[[^\[\]\s]*\]?|\[?[^\[\]\s]*(?P<end>\]\])")  # of a reference, with what stands at its brackets
+LIKE = re.compile(  # a reference, but for its brackets
+    r"(?:【【?|［［?|\{\{)(?P<inside>#?[a-z0-9][a-z0-9.-]*(?:[|｜][^\n【】［］{}]*)?)(?:】】?|］］?|\}\})"
+)
 _REFERENCE = re.compile(r"\[\[(?P<count>#)?(?P<id>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[]*))?\]\]")
 
 
@@ -59,4 +63,12 @@ def stray_brackets(text: str) -> Iterator[int]:
     """Yield the offset of each "[[" or "]]" that is part of no reference."""
     for piece in split(text):
         if isinstance(piece, Stretch):
-            yield from (piece.offset + match.start() for match in re.finditer(r"\[\[|\]\]", piece.text))
+            for half in HALF.finditer(piece.text):
+                yield piece.offset + (half.start() if half["end"] is None else half.start("end"))
+
+
+def other_brackets(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset of what looks like a reference in brackets of another kind, and what stands between them."""
+    for piece in split(text):
+        if isinstance(piece, Stretch):
+            yield from ((piece.offset + like.start(), like["inside"]) for like in LIKE.finditer(piece.text))

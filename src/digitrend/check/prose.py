@@ -9,7 +9,7 @@ from digitrend.content.skeletons import PENDING
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Item
 from digitrend.printed import printed_value
-from digitrend.prose import Stretch, stray_brackets
+from digitrend.prose import HALF, LIKE, Stretch, other_brackets, stray_brackets
 
 from .contents import Contents, Placed, Prose
 
@@ -30,7 +30,8 @@ WORD = (
 )
 PARTS = r"(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s"  # alone they may be those of a year or a town
 NUMBER_WORDS = re.compile(rf"\b{WORD}(?:[\s-]+(?:(?:and|of|a|per\s?cent)[\s-]+)*(?:{WORD}|{PARTS}))*\b", re.IGNORECASE)
-CHINESE = re.compile(r"[一二三四五六七八九十百千万亿两〇零壹贰叁肆伍陆柒捌玖拾佰仟萬億兩廿卅半]+")
+CHINESE_DIGITS = "[一二三四五六七八九十百千万亿两〇零壹贰叁肆伍陆柒捌玖拾佰仟萬億兩廿卅半]+"
+CHINESE = re.compile(rf"{CHINESE_DIGITS}(?:分之{CHINESE_DIGITS})?")
 NUMBERS = (("R301", DIGITS), ("R302", NUMBER_WORDS), ("R302", CHINESE))
 
 
@@ -54,7 +55,7 @@ def no_number_is_typed(contents: Contents) -> Iterator[Diagnostic]:
         for text, offset in _stretches(prose):
             if not _may_hold_number(text):
                 continue
-            left = text
+            left = LIKE.sub(_blank, HALF.sub(_blank, text))  # R304 tells of them
             for pattern in excused:
                 left = pattern.sub(_blank, left)
             for code, pattern in NUMBERS:
@@ -133,13 +134,16 @@ def a_figure_keeps_its_qualifier(contents: Contents) -> Iterator[Diagnostic]:
 def every_bracket_closes(contents: Contents) -> Iterator[Diagnostic]:
     """R304: double square brackets come in pairs around one id.
 
-    Why: half a reference would be printed as it is typed.
-    Example: `[[crossings]`.
+    Why: half a reference, or one in other brackets, would be printed as it is typed.
+    Example: `[[crossings]`, `【crossings】`, `{{crossings}}`.
     Mend: write `[[id]]`, or `[[id|words]]`.
     """
     for prose in contents.prose:
         for offset in stray_brackets(prose.text):
             yield prose.error("R304", "a reference does not close", offset, "write [[id]] or [[id|words]]")
+        for offset, inside in other_brackets(prose.text):
+            hint = f"write [[{inside.replace('｜', '|')}]], if a reference is meant"
+            yield prose.error("R304", "these brackets make no reference", offset, hint)
 
 
 def nothing_is_left_to_write(contents: Contents) -> Iterator[Diagnostic]:

@@ -146,6 +146,8 @@ def every_prose_reference_leads_somewhere(contents: Contents) -> Iterator[Diagno
                 yield prose.error("R007", f"'{ref.id}' cannot be counted", ref.offset, hint)
             elif not ref.count and ref.id not in contents.kinds and not contents.may_be_broken(ref.id):
                 hint = _instead(ref.id, contents.kinds) or "give the id of a statistic, an entity or a part"
+                if "｜" in ref.id:
+                    hint = f"write an ordinary bar: [[{ref.id.replace('｜', '|', 1)}]]"
                 yield prose.error("R006", f"the reference '[[{ref.id}]]' leads nowhere", ref.offset, hint)
 
 

@@ -30,11 +30,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from digitrend.check.places import Fault, Schema, Shapes, placed, settled
-from digitrend.check.wording import described, mended, quoted
+from digitrend.check.wording import also, described, formed, mended, quoted
 from digitrend.diagnostics import Diagnostic, by_position, did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
     from pydantic_core import ErrorDetails
 
@@ -114,10 +114,19 @@ def _misspelt(faults: list[Fault], report: _Report) -> list[Fault]:
         if fault.type == "extra_forbidden":
             *above, key = fault.where
             absent = {str(each[-1]): each for each in missing if each[:-1] == tuple(above)}
-            if meant := nearest(str(key), absent):
+            meant = nearest(str(key), absent) or _only(absent, fault.where, faults, report)
+            if meant:
                 missing.discard(absent[meant])
                 report.meant[fault.where] = meant
     return [fault for fault in faults if fault.type != "missing" or fault.where in missing]
+
+
+def _only(absent: Iterable[str], where: Where, faults: list[Fault], report: _Report) -> str:
+    """Return the one missing field, if the one unknown field there can stand for no other: it has a name of its own."""
+    *above, key = where
+    strange = [each for each in faults if each.type == "extra_forbidden" and each.where[:-1] == tuple(above)]
+    names = tuple(absent)
+    return names[0] if len(names) == len(strange) == 1 and not report.near(str(key), tuple(above)) else ""
 
 
 class _Report:
@@ -167,12 +176,18 @@ class _Report:
         hint = f"add '{name}: …', one of: {', '.join(words)}" if words else f"add '{name}: …'"
         return self._at("S101", f"the field '{name}' is missing{self._in(fault.where)}", fault.where, hint)
 
+    def near(self, key: str, above: Where) -> str | None:
+        """Return the field that an unknown key of a mapping comes near to."""
+        return nearest(key, self._free(above))
+
+    def _free(self, above: Where) -> list[str]:
+        """Return the fields that a mapping may have and has not."""
+        holder = self._document.value((*self._base, *above))
+        return [each for each in self._shapes.fields(above) if not isinstance(holder, dict) or each not in holder]
+
     def _unknown(self, fault: Fault) -> Diagnostic:
         *above, key = fault.where
-        holder = self._document.value((*self._base, *above))
-        known = [
-            each for each in self._shapes.fields(tuple(above)) if not isinstance(holder, dict) or each not in holder
-        ]
+        known = self._free(tuple(above))
         near = self.meant.get(fault.where) or nearest(str(key), known)
         others = f"the other fields here are: {', '.join(known)}" if known else "remove it"
         hint = f"did you mean '{near}'?" if near else others
@@ -196,7 +211,8 @@ class _Report:
         where, value = fault.where, fault.value
         words = self._shapes.words(where)
         hint = f"write one of: {', '.join(words)}" if words else ""
-        near = did_you_mean(str(value), words)
+        same = also(str(value), words)
+        near = f"did you mean '{same}'?" if same else did_you_mean(str(value), words)
         shown = quoted(value) if isinstance(value, str) else described(value)
         message = f"{self._name(where)} cannot be {shown}"
         return self._at("S104", message, where, f"{near} {hint}".strip())
@@ -226,10 +242,10 @@ class _Report:
             return self._at("S106", message, fault.where, mended(["date"], fault.value, ""))
         pattern = str(fault.context.get("pattern", ""))
         told = self._shapes.description(fault.where) or (f"it must match {pattern}" if pattern else fault.message)
-        slug = re.sub(r"[^a-z0-9]+", "-", str(fault.value).lower()).strip("-")
-        instead = f"write '{slug}': " if slug and slug != fault.value and _matches(pattern, slug) else ""
+        listed = bool(fault.where) and isinstance(fault.where[-1], int)
+        hint = formed(str(fault.value), pattern, told, listed=listed)
         message = f"{name} does not have the right form: {quoted(fault.value)}"
-        return self._at("S106", message, fault.where, instead + told, key="key" in fault.context)
+        return self._at("S106", message, fault.where, hint, key="key" in fault.context)
 
     def _custom(self, fault: Fault) -> Diagnostic:
         """Say what a validator says; its message and hint are parted by a bar."""
@@ -245,6 +261,8 @@ class _Report:
         hint = f"write one of: {', '.join(words)}" if words else "write it"
         if fault.where and not words and not self._shapes.needs(fault.where):
             hint += ", or leave the field out" if isinstance(fault.where[-1], str) else ", or remove it"
+        if fault.value is None and self._document.commented((*self._base, *fault.where)):
+            hint += "; what follows '#' is a comment, unless it is in quotes"
         return self._at("S108", f"{self._name(fault.where)} {what}", fault.where, hint)
 
     def _name(self, where: Where) -> str:
@@ -271,10 +289,3 @@ def _bound(limit: object) -> str:
 
 def _stem(kind: str) -> str:
     return re.sub(r"_(type|parsing|parsing_size|from_float|from_integer|string)$", "", kind)
-
-
-def _matches(pattern: str, text: str) -> bool:
-    try:
-        return re.search(pattern, text) is not None
-    except re.error:  # pydantic's regular expressions are Rust's, which differ in corners
-        return False

@@ -18,21 +18,47 @@ if TYPE_CHECKING:
 
 LONGEST = 40  # characters of a value that a message repeats
 SCALES = {
+    "k": 10**3,
     "thousand": 10**3,
+    "mn": 10**6,
     "million": 10**6,
+    "bn": 10**9,
     "billion": 10**9,
+    "tn": 10**12,
     "trillion": 10**12,
     "万": 10**4,
     "亿": 10**8,
     "万亿": 10**12,
 }
 SCALED = re.compile(rf"([0-9]+(?:\.[0-9]+)?)\s*({'|'.join(sorted(SCALES, key=len, reverse=True))})")
+PLACE = re.compile(r"([a-z]+)[\W_]*([0-9]+)[\W_]+(?:paragraph|para|p)?[\W_]*0*([1-9][0-9]*)")
+MOMENT = r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?"
+SPAN = re.compile(rf"{MOMENT}(?:\s*(?:to|until|till|through|–|—|−|~|至|到|/)\s*{MOMENT})?")
+ALSO = {  # what editors write for one of the allowed words
+    **dict.fromkeys(("%", "％", "per cent", "percentage", "百分比"), "percent"),
+    **dict.fromkeys(("yuan", "rmb", "¥", "￥", "元"), "CNY"),
+    **dict.fromkeys(("persons", "users", "人"), "people"),
+    **dict.fromkeys(("over", "above", "at least", ">", "超过", "逾"), "more than"),
+    **dict.fromkeys(("none", "no", "exactly"), "exact"),
+    **dict.fromkeys(("growth", "rate", "increase", "增长率"), "growth_rate"),
+    **dict.fromkeys(("percentage", "ratio", "占比"), "share"),
+    **dict.fromkeys(("number", "数量"), "count"),
+    **dict.fromkeys(("amount", "金额"), "money"),
+    **dict.fromkeys(("bar", "columns", "column"), "bars"),
+    **dict.fromkeys(("plan", "target", "expected"), "planned"),
+    **dict.fromkeys(("actual", "measured"), "observed"),
+}
+BULLET = re.compile(r"\s*[–—−－•·・●▪＊]")  # what other programs put before an item of a list
+WIDE_BRACKETS = re.compile(r"[【［〔（(](.*)[】］〕）)]")
+MORE = re.compile(r"(?:more than|over|above|at least|超过|逾|>=?|≥|＞)\s*(?P<rest>[^\s].*)", re.IGNORECASE)
+MONEY = re.compile(r"(?:[¥￥]|CNY|RMB)\s*(?P<before>.+)|(?P<after>.+?)\s*(?:yuan|元|CNY|RMB)", re.IGNORECASE)
+COUNTED = re.compile(r"(?P<number>-?[0-9][0-9,.]*)\s*(?:[^\W\d_]{2}|[^\x00-\x7f])\D*")
 PERCENT = re.compile(r"([-+]?[0-9]+(?:[.,][0-9]+)?)\s*(?:%|per ?cent)")
-SEPARATED = re.compile(r"[0-9]{1,3}(?:[, '’_\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?")
+SEPARATED = re.compile(r"[0-9]{1,3}(?:[, '’_\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,4}(?:,[0-9]{4})+")
 DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
-TRUE = frozenset({"yes", "y", "on", "true", "1"})
-FALSE = frozenset({"no", "n", "off", "false", "0"})
+TRUE = frozenset({"yes", "y", "on", "true", "1", "是", "对"})
+FALSE = frozenset({"no", "n", "off", "false", "0", "否", "不", "非"})
 
 
 def described(value: object) -> str:
@@ -66,6 +92,52 @@ def mended(expected: Collection[str], value: object, written: str) -> str:
     return ""
 
 
+def formed(value: str, pattern: str, told: str, *, listed: bool) -> str:
+    """Say how to write a text that does not match the pattern of its field.
+
+    `told` is what the schema says of the field; a `listed` text is an item of a list, and may have been meant as two.
+    """
+    plainly = unicodedata.normalize("NFKC", value).strip().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plainly).strip("-")
+    forms = [form for form in (plainly, _place(plainly), _span(plainly), slug) if form and form != value]
+    instead = next((f"write '{form}'" for form in forms if _matches(pattern, form)), "")
+    items = [each for each in re.split(r"[\s;；]+", value) if each]
+    if listed and len(items) > 1 and all(_matches(pattern, each) for each in items):
+        comma = f"write a comma between the items: {', '.join(items)}"
+        return comma if re.search("[;；]", value) else f"{instead}, or {comma.removeprefix('write ')}"
+    return f"{instead}: {told}" if instead else told
+
+
+def also(word: str, words: Collection[str]) -> str:
+    """Return the one of the allowed words that means the same, or ""."""
+    meant = ALSO.get(" ".join(word.lower().split()), "")
+    return meant if meant in words else ""
+
+
+def _place(text: str) -> str:
+    """Return a place of the source in the form of a locator: "trend 1, paragraph 2" gives "trend-1/2"."""
+    found = PLACE.fullmatch(text)
+    return f"{found[1]}-{found[2]}/{found[3]}" if found else ""
+
+
+def _span(text: str) -> str:
+    """Return a period in the form of an interval: "2024-1 to 2024-6" gives "2024-01/2024-06"."""
+    if not (found := SPAN.fullmatch(text)):
+        return ""
+    start, end = (
+        "-".join(part if i == 0 else f"{int(part):02}" for i, part in enumerate(parts) if part)
+        for parts in (found.group(1, 2, 3), found.group(4, 5, 6))
+    )
+    return f"{start}/{end or start}"
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:  # pydantic's regular expressions are Rust's, which differ in corners
+        return False
+
+
 def _number(value: object, _: str) -> str:
     """Say how a figure is written that came as text."""
     text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
@@ -85,7 +157,29 @@ def _figure(text: str) -> str:
         return f"write {re.sub('[^0-9.]', '', text)}, without separators"
     if DECIMAL_COMMA.fullmatch(text):
         return f"write {text.replace(',', '.')}, with a point"
-    return ""
+    return _with_words(text)
+
+
+def _with_words(text: str) -> str:
+    """Say where the words go that stand beside a number: into a field of their own."""
+    text = text.lstrip("~≈约 ")
+    if NUMBER.fullmatch(text):
+        return f"write {text} alone"
+    if more := MORE.fullmatch(text):
+        return _and(more["rest"], "'qualifier: more than'")
+    if money := MONEY.fullmatch(text):
+        return _and(money["before"] or money["after"], "'unit: CNY'")
+    if scaled := SCALED.match(text):
+        return f"{_figure(scaled[0])} alone"
+    counted = COUNTED.fullmatch(text)
+    return f"write {counted['number']} alone" if counted and NUMBER.fullmatch(counted["number"]) else ""
+
+
+def _and(rest: str, field: str) -> str:
+    """Join the hint for the number that is left with the field that takes its words."""
+    number = rest.strip()
+    hint = f"write {number}" if NUMBER.fullmatch(number) else _figure(number)
+    return f"{hint} and {field}" if hint else ""
 
 
 def _whole(value: object, written: str) -> str:
@@ -107,6 +201,8 @@ def _text(value: object, written: str) -> str:
         match value:
             case [[str(name)]]:
                 return f"put the reference in quotes: '[[{name}]]'"
+            case [str(name)] if len(name) <= LONGEST:
+                return f"write {name}, without dash or brackets"
         return "write one text, without dash or brackets"
     if isinstance(value, dict) and len(value) == 1:
         key, rest = next(iter(value.items()))
@@ -116,7 +212,10 @@ def _text(value: object, written: str) -> str:
 
 def _list(value: object, _: str) -> str:
     if isinstance(value, str):
-        items = [each.strip() for each in re.split("[,，、;]", value) if each.strip()]
+        if BULLET.match(value):
+            return "begin each item with '- ', an ordinary hyphen and a space"
+        bare = WIDE_BRACKETS.fullmatch(value.strip())
+        items = [each.strip() for each in re.split("[,，、;；]", bare[1] if bare else value) if each.strip()]
         return f"write it as a list: [{', '.join(items)}]" if len(value) <= LONGEST else "begin it with '- '"
     return "begin each item with '- '"
 

@@ -35,8 +35,8 @@ Mend: move it out of the content folder, or split it into smaller files.
 C006: an anchor or alias of YAML does not work as written.
 
 Why: an alias without its anchor stands for nothing, and a few lines of aliases can stand for millions of values.
-Example: `note: *important`, where no `&important` stands above; a merge key `<<`; one anchor twice.
-Mend: write the values out; put the value in quotes where the asterisk is part of the text.
+Example: `note: *important`, where no `&important` stands above; `note: &c.`; a merge key `<<`; one anchor twice.
+Mend: write the values out; put the value in quotes where the asterisk or the ampersand is part of the text.
 
 C007: lists and mappings are nested deeper than 50 levels.
 
@@ -91,6 +91,12 @@ C015: a line of an unquoted text begins like a list item.
 Why: YAML joins it to the line above, so a list that was meant becomes one text.
 Example: `notes: The first` and below it `- The second`.
 Mend: begin each item of the list with `- `, the first too; write a text of several lines below `|`.
+
+C016: an unquoted value ends with a quote that nothing opens.
+
+Why: half of a pair was lost, and the other half would be printed.
+Example: `title: The Elm Valley"`.
+Mend: put the quote before the value too, or remove it.
 
 C020: the content folder is not there.
 

@@ -43,6 +43,7 @@ class Level:
     key: str | None = None  # of the value that comes next; None when the key was refused
     key_at: int = -1  # where that key stands; -1 while a key is due
     firsts: dict[str, int] = field(default_factory=dict)  # where each key was given
+    again: bool = False  # whether the last key had been given before
 
 
 class Builder:
@@ -54,6 +55,7 @@ class Builder:
         self._text, self._findings = text, findings
         self._levels: list[Level] = []
         self._anchors: dict[str, tuple[Data, Node]] = {}
+        self._unused: dict[str, int] = {}  # where anchors stand to which nothing refers so far
         self._expanded = 0
         self._documents: list[int] = []
         self._passed = 0  # up to where tabs have been looked for
@@ -73,8 +75,11 @@ class Builder:
             self._begin(_offset(event.start_mark))
 
     def finish(self) -> None:
-        """Look at what stands behind the last event."""
+        """Look at what stands behind the last event.  C006: an anchor is there for something to refer to it."""
         self._look_for_tabs(len(self._text), len(self._text))
+        for name, at in () if self._findings.any else self._unused.items():
+            hint = "remove it; put the value in quotes if the '&' is part of it"
+            self._findings.error("C006", f"nothing refers to the anchor '&{name}'", at, hint)
 
     def _begin(self, start: int) -> None:
         self._documents.append(start)
@@ -96,6 +101,7 @@ class Builder:
         if not style and event.tag is None:
             value = self._plain(event.value, start)
             self._look_for_dash(start, end)
+            self._look_for_quote(start, end)
         elif style == '"' and ESCAPED.search(event.value):
             self._escaped(event.value, node)
         self._put(value, node, event.anchor)
@@ -116,6 +122,13 @@ class Builder:
             hint = "begin each item of a list with '- '; write a text of several lines below '|'"
             message = "this line begins like a list item, but continues the text above"
             self._findings.error("C015", message, dash.start(1), hint)
+
+    def _look_for_quote(self, start: int, end: int) -> None:
+        """C016: an unquoted value must not end with a quote that nothing opens."""
+        written = self._text[start:end]
+        if written.endswith('"') and written.count('"') == 1:
+            hint = "put one before the value too, or remove it; put the value in single quotes if it is part of it"
+            self._findings.error("C016", "this quote closes, and nothing opens it", end - 1, hint)
 
     def _wide(self, text: str, start: int) -> None:
         """C014: signs of another keyboard where YAML's own were meant."""
@@ -143,10 +156,11 @@ class Builder:
         """Put the anchored value, shared; bounded, so that no few lines stand for a million values."""
         start, end, name = _offset(event.start_mark), _offset(event.end_mark), str(event.anchor)
         value, anchored = self._anchors.get(name, (None, None))
-        if anchored is None:
+        self._unused.pop(name, None)
+        if anchored is None and not (self._levels and self._levels[-1].key is None and self._levels[-1].key_at >= 0):
             hint = "put the value in quotes if the asterisk is part of it"
             self._findings.error("C006", f"'*{name}' refers to no anchor above it", start, hint)
-            anchored = Node(start, end)
+        anchored = anchored or Node(start, end)
         self._expanded += anchored.size
         if self._expanded > MOST_EXPANDED:
             message = f"the aliases of this file stand for more than {MOST_EXPANDED} values"
@@ -205,13 +219,22 @@ class Builder:
             hint = "write the fields out"
             self._findings.error("C006", "the merge key '<<' is not read here", node.start, hint)
         elif value in level.firsts:
-            places = (level.firsts[value], node.start)
-            message = f"the key {_short(value)} is given twice"
-            self._findings.repeated("C002", message, places, "keep one of the two")
+            self._repeated(level, value, node)
         else:
-            level.firsts[value] = node.start
+            level.firsts[value], level.again = node.start, False
             return value
         return None
+
+    def _repeated(self, level: Level, key: str, node: Node) -> None:
+        """C002: a key is given once.  A run of them is one mistake: the dash that begins the next item is missing."""
+        places, listed = (
+            (level.firsts[key], node.start),
+            len(self._levels) > 1 and isinstance(self._levels[-2].data, list),
+        )
+        if not level.again:
+            hint = "keep one of the two" + ("; if another item begins here, write '- ' before it" if listed else "")
+            self._findings.repeated("C002", f"the key {_short(key)} is given twice", places, hint)
+        level.again = True
 
     # --- what is refused anywhere
 
@@ -227,6 +250,8 @@ class Builder:
         if event.anchor is not None and event.anchor in self._anchors:
             message = f"the anchor '&{event.anchor}' is given twice"
             self._findings.error("C006", message, start, "give one of the two another name")
+        elif event.anchor is not None:
+            self._unused[event.anchor] = start
         if event.tag is None and event.anchor is None:
             return start
         found = PROPERTIES.match(self._text, start, _offset(event.end_mark))

@@ -6,6 +6,7 @@ columns are worked out when somebody asks, which is when something is wrong.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -103,6 +104,11 @@ class Document:
         """Return a scalar as the file spells it, quotes included; "" when there is none."""
         node, found = self._nearest(where)
         return self.text[node.start : node.end] if found and node.parts is None else ""
+
+    def commented(self, where: Where) -> bool:
+        """Say whether a comment stands where the value at `where` begins, or would begin."""
+        node, found = self._nearest(where)
+        return found and re.match(r"[ \t]*#", self.text[node.start :]) is not None
 
     def _nearest(self, where: Where) -> tuple[Node, bool]:
         """Return the node at `where`, or the nearest one above it and False."""

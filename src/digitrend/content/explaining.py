@@ -65,13 +65,18 @@ def _beginning(fault: Fault) -> Broken:
 
 
 def _earlier_beginning(fault: Fault) -> Broken:
+    """Explain what stands before a name that is none; an asterisk may have been meant to begin a list item."""
+    if fault.text[fault.since] == "*" and not fault.text[line_start(fault.text, fault.since) : fault.since].strip():
+        hint = f"begin the item of a list with '- ', or {IN_QUOTES}"
+        return Broken("a value cannot begin with '*'", fault.since, hint)
     return _cannot_begin(fault.text, fault.since)
 
 
 def _cannot_begin(text: str, at: int) -> Broken:
     if not text[at : at + 1].strip():
         return Broken("a value is expected here", at, "write it, or remove what leads up to it")
-    return Broken(f"a value cannot begin with '{text[at]}'", at, IN_QUOTES)
+    hint = f"write percent, or {IN_QUOTES}" if first_line(text[at:]).strip() == "%" else IN_QUOTES
+    return Broken(f"a value cannot begin with '{text[at]}'", at, hint)
 
 
 def _tag(fault: Fault) -> Broken:
@@ -81,6 +86,9 @@ def _tag(fault: Fault) -> Broken:
 
 def _block_header(fault: Fault) -> Broken:
     sign = fault.text[fault.since]
+    if sign == ">" and fault.here.isdigit():
+        hint = "write the number alone, and 'qualifier: more than'"
+        return Broken("a number cannot begin with '>'", fault.since, hint)
     hint = f"begin the text on the next line, or {IN_QUOTES} if the '{sign}' is part of it"
     return Broken(f"text stands on the line of '{sign}'", fault.at, hint)
 
@@ -104,6 +112,10 @@ def _without_colon(text: str, start: int) -> Broken:
         return misread(text, start + line.index("："))
     if tight := TIGHT.match(line):
         return _tight(line, tight, start)
+    if dash := re.match(r"(?:- +)+", line):
+        return _without_colon(text, start + dash.end())
+    if re.match(r"-\w", line):
+        return Broken("there is no space after the dash", start, "write '- ' before the item")
     word = line.split()[0] if line.split() else line
     hint = f"write '{word}: …', or indent the line if it continues the text above" if len(word) < 40 else ""
     return Broken("this line has no colon after its key", start, hint)
@@ -135,26 +147,33 @@ def _colon(fault: Fault) -> Broken:
 
 def _line_above(fault: Fault) -> Broken | None:
     """Look for the mistake in the line above: no colon, no space after it, a full-width one."""
-    start, above = _above(fault)
+    start, above = _above(fault.text, fault.begun)
     if not above.strip():
         return None
     if "：" in above:
         return misread(fault.text, start + above.index("："))
     if tight := TIGHT.match(above):
         return _tight(above, tight, start)
-    if _indent(above) < _indent(fault.before) and not re.search(r":(?:\s|$)", above):
-        return _without_colon(fault.text, start + _indent(above))
-    return None
+    if re.search(r":(?:\s|$)", above):
+        return None
+    deeper = _indent(above) < _indent(fault.before)
+    return _without_colon(fault.text, start + _indent(above)) if deeper or _begins(fault.text, start, above) else None
 
 
-def _above(fault: Fault) -> tuple[int, str]:
-    """Return the nearest line above that says something, and where it begins."""
-    start, line = fault.begun, ""
+def _begins(text: str, start: int, line: str) -> bool:
+    """Say whether a line begins a field and does not continue the text of one above it."""
+    before = _above(text, start)[1]
+    return not before.strip() or _indent(before) >= _indent(line) or before.rstrip().endswith(":")
+
+
+def _above(text: str, start: int) -> tuple[int, str]:
+    """Return the nearest line above the one that begins at `start` that says something, and where it begins."""
+    line = ""
     while start > 0 and (not line.strip() or line.lstrip().startswith("#")):
-        end = len(fault.text[:start].rstrip("\r\n"))
-        start = line_start(fault.text, end)
-        line = fault.text[start:end]
-    return start, line
+        end = len(text[:start].rstrip("\r\n"))
+        start = line_start(text, end)
+        line = text[start:end]
+    return start, "" if line.lstrip().startswith("#") else line
 
 
 def _too_deep(fault: Fault) -> Broken:
@@ -233,6 +252,14 @@ def _line(fault: Fault) -> Broken:
     return Broken("the indentation of this line fits none of the lines above", fault.at, hint)
 
 
+def _outside(fault: Fault) -> Broken:
+    """Explain a line that stands to the left of the first field."""
+    if fault.before.strip() or not fault.here.strip():
+        return _other(fault)
+    hint = "begin it in the same column as the first"
+    return Broken("this line is indented less than the first field of the file", fault.at, hint)
+
+
 def _other(fault: Fault) -> Broken:
     shown = f"'{fault.here}' is not expected here" if fault.here.strip() else "the YAML cannot be read from here"
     return Broken(shown, fault.at, f"{IN_QUOTES} if it holds signs such as : # [ ] {{ }} & * ! | > % @")
@@ -252,5 +279,6 @@ FAMILIES: tuple[tuple[str, Callable[[Fault], Broken]], ...] = (
     (r"parsing a flow (mapping|sequence)", _brackets),
     (r"parsing a flow node", _item),
     (r"parsing a block (mapping|collection|sequence)", _block),
+    (r"document start", _outside),
     (r"node content|cannot start any token", _beginning),
 )

@@ -75,7 +75,8 @@ def _doubtful(text: str) -> str | Unclear:
     if not text.isascii() and WIDE_NUMBER.fullmatch(text):
         ordinary = unicodedata.normalize("NFKC", text)
         message = f"'{text}' has full-width digits or signs"
-        return Unclear("C014", message, f"write {ordinary}, or put it in quotes if that is the text")
+        instead = f"{ordinary[:-1]} with 'unit: percent'" if ordinary.endswith("%") else ordinary
+        return Unclear("C014", message, f"write {instead}, or put it in quotes if that is the text")
     return text
 
 

@@ -91,7 +91,7 @@ class Overview(Item):
     licence_url: str = Field(
         default="",
         pattern=r"^(https://\S+)?$",
-        description="where the licence stands in full",
+        description="where the licence stands in full, such as https://creativecommons.org/licenses/by/4.0/",
         examples=["https://creativecommons.org/licenses/by/4.0/"],
     )
     key_figures: tuple[Id, ...] = Field(default=(), description="the statistics that open the overview")
