@@ -240,6 +240,9 @@ WRONG = [
     ("R215", ORCHARDS, "form: cards", "form: ¦ratio", "computes nothing", "'part_of'"),
     ("R216", ORCHARDS, "form: cards", "form: cards\n    ¦table: no", "keeps its title", "leave it out"),
     ("R217", FERRIES, "form: bars", "form: bars\n    ¦scale: log", "has no zero", "'bars' for figures of one unit"),
+    # addresses
+    ("R012", ORCHARDS, "id: cider-fair", "id: ¦menu", "keeps for itself", "says more"),
+    ("R013", FERRIES, "  - id: freight-growth\n", "  - id: freight-growth\n    aliases: [¦crossings]\n", "another figure", "remove it"),
     # prose
     ("R301", FERRIES, "[[electric-ferries]] of [[all-ferries]] ferries run on batteries.\nlead", "¦3 of [[all-ferries]] ferries run on batteries.\nlead", "the number '3'", "[[electric-ferries]]"),
     ("R301", FERRIES, "Passengers and", "By ¦12.5% and", "the number '12.5%'", "[[passenger-growth]]"),

@@ -29,9 +29,10 @@ def every_id_can_be_an_address(contents: Contents) -> Iterator[Diagnostic]:
     source = contents.source.item.sections if contents.source else ()
     paragraphs = {section.id: len(section.paragraphs) for section in source}
     places = {f"{name}-{i}" for name, count in paragraphs.items() for i in range(1, count + 1)} | paragraphs.keys()
+    parts = {part.item.id for part in contents.parts}  # R001 tells of an id that is a part's
     for placed in contents.identified:
         is_page = isinstance(placed.item, Statistic | DerivedStatistic | ChartSpec)
-        if placed.item.id in (OF_FILES if is_page else OF_PLACES | places):
+        if placed.item.id in (OF_FILES if is_page else OF_PLACES | places) - parts:
             yield _kept(placed, placed.item.id, "id")
     for part in contents.parts:
         if part.item.slug in DEVICES:
