@@ -50,17 +50,18 @@ MAY_IMPORT = {
     "apart": "charts draw typefaces",
     "assets": "apart build typefaces",
     "inspection": "build diagnostics store verify",
+    "proving": "build diagnostics explanations inputs verify",
     "editions": "addresses build exports inputs lookup pdf render",
     "lacking": "addresses diagnostics indexing pdf render wording",
     "publish": "build check content diagnostics inputs inspection policies stopping store verify",
     "pipeline": (
         "addresses apart assets build charts check content diagnostics editions exports indexing inputs inspection "
-        "lacking lookup model render site stopping store verify wording"
+        "lacking lookup model proving render site stopping store verify wording"
     ),
     "serve": "build check content diagnostics inputs inspection lacking model pipeline policies store verify",
     "cli": (
         "audit build check content diagnostics explanations inputs pipeline policies publish scaffold schemas serve "
-        "stopping store"
+        "stopping store verify"
     ),
     "__main__": "cli stopping",
 }

@@ -35,6 +35,7 @@ FAMILIES = {  # how codes begin, and what they are about; in the order of the wo
     "X": "Publishing",
 }
 CODE = re.compile(r"[A-Z][0-9]{3}")
+BEGINNING = re.compile(r'^\s*(?:r?""")?([A-Z][0-9]{3}): ', re.MULTILINE)  # of an explanation, in a source
 BLOCK = re.compile(r"^(?=[A-Z][0-9]{3}: )", re.MULTILINE)
 EXPLANATION = re.compile(
     r"(?P<code>[A-Z][0-9]{3}): (?P<what>.+?)\n\s*\nWhy: (?P<why>.+?)\nExample: (?P<example>.+?)\nMend: (?P<mend>.+)",
@@ -64,9 +65,15 @@ def explanations() -> dict[str, Explanation]:
     return {code: found[code] for code in sorted(found, key=_rank)}
 
 
+def codes() -> tuple[str, ...]:
+    """Return every code, in the order of the families, at a fifth of the cost of their explanations."""
+    found = {code for text in _sources(files("digitrend")) for code in BEGINNING.findall(text)}
+    return tuple(sorted(found, key=_rank))
+
+
 def explained(source: str) -> Iterator[Explanation]:
     """Yield the explanations in the docstrings of a module's source."""
-    if BLOCK.search(source) or re.search(r'^\s*(?:r?""")?[A-Z][0-9]{3}: ', source, re.MULTILINE):
+    if BEGINNING.search(source):
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 yield from _in_docstring(ast.get_docstring(node) or "")

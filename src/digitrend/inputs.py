@@ -57,12 +57,20 @@ class Inputs:
     templates: Mapping[str, bytes]  # by their paths, in order
     program: str  # the digest of digitrend's own sources and of the versions of all that makes bytes
     digest: str
+    files: Mapping[str, str]  # the SHA-256 of each file: of "content/source.yaml", "templates/words.yaml", …
+    makers: tuple[str, ...]  # what makes bytes, with its version: "python 3.13.1", "matplotlib 3.10.0", …
 
 
 def read_inputs(options: Options) -> Inputs:
     """Read what a build with these options is made of."""
-    templates, made_by = templates_of(options.templates), program()
-    return Inputs(templates, made_by, digest_of(options, templates, made_by))
+    makers = made_with()
+    templates, made_by = templates_of(options.templates), program(makers)
+    makers += typesetters() if options.pdf else ()
+    content = files_below(options.content) if options.content.is_dir() else {}
+    files = {f"content/{path}": digest(raw) for path, raw in content.items()}
+    files |= {f"templates/{path}": digest(raw) for path, raw in templates.items()}
+    read = (made_by, options.base_url, *makers, *(f"{path} {sha}" for path, sha in files.items()))
+    return Inputs(templates, made_by, digest("\n".join(read)), files, makers)
 
 
 def record(options: Options, cache: Cache) -> None:
@@ -112,12 +120,17 @@ def templates_of(folder: Path) -> dict[str, bytes]:
     return dict(sorted({**own, **files_below(folder)}.items())) if folder.is_dir() else own
 
 
-def program() -> str:
+def made_with() -> tuple[str, ...]:
+    """Return the versions of Python and of the libraries that have a hand in the bytes of the site."""
+    return (f"python {platform.python_version()}", *versions(MAKERS))
+
+
+def program(makers: Iterable[str]) -> str:
     """Return the digest of digitrend's own sources and of the versions of all that makes bytes."""
     sources = [
         f"{path.relative_to(PACKAGE).as_posix()} {digest(path.read_bytes())}" for path in sorted(PACKAGE.rglob("*.py"))
     ]
-    return digest("\n".join([platform.python_version(), *versions(MAKERS), *sources]))
+    return digest("\n".join([*makers, *sources]))
 
 
 def typesetters() -> tuple[str, ...]:
@@ -142,15 +155,3 @@ def versions(names: Iterable[str]) -> tuple[str, ...]:
 def _folded(name: str) -> str:
     """Return the name of a distribution as names are compared (PyPA, "Names and normalization")."""
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def digest_of(options: Options, templates: Mapping[str, bytes], program_digest: str) -> str:
-    """Return one digest of everything that a build reads."""
-    content = files_below(options.content) if options.content.is_dir() else {}
-    parts = [
-        f"{kind} {path} {digest(raw)}"
-        for kind, files in (("c", content), ("t", templates))
-        for path, raw in files.items()
-    ]
-    setters = typesetters() if options.pdf else ()
-    return digest("\n".join([program_digest, options.base_url, *setters, *parts]))

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from .build import digest
 from .diagnostics import Diagnostic, failed
 from .store import Cache
-from .verify import USUAL, Budgets, Facts, facts, verify
+from .verify import PROOF, USUAL, Budgets, Facts, facts, verify
 
 NOTE = "facts"
 
@@ -41,7 +41,8 @@ class Inspection:
     def approve(self, files: Mapping[str, bytes]) -> bool:
         """Verify all files of a site; true if no finding is an error."""
         known = {path: self.look(path, content) for path, content in files.items()}
-        self.found = verify(known, files.keys(), self.base, self.budgets, self.former)
+        # The proof tells what is found here, so it is written afterwards; pages may lead to it.
+        self.found = verify(known, {*files, PROOF}, self.base, self.budgets, self.former)
         if self._seen.keys() != self._remembered.keys():
             self._remember()
         return not failed(self.found)

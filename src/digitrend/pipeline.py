@@ -27,6 +27,7 @@ from .inspection import Inspection
 from .lacking import LACKS, lack, no_words
 from .lookup import Lookup
 from .model import Briefing
+from .proving import proof
 from .render import Compiled, Head, Picture, Templates, Theme, render
 from .site import Page, Topic, Viewer, plan, plan_some, topics
 from .stopping import may_stop
@@ -78,7 +79,11 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                 inspection.look(step.path, step.content)
             progress(step)
 
-        report = build(made.recipes, site, cache, inputs.digest, look, inspection.approve)
+        def seal(digests: Mapping[str, str]) -> Recipe:
+            findings = {"content": found, "templates": faults, "site": inspection.found}
+            return proof(inputs, options, findings, None, digests)
+
+        report = build(made.recipes, site, cache, inputs.digest, look, inspection.approve, seal=seal)
         everything += inspection.found
         record(asked, cache)
         remember(cache, made_by, compiled)

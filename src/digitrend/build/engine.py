@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digitrend.build.making import Progress, make_all
 from digitrend.build.memory import Entry, Memory, changed, recall, remember, why_stale
-from digitrend.build.recipes import Recipe, plan
+from digitrend.build.recipes import Clash, Recipe, plan
 from digitrend.build.workers import Workers, cores
 from digitrend.stopping import from_now_on, held, may_stop
 from digitrend.store import digest
@@ -109,6 +109,17 @@ class _Work:
             return why_stale(recipe, old, self.standing.get(recipe.path)) or "not in the cache"
         return "new" if old is None else changed(recipe, old) or "not in the cache"
 
+    def seal(self, recipe: Recipe, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return the published files with the one that says what all others are; raises Clash."""
+        if recipe.path in files:
+            raise Clash(self.makers[recipe.path], recipe)
+        content = recipe.make({})
+        self.ordered.append(recipe)
+        self.makers[recipe.path] = recipe
+        if content != self.standing.get(recipe.path):
+            self.made[recipe.path] = self._why(recipe)
+        return dict(sorted({**files, recipe.path: content}.items()))
+
     def report(self, files: Mapping[str, bytes], removed: Iterable[str]) -> Report:
         """Say what became of each recipe, the site being `files`."""
         old, standing, makers = self.memory, self.standing, self.makers
@@ -161,14 +172,16 @@ def build(  # noqa: PLR0913, PLR0917 - two places, what to make, and whom to ask
     progress: Callable[[Progress], None] = _quiet,
     approve: Callable[[Mapping[str, bytes]], bool] = _always,
     *,
+    seal: Callable[[Mapping[str, str]], Recipe] | None = None,
     workers: int | None = None,
     patience: float = PATIENCE,
 ) -> Report:
     """Make what is stale, ask `approve` of the whole, swap it in, and remember all of it.
 
     `inputs` is a digest of everything the recipes were planned from; `nothing_to_do` compares it.
-    `progress` is called for each recipe made.  `workers` is the most processes to use, by default
-    the cores that there are.  A site that would not change is not touched.
+    `progress` is called for each recipe made.  `seal` is given the digests of all files once they are
+    approved of, and gives the recipe of one more that says what they are.  `workers` is the most
+    processes to use, by default the cores that there are.  A site that would not change is not touched.
 
     Raises Clash, BadPlan or ValueError for recipes that cannot stand together; NotOurs, Busy or
     StoreError from the site; WorkerLost; and whatever a recipe or `approve` raises.  In each case
@@ -182,8 +195,12 @@ def build(  # noqa: PLR0913, PLR0917 - two places, what to make, and whom to ask
         files = work.run(progress, workers)
         if not approve(files):
             return replace(work.report(files, ()), written={}, approved=False)
-        removed = sorted((site.files() or {}).keys() - files.keys())
         digests = {path: digest(content) for path, content in files.items()}
+        if seal:
+            last = seal(digests)
+            files = work.seal(last, files)
+            digests = {path: digests.get(path) or digest(files[path]) for path in files}
+        removed = sorted((site.files() or {}).keys() - files.keys())
         swapped = work.standing != files or not site.marked(digests)
         if swapped:
             may_stop()

@@ -19,6 +19,7 @@ COMMANDS = {  # name → module of this package
     "publish": "publishing",
     "check": "checking",
     "audit": "auditing",
+    "verify": "verifying",
     "explain": "explaining",
     "new": "adding",
     "schema": "describing",

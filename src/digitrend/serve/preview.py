@@ -9,7 +9,7 @@ from digitrend.build import Progress, Recipe, Workers, products
 from digitrend.check import check
 from digitrend.content import read_documents, texts_of
 from digitrend.diagnostics import Diagnostic, by_position, failed
-from digitrend.inputs import Options, program, templates_of
+from digitrend.inputs import Options, made_with, program, templates_of
 from digitrend.inspection import Inspection
 from digitrend.lacking import LACKS, lack
 from digitrend.model import Briefing
@@ -58,7 +58,7 @@ class Preview:
         self.files = MemoryStore()
         self.over = ""  # what lies over all pages, as HTML
         self.moved: dict[str, str] = {}  # pages that are gone → the one that took the place
-        self._made_by = program()
+        self._made_by = program(made_with())
         self._cache = ReadOnlyCache(Cache(options.cache))
         self._parsed = Parsed()
         self._compiled = recall(self._cache, self._made_by)

@@ -9,7 +9,7 @@ Whatever the disk refuses surfaces as a `StoreError`, a path that leads elsewher
 
 from digitrend.store.cache import Cache
 from digitrend.store.files import DiskStore, MemoryStore, Store, StoreError, digest
-from digitrend.store.marker import MARKER, marked_in, marker_text
+from digitrend.store.marker import MARKER, files_of, marked_in, marker_text
 from digitrend.store.paths import safe
 from digitrend.store.site import Busy, NotOurs, Site
 
@@ -24,6 +24,7 @@ __all__ = [
     "Store",
     "StoreError",
     "digest",
+    "files_of",
     "marked_in",
     "marker_text",
     "safe",

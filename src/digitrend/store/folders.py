@@ -59,6 +59,14 @@ def listing(folder: Path) -> dict[str, str]:
     return found
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file that a folder holds at any depth, by sorted path; links are none.
+
+    Raises OSError for what cannot be read.
+    """
+    return {path: (folder / path).read_bytes() for path, kind in sorted(listing(folder).items()) if kind == "file"}
+
+
 def _kind(entry: os.DirEntry[str]) -> str:
     # On Windows a junction is a folder that leads elsewhere without being a symbolic link.
     if entry.is_symlink() or is_junction(entry.stat(follow_symlinks=False)):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from digitrend.store.folders import is_link, listing
+from digitrend.store.files import saying
+from digitrend.store.folders import contents, is_link, listing
 from digitrend.store.paths import safe
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ def marked_in(marker: bytes) -> dict[str, str] | None:
         return {safe(path): str(sha) for path, sha in content["files"].items()}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file in a folder, by sorted path, links left out; raises StoreError."""
+    with saying(f"cannot read '{folder.as_posix()}'"):
+        return contents(folder)
 
 
 def is_ours(folder: Path) -> bool:

@@ -1,0 +1,252 @@
+"""The proof that a site carries: what it says, and that no byte of the site can change without its saying so."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builders import BRIEFING, FERRIES, edited
+from digitrend.diagnostics import Severity
+from digitrend.explanations import codes, explanations
+from digitrend.store import MARKER, digest
+from digitrend.verify import PROOF, standing, verify_folder
+from site_bench import bench, build_command, built, digitrend_, one_core, tree, write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from site_bench import Bench
+
+__all__ = ["bench", "built", "one_core"]
+
+FLIPS = int(os.environ.get("DIGITREND_FLIPS", "300"))
+
+
+@pytest.fixture(scope="module")
+def site(built: Bench) -> dict[str, bytes]:
+    """Every file of the built site."""
+    return tree(built.root / "site")
+
+
+def codes_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the code of each finding by the file that it names."""
+    return {one.path: one.code for one in standing(files)}
+
+
+def told(bench: Bench) -> dict[str, object]:
+    proof: dict[str, object] = json.loads(bench.text(PROOF))
+    return proof
+
+
+def test_a_site_stands_as_it_was_built(site: dict[str, bytes]) -> None:
+    assert standing(site) == []
+
+
+def test_the_proof_has_the_digest_of_every_input_and_output(built: Bench, site: dict[str, bytes]) -> None:
+    proof = told(built)
+
+    outputs = {path: digest(content) for path, content in site.items() if path not in {PROOF, MARKER}}
+    inputs = {f"content/{path}": digest(text) for path, text in built.content.items()}
+    assert proof["outputs"] == outputs
+    assert isinstance(proof["inputs"], dict)
+    assert {path: sha for path, sha in proof["inputs"].items() if path.startswith("content/")} == inputs
+    assert {"templates/words.yaml", "templates/assets/site.css"} <= proof["inputs"].keys()
+
+
+def test_the_proof_names_what_made_the_site(built: Bench) -> None:
+    proof = told(built)
+
+    assert str(proof["tool"]).startswith("digitrend ")
+    assert isinstance(proof["makers"], dict)
+    assert {"python", "matplotlib", "pagefind-bin"} <= proof["makers"].keys()
+    assert all(proof["makers"].values())
+
+
+def test_the_proof_has_the_result_of_every_rule_that_a_build_asks(bench: Bench) -> None:
+    warned = edited(bench.content, FERRIES, "statistics:\n", "statistics:\n" + UNUSED)
+    bench.build(warned)
+
+    proof = told(bench)
+
+    rules = proof["rules"]
+    assert isinstance(rules, dict)
+    assert {code for code, count in rules.items() if count} == {"R111"}
+    assert rules.keys() == {code for code in explanations() if code[0] in "CSRP" or code.startswith("V1")} - {"V118"}
+    findings = proof["findings"]
+    assert isinstance(findings, list)
+    assert [one.split(":")[0] for one in findings] == [f"R111 content/{FERRIES}"]
+
+
+UNUSED = """\
+  - id: never-shown
+    label: Landings that were swept
+    value: 3
+    unit: count
+    kind: count
+    measure: number
+    subject: swept landings
+    geography: Elm Valley
+    period_basis: missing
+    status: observed
+    printed: 3 landings
+    locator: trend-1/1
+"""
+
+
+def test_the_codes_are_those_that_are_explained() -> None:
+    assert codes() == tuple(explanations())
+
+
+def test_the_same_input_gives_the_same_proof_wherever_it_lies(bench: Bench, tmp_path: Path) -> None:
+    bench.build()
+    other = tmp_path / "elsewhere" / "far away"
+    write(other / "content", bench.content)
+
+    built = digitrend_("build", "--content", ".", "--out", "../s", "--cache", "../c", cwd=other / "content")
+
+    assert built.returncode == 0, built.stderr
+    assert (other / "s" / PROOF).read_bytes() == (bench.root / "site" / PROOF).read_bytes()
+
+
+def test_what_a_former_site_had_is_no_part_of_the_proof(bench: Bench) -> None:
+    content = dict(bench.content)
+    content["trends/01-boats.yaml"] = content.pop(FERRIES)
+    bench.build()
+
+    outcome = bench.attempt(content)
+
+    assert "V118" in {one.code for one in outcome.found}
+    assert bench.site[PROOF] == bench.clean()[PROOF]
+
+
+@pytest.mark.parametrize("name", [BRIEFING, FERRIES])
+def test_a_comment_changes_the_proof_and_no_other_file(bench: Bench, name: str) -> None:
+    bench.build()
+
+    report = bench.build({**bench.content, name: bench.content[name] + "\n# nothing\n"})
+
+    assert report.written == {PROOF: "site changed"}
+    assert report.swapped
+    assert verify_folder(bench.root / "site") == []
+
+
+def test_any_byte_that_is_flipped_is_found_and_its_file_named(site: dict[str, bytes]) -> None:
+    chance = random.Random("flip")
+    paths = sorted(site)
+    missed = []
+    for i in range(FLIPS):
+        path = paths[i] if i < len(paths) else chance.choice((chance.choice(paths), PROOF, MARKER))
+        content = bytearray(site[path])
+        if not content:
+            continue
+        place = chance.randrange(len(content))
+        content[place] ^= 1 << chance.randrange(8)
+        found = [one.path for one in standing({**site, path: bytes(content)})]
+        missed += [] if path in found else [f"{path}:{place}"]
+
+    assert missed == []
+
+
+def test_every_byte_of_the_proof_and_the_marker_counts(site: dict[str, bytes]) -> None:
+    chance = random.Random("every byte")
+    missed = []
+    for path in (PROOF, MARKER):
+        for place in chance.sample(range(len(site[path])), min(FLIPS, len(site[path]))):
+            content = bytearray(site[path])
+            content[place] ^= 1 << chance.randrange(8)
+            missed += [] if path in codes_of({**site, path: bytes(content)}) else [f"{path}:{place}"]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize("more", [b"\n", b" ", b"{}"])
+@pytest.mark.parametrize("path", [PROOF, MARKER, "index.html"])
+def test_what_is_added_to_a_file_is_found(site: dict[str, bytes], path: str, more: bytes) -> None:
+    assert path in codes_of({**site, path: site[path] + more})
+
+
+def test_a_file_that_is_missing_is_named(site: dict[str, bytes]) -> None:
+    for path in site:
+        files = {name: content for name, content in site.items() if name != path}
+
+        assert codes_of(files) == {path: {PROOF: "V204", MARKER: "V205"}.get(path, "V202")}
+
+
+def test_a_file_that_was_put_there_is_named_as_a_warning(site: dict[str, bytes]) -> None:
+    found = standing({**site, "CNAME": b"example.org\n"})
+
+    assert [(one.code, one.path, one.severity) for one in found] == [("V203", "CNAME", Severity.WARNING)]
+
+
+def test_a_changed_file_is_named_although_the_proof_was_changed_too(site: dict[str, bytes]) -> None:
+    files = {**site, "index.html": b"mine", PROOF: site[PROOF].replace(b"index.html", b"index.htm")}
+
+    assert codes_of(files) == {"index.html": "V201", PROOF: "V204"}
+
+
+def test_a_proof_of_another_build_is_not_this_site_s(bench: Bench, site: dict[str, bytes]) -> None:
+    bench.build(edited(bench.content, FERRIES, "if the quays are dredged.", "if the quays are cleared."))
+    other = tree(bench.root / "site")
+
+    assert codes_of({**site, PROOF: other[PROOF]})[MARKER] == "V205"
+    assert codes_of({**site, PROOF: other[PROOF], MARKER: other[MARKER]})["trends/ferries.html"] == "V201"
+
+
+@pytest.mark.parametrize("proof", [b"", b"[]", b"{}", b'{"sha256": 1}', b'{"sha256": "", "outputs": []}', b"\xff"])
+def test_what_is_no_proof_is_a_finding_and_no_traceback(site: dict[str, bytes], proof: bytes) -> None:
+    assert codes_of({**site, PROOF: proof}) == {PROOF: "V204"}
+    assert codes_of({PROOF: proof}) == {PROOF: "V204", MARKER: "V205"}
+
+
+# ---- The command
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    assert digitrend_(*build_command(folder)[3:]).returncode == 0
+    return folder / "site"
+
+
+def test_verify_says_that_all_stands_and_which_proof_says_so(published: Path) -> None:
+    ran = digitrend_("verify", published)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.strip().endswith(digest((published / PROOF).read_bytes()) + ".")
+
+
+def test_verify_names_what_was_changed_added_and_lost(published: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(published, site)
+    (site / "terms.html").write_text("mine", encoding="utf-8")
+    (site / "charts" / "fleet.csv").unlink()
+    (site / "CNAME").write_text("example.org", encoding="utf-8")
+
+    ran = digitrend_("verify", site, "--format", "json")
+
+    found = {one["path"]: one["code"] for one in json.loads(ran.stdout)["findings"]}
+    assert ran.returncode == 1
+    assert found == {"terms.html": "V201", "charts/fleet.csv": "V202", "CNAME": "V203"}
+
+
+def test_what_was_put_there_fails_only_when_strict(published: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(published, site)
+    (site / "CNAME").write_text("example.org", encoding="utf-8")
+
+    assert digitrend_("verify", site).returncode == 0
+    assert digitrend_("verify", site, "--strict").returncode == 1
+
+
+def test_a_folder_that_is_no_site_has_no_proof(tmp_path: Path) -> None:
+    ran = digitrend_("verify", tmp_path)
+
+    assert ran.returncode == 1
+    assert "V204 'proof.json' is missing" in ran.stdout
+    assert digitrend_("verify", tmp_path / "nowhere").returncode == 2
