@@ -127,7 +127,11 @@ def test_what_fits_instead_passes(what: str) -> None:
 def test_every_dishonesty_has_a_code_of_its_own_and_every_form_is_tried() -> None:
     assert {bad.code for bad in BAD.values()} >= NEEDED
     tried = " ".join(f"{bad.lines} {bad.honest}" for bad in BAD.values())
-    assert {form for form in ChartForm if f"form: {form.value}" not in tried} == {ChartForm.MATRIX, ChartForm.TALLY}
+    assert {form for form in ChartForm if f"form: {form.value}" not in tried} == {
+        ChartForm.AUTO,
+        ChartForm.MATRIX,
+        ChartForm.TALLY,
+    }
 
 
 def test_all_that_is_asked_for_in_vain_is_answered_at_once() -> None:

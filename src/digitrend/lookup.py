@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from . import addresses
-from .model import AnyStatistic, Briefing, Item, Part, Unit, prose_in
+from .captions import captioned
+from .model import AnyStatistic, Briefing, ChartSpec, Item, Part, Unit, prose_in
 from .prose import Ref, references, split
 from .wording import Words, count_text, figure, quantity, unit_of, word
 
@@ -90,7 +91,9 @@ class Lookup:
         found |= {e.id: Mention(self.plain(e.label, found), addresses.event_url(e.id)) for _, e in self.briefing.events}
         for _, forecast in self.briefing.forecasts:
             found[forecast.id] = Mention(self.plain(forecast.gist, found), addresses.forecast_url(forecast.id))
-        found |= {c.id: Mention(self.plain(c.title, found), addresses.chart_url(c.id)) for _, c in self.briefing.charts}
+        for _, chart in self.briefing.charts:
+            title = self.plain(self.captioned(chart).title, found)
+            found[chart.id] = Mention(title, addresses.chart_url(chart.id))
         found |= {o.id: Mention(o.printed, addresses.oddity_url(o.id)) for o in self.briefing.oddities}
         return found
 
@@ -105,6 +108,10 @@ class Lookup:
     def bare(self, name: str) -> str:
         """Return a statistic as text without its qualifier: "10 million"."""
         return quantity(self.briefing.values[name], self.units[name], self.words)
+
+    def captioned(self, spec: ChartSpec) -> ChartSpec:
+        """Return a chart's specification with all its words, as prose."""
+        return captioned(spec, {name: found for name, (_, found) in self.briefing.statistics.items()}, self.words)
 
     def link(self, name: str) -> Link:
         """Return the link to what has this id."""

@@ -15,7 +15,7 @@ from functools import partial
 from . import addresses, exports
 from .apart import Drawing, card, drawing
 from .assets import assets_of
-from .build import Progress, Recipe, Report, build, canonical, digest
+from .build import Progress, Recipe, Report, Workers, build, canonical, cores, digest
 from .charts import Chart
 from .check import check
 from .content import parse, read_documents
@@ -70,27 +70,34 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     publication = briefing.overview.site
     asked, options = options, replace(options, base_url=options.base_url or publication.url)
     try:
-        made = planned(briefing, Dress(words, templates, raw), options, made_by)
-        budgets, former = Budgets(*publication.budgets.in_bytes), former_files(options, site, briefing)
-        inspection = Inspection(cache, made_by, options.base_url, budgets, former)
+        with Workers(cores()) as workers:
 
-        def look(step: Progress) -> None:
-            if step.path != INDEX and not step.path.startswith(PRODUCT):
-                inspection.look(step.path, step.content)
-            progress(step)
+            def begin(recipe: Recipe) -> None:
+                if not cache.has(recipe.cache_key()):
+                    workers.begin(recipe)
 
-        def seal(digests: Mapping[str, str]) -> Recipe:
-            findings = {"content": found, "templates": faults, "site": inspection.found}
-            return proof(inputs, options, findings, None, digests)
+            made = planned(briefing, Dress(words, templates, raw), options, made_by, begin)
+            may_stop()
+            budgets, former = Budgets(*publication.budgets.in_bytes), former_files(options, site, briefing)
+            inspection = Inspection(cache, made_by, options.base_url, budgets, former)
 
-        report = build(made.recipes, site, cache, inputs.digest, look, inspection.approve, seal=seal)
+            def look(step: Progress) -> None:
+                if step.path != INDEX and not step.path.startswith(PRODUCT):
+                    inspection.look(step.path, step.content)
+                progress(step)
+
+            def seal(digests: Mapping[str, str]) -> Recipe:
+                told = {"content": found, "templates": faults, "site": inspection.found}
+                return proof(inputs, options, told, None, digests)
+
+            approve = inspection.approve
+            report = build(made.recipes, site, cache, inputs.digest, look, approve, seal=seal, workers=workers)
         everything += inspection.found
         record(asked, cache)
         remember(cache, made_by, compiled)
     except LACKS as error:
         return Outcome((*everything, lack(error, f"{options.templates}/{WORDS}")))
-    charts = sum(1 for _ in briefing.charts)
-    return Outcome(tuple(everything), report, len(made.pages), charts, len(briefing.statistics))
+    return Outcome(tuple(everything), report, len(made.pages), len(briefing.charts), len(briefing.statistics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +118,29 @@ class Plan:
     recipes: tuple[Recipe, ...]
 
 
-def planned(briefing: Briefing, dress: Dress, options: Options, made_by: str) -> Plan:
-    """Plan the site of a checked briefing; raises one of `LACKS`."""
+def _later(_: Recipe) -> None:
+    """Begin nothing."""
+
+
+def planned(
+    briefing: Briefing, dress: Dress, options: Options, made_by: str, begin: Callable[[Recipe], None] = _later
+) -> Plan:
+    """Plan the site of a checked briefing; raises one of `LACKS`.
+
+    `begin` is told of the heavy recipes that need no other as soon as they are known: they may be under way while the
+    rest is planned.
+    """
     viewer = Viewer(Lookup(briefing, dress.words))
+    charts = [recipe for chart in viewer.charts.values() for recipe in chart_recipes(chart, made_by)]
     sought = topics(viewer)
+    search = tuple(search_recipes(sought, briefing.overview.language, made_by))
+    for recipe in (*search, *charts):
+        if recipe.apart:
+            begin(recipe)
     pages = [(page, canonical(page)) for page in plan(viewer, sought, pdf=options.pdf)]
     # What may be shown, for the fonts: planned values, not rendered pages.
     theme, assets = dressed(dress, (text for _, text in pages), pages[0][0], options.base_url, made_by)
-    search = search_recipes(sought, briefing.overview.language, made_by)
-    recipes = [*search, *assets, *recipes_of(viewer, pages, theme, made_by)]
+    recipes = [*search, *charts, *assets, *recipes_of(viewer, pages, theme, made_by)]
     if options.pdf:
         recipes.append(pdf_recipe(viewer.lookup, theme, dress.raw[PRINTED].decode(errors="replace"), made_by))
     recipes += added(recipes, options, made_by)
@@ -188,9 +209,7 @@ def read_templates(
 
 
 def recipes_of(viewer: Viewer, pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
-    """Yield the recipe of every page, chart and data file of the site."""
-    for chart in viewer.charts.values():
-        yield from chart_recipes(chart, made_by)
+    """Yield the recipe of every page and data file of the site."""
     if theme.base:  # only a full address can be given for the picture of a page
         yield card_recipe(viewer.lookup, made_by)
     yield from page_recipes(pages, theme, made_by)

@@ -173,7 +173,7 @@ def build(  # noqa: PLR0913, PLR0917 - two places, what to make, and whom to ask
     approve: Callable[[Mapping[str, bytes]], bool] = _always,
     *,
     seal: Callable[[Mapping[str, str]], Recipe] | None = None,
-    workers: int | None = None,
+    workers: int | Workers | None = None,
     patience: float = PATIENCE,
 ) -> Report:
     """Make what is stale, ask `approve` of the whole, swap it in, and remember all of it.
@@ -181,7 +181,8 @@ def build(  # noqa: PLR0913, PLR0917 - two places, what to make, and whom to ask
     `inputs` is a digest of everything the recipes were planned from; `nothing_to_do` compares it.
     `progress` is called for each recipe made.  `seal` is given the digests of all files once they are
     approved of, and gives the recipe of one more that says what they are.  `workers` is the most
-    processes to use, by default the cores that there are.  A site that would not change is not touched.
+    processes to use, by default the cores that there are, or the caller's own, which may have begun
+    already.  A site that would not change is not touched.
 
     Raises Clash, BadPlan or ValueError for recipes that cannot stand together; NotOurs, Busy or
     StoreError from the site; WorkerLost; and whatever a recipe or `approve` raises.  In each case

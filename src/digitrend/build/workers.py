@@ -32,13 +32,31 @@ class Workers:
         self.most = most
         self._pool: ProcessPoolExecutor | None = None
         self._running: dict[Future[bytes], Recipe] = {}
+        self._begun: dict[str, Future[bytes]] = {}  # by cache key
+
+    def __enter__(self) -> Workers:
+        """Give itself: the workers end with the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all workers."""
+        self.end()
+
+    def begin(self, recipe: Recipe) -> None:
+        """Have a recipe made that needs no other, before anybody asks: `start` then finds it under way."""
+        if self.most and recipe.apart and not recipe.needs:
+            self._begun[recipe.cache_key()] = self._submit(recipe, {})
 
     def start(self, recipe: Recipe, needs: Mapping[str, bytes]) -> None:
         """Have a recipe made; raises WorkerLost."""
+        future = self._begun.pop(recipe.cache_key(), None) or self._submit(recipe, needs)
+        self._running[future] = recipe
+
+    def _submit(self, recipe: Recipe, needs: Mapping[str, bytes]) -> Future[bytes]:
         if self._pool is None:
             self._pool = _pool(self.most)
         with self._whole(recipe):
-            self._running[self._pool.submit(recipe.make, needs)] = recipe
+            return self._pool.submit(recipe.make, needs)
 
     def finished(self, *, wait: bool) -> list[tuple[Recipe, Future[bytes]]]:
         """Return what has ended since the last call; `wait` for one thing at least.
@@ -73,9 +91,10 @@ class Workers:
 
     def forget(self) -> None:
         """Drop what was not asked for yet: what waits is not begun, what runs runs to its end unheard."""
-        for future in self._running:
+        for future in (*self._running, *self._begun.values()):
             future.cancel()
         self._running.clear()
+        self._begun.clear()
 
     def end(self) -> None:
         """End all workers as soon as what they do is done."""

@@ -34,6 +34,7 @@ from .values import (
 def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
     """Return the chart that a checked specification asks for."""
     figure, table = FORMS[spec.form](spec, lookup)
+    spec = lookup.captioned(spec)
     return Chart(
         id=spec.id,
         form=cast("Form", spec.form.value),

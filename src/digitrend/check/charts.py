@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import ChartForm, ChartSpec, Statistic, StatisticKind, Status
+from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Statistic, StatisticKind, Status
 
 from .contents import Contents, Placed
 from .doubt import is_doubtful
@@ -16,7 +16,6 @@ from .doubt import is_doubtful
 RATES = (StatisticKind.GROWTH_RATE, StatisticKind.SHARE)
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.TALLY)
 EXACTLY = {ChartForm.PART: 2, ChartForm.MARKS: 2, ChartForm.SQUARES: 1}
-MOST_MARKS = 100
 
 
 def every_chart_has_its_figures(contents: Contents) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -37,6 +37,7 @@ from digitrend.model import (
     Statistic,
     Trend,
     prose_in,
+    settled,
 )
 from digitrend.prose import split
 
@@ -105,8 +106,12 @@ class Contents:
 
     @cached_property
     def charts(self) -> tuple[Placed[ChartSpec], ...]:
-        """Every chart."""
-        return self._placed(ChartSpec, "charts")
+        """Every chart, its form settled; what is wrong with a part's plain list is found at the list."""
+        plain = ((part, part.item.plain_chart) for part in self.parts)
+        lists = (Placed(spec, part.document, ("chart",), "statistics") for part, spec in plain if spec)
+        quoted = {name: placed.item for name, placed in self.statistic.items()}
+        placed_specs = (*lists, *self._placed(ChartSpec, "charts"))
+        return tuple(replace(placed, item=settled(placed.item, quoted)) for placed in placed_specs)
 
     @cached_property
     def measures(self) -> tuple[Placed[Measure], ...]:

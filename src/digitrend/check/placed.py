@@ -21,11 +21,13 @@ class Placed(Generic[T_co]):
     item: T_co
     document: Document
     where: Where = ()
+    field: str = ""  # the one field of an item that is written without its name, as a list of statistics for a chart
 
     def at(self, *where: str | int, key: bool = False) -> Position:
         """Return the position of a value in the item, or of its key."""
         find = self.document.key_at if key else self.document.value_at
-        return find((*self.where, *where))
+        steps = where[1:] if self.field and where[:1] == (self.field,) else where
+        return find((*self.where, *steps))
 
     def error(
         self,

@@ -157,6 +157,8 @@ def nothing_is_left_to_write(contents: Contents) -> Iterator[Diagnostic]:
         if prose.text.startswith(PENDING):
             yield prose.placed.warning("R310", "the text is still to be written", *prose.where, hint="write it")
     others: list[tuple[Placed[Item], str, str]] = [
+        *((placed, "author", placed.item.author) for placed in (contents.source,) if placed),
+        *((placed, "publisher", placed.item.publisher) for placed in (contents.overview,) if placed),
         *((placed, "name", placed.item.name) for _, placed in contents.entities),
         *((placed, "printed", placed.item.printed) for placed in contents.events),
         *((placed, "printed", placed.item.printed) for placed in contents.oddities),

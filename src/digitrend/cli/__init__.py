@@ -22,6 +22,7 @@ COMMANDS = {  # name → module of this package
     "verify": "verifying",
     "explain": "explaining",
     "new": "adding",
+    "init": "starting",
     "schema": "describing",
 }
 

@@ -89,6 +89,7 @@ def _new(wish: Wish, content: Path, *, show: bool) -> int:
 
 def _write(addition: Addition, content: Path) -> int:
     """Write the file with the item in it; where it cannot be put safely, print it for pasting."""
+    from digitrend.schemas import FOLDER, modeline
     from digitrend.store import DiskStore
 
     item, file = addition.item, content / addition.item.name
@@ -100,12 +101,15 @@ def _write(addition: Addition, content: Path) -> int:
     if addition.new and file.exists():
         click.echo(f"digitrend: {file.as_posix()} is there already; nothing is written over it", err=True)
         return 1
+    text, line = addition.text, addition.line
+    if addition.new and (content / FOLDER).is_dir():
+        text, line = f"{modeline(item.name)}\n{text}", line + 1
     mark = codecs.BOM_UTF8 if not addition.new and file.read_bytes().startswith(codecs.BOM_UTF8) else b""
     mode = None if addition.new else file.stat().st_mode
-    DiskStore(content).write(item.name, mark + addition.text.encode("utf-8"))
+    DiskStore(content).write(item.name, mark + text.encode("utf-8"))
     if mode is not None:
         file.chmod(mode)
     name = f" '{item.id}'" if item.id else ""
     kind = "computed figure" if item.kind == "derived" else item.kind
-    click.echo(f"{file.as_posix()}:{addition.line}: the {kind}{name} is here; write what is to be written.")
+    click.echo(f"{file.as_posix()}:{line}: the {kind}{name} is here; write what is to be written.")
     return 0

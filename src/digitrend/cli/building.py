@@ -87,7 +87,7 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
         return 0
     from digitrend.build import WorkerLost, prepare
 
-    prepare("digitrend.apart", "digitrend.draw", "fontTools.subset")
+    prepare("digitrend.apart", "digitrend.draw")
     from digitrend.content import texts_of
     from digitrend.diagnostics import failed, listing
     from digitrend.pipeline import build_site

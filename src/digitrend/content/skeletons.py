@@ -60,7 +60,7 @@ FORECAST = """\
 """
 CHART = """\
 - id: $id
-  form: $form # bars, part, cards, marks, squares, timeline, matrix, tally: `digitrend check` refuses what would mislead
+  form: $form # bars, part, cards, marks, squares, timeline, matrix, tally; auto: what the statistics allow
 $statistics  title: $label
   measure: To be written – what is shown, in which unit, where and when
   description: To be written – what a reader who cannot see the chart takes away

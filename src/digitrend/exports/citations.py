@@ -61,7 +61,9 @@ def citations(lookup: Lookup, base: str) -> Iterator[Citation]:
         url=address(addresses.HOME),
         note=after,
     )
-    charts = ((spec.id, "chart", plain(spec.title), addresses.chart_url(spec.id)) for _, spec in briefing.charts)
+    charts = (
+        (spec.id, "chart", lookup.link(spec.id).text, addresses.chart_url(spec.id)) for _, spec in briefing.charts
+    )
     statistics = (
         (name, "statistic", f"{plain(found.label)}: {lookup.figure(name)}", addresses.statistic_url(name))
         for name, (_, found) in briefing.statistics.items()

@@ -3,6 +3,7 @@
 from .arithmetic import derive
 from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview, Silence
 from .chart import ChartForm, ChartSpec
+from .choosing import MOST_MARKS, settled
 from .entities import Entity, EntityFile, EntityType
 from .events import Event, EventKind, Forecast
 from .item import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
@@ -21,6 +22,7 @@ from .source import Excuse, Section, Source, paragraph_of, section_of
 from .statistic import DerivedStatistic, Formula, Qualifier, Statistic, StatisticKind, Status, Unit
 
 __all__ = [
+    "MOST_MARKS",
     "AnyStatistic",
     "Basis",
     "Briefing",
@@ -70,4 +72,5 @@ __all__ = [
     "paragraph_of",
     "prose_in",
     "section_of",
+    "settled",
 ]

@@ -13,6 +13,7 @@ from digitrend.policies import BASE_URL
 
 from .arithmetic import values_of
 from .chart import ChartSpec
+from .choosing import settled
 from .entities import Entity, EntityType
 from .events import Event, Forecast
 from .item import Id, Item, Line, OptionalLine, Reference, Text
@@ -86,6 +87,20 @@ class Overview(Item):
         description="the date of this edition; the only date the site shows as its own", examples=["2021-03-31"]
     )
     edition: Line = Field(description="the name of this edition", examples=["First edition"])
+    looks_back_on: int | None = Field(
+        default=None,
+        ge=1900,
+        le=2200,
+        description="the year that the source looks back on, if it is one",
+        examples=[2020],
+    )
+    looks_ahead_to: int | None = Field(
+        default=None,
+        ge=1900,
+        le=2200,
+        description="the year that the source looks ahead to, if it is one",
+        examples=[2021],
+    )
     publisher: Text = Field(description="who publishes the briefing", examples=["The Elm Valley Library"])
     licence: Text = Field(description="the licence of the briefing's own text", examples=["CC BY 4.0"])
     licence_url: str = Field(
@@ -159,8 +174,11 @@ class Briefing:
             for ordinal, measure in enumerate(group.measures, 1):
                 yield group, ordinal, measure
 
-    @property
-    def charts(self) -> Iterator[tuple[Part | None, ChartSpec]]:
-        """Each chart with the part that holds it; None for those of the briefing as a whole."""
-        yield from ((part, chart) for part in self.parts for chart in part.charts)
-        yield from ((None, chart) for chart in self.overview.charts)
+    @cached_property
+    def charts(self) -> tuple[tuple[Part | None, ChartSpec], ...]:
+        """Each chart, its form settled, with the part that holds it; None for those of the briefing as a whole."""
+        quoted = {name: s for name, (_, s) in self.statistics.items() if isinstance(s, Statistic)}
+        held = [(part, spec) for part in self.parts for spec in (part.plain_chart, *part.charts) if spec]
+        return tuple(
+            (part, settled(spec, quoted)) for part, spec in (*held, *((None, c) for c in self.overview.charts))
+        )

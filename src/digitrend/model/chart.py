@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .item import Aliases, Id, Item, Line, OptionalLine, Word
+from .item import Aliases, Id, Item, OptionalLine, Word
 
 
 class ChartForm(Word):
     """The honest forms, by what they can show."""
 
+    AUTO = "auto", "the one of these that the statistics allow"
     BARS = "bars", "horizontal bars from zero: rates or shares of one kind, unit and period"
     PART = "part", "a declared part of one whole: the part first, then the whole"
     CARDS = "cards", "number cards: counts whose units differ"
@@ -21,18 +22,26 @@ class ChartForm(Word):
 
 
 class ChartSpec(Item):
-    """A chart in a few lines: nothing numeric is typed."""
+    """A chart in a few lines: nothing numeric is typed, and what is left out follows from the statistics."""
 
     id: Id
-    form: ChartForm = Field(description="what the numbers allow; the tool refuses a form that would mislead")
+    form: ChartForm = Field(
+        default=ChartForm.AUTO, description="what the numbers allow; the tool refuses a form that would mislead"
+    )
     statistics: tuple[Id, ...] = Field(default=(), description="by id, in the order in which they are drawn")
-    title: Line = Field(description="a finding, not a topic", examples=["Robots grew faster than circuits"])
-    measure: Line = Field(
-        description="the subtitle: what, in which unit, where, when",
+    title: OptionalLine = Field(
+        default="",
+        description="a finding, not a topic; without one, what the statistics say at once",
+        examples=["Robots grew faster than circuits"],
+    )
+    measure: OptionalLine = Field(
+        default="",
+        description="the subtitle: what, in which unit, where, when; without one, as the statistics have it",
         examples=["Growth in output, in per cent, China, January to September 2020"],
     )
-    description: Line = Field(
-        description="what a reader who cannot see it takes away",
+    description: OptionalLine = Field(
+        default="",
+        description="what a reader who cannot see it takes away; without one, each figure with its label",
         examples=["Output of robots grew by [[robot-output-growth]]."],
     )
     note: OptionalLine = ""

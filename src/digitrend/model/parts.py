@@ -43,6 +43,7 @@ class Part(Item):
     derived: tuple[DerivedStatistic, ...] = Field(default=(), description="figures computed here from the source's")
     events: tuple[Event, ...] = Field(default=(), description="dated policies and actions")
     forecasts: tuple[Forecast, ...] = Field(default=(), description="what the section expects, claim by claim")
+    chart: tuple[Id, ...] = Field(default=(), description="a chart of these statistics, form and words as they have it")
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of its statistics")
     entities: tuple[Id, ...] = Field(default=(), description="entities that matter here beside those in the text")
     notes: tuple[Line, ...] = Field(default=(), description="the editor's notes on the whole part")
@@ -66,6 +67,11 @@ class Part(Item):
     def slug(self) -> str:
         """The last part of its address."""
         return self._slug
+
+    @property
+    def plain_chart(self) -> ChartSpec | None:
+        """The chart that is asked for by its statistics alone."""
+        return ChartSpec(id=f"{self.id}-chart", statistics=self.chart) if self.chart else None
 
     @property
     def id(self) -> str:

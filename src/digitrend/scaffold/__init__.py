@@ -5,5 +5,19 @@ Pure, but for what reads the files that the package carries; what is made is wri
 
 from .adding import Addition, added
 from .items import KINDS, NewItem, NotPossibleError, Wish, new_item
+from .starting import about, example
+from .workflows import NEEDED, workflow
 
-__all__ = ["KINDS", "Addition", "NewItem", "NotPossibleError", "Wish", "added", "new_item"]
+__all__ = [
+    "KINDS",
+    "NEEDED",
+    "Addition",
+    "NewItem",
+    "NotPossibleError",
+    "Wish",
+    "about",
+    "added",
+    "example",
+    "new_item",
+    "workflow",
+]

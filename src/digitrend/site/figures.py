@@ -51,12 +51,7 @@ def statistic_context(name: str, viewer: Viewer, beside: Neighbours) -> Statisti
 def charts_context(viewer: Viewer) -> ChartsContext:
     """Return the gallery of charts."""
     look = viewer.lookup
-    return ChartsContext(
-        tuple(
-            (viewer.charts[spec.id], Link(look.plain(spec.title), addresses.chart_url(spec.id)))
-            for _, spec in viewer.briefing.charts
-        )
-    )
+    return ChartsContext(tuple((viewer.charts[spec.id], look.link(spec.id)) for _, spec in viewer.briefing.charts))
 
 
 def downloads(name: str, look: Lookup) -> tuple[Link, ...]:
@@ -66,15 +61,15 @@ def downloads(name: str, look: Lookup) -> tuple[Link, ...]:
 
 def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
     """Return all that the page of the chart at place `i` shows."""
-    part, spec = list(viewer.briefing.charts)[i]
+    part, spec = viewer.briefing.charts[i]
     look = viewer.lookup
     return ChartContext(
         chart=viewer.charts[spec.id],
         statistics=tuple(viewer.evidence[name] for name in spec.statistics),
         holder=look.part_link(part) if part else None,
         downloads=downloads(spec.id, look),
-        cite=citation(viewer, look.plain(spec.title)),
-        embed=Link(look.word("page.embed", title=look.plain(spec.title)), addresses.embed_url(spec.id)),
+        cite=citation(viewer, look.link(spec.id).text),
+        embed=Link(look.word("page.embed", title=look.link(spec.id).text), addresses.embed_url(spec.id)),
         previous=beside.previous,
         following=beside.following,
     )

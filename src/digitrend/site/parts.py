@@ -38,12 +38,20 @@ def strands(part: Part, viewer: Viewer) -> tuple[Strand, ...]:
     return tuple(
         Strand(
             name,
-            viewer.lookup.word(f"strand.{name}"),
+            _heading(name, viewer),
             name == "outlook",
             tuple(viewer.passage(each) for each in getattr(part, name)),
         )
         for name in names
     )
+
+
+def _heading(strand: str, viewer: Viewer) -> str:
+    """Return the heading of a strand, with the year that it is about where the source speaks of one."""
+    overview = viewer.briefing.overview
+    year = {"situation": overview.looks_back_on, "outlook": overview.looks_ahead_to}.get(strand)
+    key = f"strand.{strand}"
+    return viewer.lookup.word(f"{key}_of", year=year) if year else viewer.lookup.word(key)
 
 
 def measures(group: CountermeasureGroup, viewer: Viewer) -> tuple[MeasureView, ...]:
@@ -83,7 +91,7 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours) -> PartContext:
         strands=strands(part, viewer),
         measures=measures(part, viewer) if isinstance(part, CountermeasureGroup) else (),
         statistics=tuple(view for view in viewer.evidence.values() if view.section == part.id),
-        charts=tuple(viewer.charts[spec.id] for spec in part.charts),
+        charts=tuple(viewer.charts[spec.id] for holder, spec in viewer.briefing.charts if holder is part),
         events=tuple(viewer.event(part, event) for event in part.events),
         forecasts=tuple(viewer.forecast(part, forecast) for forecast in part.forecasts),
         risks=tuple(r for r in (*outward, *inward) if r.kind == "carries_risk"),
@@ -140,7 +148,9 @@ def home_context(viewer: Viewer) -> HomeContext:
         trends=tuple(card(part, viewer) for part in briefing.trends),
         issues=tuple(card(part, viewer) for part in briefing.issues),
         countermeasures=tuple(card(part, viewer) for part in briefing.countermeasures),
-        charts=tuple(viewer.charts[spec.id] for spec in briefing.overview.charts if spec.form.value in wanted),
+        charts=tuple(
+            viewer.charts[spec.id] for part, spec in briefing.charts if not part and spec.form.value in wanted
+        ),
         thin=tuple(card(part, viewer) for part in briefing.parts if rests_on_no_figure(part)),
         gaps=tuple(look.part_link(part) for part in weakly_connected(briefing)),
         counts=tuple((look.word(f"kind.{kind}"), look.counts[kind], url) for kind, url in COUNTED.items()),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from digitrend import addresses
 from digitrend.lookup import Link
+from digitrend.model import Briefing
 from digitrend.wording import date_text
 
 from . import figures, index, parts, sourcing, surveys
@@ -40,6 +41,12 @@ DATA = (
     "briefing.json",
     "datapackage.json",
 )
+
+
+def menu(briefing: Briefing) -> tuple[tuple[str, str], ...]:
+    """Return the menu's entries, key and address: a kind of part that the briefing has none of is left out."""
+    absent = {kind for kind in ("trends", "issues", "countermeasures") if not getattr(briefing, kind)}
+    return tuple((key, url) for key, url in MENU if key not in absent)
 
 
 def plan(viewer: Viewer, found: tuple[Topic, ...], *, pdf: bool = False) -> tuple[Page, ...]:
@@ -116,7 +123,7 @@ def _contexts(viewer: Viewer, found: tuple[Topic, ...]) -> Iterator[tuple[Head, 
     for old, now in addresses.moves(briefing):
         if old.endswith(".html"):
             yield Head(old, "moved", name("page.moved"), name("about.moved")), MovedContext(now)
-    missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in MENU))
+    missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in menu(viewer.briefing)))
     yield Head(addresses.NOT_FOUND, "404", name("page.not_found"), name("about.not_found")), missing
 
 
@@ -159,7 +166,9 @@ def _page(viewer: Viewer, head: Head, context: Context, walk: Walk) -> Page:
         as_of=date_text(overview.as_of.isoformat(), look.words),
         as_of_iso=overview.as_of.isoformat(),
         publisher=overview.publisher,
-        menu=tuple(MenuEntry(Link(look.word(f"page.{key}"), to), _here(key, to, head)) for key, to in MENU),
+        menu=tuple(
+            MenuEntry(Link(look.word(f"page.{key}"), to), _here(key, to, head)) for key, to in menu(viewer.briefing)
+        ),
         trail=trail,
         context=context,
         evidence=tuple(viewer.evidence[each] for each in walk.mentioned(context)),

@@ -93,6 +93,12 @@ def citation(viewer: Viewer, title: str) -> str:
     )
 
 
+def _language(tag: str, viewer: Viewer) -> str:
+    """Return the name of a language by its BCP 47 tag; the tag itself for one that the words do not name."""
+    words = viewer.lookup.words
+    return words.get(f"language.{tag}") or words.get(f"language.{tag.partition('-')[0]}") or tag
+
+
 def source_context(viewer: Viewer, data: tuple[Link, ...]) -> SourceContext:
     """Return all that the page of the source shows."""
     briefing, look = viewer.briefing, viewer.lookup
@@ -100,8 +106,8 @@ def source_context(viewer: Viewer, data: tuple[Link, ...]) -> SourceContext:
     record = {
         "author": source.author,
         "title": source.title,
-        "language": look.word(f"language.{source.language}"),
-        "translated_from": look.word(f"language.{source.translated_from}") if source.translated_from else "",
+        "language": _language(source.language, viewer),
+        "translated_from": _language(source.translated_from, viewer),
         "translation": look.plain(source.translation),
         "date": source.date or look.word("source.no_date"),
         "paragraphs": str(sum(source.lengths.values())),

@@ -36,6 +36,10 @@ class Cache:
         """Return the bytes put under `key`, or None when they are absent or damaged."""
         return self._read(f"objects/{digest(key)}")
 
+    def has(self, key: str) -> bool:
+        """Whether something was put under `key`; it may be damaged."""
+        return (self.root / "objects" / digest(key)).is_file()
+
     def put(self, key: str, content: bytes) -> None:
         """Keep bytes under `key`, if the disk lets us."""
         self._write(f"objects/{digest(key)}", content)

@@ -1,0 +1,75 @@
+"""The words of a chart that its editor leaves to the statistics: title, subtitle and description.
+
+Prose like an editor's own: labels, and references in the place of numbers, joined by the templates' words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .model import AnyStatistic, ChartForm, ChartSpec, Statistic
+from .wording import Words, count_text, period_text, word
+
+WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.TALLY)
+OF_A_WHOLE = (ChartForm.PART, ChartForm.MARKS)
+
+
+def captioned(spec: ChartSpec, statistics: Mapping[str, AnyStatistic], words: Words) -> ChartSpec:
+    """Return a specification with all its words; those that the editor has written stand."""
+    if spec.title and spec.measure and spec.description:
+        return spec
+    if spec.form in WHOLE_BRIEFING:
+        makers: dict[str, Callable[[], str]] = {
+            field: lambda field=field: word(words, f"caption.{spec.form.value}.{field}")  # type: ignore[misc]
+            for field in ("title", "measure", "description")
+        }
+    else:
+        drawn = tuple(statistics[name] for name in spec.statistics)
+        makers = {
+            "title": lambda: _title(spec.form, drawn, words),
+            "measure": lambda: _measure(drawn, words),
+            "description": lambda: " ".join(_told("caption.described", each, words) for each in drawn),
+        }
+    missing = {field: make() for field, make in makers.items() if not getattr(spec, field)}
+    return spec.model_copy(update=missing)
+
+
+def _told(key: str, statistic: AnyStatistic, words: Words, **more: str) -> str:
+    return word(words, key, label=statistic.label, figure=f"[[{statistic.id}]]", **more)
+
+
+def _title(form: ChartForm, drawn: tuple[AnyStatistic, ...], words: Words) -> str:
+    """Return what the figures say at once: the highest of a kind, a part of its whole, or the first of several."""
+    first = drawn[0]
+    if form in OF_A_WHOLE and len(drawn) == 2:
+        return _told("caption.part", first, words, whole=f"[[{drawn[1].id}]]")
+    if form is ChartForm.BARS and (highest := _highest(drawn)):
+        return _told("caption.highest", highest, words, count=count_text(len(drawn), words))
+    if len(drawn) == 1:
+        return _told("caption.one", first, words)
+    if len(drawn) == 2:
+        return _told("caption.another", first, words)
+    return _told("caption.several", first, words, count=count_text(len(drawn) - 1, words))
+
+
+def _highest(drawn: tuple[AnyStatistic, ...]) -> Statistic | None:
+    """Return the one that is above the others, or None: two may be level, and a lower bound may be above any."""
+    quoted = [each for each in drawn if isinstance(each, Statistic)]
+    values = sorted((each.value for each in quoted), reverse=True)
+    if len(quoted) < 2 or values[0] == values[1] or any(each.qualifier.is_lower_bound for each in quoted):
+        return None
+    return max(quoted, key=lambda each: each.value)
+
+
+def _measure(drawn: tuple[AnyStatistic, ...], words: Words) -> str:
+    """Return what is measured, in which unit, where and when, each once; several measures go by their kind."""
+    quoted = [each for each in drawn if isinstance(each, Statistic)]
+    measures = dict.fromkeys(each.measure for each in drawn)
+    told = (
+        measures if len(measures) == 1 else [word(words, f"statistic.{each.kind.value}") for each in quoted],
+        [word(words, f"unit.{each.unit.value}") for each in quoted],
+        [each.geography for each in quoted],
+        [period_text(each.period, words) or word(words, "evidence.no_period") for each in quoted],
+    )
+    text = "; ".join(", ".join(dict.fromkeys(each)) for each in told if each)
+    return text[:1].upper() + text[1:]
