@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 HALF = re.compile(r"\[\[[^\[\]\s]*\]?|\[?[^\[\]\s]*(?P<end>\]\])")  # of a reference, with what stands at its brackets
 LIKE = re.compile(  # a reference, but for its brackets
@@ -40,8 +41,13 @@ class Stretch:
     offset: int
 
 
-def split(text: str) -> Iterator[Stretch | Ref]:
-    """Yield the stretches and references of `text` in order; together they cover it."""
+@lru_cache(maxsize=8192)  # the rules, the lookup and the plan all ask for the same texts
+def split(text: str) -> tuple[Stretch | Ref, ...]:
+    """Return the stretches and references of `text` in order; together they cover it."""
+    return tuple(_split(text))
+
+
+def _split(text: str) -> Iterator[Stretch | Ref]:
     at = 0
     for match in _REFERENCE.finditer(text):
         if match.start() > at:

@@ -58,6 +58,14 @@ class Workers:
         with self._whole(recipe):
             return self._pool.submit(recipe.make, needs)
 
+    def warm_up(self, recipe: Recipe) -> None:
+        """Have every worker make a recipe for nothing, and so load what it needs before somebody waits for it."""
+        if self._pool is None:
+            self._pool = _pool(self.most)
+        with self._whole(recipe):
+            for _ in range(self.most):
+                self._pool.submit(recipe.make, {})
+
     def finished(self, *, wait: bool) -> list[tuple[Recipe, Future[bytes]]]:
         """Return what has ended since the last call; `wait` for one thing at least.
 

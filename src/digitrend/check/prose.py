@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from digitrend.content.skeletons import PENDING
 from digitrend.diagnostics import Diagnostic
@@ -68,6 +69,7 @@ def no_number_is_typed(contents: Contents) -> Iterator[Diagnostic]:
                 left = pattern.sub(_blank, left)
 
 
+@lru_cache(maxsize=8192)  # a preview checks the same texts again after every save
 def _may_hold_number(text: str) -> bool:
     return any(pattern.search(text) for _, pattern in NUMBERS)
 

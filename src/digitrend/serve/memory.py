@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class ReadOnlyCache(Cache):
     """The builds' cache, from which the preview takes what it finds; what it adds stays in memory.
 
-    Things that no save asked for since the last but one are forgotten: the last are kept because an edit may be undone.
+    What neither of the last two whole sites was made of is forgotten: the last but one is kept because an edit may be
+    undone.
     """
 
     def __init__(self, cache: Cache) -> None:
@@ -27,7 +28,7 @@ class ReadOnlyCache(Cache):
         self._notes: dict[str, bytes] = {}
 
     def turn(self) -> None:
-        """Begin another save."""
+        """Begin another site."""
         self._now, self._before = {}, self._now
 
     def get(self, key: str) -> bytes | None:

@@ -78,7 +78,6 @@ class Preview:
         `wanted` are the paths of the pages that are open: they are made first.  Raises Superseded, OSError for a file
         that cannot be read, and WorkerLost.
         """
-        self._cache.turn()
         briefing, found = check(*read_documents(self.options.content, self._parsed))
         dress, faults = self._dressed()
         everything = by_position([*found, *faults])
@@ -97,6 +96,12 @@ class Preview:
             yield self._lay_over([*everything, *wrong])
             return
         yield Told((*everything, *wrong), failed=False, changed=self._take(files, made), whole=True)
+
+    def warm_up(self) -> None:
+        """Have the workers ready for the first chart that is drawn again."""
+        drawings = [recipe for recipe in (self._plan.recipes if self._plan else ()) if recipe.path.startswith(PRODUCT)]
+        if drawings and self.workers.most:
+            self.workers.warm_up(drawings[0])
 
     def _dressed(self) -> tuple[Dress, list[Diagnostic]]:
         """Return the templates and words, and what is wrong with them; as they were, if they are the same."""
@@ -155,6 +160,7 @@ class Preview:
         for path in gone:
             self.files.remove(path)
         self.over, self._plan = "", made
+        self._cache.turn()
         return (*self._write(files), *gone)
 
     def _write(self, files: Mapping[str, bytes]) -> tuple[str, ...]:

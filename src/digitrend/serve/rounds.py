@@ -73,6 +73,8 @@ class Rounds:
             return
         asyncio.run_coroutine_threadsafe(self.tabs.tell(), self.loop).result()
         self.say(told, time.monotonic() - began)
+        if told.whole and not self.ready.is_set():
+            self.preview.warm_up()
         if told.whole or told.failed:
             self.ready.set()
 
