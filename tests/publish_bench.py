@@ -6,13 +6,20 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from builders import ORCHARDS, SILT, a_content, edited
 from digitrend.cli import main
-from site_bench import Bench, one_core, tree
+from digitrend.diagnostics import Diagnostic
+from digitrend.publish import CannotPublish, Changes, Wish, place_of
+from digitrend.store import digest, marker_text
+from site_bench import MARKER, Bench, one_core, tree
+
+if TYPE_CHECKING:
+    from digitrend.publish.changes import Files
 
 __all__ = ["editions", "one_core"]
 
@@ -81,3 +88,59 @@ def published(project: Path, to: str | Path, *more: str, env: Mapping[str, str] 
     ran = publish(project, to, *more, env=env)
     assert ran.code == 0, ran.errors
     return ran.told.splitlines()[-1]
+
+
+# ---- Places, without a briefing: what is sent need not be one
+
+
+def an_edition(pages: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files of a site and its manifest."""
+    files = {path: text.encode() for path, text in pages.items()}
+    return dict(sorted({**files, MARKER: marker_text({path: digest(raw) for path, raw in files.items()})}.items()))
+
+
+FIRST = an_edition(
+    {
+        "index.html": "<title>Overview</title>",
+        "issues/silt.html": "<link rel=stylesheet href=../assets/site-0a1b.css><p>Silt gathers.",
+        OLD_PAGE: "<p>Plums.",
+        "assets/site-0a1b.css": "p { color: black }",
+        "data/a b.json": "{}",
+    }
+)
+SECOND = an_edition(
+    {
+        "index.html": "<title>Overview</title>",
+        "issues/silt.html": "<link rel=stylesheet href=../assets/site-9f8e.css><p>Mud gathers.",
+        NEW_PAGE: "<p>Plums.",
+        "assets/site-9f8e.css": "p { color: navy }",
+        "data/a b.json": "{}",
+    }
+)
+NEXT = Changes(  # from the first to the second
+    new=("assets/site-9f8e.css", NEW_PAGE),
+    changed=(MARKER, "issues/silt.html"),
+    removed=("assets/site-0a1b.css", OLD_PAGE),
+    same=("data/a b.json", "index.html"),
+)
+
+
+def compared(files: Files, to: str, **wish: str) -> Changes:
+    """Return what would change at a place."""
+    return place_of(Wish(to, **wish)).compare(files)
+
+
+def sent(files: Files, to: str, **wish: str) -> Changes:
+    """Publish an edition, and return what was changed."""
+    place = place_of(Wish(to, **wish))
+    todo = place.compare(files)
+    if todo:
+        place.send(files, todo)
+    return todo
+
+
+def hindrance(files: Files, to: str, **wish: str) -> Diagnostic:
+    """Return what stands in the way of publishing."""
+    with pytest.raises(CannotPublish) as caught:
+        sent(files, to, **wish)
+    return caught.value.diagnostic

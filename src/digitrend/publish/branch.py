@@ -29,6 +29,7 @@ from digitrend.publish.faults import (
     overtaken,
     refused,
     unreachable,
+    without_secrets,
 )
 from digitrend.publish.running import run
 from digitrend.store import MARKER, marked_in
@@ -78,7 +79,7 @@ class Branch:
         for word in (remote, branch):
             if not word or word.startswith("-"):
                 raise ValueError(f"'{word}' cannot be the name of a remote or of a branch")
-        self.name = f"{branch} of {remote}"
+        self.name = without_secrets(f"{branch} of {remote}")
         self._domain = domain
         self._address = address
         self._folder = folder

@@ -55,7 +55,9 @@ class Mirror:
             self._send(part)
         if todo.removed:
             with _written({}) as folder, _list(todo.removed) as names:
-                # Each that is missing here is removed there; a folder that holds more stays.
+                # Each that is missing here is removed there; but its folder must not be missing.
+                for path in todo.removed:
+                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 self._rsync("--delete-missing-args", "--from0", names, "--", f"{folder}/", f"{self.name}/")
         self._send({MARKER: files[MARKER]})
 
