@@ -29,7 +29,9 @@ AT_ONCE = 8  # objects on their way
 MOST = 1000  # objects that one request removes, by the API's own limit
 LOOK_UP = 0.1  # seconds
 TYPES = {  # said here and not asked of the system, which may know another table
+    "": "text/plain; charset=utf-8",  # such as `_headers`
     ".bib": "application/x-bibtex; charset=utf-8",
+    ".br": "application/x-brotli",
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".gz": "application/gzip",
