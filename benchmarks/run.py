@@ -92,13 +92,20 @@ class Run:
     megabytes: float | None
 
 
+def settled() -> dict[str, str]:
+    """Return the environment of the processes: Python may keep what it compiles, as it does by default."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run(command: list[str]) -> Run:
     """Run a command and measure it; on Windows without its memory, for which it has no such count."""
     if os.name == "nt":
         began = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=settled())
         return Run(time.perf_counter() - began, None)
-    done = subprocess.run([sys.executable, "-c", MEASURED, *command], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *command], check=True, capture_output=True, text=True, env=settled()
+    )
     seconds, memory, code = done.stdout.split()
     if code != "0":
         raise SystemExit(f"{' '.join(command[2:4])} failed:\n{done.stderr}")

@@ -325,7 +325,7 @@ def test_where_no_links_can_be_made_files_are_copied(out: Path, monkeypatch: pyt
 
     put(Site(out), {"a.html": b"1", "b.html": b"2"})
     (out / "CNAME").write_bytes(b"mine")
-    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(os, "link", refuse)
 
     put(Site(out), {"a.html": b"1", "b.html": b"new"})
 

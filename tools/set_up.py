@@ -45,6 +45,9 @@ def main() -> None:
         create()
     pip("install", "--require-hashes", "--requirement", "requirements.txt")
     pip("install", "--no-deps", "--no-build-isolation", "--editable", ".")
+    # As pip does for what it installs, but not for what is editable: the first build need not, and where Python is told
+    # to write no bytecode every build would again.
+    run([str(PYTHON), "-m", "compileall", "-q", "src"])
     STAMP.write_text(wanted, encoding="ascii")
     print(f"Set up in {time.monotonic() - began:.0f} s.", flush=True)
 

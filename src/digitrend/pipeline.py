@@ -15,7 +15,7 @@ from functools import partial
 from . import addresses, exports
 from .apart import Drawing, card, drawing
 from .assets import assets_of
-from .build import Progress, Recipe, Report, Workers, build, canonical, cores, digest
+from .build import Known, Progress, Recipe, Report, Workers, build, canonical, cores, digest
 from .charts import Chart
 from .check import check
 from .content import parse, read_documents
@@ -137,7 +137,8 @@ def planned(
     for recipe in (*search, *charts):
         if recipe.apart:
             begin(recipe)
-    pages = [(page, canonical(page)) for page in plan(viewer, sought, pdf=options.pdf)]
+    known: Known = {}
+    pages = [(page, canonical(page, known)) for page in plan(viewer, sought, pdf=options.pdf)]
     # What may be shown, for the fonts: planned values, not rendered pages.
     theme, assets = dressed(dress, (text for _, text in pages), pages[0][0], options.base_url, made_by)
     recipes = [*search, *charts, *assets, *recipes_of(viewer, pages, theme, made_by)]

@@ -8,7 +8,7 @@ cores has a part in what comes out.
 
 from digitrend.build.engine import Report, build, nothing_to_do, products
 from digitrend.build.folders import packed, unpacked
-from digitrend.build.keys import canonical
+from digitrend.build.keys import Known, canonical
 from digitrend.build.making import Progress
 from digitrend.build.memory import Entry, why_stale
 from digitrend.build.recipes import BadPlan, Clash, Recipe
@@ -19,6 +19,7 @@ __all__ = [
     "BadPlan",
     "Clash",
     "Entry",
+    "Known",
     "Progress",
     "Recipe",
     "Report",

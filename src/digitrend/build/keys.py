@@ -21,34 +21,39 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Values by identity, each with its text: kept beside it, so that no other can come to have the same.
+Known = dict[int, tuple[object, str]]
 
-def canonical(value: object) -> str:
+
+def canonical(value: object, known: Known | None = None) -> str:
     """Return a value as canonical JSON: equal for equal values, whatever the order of a mapping.
+
+    With `known`, kept from call to call, what several values share is written once.
 
     Takes dataclasses and pydantic models (by their fields), enums, mappings, tuples, lists,
     strings, numbers, bytes, dates, times and paths.  Raises TypeError for anything else, such as
     a set, whose order is chance, or a function; ValueError for a number that is not finite.
     """
-    return _text(value)
+    return _text(value, {} if known is None else known)
 
 
-def _text(value: object) -> str:
+def _text(value: object, known: Known) -> str:
     kind: type = type(value)
-    return _writer(kind)(value)
+    return _writer(kind)(value, known)
 
 
 @cache
-def _writer(kind: type) -> Callable[[Any], str]:
+def _writer(kind: type) -> Callable[[Any, Known], str]:
     """Return the function that writes values of just this type."""
     if kind in _EXACT:
         return _EXACT[kind]
     name = quoted(f"{kind.__module__}.{kind.__qualname__}")
     if issubclass(kind, Enum):
-        return lambda value: f"[{name},{quoted(value.name)}]"
+        return lambda value, _: f"[{name},{quoted(value.name)}]"
     if (fields := _fields(kind)) is not None:
-        return lambda value: f"[{name},{_members(value, fields)}]"
+        return partial(_members, name, fields)
     if issubclass(kind, PurePath):
-        return lambda value: f'["path",{quoted(value.as_posix())}]'
+        return lambda value, _: f'["path",{quoted(value.as_posix())}]'
     if issubclass(kind, Mapping):
         return _mapping
     for base in (tuple, list, str, int, float):  # such as a named tuple, or a string marked safe
@@ -68,20 +73,25 @@ def _fields(kind: type) -> tuple[str, ...] | None:
     return tuple(sorted(names))
 
 
-def _derived(name: str, base: type, value: object) -> str:
-    return f"[{name},{_EXACT[base](base(value))}]"
+def _derived(name: str, base: type, value: object, known: Known) -> str:
+    return f"[{name},{_EXACT[base](base(value), known)}]"
 
 
-def _members(value: object, fields: tuple[str, ...]) -> str:
-    return "{" + ",".join([f"{quoted(name)}:{_text(getattr(value, name))}" for name in fields]) + "}"
+def _members(name: str, fields: tuple[str, ...], value: object, known: Known) -> str:
+    if (written := known.get(id(value))) is not None:
+        return written[1]
+    members = ",".join([f"{quoted(field)}:{_text(getattr(value, field), known)}" for field in fields])
+    text = f"[{name},{{{members}}}]"
+    known[id(value)] = (value, text)
+    return text
 
 
-def _row(kind: str, values: tuple[object, ...] | list[object]) -> str:
-    return f'["{kind}"{"".join([f",{_text(value)}" for value in values])}]'
+def _row(kind: str, values: tuple[object, ...] | list[object], known: Known) -> str:
+    return f'["{kind}"{"".join([f",{_text(value, known)}" for value in values])}]'
 
 
-def _mapping(value: Mapping[object, object]) -> str:
-    pairs = sorted(f"[{_text(key)},{_text(content)}]" for key, content in value.items())
+def _mapping(value: Mapping[object, object], known: Known) -> str:
+    pairs = sorted(f"[{_text(key, known)},{_text(content, known)}]" for key, content in value.items())
     return f'["mapping"{"".join([f",{pair}" for pair in pairs])}]'
 
 
@@ -92,18 +102,18 @@ def _number(value: float) -> str:
 
 
 # Compared by exact type: True is no 1 here, and a date with a time no date.
-_EXACT: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _: "null",
-    bool: lambda value: "true" if value else "false",
-    int: repr,
-    float: _number,
-    str: quoted,
-    tuple: lambda value: _row("tuple", value),
-    list: lambda value: _row("list", value),
+_EXACT: dict[type, Callable[[Any, Known], str]] = {
+    type(None): lambda *_: "null",
+    bool: lambda value, _: "true" if value else "false",
+    int: lambda value, _: repr(value),
+    float: lambda value, _: _number(value),
+    str: lambda value, _: quoted(value),
+    tuple: partial(_row, "tuple"),
+    list: partial(_row, "list"),
     dict: _mapping,
-    bytes: lambda value: f'["bytes","{value.hex()}"]',
-    date: lambda value: f'["date","{value.isoformat()}"]',
-    datetime: lambda value: f'["datetime","{value.isoformat()}"]',
-    time: lambda value: f'["time","{value.isoformat()}"]',
-    Decimal: lambda value: f'["decimal","{value}"]',
+    bytes: lambda value, _: f'["bytes","{value.hex()}"]',
+    date: lambda value, _: f'["date","{value.isoformat()}"]',
+    datetime: lambda value, _: f'["datetime","{value.isoformat()}"]',
+    time: lambda value, _: f'["time","{value.isoformat()}"]',
+    Decimal: lambda value, _: f'["decimal","{value}"]',
 }

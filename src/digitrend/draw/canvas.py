@@ -1,22 +1,24 @@
 """Painting a `Drawing` with matplotlib: to raw SVG text, or to PNG bytes.
 
-There are no axes, ticks or clips: every shape is one artist of the figure, placed in pixels. Each artist's
-gid is the list of classes that its element has in the page; `clean` reads it there. Whatever a user's
-matplotlibrc says of these drawings is overruled, and nothing of it is changed for good.
+There are no axes, ticks or clips: every shape is one artist, placed in pixels and drawn by matplotlib's renderers.
+A `Figure` would do no more for them, and would first load axes, projections and all that stands on them: a fifth of
+the time until the first chart is drawn. Each artist's gid is the list of classes that its element has in the page;
+`clean` reads it there. Whatever a user's matplotlibrc says of these drawings is overruled, and nothing of it is changed
+for good.
 """
 
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO, StringIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -62,8 +64,10 @@ def svg(drawing: Drawing, salt: str) -> str:
     target = StringIO()
     with DRAWING, mpl.rc_context({**SETTINGS, "svg.hashsalt": salt}), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of glyphs that the face lacks: the browser has them
-        canvas: Any = FigureCanvasSVG(figure(drawing, DPI))
-        canvas.print_svg(target, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+        unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        renderer: Any = RendererSVG(drawing.width, drawing.height, target, image_dpi=DPI, metadata=unsaid)  # type: ignore[no-untyped-call]
+        paint(drawing, renderer, DPI)
+        renderer.finalize()
     return target.getvalue()
 
 
@@ -71,9 +75,10 @@ def png(drawing: Drawing) -> bytes:
     """Return a drawing as PNG at twice its size; neither a date nor a software's name is in it."""
     with DRAWING, mpl.rc_context(SETTINGS), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        canvas: Any = FigureCanvasAgg(figure(drawing, DPI * SCALE))
-        canvas.draw()
-    image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+        size = (int(drawing.width * SCALE), int(drawing.height * SCALE))
+        renderer: Any = RendererAgg(drawing.width * SCALE, drawing.height * SCALE, DPI * SCALE)  # type: ignore[no-untyped-call]
+        paint(drawing, renderer, DPI * SCALE)
+    image = Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1)
     target = BytesIO()
     reduced(image.convert("RGB")).save(target, format="png")
     return target.getvalue()
@@ -111,17 +116,27 @@ def palettes() -> tuple[Image.Image, list[int]]:
     return image, [value for colour in exact for value in colour]
 
 
-def figure(drawing: Drawing, dpi: int) -> Figure:
-    """Lay the shapes of a drawing on an empty figure of its size."""
-    made = Figure(figsize=(drawing.width / DPI, drawing.height / DPI), dpi=dpi, frameon=False)
-    pixels = Affine2D().scale(1 / DPI, -1 / DPI).translate(0, drawing.height / DPI) + made.dpi_scale_trans
-    for shape in drawing.shapes:
-        if isinstance(shape, Words) and not shape.text:
-            continue  # matplotlib would leave it out anyway
-        artist = artist_of(shape)
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an artist asks of the figure that it stands on."""
+
+    dpi: float
+
+    def get_figure(self, *, root: bool = False) -> Ground:  # noqa: ARG002 - matplotlib's signature
+        """Return itself: it stands on no other."""
+        return self
+
+
+def paint(drawing: Drawing, renderer: Any, dpi: float) -> None:  # noqa: ANN401 - matplotlib has no types
+    """Draw the shapes of a drawing, words last, as matplotlib orders them."""
+    ground: Any = Ground(dpi)
+    pixels = Affine2D().scale(dpi / DPI, -dpi / DPI).translate(0, drawing.height * dpi / DPI)
+    # Without text there is nothing to draw.
+    artists = [artist_of(shape) for shape in drawing.shapes if not isinstance(shape, Words) or shape.text]
+    for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
+        artist.set_figure(ground)
         artist.set_transform(pixels)
-        made.add_artist(artist)
-    return made
+        artist.draw(renderer)
 
 
 def artist_of(shape: Shape) -> Artist:

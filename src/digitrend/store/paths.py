@@ -6,6 +6,8 @@ published from another: https://learn.microsoft.com/windows/win32/fileio/naming-
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Devices, whatever the case and whatever follows a dot: `aux.html` opens no file on Windows.
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
@@ -25,6 +27,7 @@ def safe(path: str) -> str:
     return path
 
 
+@lru_cache(maxsize=4096)  # a build asks of each path a dozen times
 def _fault(path: str) -> str:
     """Say what is wrong with a path, or return ""."""
     if not path:
