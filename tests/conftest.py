@@ -52,6 +52,7 @@ NO_CHECKER = "NO CHECKER"
 NO_LANGUAGE_SERVER = "NO LANGUAGE SERVER"
 NO_NETWORK = "NO NETWORK"
 NO_RSYNC = "NO RSYNC"
+NO_NGINX = "NO NGINX"
 NO_SOURCE = "NO SOURCE"
 NO_TYPESETTER = "NO TYPESETTER"
 REMEDY = {
@@ -60,6 +61,7 @@ REMEDY = {
     NO_LANGUAGE_SERVER: "install npm, then run `npm ci --ignore-scripts --prefix tools/language-server`",
     NO_NETWORK: "connect to a package index, or fill pip's cache",
     NO_RSYNC: "install rsync 3.2.3 or newer",
+    NO_NGINX: "install nginx; on Debian the package of that name",
     NO_SOURCE: "name the text of the article, which is not part of the project, in DIGITREND_SOURCE",
     NO_TYPESETTER: "install Pango; on Debian libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0",
 }
@@ -69,6 +71,7 @@ MANDATORY = {  # set: what needs the thing must run
     NO_LANGUAGE_SERVER: ("DIGITREND_REQUIRE_BROWSER",),
     NO_NETWORK: ("DIGITREND_REQUIRE_BROWSER", "CI"),
     NO_RSYNC: ("DIGITREND_REQUIRE_BROWSER", "CI"),
+    NO_NGINX: ("DIGITREND_REQUIRE_BROWSER",),
     NO_SOURCE: (),
     NO_TYPESETTER: ("DIGITREND_REQUIRE_BROWSER", "CI"),
 }
