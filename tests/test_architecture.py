@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "assets": "apart build typefaces",
     "inspection": "build diagnostics store verify",
     "proving": "build diagnostics explanations inputs verify",
-    "editions": "addresses build exports inputs lookup pdf render",
+    "editions": "addresses build exports inputs lookup pdf render store verify",
     "lacking": "addresses diagnostics indexing pdf render wording",
     "publish": "build check content diagnostics inputs inspection policies stopping store verify",
     "pipeline": (

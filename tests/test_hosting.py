@@ -200,7 +200,7 @@ def test_a_known_address_only_adds_what_must_be_absolute(places: dict[str, Place
     others = {path for path in differing - pages_too if not path.startswith("cite/")}
     assert others <= {
         *("_headers", "cards/briefing.png", "data/datapackage.json", "data/statistics.csv", "digitrend.json"),
-        *("feed.xml", "robots.txt", "sitemap.xml"),
+        *("feed.xml", "proof.json", "robots.txt", "sitemap.xml"),
     }
     for path in pages_too - {"404.html"}:
         assert rest(plain / path) == rest(known / path), path

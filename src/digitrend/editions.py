@@ -11,13 +11,15 @@ from .inputs import Options, typesetters
 from .lookup import Lookup
 from .pdf import Edition, typeset, typesetter
 from .render import Theme
+from .store import MARKER
+from .verify import PROOF
 
 PRINTED = "pdf.css"  # the template of what only the PDF can do
 
 
 def added(recipes: Iterable[Recipe], options: Options, made_by: str) -> Iterator[Recipe]:
     """Yield the recipes to add to those of a site, when all others are known."""
-    told = exports.host_headers(published(recipes), options.base_url)
+    told = exports.host_headers((*published(recipes), MARKER, PROOF), options.base_url)
     yield given(exports.HEADERS, told, made_by)
 
 
