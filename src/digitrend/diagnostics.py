@@ -22,6 +22,7 @@ Format = Literal["text", "json", "github"]
 LINE_BREAK = re.compile(r"\r\n|\r|\n")  # what editors count; U+0085 and U+2028 start no line there
 WIDTH = 100  # cells of a source line that are shown; more would wrap and part the caret from its place
 LEAD = 60  # of these, how many stand before the caret when the line is longer
+BOLD, DIM, RED, YELLOW, CYAN = "1", "2", "1;31", "1;33", "36"  # ECMA-48's select graphic rendition
 TAB = 4  # cells a tab is shown as
 
 
@@ -78,11 +79,13 @@ def summary(found: Sequence[Diagnostic]) -> str:
     return f"{', '.join(filter(None, counts))} in {files}"
 
 
-def listing(found: Iterable[Diagnostic], texts: Mapping[str, str], format: Format = "text") -> str:
+def listing(
+    found: Iterable[Diagnostic], texts: Mapping[str, str], format: Format = "text", *, colour: bool = False
+) -> str:
     """Show all findings, sorted by place, without a line break at the end.
 
     `texts` holds the text of the files by path; a finding about a file that is not there is shown
-    without its line.  The formats:
+    without its line.  `colour` is for a text on a terminal; without its escapes it is the same.  The formats:
 
     - `text`: for people; place, code and message, the source line with a caret, the hint, a summary;
     - `json`: an object with `version` (1), `errors`, `warnings` and `silenced` (counts) and `findings`, each
@@ -97,7 +100,7 @@ def listing(found: Iterable[Diagnostic], texts: Mapping[str, str], format: Forma
     if format == "github":
         return "\n".join(map(_as_command, ordered))
     lines = {path: LINE_BREAK.split(text.removeprefix("\ufeff")) for path, text in texts.items()}
-    shown = [_as_text(one, lines.get(one.path, [])) for one in ordered]
+    shown = [_as_text(one, lines.get(one.path, []), colour=colour) for one in ordered]
     return "\n\n".join([*shown, summary(ordered)])
 
 
@@ -138,20 +141,26 @@ def _count(number: int, noun: str) -> str:
 # --- for people
 
 
-def _as_text(one: Diagnostic, lines: Sequence[str]) -> str:
+def _as_text(one: Diagnostic, lines: Sequence[str], *, colour: bool) -> str:
     """Show one finding: a line that editors can jump to, the source line, the caret, the hint.
 
     Of a silenced one, the reason is all that there is to add.
     """
+
+    def paint(text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if colour else text
+
+    place = paint(_printable(f"{one.path}:{one.at}:"), BOLD)
     if one.silenced:
-        return _printable(f"{one.path}:{one.at}: {one.code} (silenced) {one.message}: {one.silenced}")
-    warned = " (warning)" if one.severity is Severity.WARNING else ""
-    head = f"{one.path}:{one.at}: {one.code}{warned} {one.message}"
+        return f"{place} {paint(_printable(f'{one.code} (silenced) {one.message}: {one.silenced}'), DIM)}"
+    warned, style = (" (warning)", YELLOW) if one.severity is Severity.WARNING else ("", RED)
     gutter = _gutter(one.at)
-    notes = [f"= {note}: {one.path}:{at}" for note, at in one.related]
-    notes += [f"= hint: {one.hint}"] * bool(one.hint)
-    rows = [*_excerpt(one.at, lines, gutter), *(gutter + note for note in notes)]
-    return "\n".join([_printable(head), *(_printable(row).rstrip() for row in rows)])
+    shown = [_printable(row).rstrip() for row in _excerpt(one.at, lines, gutter)]
+    if shown:
+        shown[-1] = shown[-1].removesuffix("^") + paint("^", style)
+    notes = [gutter + _printable(f"= {note}: {one.path}:{at}") for note, at in one.related]
+    notes += [gutter + paint(_printable(f"= hint: {one.hint}").rstrip(), CYAN)] * bool(one.hint)
+    return "\n".join([f"{place} {paint(one.code + warned, style)} {_printable(one.message)}", *shown, *notes])
 
 
 def excerpt(at: Position, text: str) -> str:

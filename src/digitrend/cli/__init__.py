@@ -42,7 +42,11 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands,
+    epilog="Examples: digitrend check; digitrend build --out public; digitrend check --help",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="digitrend")
 def main() -> None:
     """Turn an outlook article, encoded in YAML, into a briefing that people can browse, check and cite."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .terminal import content_option, reporting
+from .terminal import content_option, reporting, show
 
 if TYPE_CHECKING:
     from digitrend.scaffold import Addition, Wish
@@ -38,9 +38,11 @@ Examples: digitrend new trend "Goods travel by rail"
 @click.option("--type", "type_", type=click.Choice(TYPES), default="concepts", help="What an entity is.")
 @click.option("--from", "source", default="", metavar="PART", help="Where a relation starts.")
 @click.option("--to", "target", default="", metavar="PART", help="Where a relation leads.")
-@click.option("--print", "show", is_flag=True, help="Print the item; write nothing.")
+@click.option("--print", "only_print", is_flag=True, help="Print the item; write nothing.")
 @content_option
-def command(kind: str, title: str, place: str, type_: str, source: str, target: str, show: bool, content: Path) -> None:
+def command(
+    kind: str, title: str, place: str, type_: str, source: str, target: str, only_print: bool, content: Path
+) -> None:
     """Add an item to the content, for you to fill in.
 
     KIND is trend, issue or countermeasure, which get a file of their own; statistic, derived, event, forecast, chart
@@ -52,19 +54,18 @@ def command(kind: str, title: str, place: str, type_: str, source: str, target: 
     from digitrend.scaffold import Wish
 
     with reporting():
-        sys.exit(_new(Wish(kind, title, place, type_, source, target), content, show=show))
+        sys.exit(_new(Wish(kind, title, place, type_, source, target), content, only_print=only_print))
 
 
-def _new(wish: Wish, content: Path, *, show: bool) -> int:
+def _new(wish: Wish, content: Path, *, only_print: bool) -> int:
     """Add the item, say where it is, and return the exit code."""
     from digitrend.content import read_documents, texts_of
-    from digitrend.diagnostics import listing
     from digitrend.scaffold import NotPossibleError, added
 
     documents, found = read_documents(content)
     lost = [each for each in found if each.code == "C020"]
     if lost:
-        click.echo(listing(lost, {}), err=True)
+        show(lost, {}, err=True)
         return 1
     try:
         addition = added(wish, documents, found, content.as_posix())
@@ -74,14 +75,14 @@ def _new(wish: Wish, content: Path, *, show: bool) -> int:
     file = content / addition.item.name
     broken = [each for each in found if each.path == file.as_posix()]
     if broken:
-        click.echo(listing(broken, texts_of(broken)), err=True)
+        show(broken, texts_of(broken), err=True)
         click.echo(f"Nothing was added: mend {file.as_posix()} first.", err=True)
         return 1
     if addition.wrong:
-        click.echo(listing(addition.wrong, {file.as_posix(): addition.text}), err=True)
+        show(addition.wrong, {file.as_posix(): addition.text}, err=True)
         click.echo("Nothing was added: the title would be wrong there. Try another, or none.", err=True)
         return 1
-    if show:
+    if only_print:
         click.echo(addition.item.text, nl=False)
         return 0
     return _write(addition, content)

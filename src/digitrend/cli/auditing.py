@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .terminal import content_option, reporting
+from .terminal import content_option, reporting, show
 
 if TYPE_CHECKING:
     from digitrend.audit import Audit
@@ -44,18 +44,18 @@ def _audit(source: Path, content: Path, form: Format, *, strict: bool) -> int:
     from digitrend.check import check
     from digitrend.check.contents import contents_of
     from digitrend.content import read_documents, texts_of
-    from digitrend.diagnostics import failed, listing
+    from digitrend.diagnostics import failed
 
     documents, broken = read_documents(content)
     _, wrong = check(documents, broken)
     if failed(wrong):
-        click.echo(listing(wrong, texts_of(wrong), form))
+        show(wrong, texts_of(wrong), form)
         click.echo("Nothing was audited: mend the content first.", err=True)
         return 1
     path, raw = source.as_posix(), _read(source)
     result = audited(contents_of(documents)[0], raw, path)
     if result.found or form != "text":
-        click.echo(listing(result.found, texts_of(result.found) | {path: text_of(raw)}, form))
+        show(result.found, texts_of(result.found) | {path: text_of(raw)}, form)
     if form == "text":
         click.echo(_standing(result))
     return 1 if failed(result.found, strict=strict) else 0

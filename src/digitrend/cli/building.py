@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .terminal import FOLDER, content_option, files, reporting, size
+from .terminal import FOLDER, content_option, files, reporting, show, size
 
 if TYPE_CHECKING:
     from digitrend.build import Progress
@@ -92,7 +92,7 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
 
     prepare("digitrend.apart", "digitrend.draw")
     from digitrend.content import texts_of
-    from digitrend.diagnostics import failed, listing
+    from digitrend.diagnostics import failed
     from digitrend.pipeline import build_site
     from digitrend.stopping import may_stop
 
@@ -104,7 +104,7 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
         click.echo(f"digitrend: {error}; the site is as it was", err=True)
         return 1
     if found := [one for one in outcome.found if not one.silenced]:
-        click.echo(listing(found, texts_of(found)), err=True)
+        show(found, texts_of(found), err=True)
     if outcome.report is None or failed(outcome.found):
         click.echo("Nothing was written.", err=True)
         return 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .terminal import content_option, reporting
+from .terminal import content_option, reporting, show
 
 if TYPE_CHECKING:
     from digitrend.diagnostics import Format
@@ -24,12 +24,12 @@ def command(content: Path, form: Format, strict: bool) -> None:
     """Check the content and show every finding; nothing is built."""
     from digitrend.check import check
     from digitrend.content import read_documents, texts_of
-    from digitrend.diagnostics import failed, listing
+    from digitrend.diagnostics import failed
 
     with reporting():
         _, found = check(*read_documents(content))
         if found or form != "text":
-            click.echo(listing(found, texts_of(found), form))
+            show(found, texts_of(found), form)
         else:
             click.echo("Nothing is wrong.")
         sys.exit(1 if failed(found, strict=strict) else 0)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import click
+from click.shell_completion import CompletionItem
 
 WIDTH = 88  # columns of an explanation
 
 
+def _codes(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Complete a code, with what it says."""
+    from digitrend.explanations import explanations
+
+    known = explanations().values()
+    return [CompletionItem(each.code, help=each.what) for each in known if each.code.startswith(begun.upper())]
+
+
 @click.command("explain", epilog="Examples: digitrend explain R101; digitrend explain")
-@click.argument("code", required=False, default="")
+@click.argument("code", required=False, default="", shell_complete=_codes)
 def command(code: str) -> None:
     """Tell what a CODE means, why it is a fault, how it looks and how it is mended.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .terminal import FOLDER, content_option, reporting
+from .terminal import FOLDER, content_option, reporting, show
 
 if TYPE_CHECKING:
     from digitrend.diagnostics import Diagnostic
@@ -124,7 +124,5 @@ def _tell(todo: Changes, place: Place) -> None:
 
 def _show(found: Iterable[Diagnostic]) -> None:
     """Print findings, if there are any."""
-    from digitrend.diagnostics import listing
-
     if ordered := tuple(found):
-        click.echo(listing(ordered, {}), err=True)
+        show(ordered, {}, err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .terminal import FOLDER, content_option, files, reporting
+from .terminal import FOLDER, content_option, files, reporting, show
 
 if TYPE_CHECKING:
     from digitrend.inputs import Options
@@ -75,9 +75,8 @@ def _serve(options: Options, port: int, *, opening: bool) -> int:
 def _say(told: Told, seconds: float) -> None:
     """Print what came of a save: the findings, or what is new."""
     from digitrend.content import texts_of
-    from digitrend.diagnostics import listing
 
     if told.failed:
-        click.echo(listing(told.found, texts_of(told.found)), err=True)
+        show(told.found, texts_of(told.found), err=True)
     elif told.changed:
         click.echo(f"{files(told.changed)} changed, shown after {seconds:.2f} s.")

@@ -1,13 +1,18 @@
-"""What commands share: the content option, sizes in words, and one sentence for what stops a command."""
+"""What commands share: the content option, findings as shown, sizes in words, one sentence for what stops them."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import click
+
+if TYPE_CHECKING:
+    from digitrend.diagnostics import Diagnostic, Format
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -29,6 +34,22 @@ def reporting() -> Iterator[None]:
         sys.exit(1)
     except KeyboardInterrupt:
         stopped()
+
+
+def show(found: Iterable[Diagnostic], texts: Mapping[str, str], form: Format = "text", *, err: bool = False) -> None:
+    """Print findings, on standard error if need be; in colour where somebody sees it and has not refused it."""
+    from digitrend.diagnostics import listing
+
+    colour = in_colour(sys.stderr if err else sys.stdout)
+    click.echo(listing(found, texts, form, colour=colour), err=err, color=colour)
+
+
+def in_colour(stream: TextIO) -> bool:
+    """Say whether text on a stream may have colours: on a terminal that has them, unless NO_COLOR is set.
+
+    NO_COLOR counts when it is not empty (https://no-color.org).
+    """
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def files(paths: Iterable[str]) -> str:
