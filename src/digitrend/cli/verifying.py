@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .terminal import reporting
+from .terminal import reporting, show
 
 if TYPE_CHECKING:
     from digitrend.diagnostics import Format
@@ -34,14 +34,14 @@ def command(site: Path, form: Format, strict: bool) -> None:
 
 def _verify(site: Path, form: Format, *, strict: bool) -> int:
     """Verify, print, and return the exit code."""
-    from digitrend.diagnostics import failed, listing
+    from digitrend.diagnostics import failed
     from digitrend.store import digest, files_of
     from digitrend.verify import PROOF, standing
 
     files = files_of(site)
     found = standing(files)
     if found or form != "text":
-        click.echo(listing(found, {}, form))
+        show(found, {}, form)
     if form == "text" and not failed(found):
         click.echo(f"All files stand as they were built. The SHA-256 of {PROOF} is {digest(files[PROOF])}.")
     return 1 if failed(found, strict=strict) else 0
