@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from builders import a_content, documents, the_words, told
 from digitrend.charts.charting import chart_of
@@ -13,6 +16,8 @@ from digitrend.check import check
 from digitrend.diagnostics import by_position, failed
 from digitrend.lookup import Lookup
 from digitrend.model import prose_in
+from digitrend.schemas import MODELS
+from fuzzing import inputs
 
 SMALL = {name: text.encode() for name, text in a_content().items()}
 NAMES = st.sampled_from(sorted(SMALL))
@@ -105,10 +110,14 @@ def with_edits(edits: list[Edit]) -> dict[str, bytes]:
     return files
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=inputs(400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(EDITS, min_size=1, max_size=4))
 def test_no_edit_makes_the_check_raise_or_hang(edits: list[Edit]) -> None:
-    files = with_edits(edits)
+    answered(with_edits(edits))
+
+
+def answered(files: dict[str, bytes]) -> None:
+    """Check the files, and assert what holds for every answer: in time, in order, each once, at a place with a hint."""
     began = time.process_time()
 
     briefing, found = check(*documents(files))
@@ -123,6 +132,37 @@ def test_no_edit_makes_the_check_raise_or_hang(edits: list[Edit]) -> None:
         assert one.hint or one.code.startswith("C")
         assert 1 <= one.at.line <= lines
         assert one.at.column >= 1
+
+
+def fields(model: type[BaseModel]) -> Iterator[str]:
+    """Yield the names of all fields that a file of that kind may have, at any depth."""
+    schema = model.model_json_schema()
+    for definition in (schema, *schema.get("$defs", {}).values()):
+        yield from definition.get("properties", {})
+
+
+NAMES_OF_FIELDS = sorted({name for model in MODELS.values() for name in fields(model)})
+SCALARS = st.one_of(VALUES, st.text(max_size=12), st.integers(), st.floats(), st.booleans(), st.none(), st.dates())
+DATA = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(NAMES_OF_FIELDS), inner, max_size=8)
+    ),
+    max_leaves=20,
+)
+FILES = st.dictionaries(st.sampled_from(NAMES_OF_FIELDS), DATA, max_size=12)
+
+
+@settings(max_examples=inputs(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(NAMES, FILES, st.booleans())
+def test_no_file_of_known_fields_in_any_order_makes_the_check_raise_or_hang(
+    name: str, data: dict[str, object], flow: bool
+) -> None:
+    """Takes what an editor's completion could lead to: right names in wrong places."""
+    mine = yaml.safe_load(SMALL[name])
+    merged = {**mine, **data} if isinstance(mine, dict) and flow else data
+
+    answered({**SMALL, name: yaml.safe_dump(merged, allow_unicode=True, default_flow_style=flow).encode()})
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])

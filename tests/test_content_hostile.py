@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from content_bench import LAYOUT, LOADERS, PATH, TEXTS, document, findings, lists_and_mappings
 from digitrend.content import Data, Document, parse
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, listing
+from fuzzing import inputs
 
 NUMBERS = st.one_of(st.integers(-(10**20), 10**20), st.decimals(-9999, 9999, places=2).map(float))
 
@@ -77,7 +78,7 @@ def sound(text: str, parsed: Document | list[Diagnostic]) -> None:
     assert listing(parsed, {PATH: text})
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=inputs(300))
 @given(EDITS)
 def test_a_damaged_file_never_raises(edits: list[tuple[int, int, str]]) -> None:
     raw = edited(edits).encode("utf-8", "surrogatepass")
@@ -101,7 +102,7 @@ def test_a_damaged_file_is_read_alike_by_both_parsers(edits: list[tuple[int, int
         assert one == other
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=inputs(200))
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_document_or_findings(raw: bytes) -> None:
     for loader in LOADERS:
