@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+LIMITS = {"cold build": 2.5, "nothing to do": 0.15, "one statistic edited": 0.8, "check": 0.4}  # seconds, on two cores
 FLOOR = [sys.executable, "-c", "import jinja2, markdown, yaml"]
 # A statistic whose value is printed in the source in the same digits: both are changed together.
 FIGURE = re.compile(r"^(    value: )(\d+)(\n(?:    .*\n)*?    printed: )\2\b", re.MULTILINE)
@@ -134,14 +135,15 @@ def measured(runs: int, project: Project) -> dict[str, list[Run]]:
 
 
 def table(found: dict[str, list[Run]]) -> str:
-    """Return the medians as a table."""
+    """Return the medians as a table, with what each may take."""
     floor = statistics.median(run.seconds for run in found["floor"])
-    lines = [f"{'':22}{'seconds':>9}{'memory':>10}{'floors':>9}"]
+    lines = [f"{'':22}{'seconds':>9}{'memory':>10}{'floors':>9}{'limit':>9}"]
     for name, runs in found.items():
         seconds = statistics.median(run.seconds for run in runs)
         sizes = [run.megabytes for run in runs if run.megabytes is not None]
         memory = f"{max(sizes):.0f} MB" if sizes else "–"
-        lines.append(f"{name:22}{seconds:9.2f}{memory:>10}{seconds / floor:9.1f}")
+        limit = f"{LIMITS[name]:9.2f}{' over' * (seconds > LIMITS[name])}" if name in LIMITS else ""
+        lines.append(f"{name:22}{seconds:9.2f}{memory:>10}{seconds / floor:9.1f}{limit}")
     return "\n".join(lines)
 
 
