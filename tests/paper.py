@@ -12,10 +12,10 @@ from pypdf.generic import PdfObject
 
 from digitrend.check import check
 from digitrend.content import read_documents
+from digitrend.dress import read_templates
 from digitrend.inputs import templates_of
 from digitrend.lookup import Lookup
 from digitrend.pdf import NoTypesetter, typesetter
-from digitrend.pipeline import read_templates
 from real_site import ROOT
 from site_bench import digitrend_
 

@@ -57,9 +57,9 @@ def _planned() -> tuple[tuple[str, str], ...]:
     """Return file and template of every page that the plan asks for."""
     from digitrend.check import check
     from digitrend.content import read_documents
+    from digitrend.dress import read_templates
     from digitrend.inputs import templates_of
     from digitrend.lookup import Lookup
-    from digitrend.pipeline import read_templates
     from digitrend.site import Viewer, plan, topics
 
     words, _, _ = read_templates(templates_of(ROOT / "templates"), "templates")

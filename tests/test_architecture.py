@@ -55,11 +55,12 @@ MAY_IMPORT = {
     "editions": "addresses build exports inputs lookup pdf render store verify",
     "lacking": "addresses diagnostics indexing pdf render wording",
     "publish": "build check content diagnostics inputs inspection policies stopping store verify",
+    "dress": "assets build content diagnostics lacking render site store wording",
     "pipeline": (
-        "addresses apart assets build charts check content diagnostics editions exports indexing inputs inspection "
-        "lacking lookup model proving render site stopping store verify wording"
+        "addresses apart build charts check content diagnostics dress editions exports indexing inputs inspection "
+        "lacking lookup model proving render site stopping store verify"
     ),
-    "serve": "build check content diagnostics inputs inspection lacking model pipeline policies store verify",
+    "serve": "build check content diagnostics dress inputs inspection lacking model pipeline policies store verify",
     "cli": (
         "audit build check content diagnostics explanations inputs pipeline policies publish scaffold schemas serve "
         "stopping store verify"

@@ -8,37 +8,34 @@ Each step is a function from one type to the next.  Reading happens before the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from . import addresses, exports
 from .apart import Drawing, card, drawing
-from .assets import assets_of
 from .build import Known, Progress, Recipe, Report, Workers, build, canonical, cores, digest
 from .charts import Chart
 from .check import check
-from .content import parse, read_documents
+from .content import read_documents
 from .diagnostics import Diagnostic, by_position, failed
+from .dress import WORDS, Dress, dressed, read_templates, recall, remember
 from .editions import PRINTED, added, given, pdf_recipe
 from .indexing import search_index
 from .inputs import Inputs, Options, record
 from .inspection import Inspection
-from .lacking import LACKS, lack, no_words
+from .lacking import LACKS, lack
 from .lookup import Lookup
 from .model import Briefing
 from .proving import proof
-from .render import Compiled, Head, Picture, Templates, Theme, render
+from .render import Head, Picture, Theme, render
 from .site import Page, Topic, Viewer, plan, plan_some, topics
 from .stopping import may_stop
 from .store import Cache, Site
 from .verify import Budgets
-from .wording import Words, flattened, word
 
-WORDS = "words.yaml"
 INDEX = "pagefind"  # the folder of the search index
 Pages = Sequence[tuple[Page, str]]  # each with its canonical text
-COMPILED = "templates"  # the note of what was learnt of templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +98,6 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
-    """What pages are dressed in, as it was read."""
-
-    words: Words
-    templates: Templates
-    raw: Mapping[str, bytes]  # the files of the templates' folder, by path in it
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """What a site is to be made of."""
 
@@ -157,56 +145,10 @@ def planned_first(briefing: Briefing, theme: Theme, urls: Collection[str], made_
     yield from page_recipes(pages, theme, made_by)
 
 
-def dressed(
-    dress: Dress, shown: Iterable[str], page: Page, base: str, made_by: str
-) -> tuple[Theme, tuple[Recipe, ...]]:
-    """Return what all pages wear and the recipes of its files; `shown` are the texts that pages may show."""
-    texts = (*shown, *dress.templates.texts.values(), *dress.words.values())
-    assets = assets_of(_assets(dress.raw), texts, made_by, running_heads(page, dress.words))
-    return Theme(dress.templates, dress.words, assets.paths, base), assets.recipes
-
-
 def former_files(options: Options, site: Site, briefing: Briefing) -> frozenset[str]:
     """Return the files of the site that the new one replaces, without those whose new address is told."""
     moved = {addresses.file_of(old) for old, _ in addresses.moves(briefing)}
     return frozenset((Site(options.former) if options.former else site).files() or ()) - moved
-
-
-def recall(cache: Cache, made_by: str) -> Compiled:
-    """Return what this program learnt of templates when it last built with this cache."""
-    program, _, note = (cache.note(COMPILED) or b"").partition(b"\n")
-    return Compiled.from_json(note) if program.decode(errors="replace") == made_by else Compiled()
-
-
-def remember(cache: Cache, made_by: str, compiled: Compiled) -> None:
-    """Keep what was learnt of templates."""
-    if compiled.changed:
-        cache.write_note(COMPILED, made_by.encode() + b"\n" + compiled.to_json())
-
-
-def read_templates(
-    raw: Mapping[str, bytes], root: str, compiled: Compiled | None = None
-) -> tuple[Words, Templates, list[Diagnostic]]:
-    """Return the words, the templates, and what is wrong with either."""
-    found: list[Diagnostic] = []
-    texts: dict[str, str] = {}
-    words: Words = {}
-    for name, content in raw.items():
-        if name == WORDS:
-            document = parse(f"{root}/{name}", content, name)
-            if isinstance(document, list):
-                found += document
-            else:
-                words = flattened(document.data)
-        elif name.endswith(".html"):
-            try:
-                texts[name] = content.decode()
-            except UnicodeDecodeError:
-                found.append(Diagnostic("C004", "not UTF-8", f"{root}/{name}", hint="save the file as UTF-8"))
-    if WORDS not in raw:
-        found.append(no_words(f"{root}/{WORDS}"))
-    templates = Templates(texts, root, compiled)
-    return words, templates, [*found, *templates.faults()]
 
 
 def recipes_of(viewer: Viewer, pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
@@ -225,17 +167,6 @@ def search_recipes(sought: tuple[Topic, ...], language: str, made_by: str) -> It
     yield Recipe(INDEX, key, partial(search_index, documents), apart=True, folder=True)
     script = exports.index_script(sought)
     yield given(exports.SCRIPT, script, made_by)
-
-
-def running_heads(page: Page, words: Words) -> dict[str, str]:
-    """Return what stands at the head of printed pages, by the stylesheet's name for it."""
-    named = {"trends": "page.trends", "issues": "page.issues", "groups": "page.countermeasures"}
-    heads = {name: word(words, key) for name, key in {**named, "evidence-title": "evidence.title"}.items()}
-    return {"title": page.site_title, **heads}
-
-
-def _assets(raw: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {name.removeprefix("assets/"): content for name, content in raw.items() if name.startswith("assets/")}
 
 
 PRODUCT = "drawing:"  # begins the names of what is made to stand in pages

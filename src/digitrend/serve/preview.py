@@ -9,22 +9,12 @@ from digitrend.build import Progress, Recipe, Workers, products
 from digitrend.check import check
 from digitrend.content import read_documents, texts_of
 from digitrend.diagnostics import Diagnostic, by_position, failed
+from digitrend.dress import WORDS, Dress, dressed, read_templates, recall
 from digitrend.inputs import Options, made_with, program, templates_of
 from digitrend.inspection import Inspection
 from digitrend.lacking import LACKS, lack
 from digitrend.model import Briefing
-from digitrend.pipeline import (
-    INDEX,
-    PRODUCT,
-    WORDS,
-    Dress,
-    Plan,
-    dressed,
-    planned,
-    planned_first,
-    read_templates,
-    recall,
-)
+from digitrend.pipeline import INDEX, PRODUCT, Plan, planned, planned_first
 from digitrend.store import Cache, MemoryStore
 from digitrend.verify import Budgets
 

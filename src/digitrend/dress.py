@@ -1,0 +1,85 @@
+"""What pages are dressed in: words, templates and assets, and what is remembered of templates from build to build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .assets import assets_of
+from .build import Recipe
+from .content import parse
+from .diagnostics import Diagnostic
+from .lacking import no_words
+from .render import Compiled, Templates, Theme
+from .site import Page
+from .store import Cache
+from .wording import Words, flattened, word
+
+WORDS = "words.yaml"
+COMPILED = "templates"  # the note of what was learnt of templates
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What pages are dressed in, as it was read."""
+
+    words: Words
+    templates: Templates
+    raw: Mapping[str, bytes]  # the files of the templates' folder, by path in it
+
+
+def dressed(
+    dress: Dress, shown: Iterable[str], page: Page, base: str, made_by: str
+) -> tuple[Theme, tuple[Recipe, ...]]:
+    """Return what all pages wear and the recipes of its files; `shown` are the texts that pages may show."""
+    texts = (*shown, *dress.templates.texts.values(), *dress.words.values())
+    assets = assets_of(_assets(dress.raw), texts, made_by, running_heads(page, dress.words))
+    return Theme(dress.templates, dress.words, assets.paths, base), assets.recipes
+
+
+def recall(cache: Cache, made_by: str) -> Compiled:
+    """Return what this program learnt of templates when it last built with this cache."""
+    program, _, note = (cache.note(COMPILED) or b"").partition(b"\n")
+    return Compiled.from_json(note) if program.decode(errors="replace") == made_by else Compiled()
+
+
+def remember(cache: Cache, made_by: str, compiled: Compiled) -> None:
+    """Keep what was learnt of templates."""
+    if compiled.changed:
+        cache.write_note(COMPILED, made_by.encode() + b"\n" + compiled.to_json())
+
+
+def read_templates(
+    raw: Mapping[str, bytes], root: str, compiled: Compiled | None = None
+) -> tuple[Words, Templates, list[Diagnostic]]:
+    """Return the words, the templates, and what is wrong with either."""
+    found: list[Diagnostic] = []
+    texts: dict[str, str] = {}
+    words: Words = {}
+    for name, content in raw.items():
+        if name == WORDS:
+            document = parse(f"{root}/{name}", content, name)
+            if isinstance(document, list):
+                found += document
+            else:
+                words = flattened(document.data)
+        elif name.endswith(".html"):
+            try:
+                texts[name] = content.decode()
+            except UnicodeDecodeError:
+                found.append(Diagnostic("C004", "not UTF-8", f"{root}/{name}", hint="save the file as UTF-8"))
+    if WORDS not in raw:
+        found.append(no_words(f"{root}/{WORDS}"))
+    templates = Templates(texts, root, compiled)
+    return words, templates, [*found, *templates.faults()]
+
+
+def running_heads(page: Page, words: Words) -> dict[str, str]:
+    """Return what stands at the head of printed pages, by the stylesheet's name for it."""
+    named = {"trends": "page.trends", "issues": "page.issues", "groups": "page.countermeasures"}
+    heads = {name: word(words, key) for name, key in {**named, "evidence-title": "evidence.title"}.items()}
+    return {"title": page.site_title, **heads}
+
+
+def _assets(raw: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name.removeprefix("assets/"): content for name, content in raw.items() if name.startswith("assets/")}
