@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from builders import FERRIES, a_briefing_of, a_content, a_group, a_trend, an_entity, edited, the_words
-from digitrend import exports, indexing
+from digitrend import exports
 from digitrend.build import unpacked
 from digitrend.exports.search import document_path
 from digitrend.indexing import IndexingFailed, search_index
@@ -171,9 +172,9 @@ def test_a_missing_program_is_a_finding(bench: Bench, monkeypatch: pytest.Monkey
 
 
 def test_a_program_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexing, "ENTRY", "never.json")
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: Path(sys.executable))  # which knows no `--service`
 
-    with pytest.raises(IndexingFailed, match="Pagefind failed"):
+    with pytest.raises(IndexingFailed, match=r"Pagefind failed: .*--service"):
         search_index((("x.html", "<p>x"),), {})
 
 

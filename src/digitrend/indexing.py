@@ -1,7 +1,9 @@
 """Documents to a search index: the only module that runs Pagefind.
 
 Takes HTML documents, gives a packed folder of what a browser needs to search them; equal documents give equal bytes.
-Pagefind works on files, so it gets a folder of its own for the time, which leaves no trace in what it writes.
+Pagefind runs as a service, as its own packages for Node and Python have it: requests and answers are JSON in base64,
+with a comma after each. No file is written, where hundreds would be on the way in and again on the way out; and the
+Python package, which looks for answers ten times a second, would take half a minute for them.
 """
 
 from __future__ import annotations
@@ -9,9 +11,12 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
-import tempfile
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from threading import Thread
+from typing import IO, Any
 
 from digitrend.build import packed
 
@@ -47,43 +52,85 @@ def search_index(documents: tuple[tuple[str, str], ...], _: Mapping[str, bytes])
     `LICENSE.txt` in it is Pagefind's.  `groups.json` lists the results' ids by the first folder of their documents; it
     stands for Pagefind's own filters, which are written in an order that changes from run to run.
     """
-    with tempfile.TemporaryDirectory(prefix="digitrend-") as folder:
-        root = Path(folder)
-        files = {root / "site" / path: text.encode() for path, text in documents}
-        for parent in {file.parent for file in files}:
-            parent.mkdir(parents=True, exist_ok=True)
-        for file, content in files.items():
-            file.write_bytes(content)
-        _run(root)
-        index = dict(_wanted(root / "index"))
+    index = dict(_wanted(_indexed(documents)))
     index["LICENSE.txt"] = LICENCE.encode()
     index[GROUPS] = json.dumps(_groups(index), separators=(",", ":")).encode()
     return packed(index)
 
 
-def _run(root: Path) -> None:
-    """Run Pagefind on the folder `site`, and have its index in `index`."""
+def _indexed(documents: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Return all files that Pagefind makes of documents, by path; the order of documents does not matter."""
+    adding = [{"type": "AddFile", "index_id": 0, "file_path": p, "file_contents": t} for p, t in sorted(documents)]
+    *_, last = _asked([{"type": "NewIndex", "config": {}}, *adding, {"type": "GetFiles", "index_id": 0}])
+    return {file["path"]: b64decode(file["content"]) for file in last["files"]}
+
+
+def _asked(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return Pagefind's answers to requests, in their order; raises IndexingFailed."""
     import pagefind_bin  # noqa: PLC0415 - its place is found out when it is needed
 
-    command = [str(pagefind_bin.get_executable()), "--site", "site", "--output-path", "index", "--quiet"]
+    messages = [json.dumps({"message_id": i, "payload": request}) for i, request in enumerate(requests)]
+    sent = b"".join(b64encode(message.encode()) + b"," for message in messages)
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
+        process = subprocess.Popen(
+            [str(pagefind_bin.get_executable()), "--service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
     except OSError as error:
         raise IndexingFailed(f"Pagefind cannot be run: {error.strerror}") from error
-    if done.returncode or not (root / "index" / ENTRY).is_file():
-        raise IndexingFailed(f"Pagefind failed: {done.stderr.strip() or done.stdout.strip()}")
+    with process as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        # Apart, so that neither waits for the other to read; the pipe stays open, for at its end the service leaves.
+        sending = Thread(target=_send, args=(running.stdin, sent), daemon=True)
+        sending.start()
+        told = _heard(running.stdout, len(requests))
+        running.kill()
+    return [_answer(words) for words in told.split(b",")[:-1]]
 
 
-def _wanted(folder: Path) -> Iterator[tuple[str, bytes]]:
+def _send(pipe: IO[bytes], content: bytes) -> None:
+    try:
+        pipe.write(content)
+        pipe.flush()
+    except OSError:
+        """The service is gone: what it said last says why."""
+
+
+def _heard(pipe: IO[bytes], answers: int) -> bytes:
+    """Return what the service says until it has given so many answers; raises IndexingFailed when it gives fewer."""
+    told, left = bytearray(), answers
+    while left:
+        piece = pipe.read1(1 << 20)  # type: ignore[attr-defined]
+        if not piece:
+            raise IndexingFailed(f"Pagefind failed: {bytes(told[-500:]).decode(errors='replace').strip()}")
+        left -= piece.count(b",")
+        told += piece
+    return bytes(told)
+
+
+def _answer(words: bytes) -> dict[str, Any]:
+    try:
+        payload: dict[str, Any] = json.loads(b64decode(words, validate=True))["payload"]
+    except (NotBase64, ValueError, LookupError) as error:
+        raise IndexingFailed(f"Pagefind failed: {words[-500:].decode(errors='replace').strip()}") from error
+    if payload["type"] == "Error":
+        raise IndexingFailed(f"Pagefind failed: {payload['message']}")
+    return payload
+
+
+def _wanted(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Yield what the search page loads: not Pagefind's own interface, nor what other languages would need."""
-    languages = json.loads((folder / ENTRY).read_bytes())["languages"].values()
+    languages = json.loads(files[ENTRY])["languages"].values()
     modules = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
-    for path in sorted(folder.rglob("*")):
-        name = path.name
+    for path, content in sorted(files.items()):
+        name = PurePosixPath(path).name
         own_interface = name.startswith("pagefind-") and name != ENTRY
         other_language = name.startswith("wasm.") and name not in modules
-        if path.is_file() and not own_interface and not other_language:
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+        if not own_interface and not other_language:
+            yield path, content
 
 
 def _groups(files: Mapping[str, bytes]) -> dict[str, list[str]]:
