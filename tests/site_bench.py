@@ -136,6 +136,7 @@ def one_core() -> Iterator[None]:
     """Make everything in this process: a test runner has threads, and must not be forked."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "cores", lambda: 0)
+        patch.setattr(digitrend.pipeline, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "drawing", _known_drawing)
         patch.setattr(digitrend.assets, "font", _known_font)
         yield
