@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "explanations": "",
     "inputs": "store",
     "captions": "model wording",
+    "gaps": "model",
     "lookup": "addresses captions model prose wording",
     "schemas": "content model",
     "check": "content diagnostics model printed prose",
@@ -45,7 +46,7 @@ MAY_IMPORT = {
     "scaffold": "audit check content diagnostics model",
     "charts": "lookup model wording",
     "draw": "charts typefaces",
-    "site": "addresses charts lookup model prose wording",
+    "site": "addresses charts gaps lookup model prose wording",
     "exports": "addresses charts lookup model policies site wording",
     "render": "addresses charts diagnostics lookup policies site wording",
     "apart": "charts draw typefaces",
@@ -62,8 +63,8 @@ MAY_IMPORT = {
     ),
     "serve": "build check content diagnostics dress inputs inspection lacking model pipeline policies store verify",
     "cli": (
-        "audit build check content diagnostics explanations inputs pipeline policies publish scaffold schemas serve "
-        "stopping store verify"
+        "audit build check content diagnostics explanations gaps inputs lookup pipeline policies publish scaffold "
+        "schemas serve stopping store verify wording"
     ),
     "__main__": "cli stopping",
 }

@@ -29,17 +29,11 @@ from builders import (
     the_words,
 )
 from digitrend import addresses
+from digitrend.gaps import GapKind, gaps, rests_on_no_figure
 from digitrend.lookup import Link, Lookup, Mention
 from digitrend.model import Briefing
 from digitrend.site import Page
 from digitrend.site.contexts import HomeContext, OutlookContext, PartContext, StatisticContext
-from digitrend.site.gaps import (
-    idle_measures,
-    measures_met_by_readings_only,
-    rests_on_no_figure,
-    unanswered_issues,
-    weakly_connected,
-)
 from digitrend.site.planning import MENU
 from digitrend.site.shown import Walk
 
@@ -310,10 +304,14 @@ def test_gaps_are_computed_from_the_relations() -> None:
         ),
     )
 
-    assert [issue.id for issue in unanswered_issues(briefing)] == ["issue-2"]
-    assert [trend.id for trend in weakly_connected(briefing)] == ["trend-2"]
-    assert idle_measures(briefing) == ("countermeasure-2.1",)
-    assert measures_met_by_readings_only(briefing) == ()
+    assert gaps(briefing) == {
+        GapKind.UNANSWERED: ("issue-2",),
+        GapKind.WEAK: ("trend-2",),
+        GapKind.IDLE: ("countermeasure-2.1",),
+        GapKind.MEASURES_READ: (),
+        GapKind.NO_FIGURE: ("intro", "trend-2", "issue-1", "countermeasure-1"),
+        GapKind.UNSOURCED: ("passengers",),
+    }
     assert [part.id for part in briefing.parts if not rests_on_no_figure(part)] == ["trend-2"]
 
 

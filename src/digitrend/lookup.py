@@ -118,6 +118,13 @@ class Lookup:
         mention = self.mentions[name]
         return Link(mention.text, mention.url)
 
+    def named(self, name: str) -> Link:
+        """Return the link to what has this id, or to a section, in words that stand alone: a figure with its label."""
+        if name in self.briefing.statistics:
+            label = self.plain(self.statistic(name).label)
+            return Link(f"{self.figure(name)}: {label}", self.mentions[name].url)
+        return self.link(name) if name in self.mentions else self.place(name)
+
     def part_link(self, part: Part) -> Link:
         """Return the link to a part, under its title."""
         return self.link(part.id)

@@ -20,6 +20,7 @@ COMMANDS = {  # name → module of this package
     "check": "checking",
     "audit": "auditing",
     "verify": "verifying",
+    "gaps": "revealing",
     "explain": "explaining",
     "new": "adding",
     "init": "starting",

@@ -165,6 +165,7 @@ class SourceContext:
     edition: str
     data: tuple[Link, ...]
     oddity_kinds: tuple[tuple[str, int], ...]
+    gaps: tuple[tuple[str, tuple[Link, ...]], ...]  # heading and what it lists
 
 
 @dataclass(frozen=True, slots=True)

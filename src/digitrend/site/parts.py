@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitrend import addresses
+from digitrend.gaps import rests_on_no_figure, weakly_connected
 from digitrend.lookup import Link
 from digitrend.model import CountermeasureGroup, Issue, Part, Trend
 
 from .contexts import HomeContext, PartContext
-from .gaps import rests_on_no_figure, weakly_connected
 from .sourcing import section_view
 from .viewing import Viewer
 from .views import MeasureView, PartCard, Strand
@@ -152,7 +152,7 @@ def home_context(viewer: Viewer) -> HomeContext:
             viewer.charts[spec.id] for part, spec in briefing.charts if not part and spec.form.value in wanted
         ),
         thin=tuple(card(part, viewer) for part in briefing.parts if rests_on_no_figure(part)),
-        gaps=tuple(look.part_link(part) for part in weakly_connected(briefing)),
+        gaps=tuple(look.link(name) for name in weakly_connected(briefing)),
         counts=tuple((look.word(f"kind.{kind}"), look.counts[kind], url) for kind, url in COUNTED.items()),
         note=look.prose(briefing.overview.note),
     )

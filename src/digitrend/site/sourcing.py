@@ -37,11 +37,7 @@ def _paragraph(place: str, digest: str, viewer: Viewer) -> ParagraphView:
         number=int(place.partition("/")[2]),
         anchor=place.replace("/", "-"),
         digest=digest,
-        statistics=tuple(
-            Link(f"{look.figure(s.id)}: {look.plain(s.label)}", addresses.statistic_url(s.id))
-            for s in quoted
-            if s.locator == place
-        ),
+        statistics=tuple(look.named(s.id) for s in quoted if s.locator == place),
         events=tuple(look.link(event.id) for _, event in briefing.events if event.locator == place),
         forecasts=tuple(look.link(forecast.id) for _, forecast in briefing.forecasts if forecast.locator == place),
         measures=tuple(
@@ -129,4 +125,5 @@ def source_context(viewer: Viewer, data: tuple[Link, ...]) -> SourceContext:
             for kind in OddityKind
             if (count := sum(each.kind is kind for each in briefing.oddities))
         ),
+        gaps=viewer.gaps,
     )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from digitrend.charts.values import Chart
-from digitrend.lookup import Link
 from digitrend.model import ChartForm
 
-from . import gaps
 from .contexts import ConnectionsContext, OutlookContext, TermsContext, TimelineContext
 from .parts import card
 from .viewing import Viewer
@@ -51,19 +49,12 @@ def outlook_context(viewer: Viewer) -> OutlookContext:
 
 def connections_context(viewer: Viewer) -> ConnectionsContext:
     """Return what each trend and issue leads to, and the gaps."""
-    briefing, look = viewer.briefing, viewer.lookup
+    briefing = viewer.briefing
     stated = sum(relation.strength.value == "stated" for relation in briefing.relations)
-    lists: dict[str, tuple[Link, ...]] = {
-        "unanswered": tuple(look.part_link(part) for part in gaps.unanswered_issues(briefing)),
-        "weak": tuple(look.part_link(part) for part in gaps.weakly_connected(briefing)),
-        "idle": tuple(look.link(name) for name in gaps.idle_measures(briefing)),
-        "measures_read": tuple(look.link(name) for name in gaps.measures_met_by_readings_only(briefing)),
-        "no_figure": tuple(look.part_link(part) for part in briefing.parts if gaps.rests_on_no_figure(part)),
-    }
     return ConnectionsContext(
         chart=_chart(ChartForm.MATRIX, viewer),
         rows=tuple(card(part, viewer) for part in (*briefing.trends, *briefing.issues)),
-        gaps=tuple((look.word(f"gap.{name}"), links) for name, links in lists.items()),
+        gaps=viewer.gaps,
         stated=stated,
         readings=len(briefing.relations) - stated,
     )

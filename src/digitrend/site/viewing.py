@@ -7,6 +7,7 @@ from functools import cached_property
 from digitrend import addresses
 from digitrend.charts import Chart
 from digitrend.charts.charting import chart_of
+from digitrend.gaps import gaps
 from digitrend.lookup import Link, Lookup, Prose
 from digitrend.model import (
     DerivedStatistic,
@@ -37,6 +38,14 @@ class Viewer:
     def charts(self) -> dict[str, Chart]:
         """The charts as they are drawn, by id."""
         return {spec.id: chart_of(spec, self.lookup) for _, spec in self.briefing.charts}
+
+    @cached_property
+    def gaps(self) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+        """What the argument lacks: of each kind, its heading and what it lists."""
+        found = gaps(self.briefing).items()
+        return tuple(
+            (self.lookup.word(f"gap.{kind.value}"), tuple(map(self.lookup.named, names))) for kind, names in found
+        )
 
     @cached_property
     def oddities(self) -> dict[str, tuple[OddityView, ...]]:
