@@ -29,6 +29,5 @@ def holds_nameless(data: Data) -> bool:
     return any(
         isinstance(each, dict) and not isinstance(each.get("id"), str)
         for items in lists
-        if isinstance(items, list)
-        for each in items
+        for each in (items if isinstance(items, list) else [items])  # an item may stand there without its dash
     )

@@ -23,8 +23,9 @@ Rule = Callable[[Contents], Iterator[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     references.every_id_is_given_once,
     references.every_reference_leads_somewhere,
+    references.every_reference_is_of_its_kind,
     references.every_relation_connects_what_it_says,
-    references.every_prose_reference_leads_somewhere,
+    references.every_count_counts_something,
     references.every_name_stands_alone,
     references.no_entity_belongs_to_itself,
     naming.every_id_can_be_an_address,

@@ -22,6 +22,7 @@ from digitrend.printed import printed_value
 
 from .contents import Contents, Placed
 from .doubt import UNITS, as_printed, exact, exists, fault_of_period, is_doubtful
+from .once import told_once
 
 
 def every_figure_stands_somewhere(contents: Contents) -> Iterator[Diagnostic]:
@@ -33,11 +34,17 @@ def every_figure_stands_somewhere(contents: Contents) -> Iterator[Diagnostic]:
     """
     if contents.source is None:
         return
-    source = contents.source.item
+    yield from told_once(_nowhere(contents, contents.source.item))
+
+
+def _nowhere(contents: Contents, source: Source) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield what leads nowhere, the section or the paragraph, with the finding."""
     for placed, where, locator in _locators(contents):
         if not source.has(locator):
             message, hint = _no_such_place(locator, source)
-            yield placed.error("R101", message, *where, hint=hint)
+            section = section_of(locator)
+            name = locator if section in source.lengths else section
+            yield name, placed.error("R101", message, *where, hint=hint)
 
 
 def _no_such_place(locator: str, source: Source) -> tuple[str, str]:

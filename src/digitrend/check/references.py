@@ -10,6 +10,7 @@ from digitrend.model import Item, RelationKind, Where
 from digitrend.prose import references
 
 from .contents import Contents, Placed
+from .once import told_once
 
 COUNTED = (
     "trends",
@@ -76,9 +77,41 @@ def every_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
 
     Why: what a page is to show there could not be found.
     Example: `statistics: [crosings]`, where the id is `crossings`.
-    Mend: write the id that the hint offers, or add the item that is meant.
+    Mend: write the id that the hint offers, or add the item that is meant. An id that several places name is told of
+    at the first.
 
-    R003: a reference must name an id of the kind that the field takes.
+    R006: a reference in prose must name something.
+
+    Why: it becomes a link with the words or the figure of what it names.
+    Example: `[[robot-ouput]]`, where the id is `robot-output`.
+    Mend: write the id that the hint offers, or the plain words.
+    """
+    yield from told_once((*_fields_astray(contents), *_prose_astray(contents)))
+
+
+def _fields_astray(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield each id in a field that nothing has, with the finding."""
+    for placed, where, name, kinds in _references(contents):
+        if name not in contents.kinds and not contents.may_be_broken(name):
+            candidates = [each for each, its in contents.kinds.items() if its in kinds]
+            hint = _instead(name, candidates) or f"give the id of {_one_of(kinds)}"
+            yield name, placed.error("R002", f"nothing has the id '{name}'", *where, hint=hint)
+
+
+def _prose_astray(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield each id in prose that nothing has, with the finding."""
+    for prose in contents.prose:
+        for ref in prose.refs:
+            if not ref.count and ref.id not in contents.kinds and not contents.may_be_broken(ref.id):
+                hint = _instead(ref.id, contents.kinds) or "give the id of a statistic, an entity or a part"
+                if "｜" in ref.id:
+                    hint = f"write an ordinary bar: [[{ref.id.replace('｜', '|', 1)}]]"
+                message = f"the reference '[[{ref.id}]]' leads nowhere"
+                yield ref.id, prose.error("R006", message, ref.offset, hint)
+
+
+def every_reference_is_of_its_kind(contents: Contents) -> Iterator[Diagnostic]:
+    """R003: a reference must name an id of the kind that the field takes.
 
     Why: an event cannot be drawn as a bar, nor a chart act.
     Example: `statistics: [quay-opened]`, which is an event.
@@ -86,11 +119,7 @@ def every_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
     """
     for placed, where, name, kinds in _references(contents):
         kind = contents.kinds.get(name)
-        if kind is None and not contents.may_be_broken(name):
-            candidates = [each for each, its in contents.kinds.items() if its in kinds]
-            hint = _instead(name, candidates) or f"give the id of {_one_of(kinds)}"
-            yield placed.error("R002", f"nothing has the id '{name}'", *where, hint=hint)
-        elif kind is not None and kind not in kinds and name not in contents.ambiguous:
+        if kind is not None and kind not in kinds and name not in contents.ambiguous:
             message = f"'{name}' is {_one_of((kind,))}, and {_one_of(kinds)} is meant here"
             yield placed.error("R003", message, *where, hint=f"give the id of {_one_of(kinds)}")
 
@@ -126,14 +155,8 @@ def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnos
         first.setdefault(link, placed)
 
 
-def every_prose_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
-    """R006: a reference in prose must name something.
-
-    Why: it becomes a link with the words or the figure of what it names.
-    Example: `[[robot-ouput]]`, where the id is `robot-output`.
-    Mend: write the id that the hint offers, or the plain words.
-
-    R007: a count must name what can be counted.
+def every_count_counts_something(contents: Contents) -> Iterator[Diagnostic]:
+    """R007: a count must name what can be counted.
 
     Why: `[[#…]]` counts the briefing's own items, and nothing else.
     Example: `[[#trend]]`, which should be `[[#trends]]`.
@@ -144,11 +167,6 @@ def every_prose_reference_leads_somewhere(contents: Contents) -> Iterator[Diagno
             if ref.count and ref.id not in COUNTED:
                 hint = did_you_mean(ref.id, COUNTED) or f"these can: {', '.join(COUNTED)}"
                 yield prose.error("R007", f"'{ref.id}' cannot be counted", ref.offset, hint)
-            elif not ref.count and ref.id not in contents.kinds and not contents.may_be_broken(ref.id):
-                hint = _instead(ref.id, contents.kinds) or "give the id of a statistic, an entity or a part"
-                if "｜" in ref.id:
-                    hint = f"write an ordinary bar: [[{ref.id.replace('｜', '|', 1)}]]"
-                yield prose.error("R006", f"the reference '[[{ref.id}]]' leads nowhere", ref.offset, hint)
 
 
 def every_name_stands_alone(contents: Contents) -> Iterator[Diagnostic]:

@@ -43,7 +43,7 @@ class Level:
     key: str | None = None  # of the value that comes next; None when the key was refused
     key_at: int = -1  # where that key stands; -1 while a key is due
     firsts: dict[str, int] = field(default_factory=dict)  # where each key was given
-    again: bool = False  # whether the last key had been given before
+    again: bool = False  # whether a key has been given twice
 
 
 class Builder:
@@ -221,12 +221,12 @@ class Builder:
         elif value in level.firsts:
             self._repeated(level, value, node)
         else:
-            level.firsts[value], level.again = node.start, False
+            level.firsts[value] = node.start
             return value
         return None
 
     def _repeated(self, level: Level, key: str, node: Node) -> None:
-        """C002: a key is given once.  A run of them is one mistake: the dash that begins the next item is missing."""
+        """C002: a key is given once.  Several are one mistake: the dash that begins the next item is missing."""
         places, listed = (
             (level.firsts[key], node.start),
             len(self._levels) > 1 and isinstance(self._levels[-2].data, list),

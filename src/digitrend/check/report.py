@@ -1,0 +1,218 @@
+"""What is wrong with a document's shape, in an editor's words: a schema's complaints to diagnostics."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from digitrend.check.wording import also, described, formed, mended, quoted
+from digitrend.diagnostics import Diagnostic, did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from digitrend.check.places import Fault, Shapes
+    from digitrend.content import Document, Where
+
+KINDS = {
+    "string": "text",
+    "int": "whole number",
+    "float": "number",
+    "decimal": "number",
+    "bool": "truth",
+    "date": "date",
+    "datetime": "date",
+    **dict.fromkeys(("list", "tuple", "set", "frozen_set"), "list"),
+    **dict.fromkeys(("dict", "model", "model_attributes", "dataclass"), "fields"),
+}
+NAMES = {
+    "text": "text",
+    "whole number": "a whole number",
+    "number": "a number",
+    "truth": "true or false",
+    "date": "a date",
+    "list": "a list",
+    "fields": "a group of fields",
+}
+BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than", "multiple_of": "a multiple of"}
+
+
+class Report:
+    """Turns the faults of one piece of data into diagnostics."""
+
+    def __init__(self, document: Document, base: Where, shapes: Shapes) -> None:
+        self.meant: dict[Where, str] = {}  # unknown fields whose right name is missing
+        self._document, self._base, self._shapes = document, base, shapes
+        self._tellers: dict[str, Callable[[Fault], Diagnostic]] = {
+            "missing": self._missing,
+            "extra_forbidden": self._unknown,
+            "union_tag_not_found": self._untagged,
+            "union_tag_invalid": self._word,
+            "literal_error": self._word,
+            "enum": self._word,
+            "string_pattern_mismatch": self._form,
+            "stranger": self._stranger,
+        }
+
+    def diagnostic(self, fault: Fault) -> Diagnostic:
+        """Return the finding for a fault, at its place."""
+        return self._teller(fault)(fault)
+
+    def _teller(self, fault: Fault) -> Callable[[Fault], Diagnostic]:
+        kind = fault.type
+        if isinstance(fault.value, str) and {kind, *fault.others} & {"literal_error", "enum"}:
+            return self._word
+        if kind in self._tellers:
+            return self._tellers[kind]
+        if kind.startswith(("date", "time", "url", "uuid", "decimal")) and isinstance(fault.value, str):
+            return self._form
+        if kind.endswith(("_type", "_parsing", "_from_float", "_parsing_size", "_string")):
+            return self._empty if fault.value is None else self._type
+        return self._range if kind.endswith(("than", "equal", "_short", "_long", "_of")) else self._custom
+
+    def _missing(self, fault: Fault) -> Diagnostic:
+        *above, name = fault.where
+        told = self._shapes.description(fault.where)
+        message = f"the field '{name}' is missing{self._in(tuple(above))}"
+        return self._at("S101", message, tuple(above), f"add '{name}: …'" + (f": {told}" if told else ""))
+
+    def _untagged(self, fault: Fault) -> Diagnostic:
+        name = str(fault.context.get("discriminator", "")).strip("'")
+        if misspelt := nearest(name, fault.value):
+            message = f"the field {quoted(misspelt)} is not known{self._in(fault.where)}"
+            return self._at("S102", message, (*fault.where, misspelt), f"did you mean '{name}'?", key=True)
+        words = self._shapes.words((*fault.where, name))
+        hint = f"add '{name}: …', one of: {', '.join(words)}" if words else f"add '{name}: …'"
+        return self._at("S101", f"the field '{name}' is missing{self._in(fault.where)}", fault.where, hint)
+
+    def near(self, key: str, above: Where) -> str | None:
+        """Return the field that an unknown key of a mapping comes near to."""
+        return nearest(key, self._free(above))
+
+    def kin(self, where: Where) -> str:
+        """Return the other list beside the one of an item whose items have all of its fields, or ""."""
+        *above, mine, _ = where
+        item, holder = self._document.value((*self._base, *where)), self._document.value((*self._base, *above))
+        keys = set(item) if isinstance(item, dict) else set[str]()
+        names = [name for name in self._shapes.fields(tuple(above)) if name != mine]
+        fitting = [name for name in names if keys and keys <= set(self._shapes.fields((*above, name, 0)))]
+        return min(fitting, key=lambda name: isinstance(holder, dict) and name in holder, default="")
+
+    def _stranger(self, fault: Fault) -> Diagnostic:
+        kin = self.kin(fault.where)
+        holder = self._document.value((*self._base, *fault.where[:-2]))
+        there = isinstance(holder, dict) and kin in holder
+        hint = f"move it to '{kin}'" if there else f"write '{kin}:' on the line above it"
+        message = f"{self._name(fault.where)} has the fields of an item of '{kin}'"
+        return self._at("S102", message, fault.where, hint)
+
+    def _free(self, above: Where) -> list[str]:
+        """Return the fields that a mapping may have and has not."""
+        holder = self._document.value((*self._base, *above))
+        return [each for each in self._shapes.fields(above) if not isinstance(holder, dict) or each not in holder]
+
+    def _unknown(self, fault: Fault) -> Diagnostic:
+        *above, key = fault.where
+        known = self._free(tuple(above))
+        near = self.meant.get(fault.where) or nearest(str(key), known)
+        others = f"the other fields here are: {', '.join(known)}" if known else "remove it"
+        hint = f"did you mean '{near}'?" if near else others
+        return self._at(
+            "S102", f"the field {quoted(key)} is not known{self._in(tuple(above))}", fault.where, hint, key=True
+        )
+
+    def _type(self, fault: Fault) -> Diagnostic:
+        kinds = list(dict.fromkeys(KINDS.get(_stem(each), "fields") for each in (fault.type, *fault.others)))
+        hint = mended(kinds, fault.value, self._document.written((*self._base, *fault.where)))
+        expected = " or ".join(NAMES[kind] for kind in kinds)
+        message = f"{self._name(fault.where)} must be {expected}, not {described(fault.value)}"
+        return self._at("S103", message, fault.where, hint)
+
+    def _word(self, fault: Fault) -> Diagnostic:
+        if fault.type == "union_tag_invalid":
+            tag = str(fault.context["discriminator"]).strip("'")
+            fault = replace(fault, type="enum", steps=(*fault.steps, tag), value=fault.value[tag])
+        if fault.value is None:
+            return self._empty(fault)
+        where, value = fault.where, fault.value
+        words = self._shapes.words(where)
+        hint = f"write one of: {', '.join(words)}" if words else ""
+        same = also(str(value), words)
+        near = f"did you mean '{same}'?" if same else did_you_mean(str(value), words)
+        shown = quoted(value) if isinstance(value, str) else described(value)
+        message = f"{self._name(where)} cannot be {shown}"
+        return self._at("S104", message, where, f"{near} {hint}".strip())
+
+    def _range(self, fault: Fault) -> Diagnostic:
+        length = len(fault.value) if isinstance(fault.value, str | list | dict) else -1
+        if length == 0 or (isinstance(fault.value, str) and not fault.value.strip()):
+            return self._empty(fault)
+        limits = [f"{words} {_bound(fault.context[key])}" for key, words in BOUNDS.items() if key in fault.context]
+        if limits:
+            message = f"{self._name(fault.where)} must be {limits[0]}, not {described(fault.value)}"
+            return self._at("S105", message, fault.where, f"write one that is {limits[0]}")
+        unit = "characters" if isinstance(fault.value, str) else "entries"
+        short = fault.context.get("min_length")
+        bound = f"at least {short}" if short is not None else f"at most {fault.context.get('max_length')}"
+        message = f"{self._name(fault.where)} must have {bound} {unit}, not {length}"
+        hint = ("say more" if short is not None else "shorten it") if unit == "characters" else f"give {bound}"
+        return self._at("S105", message, fault.where, hint)
+
+    def _form(self, fault: Fault) -> Diagnostic:
+        """Say of which form a text must be: a date, or what the field's description says."""
+        name = self._name(fault.where)
+        if not str(fault.value).strip():
+            return self._empty(fault)
+        if fault.type.startswith("date"):
+            message = f"{name} must be a date, not {described(fault.value)}"
+            return self._at("S106", message, fault.where, mended(["date"], fault.value, ""))
+        pattern = str(fault.context.get("pattern", ""))
+        told = self._shapes.description(fault.where) or (f"it must match {pattern}" if pattern else fault.message)
+        listed = bool(fault.where) and isinstance(fault.where[-1], int)
+        hint = formed(str(fault.value), pattern, told, listed=listed)
+        message = f"{name} does not have the right form: {quoted(fault.value)}"
+        return self._at("S106", message, fault.where, hint, key="key" in fault.context)
+
+    def _custom(self, fault: Fault) -> Diagnostic:
+        """Say what a validator says; its message and hint are parted by a bar."""
+        arguments = getattr(fault.context.get("error"), "args", ()) or (fault.message,)
+        message, _, hint = str(arguments[0]).partition("|")
+        steps = tuple(step for step in arguments[1:] if isinstance(step, str | int))
+        return self._at("S107", message.strip(), (*fault.where, *steps), hint.strip())
+
+    def _empty(self, fault: Fault) -> Diagnostic:
+        empty = {"str": "is an empty text", "list": "is an empty list"}
+        what = empty.get(type(fault.value).__name__, "has no value")
+        words = self._shapes.words(fault.where)
+        hint = f"write one of: {', '.join(words)}" if words else "write it"
+        if fault.where and not words and not self._shapes.needs(fault.where):
+            hint += ", or leave the field out" if isinstance(fault.where[-1], str) else ", or remove it"
+        if fault.value is None and self._document.commented((*self._base, *fault.where)):
+            hint += "; what follows '#' is a comment, unless it is in quotes"
+        return self._at("S108", f"{self._name(fault.where)} {what}", fault.where, hint)
+
+    def _name(self, where: Where) -> str:
+        """Call a place by its name: "'title'", or "item 2 of 'actors'"."""
+        if not where:
+            return "the file" if not self._base else self._name(self._base)
+        *above, last = where
+        if isinstance(last, str):
+            return quoted(last)
+        return f"item {last + 1}" + (f" of {self._name(tuple(above))}" if above else "")
+
+    def _in(self, where: Where) -> str:
+        return f" in {self._name(where)}" if where else ""
+
+    def _at(self, code: str, message: str, where: Where, hint: str, *, key: bool = False) -> Diagnostic:
+        full = (*self._base, *where)
+        at = self._document.key_at(full) if key else self._document.value_at(full)
+        return Diagnostic(code, message, self._document.path, at, hint=hint)
+
+
+def _bound(limit: object) -> str:
+    return str(int(limit)) if isinstance(limit, float) and limit.is_integer() else str(limit)
+
+
+def _stem(kind: str) -> str:
+    return re.sub(r"_(type|parsing|parsing_size|from_float|from_integer|string)$", "", kind)
