@@ -1,0 +1,95 @@
+"""One mistake, one finding: whatever single thing is done to a sound content, its consequences are not told as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from builders import BRIEFING, FERRIES, ORCHARDS, RELATIONS, SILT, SOURCE, a_content, edited, findings
+
+CONTENT = a_content()
+NAMES = sorted(CONTENT)
+KEY = re.compile(r"^( *(?:- )?)([a-z_]{3,})(?=:(?: |$))", re.MULTILINE)
+ID = re.compile(r"^( *(?:- )?id: )(\S+)$", re.MULTILINE)
+
+
+def told(files: dict[str, str]) -> list[str]:
+    return [f"{one.code} {one.path}:{one.at} {one.message}" for one in findings(files)]
+
+
+def without_a_line(name: str) -> Iterator[tuple[str, str]]:
+    lines = CONTENT[name].splitlines(keepends=True)
+    for i, line in enumerate(lines):
+        yield f"line {i + 1} deleted: {line.strip()}", "".join(lines[:i] + lines[i + 1 :])
+
+
+def with_a_key_misspelt(name: str) -> Iterator[tuple[str, str]]:
+    text = CONTENT[name]
+    for match in KEY.finditer(text):
+        key = match[2]
+        if key[1] != key[2]:
+            misspelt = key[0] + key[2] + key[1] + key[3:]
+            yield f"{misspelt} for {key}", text[: match.start(2)] + misspelt + text[match.end(2) :]
+
+
+def with_an_id_misspelt(name: str) -> Iterator[tuple[str, str]]:
+    text = CONTENT[name]
+    for match in ID.finditer(text):
+        yield f"id {match[2]}", text[: match.end()] + "x" + text[match.end() :]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", [without_a_line, with_a_key_misspelt, with_an_id_misspelt])
+def test_a_single_mistake_gives_no_more_than_one_finding(kind: type, name: str) -> None:
+    several = {what: found for what, text in kind(name) if len(found := told({**CONTENT, name: text})) > 1}
+
+    assert several == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_misspelt_key_is_always_found(name: str) -> None:
+    assert [what for what, text in with_a_key_misspelt(name) if not told({**CONTENT, name: text})] == []
+
+
+def test_an_id_that_is_gone_is_told_of_once_with_all_places() -> None:
+    (found,) = findings(edited(CONTENT, FERRIES, "  - id: freight-growth\n", "  - id: fright-growth\n"))
+
+    assert found.code in {"R002", "R006"}
+    assert found.hint.startswith("did you mean 'fright-growth'?")
+    assert FERRIES in found.path + found.hint
+    assert "it, too)" in found.hint or found.related
+
+
+def test_a_section_that_is_gone_is_told_of_once() -> None:
+    (found,) = findings(edited(CONTENT, SOURCE, "  - id: trend-2\n", "  - id: trend-two\n"))
+
+    assert (found.code, found.message.startswith("the source has no paragraph 'trend-2/")) == ("R101", True)
+    assert f"content/{ORCHARDS} names it, too" in found.hint
+
+
+def test_a_list_whose_name_is_gone_is_told_of_at_its_first_item() -> None:
+    (found,) = findings(edited(CONTENT, FERRIES, "statistics:\n  - id: passenger-growth", "  - id: passenger-growth"))
+
+    assert found.code == "S102"
+    assert found.message == "item 2 of 'outlook' has the fields of an item of 'statistics'"
+    assert found.hint == "write 'statistics:' on the line above it"
+
+
+def test_an_item_in_the_wrong_list_is_told_where_to_go() -> None:
+    forecast = (
+        "forecasts:\n  - id: forecast-early\n    label: Quay opened early\n    what: It opens.\n    kind: opening\n"
+    )
+    event = f"{forecast}    basis: missing\n    printed: opened a quay\n    locator: trend-1/1\n"
+    (found,) = findings(edited(CONTENT, FERRIES, "forecasts:\n", event))
+
+    assert (found.code, found.hint) == ("S102", "move it to 'events'")
+
+
+def test_different_mistakes_are_each_told() -> None:
+    files = edited(CONTENT, BRIEFING, "language: en", "language: English")
+    files = edited(files, SILT, "finding: Silt delays", "fnding: Silt delays")
+    files = edited(files, RELATIONS, "kind: carries_risk", "kind: carries_riks")
+
+    assert [one.code for one in findings(files)] == ["S106", "S102", "S104"]
