@@ -80,6 +80,8 @@ class Bench:
     templates: dict[str, str] = field(default_factory=dict)  # over those that the package carries
     base: str = ""
     pdf: bool = False
+    single_file: bool = False
+    compress: bool = False
 
     def attempt(self, content: Mapping[str, str] | None = None) -> Outcome:
         """Build what the bench holds now, or another content instead, and return what came of it."""
@@ -95,6 +97,8 @@ class Bench:
             folder / "cache",
             base_url=self.base,
             pdf=self.pdf,
+            single_file=self.single_file,
+            compress=self.compress,
         )
         return build_site(options, read_inputs(options), _unseen)
 

@@ -53,13 +53,15 @@ MAY_IMPORT = {
     "assets": "apart build typefaces",
     "inspection": "build diagnostics store verify",
     "proving": "build diagnostics explanations inputs verify",
-    "editions": "addresses build exports inputs lookup pdf render store verify",
+    "compressing": "build",
+    "single": "build render",
+    "editions": "addresses build compressing exports inputs lookup pdf render store verify",
     "lacking": "addresses diagnostics indexing pdf render wording",
     "publish": "build check content diagnostics inputs inspection policies stopping store verify",
     "dress": "assets build content diagnostics lacking render site store wording",
     "pipeline": (
-        "addresses apart build charts check content diagnostics dress editions exports indexing inputs inspection "
-        "lacking lookup model proving render site stopping store verify"
+        "addresses apart build charts check compressing content diagnostics dress editions exports indexing inputs "
+        "inspection lacking lookup model proving render single site stopping store verify"
     ),
     "serve": "build check content diagnostics dress inputs inspection lacking model pipeline policies store verify",
     "cli": (
@@ -72,6 +74,7 @@ SOLE_IMPORTERS = {
     "PIL": "draw",
     "boto3": "publish.bucket",
     "botocore": "publish.bucket",
+    "brotli": "compressing",
     "click": "cli",
     "filelock": "store",
     "fontTools": "typefaces",

@@ -23,6 +23,7 @@ SEARCH = "/search.html"
 INDEX = "/a-z.html"
 NOT_FOUND = "/404.html"
 PDF = "/briefing.pdf"  # the whole edition
+SINGLE = "/briefing.html"  # the same as one file, with all that it needs inside
 FEED = "/feed.xml"
 CARD = "/cards/briefing.png"  # the picture of the briefing in previews of links
 

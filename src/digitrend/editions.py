@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from . import addresses, exports
 from .build import Recipe, canonical, digest
+from .compressing import copies
 from .inputs import Options, typesetters
 from .lookup import Lookup
 from .pdf import Edition, typeset, typesetter
@@ -17,10 +18,12 @@ from .verify import PROOF
 PRINTED = "pdf.css"  # the template of what only the PDF can do
 
 
-def added(recipes: Iterable[Recipe], options: Options, made_by: str) -> Iterator[Recipe]:
+def added(recipes: Sequence[Recipe], options: Options, made_by: str) -> Iterator[Recipe]:
     """Yield the recipes to add to those of a site, when all others are known."""
     told = exports.host_headers((*published(recipes), MARKER, PROOF), options.base_url)
     yield given(exports.HEADERS, told, made_by)
+    if options.compress:
+        yield from copies(recipes)
 
 
 def given(path: str, content: bytes, made_by: str) -> Recipe:

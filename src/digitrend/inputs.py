@@ -47,6 +47,8 @@ class Options:
     cache: Path
     base_url: str = ""
     pdf: bool = False
+    single_file: bool = False
+    compress: bool = False
     former: Path | None = None  # the site that is published now, if it is not the one in `out`
 
 
@@ -69,7 +71,8 @@ def read_inputs(options: Options) -> Inputs:
     content = files_below(options.content) if options.content.is_dir() else {}
     files = {f"content/{path}": digest(raw) for path, raw in content.items()}
     files |= {f"templates/{path}": digest(raw) for path, raw in templates.items()}
-    read = (made_by, options.base_url, *makers, *(f"{path} {sha}" for path, sha in files.items()))
+    forms = f"{options.single_file:d}{options.compress:d}"
+    read = (made_by, options.base_url, forms, *makers, *(f"{path} {sha}" for path, sha in files.items()))
     return Inputs(templates, made_by, digest("\n".join(read)), files, makers)
 
 

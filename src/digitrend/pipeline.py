@@ -17,6 +17,7 @@ from .apart import Drawing, card, drawing
 from .build import Known, Progress, Recipe, Report, Workers, build, canonical, cores, digest
 from .charts import Chart
 from .check import check
+from .compressing import with_copies
 from .content import read_documents
 from .diagnostics import Diagnostic, by_position, failed
 from .dress import WORDS, Dress, dressed, read_templates, recall, remember
@@ -29,7 +30,8 @@ from .lookup import Lookup
 from .model import Briefing
 from .proving import proof
 from .render import Head, Picture, Theme, render
-from .site import Page, Topic, Viewer, plan, plan_some, topics
+from .single import FINDER, single_recipe
+from .site import Page, Topic, Viewer, in_one_file, plan, plan_some, topics
 from .stopping import may_stop
 from .store import Cache, Site
 from .verify import Budgets
@@ -122,16 +124,22 @@ def planned(
     charts = [recipe for chart in viewer.charts.values() for recipe in chart_recipes(chart, made_by)]
     sought = topics(viewer)
     search = tuple(search_recipes(sought, briefing.overview.language, made_by))
+    if options.compress:
+        search = tuple(map(with_copies, search))
     for recipe in (*search, *charts):
         if recipe.apart:
             begin(recipe)
     known: Known = {}
-    pages = [(page, canonical(page, known)) for page in plan(viewer, sought, pdf=options.pdf)]
+    pages = [(page, canonical(page, known)) for page in plan(viewer, sought, options.pdf, options.single_file)]
     # What may be shown, for the fonts: planned values, not rendered pages.
     theme, assets = dressed(dress, (text for _, text in pages), pages[0][0], options.base_url, made_by)
     recipes = [*search, *charts, *assets, *recipes_of(viewer, pages, theme, made_by)]
     if options.pdf:
         recipes.append(pdf_recipe(viewer.lookup, theme, dress.raw[PRINTED].decode(errors="replace"), made_by))
+    if options.single_file:
+        page = in_one_file((page for page, _ in pages), viewer.lookup.word("page.single"))
+        (recipe,) = page_recipes([(page, canonical(page))], theme, made_by)
+        recipes.append(single_recipe(recipe, theme, dress.raw[FINDER], made_by))
     recipes += added(recipes, options, made_by)
     return Plan(pages, theme, tuple(recipes))
 

@@ -36,7 +36,12 @@ def proof(
         tool=f"digitrend {__version__}",
         program=inputs.program,
         makers=dict(each.rsplit(" ", 1) for each in inputs.makers),
-        options={"base_url": options.base_url, "pdf": options.pdf},
+        options={
+            "base_url": options.base_url,
+            "compress": options.compress,
+            "pdf": options.pdf,
+            "single_file": options.single_file,
+        },
         inputs=inputs.files,
         rules={code: counts[code] for code in asked},
         findings=tuple(

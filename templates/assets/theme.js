@@ -6,7 +6,7 @@
 
   // Typefaces: asked for early. From disk browsers let no page ask, and a late one waits for a next page that would be
   // late again (font-display: optional): there they are added to the page, and shown as soon as they are read
-  for (const href of document.currentScript.dataset.fonts.split(" ")) {
+  for (const href of document.currentScript.dataset.fonts?.split(" ") ?? []) {
     if (location.protocol === "file:") {
       const [, family, weight] = /([a-z]+)-(\d+)-\w+\.woff2$/.exec(href);
       const source = `url("${new URL(href, location.href)}")`;

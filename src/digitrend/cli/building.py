@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 )
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published, if that is known.")
 @click.option("--pdf", is_flag=True, help="Also write briefing.pdf, all on one page; asks for digitrend[pdf].")
+@click.option("--single-file", is_flag=True, help="Also write briefing.html, all in one file that needs no other.")
+@click.option("--compress", is_flag=True, help="Also write a gzip and a Brotli copy beside each text file.")
+@click.option("--zip", "archive", is_flag=True, help="Also pack the site into one file beside it: build/site.zip.")
 @click.option(
     "--former",
     type=FOLDER,
@@ -48,6 +51,9 @@ def command(
     cache: Path,
     base_url: str,
     pdf: bool,
+    single_file: bool,
+    compress: bool,
+    archive: bool,
     former: Path | None,
     why: bool,
     quiet: bool,
@@ -66,9 +72,14 @@ def command(
         raise click.BadParameter("give a whole address, such as https://example.org/reports/", param_hint="--base-url")
     if former and not (former / "digitrend.json").is_file():
         raise click.BadParameter(f"'{former.as_posix()}' holds no 'digitrend.json'", param_hint="--former")
-    options = Options(content, templates, out, cache, base_url, pdf=pdf, former=former)
+    options = Options(
+        content, templates, out, cache, base_url, pdf, single_file=single_file, compress=compress, former=former
+    )
     with reporting(), held():
-        sys.exit(_build(options, began, why=why, quiet=quiet))
+        code = _build(options, began, why=why, quiet=quiet)
+        if archive and code == 0:
+            _pack(options, quiet=quiet)
+        sys.exit(code)
 
 
 def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
@@ -118,6 +129,15 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
         click.echo(f"{files(report.written)} written, {files(report.kept)} kept; {len(report.reused)} results reused.")
         click.echo(_where(options.out))
     return 0
+
+
+def _pack(options: Options, *, quiet: bool) -> None:
+    """Pack the site, as it stands now, into one file beside it."""
+    from digitrend.store import Site, archive
+
+    packed = archive(Site(options.out))
+    if not quiet:
+        click.echo(f"All of it is in {packed.path} too ({size(packed.bytes)}).")
 
 
 @contextmanager

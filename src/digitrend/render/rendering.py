@@ -67,6 +67,7 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     """Return a page as HTML; raises RenderError when a template asks for what is not there."""
     # A page for missing addresses is served at any depth, so with a known address its links are absolute.
     absolute = theme.base.rstrip("/") if page.url == addresses.NOT_FOUND else ""
+    alone = page.url == addresses.SINGLE  # a file that is read anywhere has no other page beside it
 
     numbers = {figure.id: number for number, figure in enumerate(page.evidence, 1)}
 
@@ -76,16 +77,19 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
         file, _, fragment = url.partition("#")
         if file in anchors:  # what stands on this page too is not looked up on another
             return f"#{anchors[file]}-{fragment}" if fragment else f"#{anchors[file]}"
+        if alone:
+            return public(url)
         return f"{absolute}{url}" if absolute else addresses.relative(url, page.path)
 
     def mention(found: Mention) -> str:
-        return _mention(found, rel, numbers, links=page.url != addresses.WHOLE)
+        return _mention(found, rel, numbers, links=not isinstance(page.context, WholeContext))
 
     def prose(text: Prose) -> Markup:
         return Markup(html(text, mention))
 
     def asset(name: str) -> str:
-        return rel(f"/{theme.assets[name]}")
+        url = f"/{theme.assets[name]}"
+        return f"{absolute}{url}" if absolute else addresses.relative(url, page.path)
 
     def t(key: str, **values: object) -> str:
         return word(theme.words, key, **values)

@@ -291,6 +291,7 @@ class Page:
     charts: tuple[str, ...]  # the ids of the charts that the page shows, each once
     work: Work
     pdf: str = ""  # the address of the whole edition as a PDF, if there is one
+    single: str = ""  # the same of the edition in one file
 
     @property
     def path(self) -> str:

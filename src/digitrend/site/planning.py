@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from digitrend import addresses
@@ -49,14 +49,23 @@ def menu(briefing: Briefing) -> tuple[tuple[str, str], ...]:
     return tuple((key, url) for key, url in MENU if key not in absent)
 
 
-def plan(viewer: Viewer, found: tuple[Topic, ...], *, pdf: bool = False) -> tuple[Page, ...]:
+def plan(viewer: Viewer, found: tuple[Topic, ...], pdf: bool = False, single: bool = False) -> tuple[Page, ...]:
     """Return the pages of a checked briefing, in reading order; `found` are its topics.
 
-    With `pdf` every page knows where the whole edition is as a PDF.
+    With `pdf` every page knows where the whole edition is as a PDF, with `single` where it is as one file.
     """
     walk = Walk()
     pages = (_page(viewer, head, context, walk) for head, context in _contexts(viewer, found))
-    return tuple(replace(page, pdf=addresses.PDF) if pdf else page for page in pages)
+    if not (pdf or single):
+        return tuple(pages)
+    printed, alone = addresses.PDF if pdf else "", addresses.SINGLE if single else ""
+    return tuple(replace(page, pdf=printed, single=alone) for page in pages)
+
+
+def in_one_file(pages: Iterable[Page], title: str) -> Page:
+    """Return the page of the edition in one file: the one that has all of it, in another dress."""
+    (whole,) = (page for page in pages if page.url == addresses.WHOLE)
+    return replace(whole, url=addresses.SINGLE, template="pages/single.html", title=title, pdf="", single="")
 
 
 def plan_some(viewer: Viewer, urls: Collection[str]) -> Iterator[Page]:

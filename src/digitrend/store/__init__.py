@@ -7,6 +7,7 @@ changes in one step and is never touched unless this program made it.
 Whatever the disk refuses surfaces as a `StoreError`, a path that leads elsewhere as a ValueError.
 """
 
+from digitrend.store.archive import Packed, archive
 from digitrend.store.cache import Cache
 from digitrend.store.files import DiskStore, MemoryStore, Store, StoreError, digest
 from digitrend.store.marker import MARKER, files_of, marked_in, marker_text
@@ -20,9 +21,11 @@ __all__ = [
     "DiskStore",
     "MemoryStore",
     "NotOurs",
+    "Packed",
     "Site",
     "Store",
     "StoreError",
+    "archive",
     "digest",
     "files_of",
     "marked_in",

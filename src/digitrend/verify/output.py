@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digitrend.diagnostics import Diagnostic
-from digitrend.verify.written import error
+from digitrend.verify.written import SINGLE, error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,7 +48,7 @@ def pages_are_light(written: Written) -> Iterator[Diagnostic]:
     for lead in written.leads:
         if lead.mention.kind == "asset" and lead.target.path in written.paths:
             loads.setdefault(lead.path, set()).add(lead.target.path)
-    for path in written.pages:
+    for path in sorted(written.pages.keys() - {SINGLE}):
         weights = {each: written.facts[each].weight for each in _fetched(path, loads) if each in written.facts}
         total = sum(weights.values())
         if total > written.budgets.page:
@@ -81,7 +81,8 @@ def the_site_is_light(written: Written) -> Iterator[Diagnostic]:
     Mend: begin with the file that is named, or raise the budget.
     """
     most = written.budgets.site
-    total = sum(facts.weight for facts in written.facts.values())
+    copies = (path for path in written.facts if path.endswith((".gz", ".br")) and path[:-3] in written.facts)
+    total = sum(facts.weight for facts in written.facts.values()) - sum(written.facts[path].weight for path in copies)
     if 0 < most < total:
         largest = max(sorted(written.facts), key=lambda path: written.facts[path].weight)
         fault = f"the site weighs {_kb(total)}, more than the {_kb(most)} it may; '{largest}' is its largest file"

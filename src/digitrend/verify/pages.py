@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from digitrend.verify.attributes import ADDRESSES, Attributes, read_addresses, read_attributes, refer
@@ -41,6 +43,7 @@ class Page:
         self._drawings = 0  # how many svg elements are open
         self._unnamed = -1  # where an svg begins that has had no name so far
         self._hidden, self._depth = "", 0  # an element hidden from all, and how many of its name are open
+        self._policy: frozenset[str] = frozenset()  # the words of its content security policy
         self._tables: list[tuple[int, bool]] = []  # those open: where, and whether they have a header cell
 
     def read(self) -> None:
@@ -106,6 +109,8 @@ class Page:
             self._add("properties", name, content, element)
         elif name in ADDRESS_PROPERTIES:
             self._add("references", "about", content, element)
+        elif given.keyword("http-equiv") == "content-security-policy":
+            self._policy = frozenset(content.replace(";", " ").split())
         elif given.keyword("http-equiv") == "refresh" and (target := _REFRESH.match(content)):
             self._add("properties", "redirect", target[1], element)
             refer(self._finds, "link", target[1], element.start)
@@ -128,10 +133,17 @@ class Page:
     def _script(self, element: Element) -> None:
         kind = element.given.keyword("type")
         if "src" not in element.given and (kind in CODE or kind.endswith(("javascript", "ecmascript"))):
-            self._add("inline", "script", "", element)
+            self._inline("script", element)
 
     def _style(self, element: Element) -> None:
-        self._add("inline", "style element", "", element)
+        self._inline("style element", element)
+
+    def _inline(self, what: str, element: Element) -> None:
+        """Add what stands inline, unless the page's own policy lets it in by its digest."""
+        end = self._finds.text.find(f"</{element.name}", element.end)
+        content = self._finds.text[element.end : end if end >= 0 else None]
+        if f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'" not in self._policy:
+            self._add("inline", what, "", element)
 
     # --- what needs a name
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digitrend.verify.declared import Facts, Mention
 
 NOT_FOUND = "404.html"  # served at any address, so its own links cannot be relative to one
+SINGLE = "briefing.html"  # a file to hand on, which holds all that it needs, and not a page among others
 START = Position(1, 1)
 OUTSIDE = ".."  # the path of what leads out of the site's folder
 
