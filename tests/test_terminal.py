@@ -70,6 +70,14 @@ def test_the_help_lists_every_command_with_what_it_does() -> None:
     assert "Examples: digitrend check" in result.output
 
 
+@pytest.mark.parametrize(("typed", "told"), [("chekc", " Did you mean 'check'?"), ("xyzzy", "")])
+def test_a_misspelt_command_is_answered_with_the_near_one(typed: str, told: str) -> None:
+    result = CliRunner().invoke(main, [typed])
+
+    assert result.exit_code == 2
+    assert result.output.endswith(f"No such command '{typed}'.{told}\n")
+
+
 def test_the_readme_lists_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 

@@ -42,6 +42,17 @@ class Commands(click.Group):
         command: click.Command = import_module(f"digitrend.cli.{COMMANDS[cmd_name]}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments begin with; one that there is not is answered with the near one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from digitrend.diagnostics import nearest
+
+            near = nearest(args[0], COMMANDS)
+            ctx.fail(f"No such command '{args[0]}'." + (f" Did you mean '{near}'?" if near else ""))
+        return super().resolve_command(ctx, args)
+
 
 @click.group(
     cls=Commands,
