@@ -14,6 +14,7 @@ import subprocess
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import PurePosixPath
 from threading import Thread
 from typing import IO, Any
@@ -80,23 +81,27 @@ def _asked(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
         )
     except OSError as error:
         raise IndexingFailed(f"Pagefind cannot be run: {error.strerror}") from error
-    with process as running:
-        assert running.stdin is not None
-        assert running.stdout is not None
-        # Apart, so that neither waits for the other to read; the pipe stays open, for at its end the service leaves.
-        sending = Thread(target=_send, args=(running.stdin, sent), daemon=True)
-        sending.start()
-        told = _heard(running.stdout, len(requests))
-        running.kill()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    # Apart, so that neither waits for the other to read; the pipe stays open, for at its end the service leaves.
+    sending = Thread(target=_send, args=(process.stdin, sent), daemon=True)
+    sending.start()
+    try:
+        told = _heard(process.stdout, len(requests))
+    finally:
+        process.kill()
+        sending.join()
+        process.wait()
+        process.stdout.close()
+        with suppress(OSError):  # what a service that is gone did not take
+            process.stdin.close()
     return [_answer(words) for words in told.split(b",")[:-1]]
 
 
 def _send(pipe: IO[bytes], content: bytes) -> None:
-    try:
+    with suppress(OSError):  # the service is gone: what it said last says why
         pipe.write(content)
         pipe.flush()
-    except OSError:
-        """The service is gone: what it said last says why."""
 
 
 def _heard(pipe: IO[bytes], answers: int) -> bytes:
