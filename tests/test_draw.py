@@ -47,10 +47,8 @@ EVIDENCE = COLOURS["evidence"]
 # ---- Builders
 
 
-def a_point(
-    value: float, text: str = "", label: str = "Output of robots", *, lower: bool = False, computed: bool = False
-) -> Point:
-    return Point("point", label, value, text or f"{value:g}%", lower, computed)
+def a_point(value: float, text: str = "", label: str = "Output of robots", *, lower: bool = False) -> Point:
+    return Point("point", label, value, text or f"{value:g}%", lower)
 
 
 def a_chart(figure: Figure, id: str = "sample", note: str = "") -> Chart:
@@ -339,24 +337,6 @@ def test_a_lower_bound_ends_in_an_open_arrow(width: Width) -> None:
 
 
 @at_both_widths
-def test_what_was_computed_here_is_hatched_and_said_to_be(width: Width) -> None:
-    root = parsed(Bars((a_point(10), a_point(5, computed=True)), "per cent"), width)
-    assert len(bars_of(root)) == 1
-    outlined = [bar for bar in found(root, "rect") if bar.attrib["fill"] == "none"]
-    assert len(outlined) == 2  # the bar's, and the key's
-    assert "computed here" in words(root)
-
-
-@pytest.mark.parametrize("figure", [LIVE, SHARE, GROUPS, PLAN], ids=lambda figure: type(figure).__name__)
-def test_every_other_form_says_too_what_was_computed_here(figure: Figure) -> None:
-    assert "computed here" not in words(parsed(figure, "wide"))
-    point = a_point(12, "12", computed=True)
-    again: dict[Figure, Figure] = {LIVE: Cards((point,)), SHARE: Squares(point)}
-    again |= {GROUPS: Marks(a_point(24), point), PLAN: Part(a_point(24), point)}
-    assert "computed here" in words(parsed(again[figure], "wide"))
-
-
-@at_both_widths
 def test_a_part_is_its_share_of_the_whole(width: Width) -> None:
     root = parsed(PLAN, width)
     (part,) = bars_of(root)
@@ -533,7 +513,7 @@ def test_the_charts_of_a_site_are_drawn_in_seconds() -> None:
 WORDS = st.text("abcdefghij KLMNOP–,.%’ÄÖéß0123456789&<$ ", min_size=1, max_size=70).filter(str.strip)
 SHORT = st.text("abcdeMW0123456789.,% ", min_size=1, max_size=24).filter(str.strip)
 VALUES = st.floats(-1e13, 1e13, allow_nan=False).map(lambda value: round(value, 3))
-POINTS = st.builds(Point, st.just("p"), WORDS, VALUES, SHORT, lower=st.booleans(), computed=st.booleans())
+POINTS = st.builds(Point, st.just("p"), WORDS, VALUES, SHORT, lower=st.booleans())
 COUNTED = st.integers(0, 80)
 DATES = st.one_of(
     st.builds("{}-{:02}".format, st.sampled_from([2019, 2020, 2021]), st.integers(1, 12)),

@@ -58,10 +58,9 @@ def _places(spec: ChartSpec, lookup: Lookup) -> str:
 def point(name: str, lookup: Lookup) -> Point:
     """Return a statistic as a point of a chart."""
     statistic = lookup.statistic(name)
-    computed = isinstance(statistic, DerivedStatistic)
     lower = not isinstance(statistic, DerivedStatistic) and statistic.qualifier.is_lower_bound
     label = lookup.plain(statistic.label)
-    return Point(name, label, lookup.briefing.values[name], lookup.figure(name), lower, computed, lookup.bare(name))
+    return Point(name, label, lookup.briefing.values[name], lookup.figure(name), lower, lookup.bare(name))
 
 
 def _points(spec: ChartSpec, lookup: Lookup) -> tuple[Point, ...]:

@@ -19,7 +19,6 @@ class Point:
     value: float  # unscaled: 49.9 trillion is 49.9e12; a percentage is 18.2
     text: str  # as a reader sees it: "more than 10 million", "18.2%"
     lower: bool = False  # "more than": a lower bound, never drawn as if it were a point
-    computed: bool = False  # derived here, not the source's: always marked as such
     bare: str = ""  # the number in `text` without its qualifier, where a form sets it apart
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digitrend.draw.lettering import LABEL, TICK, VALUE, measure, one_line, widest, wrap
 from digitrend.draw.shapes import PIXELS, Drawing, Sheet, Trace, Width, Words, line, paragraph
-from digitrend.draw.signs import arrow_room, bar, computed_key
+from digitrend.draw.signs import arrow_room, bar
 
 if TYPE_CHECKING:
     from digitrend.charts.values import Bars, Point
@@ -43,7 +43,6 @@ def draw(figure: Bars, width: Width) -> Drawing:
     if spans:
         sheet.add(zero_line(scale.zero, spans, width))
         foot(sheet, figure.axis, scale, left)
-    sheet.place(computed_key(figure.points, sheet.width))
     return sheet.drawing()
 
 

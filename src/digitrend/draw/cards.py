@@ -6,9 +6,8 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
-from digitrend.draw.lettering import HEADING, LABEL, NUMBER, SMALL, measure
+from digitrend.draw.lettering import HEADING, LABEL, NUMBER, measure
 from digitrend.draw.shapes import PIXELS, Drawing, Sheet, Width, line
-from digitrend.draw.signs import COMPUTED_NUMBER
 
 if TYPE_CHECKING:
     from digitrend.charts.values import Cards, Point
@@ -69,6 +68,3 @@ def words(card: Sheet, point: Point, qualified: bool) -> None:
     card.write(number, NUMBER, "evidence")
     card.skip(5)
     card.write(point.label, LABEL)
-    if point.computed:
-        card.skip(3)
-        card.write(COMPUTED_NUMBER, SMALL, "mute")

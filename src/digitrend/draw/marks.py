@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digitrend.draw.beside import beside
-from digitrend.draw.lettering import LABEL, NUMBER, SMALL
+from digitrend.draw.lettering import LABEL, NUMBER
 from digitrend.draw.shapes import Disc, Drawing, Sheet, Width
-from digitrend.draw.signs import COMPUTED_NUMBER
 
 if TYPE_CHECKING:
     from digitrend.charts.values import Marks
@@ -55,9 +54,6 @@ def words(sheet: Sheet, figure: Marks, some_open: bool) -> None:
         figure.rest.format(label=figure.whole.label, whole=figure.whole.text),
         "mute",
     )
-    if figure.part.computed or figure.whole.computed:
-        sheet.skip(3)
-        sheet.write(COMPUTED_NUMBER, SMALL, "mute")
 
 
 def key(sheet: Sheet, marks: tuple[bool, ...], text: str, role: Role = "ink") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from digitrend.draw.lettering import LABEL, NUMBER, SMALL, Style
 from digitrend.draw.shapes import PIXELS, Drawing, Sheet, Trace, Width, area, box, line
-from digitrend.draw.signs import arrow, arrow_room, computed_key, filled
+from digitrend.draw.signs import arrow, arrow_room
 
 if TYPE_CHECKING:
     from digitrend.charts.values import Part, Point
@@ -32,7 +32,6 @@ def draw(figure: Part, width: Width) -> Drawing:
     sheet.add(brace(whole, sheet.y + BRACE, 1, "mute"))
     sheet.skip(2 * BRACE + 3)
     words(sheet, figure.whole, "ink")
-    sheet.place(computed_key((figure.part, figure.whole), sheet.width))
     return sheet.drawing()
 
 
@@ -73,7 +72,7 @@ def bar(figure: Part, part: float, whole: float, y: float) -> list[Trace]:
         shapes.append(arrow(whole, y, THICKNESS, 1))
     shapes.append(line(sides, stroke="mute"))
     if part > 0:
-        shapes += filled((box(0, y, part, THICKNESS),), figure.part.computed)  # type: ignore[arg-type]
+        shapes.append(area(box(0, y, part, THICKNESS), fill="evidence"))
     if figure.part.lower:
         shapes.append(arrow(part, y, THICKNESS, 1))
     return shapes

@@ -1,26 +1,19 @@
-"""Signs that several chart forms share: a bar with its honest end, hatching, keys.
+"""Signs that several chart forms share: a bar with its honest end, hatching for what nobody knows.
 
 A bar is solid up to its value. A lower bound ends in an open arrow, because the true value lies somewhere
-further on; what was computed here is hatched inside an outline. Both read without colour.
+further on; that reads without colour. What was computed here is not drawn: R209 refuses it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digitrend.draw.lettering import SMALL
-from digitrend.draw.shapes import Drawing, Place, Shape, Sheet, Trace, area, box, line
+from digitrend.draw.shapes import Place, Shape, Trace, area, box, line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from digitrend.charts.values import Point
-    from digitrend.draw.palette import Role
 
-COMPUTED = "Hatched: computed here from the source’s figures"
-COMPUTED_NUMBER = "computed here"
 ARROW_GAP = 3.0
-SWATCH = 12.0
 
 
 def arrow_room(height: float) -> float:
@@ -29,10 +22,10 @@ def arrow_room(height: float) -> float:
 
 
 def bar(zero: float, end: float, top: float, height: float, point: Point) -> list[Shape]:
-    """Return a bar from `zero` to `end`, to either side, marked as the point's bound and origin ask."""
+    """Return a bar from `zero` to `end`, to either side, marked as the point's bound asks."""
     shapes: list[Shape] = []
     if abs(end - zero) > 0.005:
-        shapes += filled((box(min(zero, end), top, abs(end - zero), height),), point.computed)
+        shapes.append(area(box(min(zero, end), top, abs(end - zero), height), fill="evidence"))
     if point.lower:
         shapes.append(arrow(end, top, height, 1 if end >= zero else -1))
     return shapes
@@ -42,15 +35,6 @@ def arrow(end: float, top: float, height: float, way: int) -> Trace:
     """Return the open arrow beyond a bar's end: from here on, to the right (1) or to the left (-1)."""
     back, tip = end + way * ARROW_GAP, end + way * (ARROW_GAP + height / 2)
     return line(((back, top), (tip, top + height / 2), (back, top + height)), stroke="evidence", thickness=2)
-
-
-def filled(boxes: tuple[tuple[Place, ...], ...], computed: bool, role: Role = "evidence") -> list[Shape]:
-    """Return filled areas: solid for what the source states, hatched for what was computed here."""
-    if not computed:
-        return [area(*boxes, fill=role)]
-    strokes = tuple(stroke for corners in boxes for stroke in hatching(corners))
-    hatch = [line(*strokes, stroke=role, thickness=1.5)] if strokes else []
-    return [*hatch, area(*boxes, fill=None, stroke=role, thickness=1.5)]
 
 
 def hatching(corners: tuple[Place, ...], step: float = 6.0) -> list[tuple[Place, ...]]:
@@ -63,13 +47,3 @@ def hatching(corners: tuple[Place, ...], step: float = 6.0) -> list[tuple[Place,
         strokes.append(((left + offset - start, top + start), (left + offset - end, top + end)))
         offset += step
     return strokes
-
-
-def computed_key(points: Iterable[Point], width: float) -> Drawing:
-    """Return the key that says what hatching means; empty if nothing is hatched."""
-    sheet = Sheet(width)
-    if any(point.computed for point in points):
-        sheet.skip(10)
-        sheet.add(*filled((box(1, sheet.y + 1, SWATCH, SWATCH),), computed=True))
-        sheet.write(COMPUTED, SMALL, "mute", x=SWATCH + 8)
-    return Drawing(width, sheet.y, tuple(sheet.shapes))

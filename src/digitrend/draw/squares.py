@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from digitrend.draw.beside import beside
 from digitrend.draw.cards import parted
-from digitrend.draw.lettering import HEADING, LABEL, NUMBER, SMALL
+from digitrend.draw.lettering import HEADING, LABEL, NUMBER
 from digitrend.draw.shapes import Drawing, Place, Shape, Sheet, Width, area, box, line
-from digitrend.draw.signs import COMPUTED, filled, hatching
+from digitrend.draw.signs import hatching
 
 if TYPE_CHECKING:
     from digitrend.charts.values import Point, Squares
@@ -33,7 +33,7 @@ def squares(point: Point, side: float) -> list[Shape]:
     if rest > 0.005:
         solid.append(square(full, side, rest))
     empty = [outlined(i, side) for i in range(full, 100)]
-    shapes: list[Shape] = filled(tuple(solid), point.computed) if solid else []
+    shapes: list[Shape] = [area(*solid, fill="evidence")] if solid else []
     if point.lower and full < 100:  # "more than": the next square is begun, nobody knows how far
         shapes.append(line(*hatching(square(full, side, 1.0), 4.0), stroke="evidence"))
     if empty:
@@ -59,6 +59,3 @@ def words(sheet: Sheet, point: Point) -> None:
     sheet.write(number, NUMBER, "evidence")
     sheet.skip(6)
     sheet.write(point.label, LABEL)
-    if point.computed:
-        sheet.skip(6)
-        sheet.write(COMPUTED, SMALL, "mute")
