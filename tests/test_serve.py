@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("preview")
 
 TREND = "trends/ferries.html"
+OF_A_BUILD = {"digitrend.json", "proof.json"}  # what says that it was built
 OVER = "#digitrend-preview .over"
 FINDING = "Passengers and freight grew in early 2024"
 WATCH = """

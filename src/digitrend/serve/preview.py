@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from digitrend.build import Progress, Recipe, Workers, products
@@ -143,9 +143,8 @@ class Preview:
 
     def _take(self, files: Mapping[str, bytes], made: Plan) -> tuple[str, ...]:
         """Show a whole new site."""
-        before = {page.path: page.template for page, _ in self._plan.pages} if self._plan else {}
-        after = {page.path: page.template for page, _ in made.pages}
-        self.moved = moved(before, after, self.moved)
+        before = {page.path for page, _ in self._plan.pages} if self._plan else set()
+        self.moved = moved(before, {page.path for page, _ in made.pages}, self.moved)
         gone = sorted({*self.files.paths()} - files.keys())
         for path in gone:
             self.files.remove(path)
@@ -160,17 +159,19 @@ class Preview:
         return new
 
 
-def moved(before: Mapping[str, str], after: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return which page stands for each that is gone: the only new one of its template, if just one of it is gone.
+def moved(before: Set[str], after: Set[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return which page stands for each that is gone: the only new one in its folder, if just one of that is gone.
 
-    `before` and `after` are the pages with their templates; `known` is what was found so far.
+    `before` and `after` are the paths of all pages; `known` is what was found so far.
     """
-    gone = {path: template for path, template in before.items() if path not in after}
-    new = {path: template for path, template in after.items() if path not in before}
-    found: dict[str, str] = {}
-    for path, template in gone.items():
-        others = [other for other, its in new.items() if its == template]
-        if len(others) == 1 and [*gone.values()].count(template) == 1:
-            found[path] = others[0]
+    gone, new = _by_folder(before - after), _by_folder(after - before)
+    found = {paths[0]: new[folder][0] for folder, paths in gone.items() if len(paths) == len(new.get(folder, ())) == 1}
     followed = {path: found.get(to, to) for path, to in known.items()}
     return {path: to for path, to in {**followed, **found}.items() if path not in after and to in after}
+
+
+def _by_folder(paths: Set[str]) -> dict[str, list[str]]:
+    folders: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        folders.setdefault(path.rpartition("/")[0], []).append(path)
+    return folders
