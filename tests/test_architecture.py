@@ -32,11 +32,13 @@ MAY_IMPORT = {
     "addresses": "model",
     "printed": "model",
     "wording": "model",
+    "revisions": "",
+    "comparing": "model wording",
     "build": "stopping store",
     "verify": "diagnostics store",
     "indexing": "build",
     "explanations": "",
-    "inputs": "store",
+    "inputs": "revisions store",
     "captions": "model wording",
     "gaps": "model",
     "lookup": "addresses captions model prose wording",
@@ -46,7 +48,7 @@ MAY_IMPORT = {
     "scaffold": "audit check content diagnostics model",
     "charts": "lookup model wording",
     "draw": "charts typefaces",
-    "site": "addresses charts gaps lookup model prose wording",
+    "site": "addresses charts comparing gaps lookup model prose wording",
     "exports": "addresses charts lookup model policies site wording",
     "render": "addresses charts diagnostics lookup policies site wording",
     "apart": "charts draw typefaces",
@@ -58,15 +60,16 @@ MAY_IMPORT = {
     "editions": "addresses build compressing exports inputs lookup pdf render store verify",
     "lacking": "addresses diagnostics indexing pdf render wording",
     "publish": "build check content diagnostics inputs inspection policies stopping store verify",
-    "dress": "assets build content diagnostics lacking render site store wording",
+    "dress": "assets build content diagnostics lacking model render site store wording",
+    "alone": "assets charts diagnostics dress lacking lookup model render site",
     "pipeline": (
         "addresses apart build charts check compressing content diagnostics dress editions exports indexing inputs "
-        "inspection lacking lookup model proving render single site stopping store verify"
+        "inspection lacking lookup model proving render revisions single site stopping store verify"
     ),
     "serve": "build check content diagnostics dress inputs inspection lacking model pipeline policies store verify",
     "cli": (
-        "audit build check content diagnostics explanations gaps inputs lookup pipeline policies publish scaffold "
-        "schemas serve stopping store verify wording"
+        "alone audit build check comparing content diagnostics explanations gaps inputs lookup model pipeline policies "
+        "publish revisions scaffold schemas serve stopping store verify wording"
     ),
     "__main__": "cli stopping",
 }

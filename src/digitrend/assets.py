@@ -77,7 +77,12 @@ def _dressed(raw: bytes, fonts: Mapping[str, str], running: Mapping[str, str], _
     urls = {face: fonts[font_name(face)] for face in FACES}
     heads = " ".join(f"--{name}: {_quoted(text)};" for name, text in running.items())
     filled = raw.replace(FONT_FACES.encode(), face_css(urls).encode())
-    return _ADVICE.sub(rb"\1\2", filled.replace(RUNNING.encode(), f":root {{ {heads} }}".encode()))
+    return bare(filled.replace(RUNNING.encode(), f":root {{ {heads} }}".encode()))
+
+
+def bare(sheet: bytes) -> bytes:
+    """Return a stylesheet without what only its editors read."""
+    return _ADVICE.sub(rb"\1\2", sheet)
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,7 @@ from .build import Recipe
 from .content import parse
 from .diagnostics import Diagnostic
 from .lacking import no_words
+from .model import Briefing
 from .render import Compiled, Templates, Theme
 from .site import Page
 from .store import Cache
@@ -26,6 +27,7 @@ class Dress:
     words: Words
     templates: Templates
     raw: Mapping[str, bytes]  # the files of the templates' folder, by path in it
+    earlier: Briefing | None = None  # the edition that the pages compare this one with
 
 
 def dressed(

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from digitrend.revisions import files_of
 from digitrend.store import Cache, digest
 
 PACKAGE = Path(__file__).parent
@@ -49,6 +50,7 @@ class Options:
     pdf: bool = False
     single_file: bool = False
     compress: bool = False
+    since: str = ""  # the folder or the revision of an earlier edition, to tell what changed
     former: Path | None = None  # the site that is published now, if it is not the one in `out`
 
 
@@ -71,6 +73,8 @@ def read_inputs(options: Options) -> Inputs:
     content = files_below(options.content) if options.content.is_dir() else {}
     files = {f"content/{path}": digest(raw) for path, raw in content.items()}
     files |= {f"templates/{path}": digest(raw) for path, raw in templates.items()}
+    earlier = files_of(options.since, options.content) if options.since else {}
+    files |= {f"since/{path}": digest(raw) for path, raw in earlier.items()}
     forms = f"{options.single_file:d}{options.compress:d}"
     read = (made_by, options.base_url, forms, *makers, *(f"{path} {sha}" for path, sha in files.items()))
     return Inputs(templates, made_by, digest("\n".join(read)), files, makers)

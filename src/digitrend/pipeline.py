@@ -18,7 +18,7 @@ from .build import Known, Progress, Recipe, Report, Workers, build, canonical, c
 from .charts import Chart
 from .check import check
 from .compressing import with_copies
-from .content import read_documents
+from .content import documents_of, read_documents
 from .diagnostics import Diagnostic, by_position, failed
 from .dress import WORDS, Dress, dressed, read_templates, recall, remember
 from .editions import PRINTED, added, given, pdf_recipe
@@ -30,6 +30,7 @@ from .lookup import Lookup
 from .model import Briefing
 from .proving import proof
 from .render import Head, Picture, Theme, render
+from .revisions import called, files_of
 from .single import FINDER, single_recipe
 from .site import Page, Topic, Viewer, in_one_file, plan, plan_some, topics
 from .stopping import may_stop
@@ -68,6 +69,9 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
         return Outcome(tuple(everything))
     publication = briefing.overview.site
     asked, options = options, replace(options, base_url=options.base_url or publication.url)
+    earlier, wrong = earlier_edition(options)
+    if wrong:
+        return Outcome(tuple(wrong))
     try:
         with Workers(cores()) as workers:
 
@@ -75,7 +79,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                 if not cache.has(recipe.cache_key()):
                     workers.begin(recipe)
 
-            made = planned(briefing, Dress(words, templates, raw), options, made_by, begin)
+            made = planned(briefing, Dress(words, templates, raw, earlier), options, made_by, begin)
             may_stop()
             budgets, former = Budgets(*publication.budgets.in_bytes), former_files(options, site, briefing)
             inspection = Inspection(cache, made_by, options.base_url, budgets, former)
@@ -97,6 +101,15 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     except LACKS as error:
         return Outcome((*everything, lack(error, f"{options.templates}/{WORDS}")))
     return Outcome(tuple(everything), report, len(made.pages), len(briefing.charts), len(briefing.statistics))
+
+
+def earlier_edition(options: Options) -> tuple[Briefing | None, list[Diagnostic]]:
+    """Return the briefing that the new one is to be compared with, if one is named, or what is wrong with it."""
+    if not options.since:
+        return None, []
+    files = files_of(options.since, options.content)
+    briefing, found = check(*documents_of(files, called(options.since, options.content)))
+    return briefing, found if failed(found) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,9 @@ def planned(
         if recipe.apart:
             begin(recipe)
     known: Known = {}
-    pages = [(page, canonical(page, known)) for page in plan(viewer, sought, options.pdf, options.single_file)]
+    earlier = Lookup(dress.earlier, dress.words) if dress.earlier else None
+    shown = plan(viewer, sought, options.pdf, options.single_file, earlier)
+    pages = [(page, canonical(page, known)) for page in shown]
     # What may be shown, for the fonts: planned values, not rendered pages.
     theme, assets = dressed(dress, (text for _, text in pages), pages[0][0], options.base_url, made_by)
     recipes = [*search, *charts, *assets, *recipes_of(viewer, pages, theme, made_by)]

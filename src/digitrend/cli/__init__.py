@@ -23,6 +23,7 @@ COMMANDS = {  # name → module of this package
     "gaps": "revealing",
     "explain": "explaining",
     "new": "adding",
+    "diff": "comparing",
     "init": "starting",
     "schema": "describing",
 }

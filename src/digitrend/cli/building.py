@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     metavar="DIRECTORY",
     help="A copy of the site that is published now, whose addresses should last; by default the one in --out.",
 )
+@click.option(
+    "--since", default="", metavar="OLD", help="Add a page of what changed since OLD, a folder or a revision of git."
+)
 @click.option("--why", is_flag=True, help="Say of each output that was made or written again why it was.")
 @click.option("--quiet", is_flag=True, help="Print findings only.")
 def command(
@@ -54,6 +57,7 @@ def command(
     single_file: bool,
     compress: bool,
     archive: bool,
+    since: str,
     former: Path | None,
     why: bool,
     quiet: bool,
@@ -73,7 +77,16 @@ def command(
     if former and not (former / "digitrend.json").is_file():
         raise click.BadParameter(f"'{former.as_posix()}' holds no 'digitrend.json'", param_hint="--former")
     options = Options(
-        content, templates, out, cache, base_url, pdf, single_file=single_file, compress=compress, former=former
+        content,
+        templates,
+        out,
+        cache,
+        base_url,
+        pdf,
+        single_file=single_file,
+        compress=compress,
+        since=since,
+        former=former,
     )
     with reporting(), held():
         code = _build(options, began, why=why, quiet=quiet)

@@ -24,12 +24,13 @@ content_option = click.option(
 @contextmanager
 def reporting() -> Iterator[None]:
     """Turn what stops a command into one sentence and an exit code."""
+    from digitrend.revisions import NoRevisionError
     from digitrend.stopping import stopped
     from digitrend.store import NotOurs, StoreError
 
     try:
         yield
-    except (NotOurs, StoreError) as error:
+    except (NoRevisionError, NotOurs, StoreError) as error:
         click.echo(f"digitrend: {error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:

@@ -162,7 +162,7 @@ Mend: rename one of the two.
 from digitrend.content.document import Document, Where
 from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug, survey
 from digitrend.content.parsing import parse
-from digitrend.content.reading import read_documents, texts_of
+from digitrend.content.reading import documents_of, read_documents, texts_of
 from digitrend.content.scalars import Data
 
 __all__ = [
@@ -171,6 +171,7 @@ __all__ = [
     "Document",
     "Kind",
     "Where",
+    "documents_of",
     "kind_of",
     "number_and_slug",
     "parse",

@@ -14,7 +14,7 @@ from digitrend.content.parsing import LARGEST, parse
 from digitrend.diagnostics import Diagnostic, by_position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from digitrend.content.document import Document
 
@@ -43,6 +43,30 @@ def read_documents(root: Path, parser: Parser = parse) -> tuple[list[Document], 
     names = sorted(_names(root, found))
     found += survey(names, base)
     documents = [each for name in names if name.endswith(".yaml") and (each := _document(root, name, found, parser))]
+    return documents, by_position(found)
+
+
+def documents_of(files: Mapping[str, bytes], base: str) -> tuple[list[Document], list[Diagnostic]]:
+    """Parse the files of a content that are at hand as bytes, by their path in it, as `read_documents` does a folder.
+
+    `base` is how findings call the folder.
+    """
+    names: set[str] = set()
+    for path in files:
+        steps = path.split("/")
+        if any(LEFT_BEHIND.fullmatch(step) for step in steps):
+            continue
+        deepest = 2 if steps[0] in FOLDERS else 1
+        names.add(path if len(steps) <= deepest else "/".join(steps[:deepest]) + "/")
+    found = survey(names, base)
+    documents: list[Document] = []
+    for name in sorted(names):
+        if name.endswith(".yaml"):
+            parsed = parse(shown(base, name), files[name], name)
+            if isinstance(parsed, list):
+                found += parsed
+            else:
+                documents.append(parsed)
     return documents, by_position(found)
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from digitrend.charts import Chart
 from digitrend.lookup import Link, Prose
 
+from .changed import ChangesContext
 from .views import (
     EntityView,
     EventView,
     Evidence,
     ForecastView,
+    IndexLetter,
     MeasureView,
     OddityView,
     PartCard,
@@ -164,6 +166,8 @@ class SourceContext:
     licence_url: str
     edition: str
     data: tuple[Link, ...]
+    corrections: tuple[tuple[str, str, Prose], ...]  # day in words, in ISO 8601, and what was changed
+    changes: Link | None  # the page that compares this edition with an earlier one, if there is one
     oddity_kinds: tuple[tuple[str, int], ...]
     gaps: tuple[tuple[str, tuple[Link, ...]], ...]  # heading and what it lists
 
@@ -178,25 +182,6 @@ class WholeContext:
     licence: str
     licence_url: str
     anchors: tuple[tuple[str, str], ...]  # the address of a part's own page, and its id on this one
-
-
-@dataclass(frozen=True, slots=True)
-class IndexLine:
-    """A name in the A–Z index."""
-
-    text: str
-    url: str
-    kind: str  # in words
-    see: str  # the title of what the name stands for, where the name alone would not say
-
-
-@dataclass(frozen=True, slots=True)
-class IndexLetter:
-    """The names under one letter."""
-
-    id: str
-    heading: str
-    lines: tuple[IndexLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +226,7 @@ Context = (
     | ConnectionsContext
     | TermsContext
     | SourceContext
+    | ChangesContext
     | WholeContext
     | IndexContext
     | SearchContext

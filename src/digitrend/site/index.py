@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from digitrend import addresses
 from digitrend.lookup import Link, Lookup
 
-from .contexts import IndexContext, IndexLetter, IndexLine, SearchContext
+from .contexts import IndexContext, SearchContext
 from .topics import KINDS, Topic
+from .views import IndexLetter, IndexLine
 
 FIRST = re.compile(r"[^\W_]")
 NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")

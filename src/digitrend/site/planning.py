@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from digitrend import addresses
-from digitrend.lookup import Link
+from digitrend.lookup import Link, Lookup
 from digitrend.model import Briefing
 from digitrend.wording import date_text
 
-from . import figures, index, parts, sourcing, surveys
+from . import changing, figures, index, parts, sourcing, surveys
 from .contexts import Context, MenuEntry, MovedContext, NotFoundContext, Page, PartContext, WholeContext
 from .shown import Walk
 from .topics import Topic
@@ -49,17 +49,24 @@ def menu(briefing: Briefing) -> tuple[tuple[str, str], ...]:
     return tuple((key, url) for key, url in MENU if key not in absent)
 
 
-def plan(viewer: Viewer, found: tuple[Topic, ...], pdf: bool = False, single: bool = False) -> tuple[Page, ...]:
+def plan(
+    viewer: Viewer,
+    found: tuple[Topic, ...],
+    pdf: bool = False,
+    single: bool = False,
+    earlier: Lookup | None = None,
+) -> tuple[Page, ...]:
     """Return the pages of a checked briefing, in reading order; `found` are its topics.
 
-    With `pdf` every page knows where the whole edition is as a PDF, with `single` where it is as one file.
+    With `pdf` every page knows where the whole edition is as a PDF, with `single` where it is as one file.  With an
+    `earlier` edition there is a page of what changed since.
     """
     walk = Walk()
-    pages = (_page(viewer, head, context, walk) for head, context in _contexts(viewer, found))
+    pages = (_page(viewer, head, context, walk) for head, context in _contexts(viewer, found, earlier))
     if not (pdf or single):
         return tuple(pages)
-    printed, alone = addresses.PDF if pdf else "", addresses.SINGLE if single else ""
-    return tuple(replace(page, pdf=printed, single=alone) for page in pages)
+    printed, one_file = addresses.PDF if pdf else "", addresses.SINGLE if single else ""
+    return tuple(replace(page, pdf=printed, single=one_file) for page in pages)
 
 
 def in_one_file(pages: Iterable[Page], title: str) -> Page:
@@ -81,7 +88,20 @@ def plan_some(viewer: Viewer, urls: Collection[str]) -> Iterator[Page]:
             yield _page(viewer, *planned, walk)
 
 
-def _contexts(viewer: Viewer, found: tuple[Topic, ...]) -> Iterator[tuple[Head, Context]]:
+def alone(viewer: Viewer, earlier: Lookup, style: str, policy: str) -> Page:
+    """Return the page of what changed since an earlier edition as one that needs no other file.
+
+    `style` is its whole stylesheet, `policy` the one that lets in nothing else.
+    """
+    look = viewer.lookup
+    context = replace(changing.changes_context(earlier, look, linked=False), style=style, policy=policy)
+    head = Head(addresses.CHANGES, "changes-alone", look.word("page.changes"), look.word("about.changes"))
+    return _page(viewer, head, context, Walk())
+
+
+def _contexts(
+    viewer: Viewer, found: tuple[Topic, ...], earlier: Lookup | None = None
+) -> Iterator[tuple[Head, Context]]:
     look, briefing = viewer.lookup, viewer.briefing
     name = look.word
     home = parts.home_context(viewer)
@@ -116,7 +136,8 @@ def _contexts(viewer: Viewer, found: tuple[Topic, ...]) -> Iterator[tuple[Head, 
         head = Head(chart.embed.url, "embed", chart.embed.text, chart.chart.description, "charts")
         yield head, figures.embed_context(chart)
 
-    source = sourcing.source_context(viewer, tuple(Link(file, f"/data/{file}") for file in DATA))
+    data = tuple(Link(file, f"/data/{file}") for file in DATA)
+    source = sourcing.source_context(viewer, data, compared=earlier is not None)
     whole = WholeContext(home, tuple(contexts), source.cite, source.licence, source.licence_url, anchors)
     others: tuple[tuple[str, str, Context], ...] = (
         ("timeline", addresses.TIMELINE, surveys.timeline_context(viewer)),
@@ -128,6 +149,9 @@ def _contexts(viewer: Viewer, found: tuple[Topic, ...]) -> Iterator[tuple[Head, 
     )
     for key, url, shown in others:
         yield Head(url, key, name(f"page.{key}"), name(f"about.{key}")), shown
+    if earlier:
+        head = Head(addresses.CHANGES, "changes", name("page.changes"), name("about.changes"), "source")
+        yield head, changing.changes_context(earlier, look)
     yield from _found(viewer, found)
     for old, now in addresses.moves(briefing):
         if old.endswith(".html"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from digitrend import addresses
 from digitrend.lookup import Link
 from digitrend.model import Briefing, CountermeasureGroup, DerivedStatistic, EntityType, OddityKind, Part, Passage
+from digitrend.wording import date_text
 
 from .contexts import SourceContext, Work
 from .viewing import Viewer
@@ -95,8 +96,8 @@ def _language(tag: str, viewer: Viewer) -> str:
     return words.get(f"language.{tag}") or words.get(f"language.{tag.partition('-')[0]}") or tag
 
 
-def source_context(viewer: Viewer, data: tuple[Link, ...]) -> SourceContext:
-    """Return all that the page of the source shows."""
+def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = False) -> SourceContext:
+    """Return all that the page of the source shows; `compared`: there is a page of what changed."""
     briefing, look = viewer.briefing, viewer.lookup
     source, overview = briefing.source, briefing.overview
     record = {
@@ -120,6 +121,11 @@ def source_context(viewer: Viewer, data: tuple[Link, ...]) -> SourceContext:
         licence_url=overview.licence_url,
         edition=look.plain(overview.edition),
         data=data,
+        corrections=tuple(
+            (date_text(each.date.isoformat(), look.words), each.date.isoformat(), look.prose(each.text))
+            for each in sorted(overview.changes, key=lambda each: each.date, reverse=True)
+        ),
+        changes=Link(look.word("page.changes"), addresses.CHANGES) if compared else None,
         oddity_kinds=tuple(
             (kind.value, count)
             for kind in OddityKind

@@ -208,3 +208,22 @@ class SectionView:
     retold: Link | None
     paragraphs: tuple[ParagraphView, ...]
     heading_oddities: tuple[OddityView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """A name in the A–Z index."""
+
+    text: str
+    url: str
+    kind: str  # in words
+    see: str  # the title of what the name stands for, where the name alone would not say
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLetter:
+    """The names under one letter."""
+
+    id: str
+    heading: str
+    lines: tuple[IndexLine, ...]

@@ -1,0 +1,126 @@
+"""What changed since an earlier edition, as readers see it; names and figures link to the pages of the newer one."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from digitrend import addresses
+from digitrend.comparing import KINDS, FieldChange, ItemChange, compare
+from digitrend.lookup import Lookup
+from digitrend.wording import date_text
+
+from .changed import ChangedField, ChangedItem, ChangedKind, ChangesContext, Piece
+
+ALIKE = 0.5  # of the words; texts that have less in common are shown one after the other
+WORDS = re.compile(r"\s+|[^\s]+")
+# Of an item that came or went as a whole, a reader is told these; the rest is on its page.
+ESSENTIAL = ("value", "qualifier", "period", "printed", "locator")
+
+
+def changes_context(old: Lookup, new: Lookup, *, linked: bool = True) -> ChangesContext:
+    """Return what differs between two briefings; without links for a page that stands alone."""
+    comparison = compare(old.briefing, new.briefing)
+    by_kind = {kind: [each for each in comparison.changes if each.kind == kind] for kind in KINDS}
+    counts = ((new.word(f"changes.{what}"), comparison.count(what)) for what in ("added", "removed", "changed"))
+    return ChangesContext(
+        intro=new.word("changes.intro", old=_edition(old), new=_edition(new)),
+        counts=tuple((word, count) for word, count in counts if count),
+        kinds=tuple(
+            ChangedKind(
+                f"changed-{kind}",
+                new.word(f"changes.{kind}"),
+                tuple(_item(each, old, new, linked=linked) for each in found),
+            )
+            for kind, found in by_kind.items()
+            if found
+        ),
+    )
+
+
+def _edition(look: Lookup) -> str:
+    overview = look.briefing.overview
+    return look.word(
+        "site.edition", edition=look.plain(overview.edition), date=date_text(overview.as_of.isoformat(), look.words)
+    )
+
+
+def _item(change: ItemChange, old: Lookup, new: Lookup, linked: bool) -> ChangedItem:
+    look = old if change.what == "removed" else new
+    fields = [
+        each
+        for each in change.fields
+        if change.what == "changed" or (change.kind == "statistic" and each.name in ESSENTIAL)
+    ]
+    return ChangedItem(
+        what=change.what,
+        label=_label(change, look),
+        url=_url(change, new) if linked and change.what != "removed" else "",
+        fields=tuple(_field(each, old, new, whole=change.what != "changed") for each in fields),
+    )
+
+
+def _label(change: ItemChange, look: Lookup) -> str:
+    """Return what an item is called; a relation by what it connects."""
+    if change.kind != "relation":
+        return look.plain(change.label)
+    source, kind, target = change.id.split(" ")
+    return f"{look.mentions[source].text} – {look.word(f'relation.{kind}')}: {look.mentions[target].text}"
+
+
+def _url(change: ItemChange, look: Lookup) -> str:
+    """Return the address of an item; "" for what has none of its own."""
+    if change.kind == "section":
+        return addresses.place_url(change.id)
+    if change.kind in ("source", "briefing"):
+        return addresses.SOURCE if change.kind == "source" else addresses.HOME
+    return look.mentions[change.id].url if change.id in look.mentions else ""
+
+
+def _field(field: FieldChange, old: Lookup, new: Lookup, *, whole: bool) -> ChangedField:
+    """Return a field as readers see it; `whole`: its item came or went as a whole, so nothing in it is marked."""
+    before = _said(field.old, old, prose=field.prose)
+    after = _said(field.new, new, prose=field.prose)
+    name, _, rest = field.name.partition(" ")
+    key = f"field.{name}"
+    called = new.word(key) if key in new.words else name.replace("_", " ")
+    shown = (Piece("", before or after),) if whole else pieces(before, after)
+    return ChangedField(f"{called} {rest}".strip().replace("_", " "), shown)
+
+
+def _said(text: str | None, look: Lookup, *, prose: bool) -> str:
+    if text is None:
+        return ""
+    return look.plain(text) if prose else text
+
+
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """Return two texts as one, word by word: what stayed, what went and what came."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return _spaced([Piece(mark, text) for mark, text in (("removed", old), ("added", new)) if text])
+    found: list[Piece] = []
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what == "equal":
+            found.append(Piece("", "".join(before[a:b])))
+            continue
+        if gone := "".join(before[a:b]).strip():
+            found.append(Piece("removed", gone))
+        if gone and "".join(after[c:d]).strip():
+            found.append(Piece("", " "))
+        if came := "".join(after[c:d]).strip():
+            found.append(Piece("added", came))
+        elif not gone:
+            found.append(Piece("", " "))
+    return _spaced(found)
+
+
+def _spaced(found: list[Piece]) -> tuple[Piece, ...]:
+    """Put a space between pieces that lost theirs."""
+    spaced: list[Piece] = []
+    for piece in found:
+        if spaced and not spaced[-1].text.endswith(" ") and not piece.text.startswith(" "):
+            spaced.append(Piece("", " "))
+        spaced.append(piece)
+    return tuple(spaced)
