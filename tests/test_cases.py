@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from builders import HERE, SMALL, Files, told
+from digitrend.explanations import explanations
 
 CASES = HERE / "cases"
+OF_THE_DISK = {"C005", "C020", "C021", "C022"}  # what no folder of small files can show
 CODE = re.compile(r"^content/[\w./-]+:\d+:\d+: ([CSR]\d{3}) ", re.MULTILINE)
 
 
@@ -47,6 +49,12 @@ def test_every_case_finds_something_and_every_family_has_many() -> None:
     assert len(NAMES) >= 120
     assert [name for name, found in codes.items() if not found] == []
     assert min(families.count(letter) for letter in "CSR") >= 15
+
+
+def test_every_code_of_the_content_has_a_case() -> None:
+    shown = {code for name in NAMES for code in CODE.findall((CASES / name / "findings.txt").read_text("utf-8"))}
+
+    assert {code for code in explanations() if code[0] in "CSR"} - shown == OF_THE_DISK
 
 
 def test_a_case_is_told_the_same_way_from_a_folder(tmp_path: Path) -> None:

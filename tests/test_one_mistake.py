@@ -59,14 +59,14 @@ def test_an_id_that_is_gone_is_told_of_once_with_all_places() -> None:
     assert found.code in {"R002", "R006"}
     assert found.hint.startswith("did you mean 'fright-growth'?")
     assert FERRIES in found.path + found.hint
-    assert "it, too)" in found.hint or found.related
+    assert ", too)" in found.hint or found.related
 
 
 def test_a_section_that_is_gone_is_told_of_once() -> None:
     (found,) = findings(edited(CONTENT, SOURCE, "  - id: trend-2\n", "  - id: trend-two\n"))
 
     assert (found.code, found.message.startswith("the source has no paragraph 'trend-2/")) == ("R101", True)
-    assert f"content/{ORCHARDS} names it, too" in found.hint
+    assert f"(named in content/{ORCHARDS}, too)" in found.hint
 
 
 def test_a_list_whose_name_is_gone_is_told_of_at_its_first_item() -> None:
@@ -93,3 +93,10 @@ def test_different_mistakes_are_each_told() -> None:
     files = edited(files, RELATIONS, "kind: carries_risk", "kind: carries_riks")
 
     assert [one.code for one in findings(files)] == ["S106", "S102", "S104"]
+
+
+def test_a_copy_of_a_file_is_one_mistake() -> None:
+    (found,) = findings({**CONTENT, "trends/03-orchards-once-more.yaml": CONTENT[ORCHARDS]})
+
+    assert (found.code, found.path) == ("R001", "content/trends/03-orchards-once-more.yaml")
+    assert len(found.related) > 3

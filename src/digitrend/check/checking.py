@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     prose.nothing_is_left_to_write,
 )
 REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
+COPIED = frozenset({"C026", "C029"})  # of a file that may be a copy of another
 UNUSED = frozenset({"R111"})  # what cannot be known before everything is read, and every reference leads somewhere
 TYPED = frozenset({"R301", "R302"})  # what is excused by idioms and names of entities
 EXCUSERS = re.compile(r"/briefing\.yaml$|/entities/")
@@ -73,7 +74,8 @@ def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tu
     contents, shape = contents_of(list(documents))
     meant = [finding for rule in RULES for finding in rule(contents)]
     following = _following(earlier, shape, meant)
-    told = [finding for finding in meant if finding.code not in following]
+    copies = {finding.path for finding in earlier if finding.code in COPIED}
+    told = [one for one in meant if one.code not in following and not (one.code == "R001" and one.path in copies)]
     answered = {(finding.path, finding.at) for finding in told if finding.code in wishes.CODES}
     shape = [finding for finding in shape if (finding.path, finding.at) not in answered]  # the reason says more
     everything = with_silences([*earlier, *shape, *_first_of_each_chart(told, contents)], contents, "R")

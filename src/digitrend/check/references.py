@@ -39,27 +39,34 @@ def every_id_is_given_once(contents: Contents) -> Iterator[Diagnostic]:
 
     Why: a reference to an id that is given twice could mean either.
     Example: `id: crossings` for a statistic and for a chart.
-    Mend: give one of the two another id, and mend the references to it.
+    Mend: give one of the two another id, and mend the references to it. Of a file that is a copy of another, the first
+    such id is told.
     """
-    first: dict[str, Placed[Item]] = {}
-    parts = {part.item.id: part for part in contents.parts}
-    for placed in contents.identified:
-        name = placed.item.id
-        if name in parts:
-            hint = f"give it another id; '{name}' is what {parts[name].document.path} is called"
-            yield placed.error(
-                "R001", f"the id '{name}' is that of {_one_of((parts[name].item.kind,))}", "id", hint=hint
-            )
-        elif name in first:
-            hint, related = _once(placed, first[name], "give one of the two another id", "id")
-            yield placed.error("R001", f"the id '{name}' is given twice", "id", hint=hint, related=related)
-        first.setdefault(name, placed)
+    yield from told_once(_given_twice(contents), "another given twice")
     if contents.source is not None:
         sections = [section.id for section in contents.source.item.sections]
         for i, name in enumerate(sections):
             if name in sections[:i]:
                 hint = "give each section of the source an id of its own"
                 yield contents.source.error("R001", f"the id '{name}' is given twice", "sections", i, "id", hint=hint)
+
+
+def _given_twice(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield the finding about each id that something else has; with its name, or that of the two files."""
+    first: dict[str, Placed[Item]] = {}
+    parts = {part.item.id: part for part in contents.parts}
+    for placed in contents.identified:
+        name = placed.item.id
+        if name in parts:
+            hint = f"give it another id; '{name}' is what {parts[name].document.path} is called"
+            message = f"the id '{name}' is that of {_one_of((parts[name].item.kind,))}"
+            yield name, placed.error("R001", message, "id", hint=hint)
+        elif name in first:
+            hint, related = _once(placed, first[name], "give one of the two another id", "id")
+            paths = {first[name].document.path, placed.document.path}
+            mistake = name if len(paths) == 1 else " ".join(sorted(paths))  # the second may be a copy of the first
+            yield mistake, placed.error("R001", f"the id '{name}' is given twice", "id", hint=hint, related=related)
+        first.setdefault(name, placed)
 
 
 def _once(
