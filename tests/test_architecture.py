@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "apart": "charts draw typefaces",
     "assets": "apart build typefaces",
     "inspection": "build diagnostics store verify",
-    "proving": "build diagnostics explanations inputs verify",
+    "proving": "build diagnostics explanations inputs model verify",
     "compressing": "build",
     "single": "build render",
     "editions": "addresses build compressing exports inputs lookup pdf render store verify",

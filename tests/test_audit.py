@@ -674,7 +674,8 @@ def test_the_command_says_how_much_stands() -> None:
     assert run("--source", COPY) == (
         0,
         "9 of 9 statistics, 1 of 1 event, 3 of 3 oddities, 2 of 2 pieces of evidence and 1 of 1 slogan "
-        "stand where they are said to.\n",
+        "stand where they are said to.\n"
+        "The content keeps no record of an audit; --record writes this one.\n",
     )
 
 

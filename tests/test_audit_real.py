@@ -16,7 +16,7 @@ import pytest
 
 from builders import documents, the_real_content
 from conftest import NO_SOURCE, stand_down
-from digitrend.audit import audited
+from digitrend.audit import audited, record_of
 from digitrend.check import check
 from digitrend.check.contents import Contents, Placed, contents_of
 from digitrend.diagnostics import Severity
@@ -62,6 +62,14 @@ def test_the_real_briefing_stands_in_the_article(article: bytes) -> None:
         "pieces of evidence",
         "slogans",
     }
+
+
+def test_the_record_in_the_content_is_that_of_an_audit_now(article: bytes) -> None:
+    held = real()
+    record = record_of(audited(held, article, "article.txt"), held)
+
+    assert held.audit
+    assert held.audit.item == record, "the content was changed: run `digitrend audit --source FILE --record`"
 
 
 def test_without_its_excuses_the_article_has_numbers_left(article: bytes) -> None:

@@ -26,6 +26,7 @@ NOT_FOUND = "/404.html"
 PDF = "/briefing.pdf"  # the whole edition
 SINGLE = "/briefing.html"  # the same as one file, with all that it needs inside
 FEED = "/feed.xml"
+PROOF = "/proof.json"  # what the site can show of itself
 CARD = "/cards/briefing.png"  # the picture of the briefing in previews of links
 
 CITED = ("bib", "ris", "json")  # the forms of a citation

@@ -91,7 +91,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
 
             def seal(digests: Mapping[str, str]) -> Recipe:
                 told = {"content": found, "templates": faults, "site": inspection.found}
-                return proof(inputs, options, told, None, digests)
+                return proof(inputs, options, told, briefing.audit, digests)
 
             approve = inspection.approve
             report = build(made.recipes, site, cache, inputs.digest, look, approve, seal=seal, workers=workers)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any
 
 from . import __version__
 from .build import Recipe, digest
 from .diagnostics import Diagnostic
 from .explanations import codes
 from .inputs import Inputs, Options
+from .model import AuditRecord
 from .verify import PROOF, Bundle
 
 ASKED = ("C", "S", "R", "P", "V1")  # the rules that a build asks: of content, templates and the site
@@ -22,7 +22,7 @@ def proof(
     inputs: Inputs,
     options: Options,
     found: Mapping[str, Iterable[Diagnostic]],
-    audit: Mapping[str, Any] | None,
+    audit: AuditRecord | None,
     outputs: Mapping[str, str],
 ) -> Recipe:
     """Return the recipe of the proof; `found` are the findings on the "content", the "templates" and the "site".
@@ -50,7 +50,7 @@ def proof(
             for one in findings
             if one.code not in OF_THE_PAST
         ),
-        audit=audit,
+        audit=audit.model_dump(mode="json") if audit else None,
         outputs=outputs,
     )
     content = bundle.text()

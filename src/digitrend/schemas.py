@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from .content import Kind, kind_of
 from .model import (
+    AuditRecord,
     CountermeasureGroup,
     EntityFile,
     Issue,
@@ -38,6 +39,7 @@ MODELS: dict[Kind, type[Item]] = {
     Kind.ENTITIES: EntityFile,
     Kind.RELATIONS: RelationFile,
     Kind.ODDITIES: OddityFile,
+    Kind.AUDIT: AuditRecord,
 }
 
 

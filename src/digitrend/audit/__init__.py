@@ -100,6 +100,17 @@ Mend: remove it, or write the words exactly as the source prints them.
 """
 
 from .auditing import Audit, Tally, audit, audited
+from .keeping import RECORD, how_it_is_kept, record_of, record_text
 from .source_text import text_of
 
-__all__ = ["Audit", "Tally", "audit", "audited", "text_of"]
+__all__ = [
+    "RECORD",
+    "Audit",
+    "Tally",
+    "audit",
+    "audited",
+    "how_it_is_kept",
+    "record_of",
+    "record_text",
+    "text_of",
+]

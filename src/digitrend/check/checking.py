@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from digitrend.content import Document
 from digitrend.diagnostics import Diagnostic, Severity, failed
-from digitrend.model import Briefing, CountermeasureGroup, EntityType, Issue, Trend
+from digitrend.model import AuditRecord, Briefing, CountermeasureGroup, EntityType, Issue, Trend
 
 from . import charts, consistency, derived, evidence, naming, prose, quoting, references, wishes
 from .contents import Contents, contents_of
@@ -126,4 +126,12 @@ def _briefing(contents: Contents) -> Briefing | None:
         ),
         relations=tuple(placed.item for placed in contents.relations),
         oddities=tuple(placed.item for placed in contents.oddities),
+        audit=_audit(contents),
     )
+
+
+def _audit(contents: Contents) -> AuditRecord | None:
+    """Return the record of the last audit if it was of exactly this content and its source."""
+    record = contents.audit.item if contents.audit else None
+    text = contents.source.item.digest if contents.source else ""
+    return record if record and (record.source, record.content) == (text, contents.digest) else None

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from digitrend.content import ENTITY_TYPES, Document, Kind, kind_of, number_and_slug
+from digitrend.content import ENTITY_TYPES, Document, Kind, digest_of, kind_of, number_and_slug
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import (
+    AuditRecord,
     ChartSpec,
     CountermeasureGroup,
     DerivedStatistic,
@@ -72,6 +73,12 @@ class Contents:
     broken: frozenset[str] = field(default=frozenset())  # ids in documents that have not the right shape
     nameless: bool = False  # whether one of those documents holds an item whose id cannot be told
     documents: tuple[Document, ...] = ()  # all of them, for what has no place in the model
+    audit: Placed[AuditRecord] | None = None  # the record of the last audit
+
+    @cached_property
+    def digest(self) -> str:
+        """One digest of all that an audit is of: every document but its record."""
+        return digest_of(each for each in self.documents if kind_of(each.name) is not Kind.AUDIT)
 
     def _of(self, name: str) -> Iterator[tuple[Placed[Item], int, Item]]:
         holders: list[Placed[Item]] = [*self.parts, *([self.overview] if self.overview else [])]
@@ -203,6 +210,7 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     entities: list[tuple[EntityType, Placed[Entity]]] = []
     relations: list[Placed[Relation]] = []
     oddities: list[Placed[Oddity]] = []
+    audit: Placed[AuditRecord] | None = None
 
     def shaped(document: Document, model: type[T]) -> Placed[T] | None:
         nonlocal nameless
@@ -222,6 +230,8 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
             overview = shaped(document, Overview)
         elif kind is Kind.SOURCE:
             source = shaped(document, Source)
+        elif kind is Kind.AUDIT:
+            audit = shaped(document, AuditRecord)
         elif kind in PARTS and (part := shaped(document, PARTS[kind])):
             part.item.placed(*number_and_slug(document.name) or (0, ""))
             parts.append(part)
@@ -249,6 +259,7 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
             frozenset(broken),
             nameless,
             tuple(documents),
+            audit,
         ),
         found,
     )

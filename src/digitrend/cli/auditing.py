@@ -27,24 +27,29 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are written."
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-def command(source: Path, content: Path, form: Format, strict: bool) -> None:
+@click.option("--record", is_flag=True, help="Keep what was found as audit.yaml in the content, which pages then tell.")
+def command(source: Path, content: Path, form: Format, strict: bool, record: bool) -> None:
     """Hold the content against the text of its source.
 
     Forward: the file and its paragraphs are those on record, and every figure, event, oddity, piece of evidence and
     slogan stands where the content says. Backward: no number of the source is left out, unless it is excused with a
     reason.
+
+    A record of it holds for exactly this content: after any change there the site says again that it is not audited.
     """
     with reporting():
-        sys.exit(_audit(source, content, form, strict=strict))
+        sys.exit(_audit(source, content, form, strict=strict, record=record))
 
 
-def _audit(source: Path, content: Path, form: Format, *, strict: bool) -> int:
+def _audit(source: Path, content: Path, form: Format, *, strict: bool, record: bool) -> int:
     """Audit, print, and return the exit code; content that has errors is not audited."""
-    from digitrend.audit import audited, text_of
+    from digitrend.audit import RECORD, audited, how_it_is_kept, record_of, record_text, text_of
     from digitrend.check import check
     from digitrend.check.contents import contents_of
     from digitrend.content import read_documents, texts_of
     from digitrend.diagnostics import failed
+    from digitrend.schemas import modeline
+    from digitrend.store import DiskStore
 
     documents, broken = read_documents(content)
     _, wrong = check(documents, broken)
@@ -53,11 +58,16 @@ def _audit(source: Path, content: Path, form: Format, *, strict: bool) -> int:
         click.echo("Nothing was audited: mend the content first.", err=True)
         return 1
     path, raw = source.as_posix(), _read(source)
-    result = audited(contents_of(documents)[0], raw, path)
+    contents = contents_of(documents)[0]
+    result = audited(contents, raw, path)
+    kept = record_of(result, contents)
+    if record:
+        DiskStore(content).write(RECORD, f"{modeline(RECORD)}\n{record_text(kept)}".encode())
     if result.found or form != "text":
         show(result.found, texts_of(result.found) | {path: text_of(raw)}, form)
     if form == "text":
         click.echo(_standing(result))
+        click.echo(f"Recorded in {content.as_posix()}/{RECORD}." if record else how_it_is_kept(kept, contents))
     return 1 if failed(result.found, strict=strict) else 0
 
 

@@ -159,7 +159,7 @@ Example: `trends/01-ferries.yaml` and `trends/02-ferries.yaml`.
 Mend: rename one of the two.
 """
 
-from digitrend.content.document import Document, Where
+from digitrend.content.document import Document, Where, digest_of
 from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug, survey
 from digitrend.content.parsing import parse
 from digitrend.content.reading import documents_of, read_documents, texts_of
@@ -171,6 +171,7 @@ __all__ = [
     "Document",
     "Kind",
     "Where",
+    "digest_of",
     "documents_of",
     "kind_of",
     "number_and_slug",

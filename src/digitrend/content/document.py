@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
 from digitrend.content.origins import origins
 from digitrend.diagnostics import LINE_BREAK, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from digitrend.content.scalars import Data
 
@@ -122,6 +123,16 @@ class Document:
 
     def _at(self, offset: int) -> Position:
         return Lines(self.text).at(offset)
+
+
+def digest_of(documents: Iterable[Document]) -> str:
+    """Return one SHA-256 of the names and texts of documents, whatever their order and their line ends."""
+    texts = sorted((each.name, LINE_BREAK.sub("\n", each.text)) for each in documents)
+    return _sha256("".join(f"{name} {_sha256(text)}\n" for name, text in texts))
+
+
+def _sha256(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _part(parts: dict[str, Node] | list[Node] | None, step: str | int) -> Node | None:

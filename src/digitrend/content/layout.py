@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SOURCE = "source"
     RELATIONS = "relations"
     ODDITIES = "oddities"
+    AUDIT = "audit"  # the record of the last one
     TREND = "trend"
     ISSUE = "issue"
     COUNTERMEASURES = "countermeasures"  # one group of them
@@ -36,6 +37,7 @@ FILES = {
     "source.yaml": Kind.SOURCE,
     "relations.yaml": Kind.RELATIONS,
     "oddities.yaml": Kind.ODDITIES,
+    "audit.yaml": Kind.AUDIT,
 }
 REQUIRED = ("briefing.yaml", "source.yaml")
 NUMBERED = {"trends": Kind.TREND, "issues": Kind.ISSUE, "countermeasures": Kind.COUNTERMEASURES}

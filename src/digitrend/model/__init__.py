@@ -1,6 +1,7 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
 from .arithmetic import derive
+from .audit import AuditRecord, ClaimKind, Claims
 from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview, Silence
 from .chart import ChartForm, ChartSpec
 from .choosing import MOST_MARKS, settled
@@ -24,11 +25,14 @@ from .statistic import DerivedStatistic, Formula, Qualifier, Statistic, Statisti
 __all__ = [
     "MOST_MARKS",
     "AnyStatistic",
+    "AuditRecord",
     "Basis",
     "Briefing",
     "Change",
     "ChartForm",
     "ChartSpec",
+    "ClaimKind",
+    "Claims",
     "CountermeasureGroup",
     "DerivedStatistic",
     "Entity",

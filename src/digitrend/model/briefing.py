@@ -12,6 +12,7 @@ from pydantic import Field
 from digitrend.policies import BASE_URL
 
 from .arithmetic import values_of
+from .audit import AuditRecord
 from .chart import ChartSpec
 from .choosing import settled
 from .entities import Entity, EntityType
@@ -136,6 +137,7 @@ class Briefing:
     entities: tuple[tuple[EntityType, tuple[Entity, ...]], ...]
     relations: tuple[Relation, ...]
     oddities: tuple[Oddity, ...]
+    audit: AuditRecord | None = None  # the last, if it was of exactly this content and its source
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -9,6 +9,7 @@ from digitrend.lookup import Link, Prose
 
 from .changed import ChangesContext
 from .views import (
+    AuditView,
     EntityView,
     EventView,
     Evidence,
@@ -170,6 +171,8 @@ class SourceContext:
     changes: Link | None  # the page that compares this edition with an earlier one, if there is one
     oddity_kinds: tuple[tuple[str, int], ...]
     gaps: tuple[tuple[str, tuple[Link, ...]], ...]  # heading and what it lists
+    audit: AuditView | None  # None: not audited
+    proof: Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from digitrend.wording import date_text
 
 from .contexts import SourceContext, Work
 from .viewing import Viewer
-from .views import ParagraphView, SectionView
+from .views import AuditView, ParagraphView, SectionView
 
 PASSAGES = ("situation", "outlook", "cause", "effect", "affected")
 
@@ -96,6 +96,18 @@ def _language(tag: str, viewer: Viewer) -> str:
     return words.get(f"language.{tag}") or words.get(f"language.{tag.partition('-')[0]}") or tag
 
 
+def audit_view(viewer: Viewer) -> AuditView | None:
+    """Return what the last audit found, or None when none was of exactly this content and its source."""
+    record, name = viewer.briefing.audit, viewer.lookup.word
+    if record is None:
+        return None
+    claims = ((name("audit.of", standing=each.standing, all=each.all), each.kind.name) for each in record.claims)
+    return AuditView(
+        claims=tuple((of, name(f"claim.{kind.lower()}")) for of, kind in claims),
+        faults=name("audit.errors", count=record.errors) if record.errors else "",
+    )
+
+
 def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = False) -> SourceContext:
     """Return all that the page of the source shows; `compared`: there is a page of what changed."""
     briefing, look = viewer.briefing, viewer.lookup
@@ -132,4 +144,6 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
             if (count := sum(each.kind is kind for each in briefing.oddities))
         ),
         gaps=viewer.gaps,
+        audit=audit_view(viewer),
+        proof=Link(addresses.file_of(addresses.PROOF), addresses.PROOF),
     )

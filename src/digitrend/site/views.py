@@ -211,6 +211,14 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditView:
+    """The last audit, where it was of exactly this content and its source."""
+
+    claims: tuple[tuple[str, str], ...]  # "16 of 16", "statistics"
+    faults: str  # "2 errors": what it found wrong; "" for nothing
+
+
+@dataclass(frozen=True, slots=True)
 class IndexLine:
     """A name in the A–Z index."""
 

@@ -1,0 +1,37 @@
+"""What the last audit found, kept with the content that it was of."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from .item import Item, Text, Word
+from .source import Digest
+
+
+class ClaimKind(Word):
+    """What quotes the source."""
+
+    STATISTICS = "statistics", "figures"
+    EVENTS = "events", "dated policies and actions"
+    ODDITIES = "oddities", "places where the source is in doubt"
+    EVIDENCE = "pieces of evidence", "words on either side of a stated relation"
+    SLOGANS = "slogans", "catchwords of headings"
+
+
+class Claims(Item):
+    """How many claims of a kind stand where they are said to."""
+
+    kind: ClaimKind = Field(description="what quotes the source")
+    standing: int = Field(ge=0, description="how many stand where they are said to", examples=[16])
+    all: int = Field(ge=0, description="how many there are", examples=[16])
+
+
+class AuditRecord(Item):
+    """An audit, bound to the one content and the one text that it held against each other."""
+
+    tool: Text = Field(description="what audited", examples=["digitrend 1.0.0"])
+    source: Digest = Field(description="SHA-256 of the file of the text")
+    content: Digest = Field(description="SHA-256 of all other files of the content together")
+    claims: tuple[Claims, ...] = Field(default=(), description="how much stands, kind by kind")
+    errors: int = Field(ge=0, description="how many errors were found", examples=[0])
+    warnings: int = Field(ge=0, description="how many warnings were found", examples=[0])
