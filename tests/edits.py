@@ -21,7 +21,7 @@ def a_typo(bench: Bench, chance: random.Random) -> None:
         lines = bench.content[name].splitlines(keepends=True)
         prose = [i for i, line in enumerate(lines) if re.match(r"    (gloss|reading)|(finding|short):", line)]
         at = chance.choice(prose or [0])
-        lines[at] = lines[at].rstrip("\n").removesuffix(".") + chance.choice([" again", " – twice", " é", ""]) + ".\n"
+        lines[at] = lines[at].rstrip("\n").removesuffix(".") + chance.choice([" again", " – or so", " é", ""]) + ".\n"
         bench.content[name] = "".join(lines)
 
 

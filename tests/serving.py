@@ -64,14 +64,14 @@ class Served:
 
 
 @contextmanager
-def served(root: Path, content: Mapping[str, str] | None = None) -> Iterator[Served]:
+def served(root: Path, content: Mapping[str, str] | None = None, *more: str, **environment: str) -> Iterator[Served]:
     """Serve a content in a folder, the small one by default, on a free port."""
     project = Served(root)
     project.save(a_content() if content is None else content)
     (root / "templates").mkdir(exist_ok=True)
-    env = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    env = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "NO_COLOR": "1", **environment}
     with subprocess.Popen(
-        command("serve", "--port", "0"),
+        command("serve", "--port", "0", *more),
         cwd=root,
         env=env,
         stdout=subprocess.PIPE,

@@ -179,6 +179,20 @@ def test_a_template_a_style_and_a_word_are_followed_too(page: Page, preview: Ser
     assert same(page)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets not everybody make links")
+def test_what_cannot_be_read_is_said_and_forgotten_once_it_is_gone(page: Page, preview: Served) -> None:
+    shown(page, preview)
+    link = preview.root / "templates/pages.html"
+
+    link.symlink_to(preview.root / "nowhere")
+
+    over = page.locator(OVER)
+    over.get_by_text("templates/pages.html' cannot be read: no such file or directory").wait_for()
+    link.unlink()
+    over.wait_for(state="detached")
+    assert same(page)
+
+
 def test_a_page_that_is_gone_is_said_to_be_missing_and_comes_back(page: Page, preview: Served) -> None:
     mud = a_content()[SILT].replace("The landings silt up", "Mud comes").replace("short: Silt", "short: Mud")
     preview.save(a_content({"issues/02-mud.yaml": mud.replace("issue-1/1", "issue-1/1")}))
@@ -358,6 +372,18 @@ def test_no_path_leads_out_of_the_site(preview: Served, path: str) -> None:
     assert status == 404
     assert b"root:" not in body
     assert b"thesis:" not in body
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a browser is named by a command line")
+def test_the_browser_is_opened_on_demand(tmp_path: Path) -> None:
+    (tmp_path / "browser").write_text('#!/bin/sh\necho "opened $1" > opened.txt\n', encoding="utf-8")
+    (tmp_path / "browser").chmod(0o755)
+    with served(tmp_path, a_content(), "--open", BROWSER=str(tmp_path / "browser")) as project:
+        end = time.monotonic() + PATIENCE
+        while not (opened := tmp_path / "opened.txt").is_file() and time.monotonic() < end:
+            time.sleep(0.02)
+        project.until("changed, shown")
+        assert opened.read_text(encoding="utf-8") == f"opened {project.address}\n"
 
 
 def test_only_reading_is_allowed(preview: Served) -> None:

@@ -11,6 +11,7 @@ import click
 from .terminal import FOLDER, content_option, files, reporting, show
 
 if TYPE_CHECKING:
+    from digitrend.diagnostics import Diagnostic
     from digitrend.inputs import Options
     from digitrend.serve import Told
 
@@ -53,18 +54,20 @@ def _serve(options: Options, port: int, *, opening: bool) -> int:
     """Serve until told to stop, and return the exit code."""
     from digitrend.build import prepare
 
-    prepare("digitrend.apart", "digitrend.draw", "fontTools.subset")
+    prepare("digitrend.apart", "digitrend.draw")
     from digitrend.serve import PortTaken, serve
 
     def opened(address: str) -> None:
         click.echo(f"The preview is at {address} (Ctrl-C ends it).")
         if opening:
+            import threading
             import webbrowser
 
-            webbrowser.open(address)
+            # Some browsers return only when they are closed.
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     try:
-        serve(options, port, _say, opened)
+        serve(options, port, Teller(), opened)
     except PortTaken as error:
         click.echo(f"digitrend: {error}", err=True)
         return 1
@@ -72,11 +75,21 @@ def _serve(options: Options, port: int, *, opening: bool) -> int:
     return 0
 
 
-def _say(told: Told, seconds: float) -> None:
-    """Print what came of a save: the findings, or what is new."""
-    from digitrend.content import texts_of
+class Teller:
+    """Prints what comes of each save: what must be mended, or what is new; a warning that stays is told once."""
 
-    if told.failed:
-        show(told.found, texts_of(told.found), err=True)
-    elif told.changed:
-        click.echo(f"{files(told.changed)} changed, shown after {seconds:.2f} s.")
+    def __init__(self) -> None:
+        self._warnings: tuple[Diagnostic, ...] = ()
+
+    def __call__(self, told: Told, seconds: float) -> None:
+        """Print what came of a save, and after how many seconds."""
+        from digitrend.content import texts_of
+
+        if told.trouble:
+            click.echo(f"digitrend: {told.trouble}", err=True)
+        elif told.failed or (told.whole and told.found and told.found != self._warnings):
+            show(told.found, texts_of(told.found), err=True)
+        if told.changed:
+            click.echo(f"{files(told.changed)} changed, shown after {seconds:.2f} s.")
+        if told.whole:
+            self._warnings = told.found

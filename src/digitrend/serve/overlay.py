@@ -12,15 +12,23 @@ SHEET = f'<link rel="stylesheet" href="{FOLDER}overlay.css">'
 BELOW = "Below is the page as it last was without errors. This goes away by itself."
 
 
-def overlay(found: Iterable[Diagnostic], texts: Mapping[str, str], note: str = BELOW) -> str:
+def overlay(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
     """Return what lies over a page; `texts` holds the files by path, and a finding without its file has no excerpt."""
     ordered = by_position(found)
     items = "".join(_item(one, texts.get(one.path, "")) for one in ordered)
     head = f'<h2>{escape(summary(ordered))}</h2><button type="button">Hide</button>'
     return (
         f'{SHEET}<section role="alert" class="over"><header>{head}</header>'
-        f'<ol>{items}</ol><p class="note">{escape(note)}</p></section>'
+        f'<ol>{items}</ol><p class="note">{BELOW}</p></section>'
     )
+
+
+def trouble(sentence: str) -> str:
+    """Return what lies over a page when the preview itself is stopped by something."""
+    head = '<h2>The preview is stopped</h2><button type="button">Hide</button>'
+    note = '<p class="note">Save once more to try again.</p>'
+    message = f'<p class="message">{escape(sentence)}</p>'
+    return f'{SHEET}<section role="alert" class="over"><header>{head}</header>{message}{note}</section>'
 
 
 def _item(one: Diagnostic, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from digitrend.build import Progress, Recipe, Workers, products
@@ -19,7 +19,7 @@ from digitrend.store import Cache, MemoryStore
 from digitrend.verify import Budgets
 
 from .memory import Parsed, ReadOnlyCache
-from .overlay import overlay
+from .overlay import overlay, trouble
 
 MISSING = "404.html"  # the site's own page for addresses that it has not
 
@@ -32,10 +32,11 @@ class Superseded(Exception):  # noqa: N818 - a name that says what is so
 class Told:
     """What came of a save."""
 
-    found: tuple[Diagnostic, ...]
-    failed: bool  # nothing new is shown, but the findings
+    found: tuple[Diagnostic, ...] = ()  # without the silenced
+    failed: bool = False  # nothing new is shown, but the findings or the trouble
     changed: tuple[str, ...] = ()  # the files of the site that are other ones now
     whole: bool = False  # all pages are what the content says, not those alone that are open
+    trouble: str = ""  # what stopped the preview that is nobody's mistake in the content, in one sentence
 
 
 class Preview:
@@ -76,7 +77,7 @@ class Preview:
             return
         try:
             if self._plan:
-                yield Told(tuple(everything), failed=False, changed=self._first(briefing, dress, wanted))
+                yield Told(changed=self._first(briefing, dress, wanted))
             made = planned(briefing, dress, self.options, self._made_by)
             files, wrong = self._all(made, Budgets(*briefing.overview.site.budgets.in_bytes))
         except LACKS as error:
@@ -85,7 +86,7 @@ class Preview:
         if failed(wrong):
             yield self._lay_over([*everything, *wrong])
             return
-        yield Told((*everything, *wrong), failed=False, changed=self._take(files, made), whole=True)
+        yield Told(told_of([*everything, *wrong]), changed=self._take(files, made), whole=True)
 
     def warm_up(self) -> None:
         """Have the workers ready for the first chart that is drawn again."""
@@ -137,9 +138,14 @@ class Preview:
             raise Superseded
 
     def _lay_over(self, found: list[Diagnostic]) -> Told:
-        ordered = tuple(by_position(found))
-        self.over = overlay(ordered, texts_of(ordered))
-        return Told(ordered, failed=True)
+        told = told_of(found)
+        self.over = overlay(told, texts_of(told))
+        return Told(told, failed=True)
+
+    def stopped_by(self, sentence: str) -> Told:
+        """Show what stopped a round that is not to be found in the content."""
+        self.over = trouble(sentence)
+        return Told(failed=True, trouble=sentence)
 
     def _take(self, files: Mapping[str, bytes], made: Plan) -> tuple[str, ...]:
         """Show a whole new site."""
@@ -157,6 +163,11 @@ class Preview:
         for path in new:
             self.files.write(path, files[path])
         return new
+
+
+def told_of(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return what an editor should see of the findings, in reading order."""
+    return tuple(by_position(one for one in found if not one.silenced))
 
 
 def moved(before: Set[str], after: Set[str], known: Mapping[str, str]) -> dict[str, str]:

@@ -9,10 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from digitrend.build import WorkerLost
-from digitrend.diagnostics import Diagnostic
-from digitrend.store import StoreError
 
-from .overlay import overlay
 from .preview import Preview, Superseded, Told
 from .tabs import Tabs
 from .watching import Watch
@@ -44,7 +41,7 @@ class Rounds:
                 again = not self._round(began)
             except Superseded:
                 again = True
-            except (OSError, StoreError, WorkerLost) as error:
+            except Exception as error:  # whatever it is, the next save may do without
                 again = self._stopped_by(error, began)
             if not again:
                 self.watch.wait()
@@ -63,9 +60,7 @@ class Rounds:
         """Show what stopped a round, if it stays; true if something was saved meanwhile."""
         if self.watch.wait(STILL):
             return True
-        found = (_unreadable(error),)
-        self.preview.over = overlay(found, {})
-        self._tell(Told(found, failed=True), began)
+        self._tell(self.preview.stopped_by(_sentence(error)), began)
         return False
 
     def _tell(self, told: Told, began: float) -> None:
@@ -79,10 +74,10 @@ class Rounds:
             self.ready.set()
 
 
-def _unreadable(error: Exception) -> Diagnostic:
-    """Return what stopped a round: a file that cannot be read, most likely."""
-    if isinstance(error, OSError):
-        reason = (error.strerror or str(error)).lower()
-        path = str(error.filename or "").replace("\\", "/")
-        return Diagnostic("C021", f"cannot be read: {reason}", path, hint="check the file and its permissions")
-    return Diagnostic("C021", str(error), "", hint="save once more to try again")
+def _sentence(error: Exception) -> str:
+    """Say what stopped a round: a file that cannot be read, most likely."""
+    if isinstance(error, OSError) and error.filename:
+        return f"'{error.filename}' cannot be read: {(error.strerror or str(error)).lower()}"
+    if isinstance(error, (OSError, WorkerLost)):
+        return str(error)
+    return f"this is a fault of digitrend's own: {type(error).__name__}: {error}"

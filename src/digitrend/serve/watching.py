@@ -119,7 +119,7 @@ def _below(folder: str) -> Iterator[tuple[str, int, int, int]]:
     try:
         entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(HIDDEN)]
         for entry in entries:
-            about = entry.stat()
+            about = entry.stat(follow_symlinks=False)
             yield entry.path, about.st_ino, about.st_size, about.st_mtime_ns
             if entry.is_dir(follow_symlinks=False):
                 yield from _below(entry.path)
