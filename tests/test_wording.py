@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_derived, a_rate, a_statistic, the_words
+from conftest import ROOT
+from digitrend.check.prose import NUMBERS, YEAR
 from digitrend.model import DerivedStatistic, Qualifier, Statistic, Unit
 from digitrend.wording import (
     MissingWordError,
@@ -145,3 +149,27 @@ def test_a_missing_word_is_named() -> None:
 
 def test_nested_words_are_flattened_with_dots_and_places() -> None:
     assert flattened({"a": {"b": "x"}, "c": ["y", 2]}) == {"a.b": "x", "c.0": "y", "c.1": "2"}
+
+
+# ---- Nor does the interface type a number
+
+SPELLING = re.compile(r"number\.|count\.[0-9]+$")  # how numbers are spelt
+NAMES = re.compile(r"SHA-256")
+CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<pre.*?</pre>|<[^>]*>", re.DOTALL)
+
+
+def typed(text: str) -> list[str]:
+    left = YEAR.sub("", NAMES.sub("", text))
+    return [match[0] for _, pattern in NUMBERS for match in pattern.finditer(left)]
+
+
+@pytest.mark.parametrize("key", [key for key in WORDS if not SPELLING.match(key)])
+def test_no_word_of_the_interface_types_a_number(key: str) -> None:
+    assert typed(WORDS[key]) == []
+
+
+def test_no_template_types_a_number() -> None:
+    pages = sorted((ROOT / "templates").rglob("*.html"))
+
+    assert {page.name: found for page in pages if (found := typed(CODE.sub(" ", page.read_text("utf-8"))))} == {}
+    assert len(pages) > 10

@@ -45,7 +45,14 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
         source=lookup.word("chart.source", author=lookup.briefing.source.author, place=_places(spec, lookup)),
         table=table,
         note=lookup.plain(spec.note),
+        told=_told(spec.description, lookup),
     )
+
+
+def _told(text: str, lookup: Lookup) -> tuple[tuple[str, str], ...]:
+    """Return prose in pieces, each with the statistic whose figure it is, or ""."""
+    pieces = lookup.prose(text).pieces
+    return tuple((each, "") if isinstance(each, str) else (each.text, each.statistic) for each in pieces)
 
 
 def _places(spec: ChartSpec, lookup: Lookup) -> str:
@@ -70,7 +77,7 @@ def _points(spec: ChartSpec, lookup: Lookup) -> tuple[Point, ...]:
 def _statistics_table(spec: ChartSpec, lookup: Lookup) -> Table:
     header = tuple(lookup.word(f"chart.column.{column}") for column in ("label", "figure", "value", "unit"))
     rows = tuple((p.label, p.text, full(p.value), lookup.units[p.id].value) for p in _points(spec, lookup))
-    return Table(header, rows)
+    return Table(header, rows, spec.statistics)
 
 
 def _bars(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:

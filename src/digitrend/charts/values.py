@@ -141,6 +141,7 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    ids: tuple[str, ...] = ()  # the statistic that each row is of; () for a table of other things
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +157,18 @@ class Chart:
     source: str  # the source line; plain text
     table: Table
     note: str = ""  # doubts and qualifiers that the drawing itself cannot show; plain text
+    told: tuple[
+        tuple[str, str], ...
+    ] = ()  # the description in pieces, each with the statistic whose figure it is, or ""
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The statistics that the drawing shows."""
+        match self.figure:
+            case Bars(points) | Cards(points):
+                return tuple(point.id for point in points)
+            case Part(whole, part) | Marks(whole, part):
+                return part.id, whole.id
+            case Squares(point):
+                return (point.id,)
+        return ()

@@ -22,17 +22,18 @@ ADDRESS = re.compile(r"https?://[^\s)>]+")
 DIGITS = re.compile(  # of any script, with the scale and the unit that belong to them
     rf"[\d¼½¾⅐-⅞¹²³⁰-⁹₀-₉①-⓿Ⅰ-ↈ]+(?:[.,]\d+)*(?:[\s-]?(?:{SCALE}))*(?:\s?(?:{UNIT}))?", re.IGNORECASE
 )
+FRACTIONS = "third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|hundredth|thousandth|millionth"
 WORD = (
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"(?:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores"
-    r"|half|halves|halved|halving|(?:a|one)[\s-](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)"
-    r"|double[ds]?|doubling|triple[ds]?|tripling|quadruple[ds]?|quadrupling|twice|thrice"
-    r"|(?:two|three|four|five|six|seven|eight|nine|ten)fold)"
+    rf"|half|halves|halved|halving|(?:a|one)[\s-](?:{FRACTIONS})|one(?=[\s-](?:per\s?cent|percentage\s+points?)\b)"
+    r"|(?:doubl|tripl|trebl|quadrupl|quintupl)(?:e[ds]?|ing)|twice|thrice|(?:a\s+couple|couples|a\s+pair|pairs|tens)(?=\s+of\b)"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty|hundred|thousand|million)fold)"
 )
-PARTS = r"(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s"  # alone they may be those of a year or a town
+PARTS = rf"(?:{FRACTIONS})s"  # alone they may be those of a year or a town
 NUMBER_WORDS = re.compile(rf"\b{WORD}(?:[\s-]+(?:(?:and|of|a|per\s?cent)[\s-]+)*(?:{WORD}|{PARTS}))*\b", re.IGNORECASE)
 CHINESE_DIGITS = "[一二三四五六七八九十百千万亿两〇零壹贰叁肆伍陆柒捌玖拾佰仟萬億兩廿卅半]+"
-CHINESE = re.compile(rf"{CHINESE_DIGITS}(?:分之{CHINESE_DIGITS})?")
+CHINESE = re.compile(rf"{CHINESE_DIGITS}(?:分之{CHINESE_DIGITS})?|翻番|翻倍|倍增|成倍")
 NUMBERS = (("R301", DIGITS), ("R302", NUMBER_WORDS), ("R302", CHINESE))
 
 

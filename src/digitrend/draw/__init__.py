@@ -49,6 +49,8 @@ def svg(chart: Chart, width: Width) -> str:
     families = {family: family_stack(family).replace('"', "'") for family in INSTALLED}
     root = rooted(chart, drawing, families)
     root.set("class", f"chart chart-{width}")
+    if chart.drawn:
+        root.set("data-statistic", " ".join(chart.drawn))
     root.extend(content(drawing, f"{chart.id}-{width}", families))
     return ElementTree.tostring(root, encoding="unicode")
 
