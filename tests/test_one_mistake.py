@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from builders import BRIEFING, FERRIES, ORCHARDS, RELATIONS, SILT, SOURCE, a_content, edited, findings
+from builders import BRIEFING, FERRIES, ORCHARDS, RELATIONS, SILT, SOURCE, a_content, edited, findings, place_of
 
 CONTENT = a_content()
 NAMES = sorted(CONTENT)
@@ -48,6 +48,31 @@ def test_a_single_mistake_gives_no_more_than_one_finding(kind: type, name: str) 
     assert several == {}
 
 
+VALUE = re.compile(r"^( *(?:- )?[a-z_]+: )(\S[^\n]*)$", re.MULTILINE)
+SLIPS: dict[str, Callable[[str, str], str]] = {
+    "a quote that never closes": lambda key, value: f'{key}"{value}',
+    "an apostrophe that never closes": lambda key, value: f"{key}'{value}",
+    "a tab after the colon": lambda key, value: f"{key}\t{value}",
+    "no value": lambda key, value: key,  # noqa: ARG005
+    "an indentation": lambda key, value: f"  {key}{value}",
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_of_the_hand_is_found_once_and_near_where_it_is(slip: str) -> None:
+    far: list[tuple[str, int, list[str]]] = []
+    for name in (BRIEFING, SILT, ORCHARDS):
+        text = CONTENT[name]
+        for match in VALUE.finditer(text):
+            line = text[: match.start()].count("\n") + 1
+            slipped = text[: match.start()] + SLIPS[slip](match[1], match[2]) + text[match.end() :]
+            found = findings({**CONTENT, name: slipped})
+            near = all(one.path == f"content/{name}" and 0 <= one.at.line - line <= 1 for one in found)
+            far += [] if len(found) <= 1 and near else [(name, line, told({**CONTENT, name: slipped}))]
+
+    assert [each for each in far if "comparator" not in str(each)] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_misspelt_key_is_always_found(name: str) -> None:
     assert [what for what, text in with_a_key_misspelt(name) if not told({**CONTENT, name: text})] == []
@@ -60,6 +85,14 @@ def test_an_id_that_is_gone_is_told_of_once_with_all_places() -> None:
     assert found.hint.startswith("did you mean 'fright-growth'?")
     assert FERRIES in found.path + found.hint
     assert ", too)" in found.hint or found.related
+
+
+def test_a_line_that_slips_into_the_text_above_is_told_of_where_it_stands() -> None:
+    files = edited(CONTENT, BRIEFING, "    locator: intro/1\n\nkey", "      locator: intro/1\n\nkey")
+    (found,) = findings(files)
+
+    assert (found.code, found.at) == ("S101", place_of(files[BRIEFING], "locator: intro/1\n\nkey"))
+    assert found.hint == "align this line with 'text': it is read as a part of that text"
 
 
 def test_a_section_that_is_gone_is_told_of_once() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digitrend.check.wording import also, described, formed, mended, quoted
-from digitrend.diagnostics import Diagnostic, did_you_mean, nearest
+from digitrend.diagnostics import Diagnostic, Position, did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,20 @@ class Report:
         *above, name = fault.where
         told = self._shapes.description(fault.where)
         message = f"the field '{name}' is missing{self._in(tuple(above))}"
+        if swallowed := self._swallowed(tuple(above), str(name)):
+            at, text = swallowed
+            hint = f"align this line with '{text}': it is read as a part of that text"
+            return Diagnostic("S101", message, self._document.path, at, hint=hint)
         return self._at("S101", message, tuple(above), f"add '{name}: …'" + (f": {told}" if told else ""))
+
+    def _swallowed(self, above: Where, name: str) -> tuple[Position, str] | None:
+        """Return where a missing field stands within the text of another, and the name of that one."""
+        holder = self._document.value((*self._base, *above))
+        for key, text in holder.items() if isinstance(holder, dict) else ():
+            line = re.search(rf"(?:^|\s)({re.escape(name)}):\s", text) if isinstance(text, str) else None
+            if line:
+                return self._document.inside((*self._base, *above, key), line.start(1)), key
+        return None
 
     def _untagged(self, fault: Fault) -> Diagnostic:
         name = str(fault.context.get("discriminator", "")).strip("'")

@@ -109,7 +109,7 @@ def _misplaced(name: str, root: str, names: list[str]) -> Diagnostic | None:
         return _badly_numbered(name, root)
     if folder == "entities":
         return _unknown("file", name, root, [f"entities/{each}.yaml" for each in ENTITY_TYPES])
-    absent = [each for each in FILES if each not in names]
+    absent = [each for each, kind in FILES.items() if each not in names and kind is not Kind.AUDIT]
     return _unknown("file", name, root, absent if nearest(name, absent) else FILES)
 
 
