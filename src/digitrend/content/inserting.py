@@ -68,7 +68,8 @@ def _at_the_end_of_the_file(document: Document, name: str) -> tuple[int, str, st
     if not isinstance(parts, dict) or name in parts:
         return None
     newline = _newline(document.text)
-    return len(document.text), f"{newline}{name}:{newline}", STEP
+    parted = document.text.endswith(newline * 2)
+    return len(document.text), f"{'' if parted else newline}{name}:{newline}", STEP
 
 
 def _adds_one(document: Document, name: str, item: str, insertion: Insertion) -> bool:

@@ -61,7 +61,18 @@ FORECAST = """\
 CHART = """\
 - id: $id
   form: $form # bars, part, cards, marks, squares, timeline, matrix, tally; auto: what the statistics allow
-$statistics  title: $label
+$statistics$words"""
+SAID = """\
+  title: $label
+"""
+UNSAID = """\
+  # title: Robots grew faster than circuits # a finding, not a topic; what is left out follows from the statistics
+"""
+FOLLOWING = """\
+  # measure: Growth in output, in per cent, 2020 # what is shown, in which unit, where and when
+  # description: Output of robots grew by … # what a reader who cannot see the chart takes away
+"""
+WRITTEN = """\
   measure: To be written – what is shown, in which unit, where and when
   description: To be written – what a reader who cannot see the chart takes away
 """
@@ -179,6 +190,13 @@ def skeleton(kind: str, title: str = "", /, **values: str) -> str:
     `values` are those that the kind's text asks for: `id`, `locator`, …  Raises KeyError for one that is not given.
     """
     return Template(TEXTS[kind]).substitute(values, label=label(kind, title))
+
+
+def chart_skeleton(title: str, **values: str) -> str:
+    """Return the text of a new chart: of one that draws on statistics, what is not said follows from them."""
+    follows = bool(values["statistics"])
+    words = Template(SAID if title or not follows else UNSAID).substitute(label=label("chart", title))
+    return skeleton("chart", title, words=words + (FOLLOWING if follows else WRITTEN), **values)
 
 
 def part_skeleton(kind: str, number: int, title: str, locator: str) -> str:

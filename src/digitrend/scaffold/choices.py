@@ -41,7 +41,7 @@ def charts(contents: Contents, part: Part | None) -> Iterator[dict[str, str]]:
 
 def _drawn(form: str, statistics: list[Statistic]) -> dict[str, str]:
     names = ", ".join(each.id for each in statistics)
-    return {"form": form, "statistics": f"  statistics: [{names}] # by id, in the order in which they are drawn\n"}
+    return {"form": form, "statistics": f"  statistics: [{names}]\n"}
 
 
 def formulas(contents: Contents, part: Part | None) -> Iterator[dict[str, str]]:

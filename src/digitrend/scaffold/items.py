@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from digitrend.content import ENTITY_TYPES
-from digitrend.content.skeletons import part_skeleton, skeleton, slug
+from digitrend.content.skeletons import chart_skeleton, part_skeleton, skeleton, slug
 from digitrend.diagnostics import did_you_mean
 from digitrend.model import CountermeasureGroup, Part
 
@@ -116,7 +117,8 @@ def _within(wish: Wish, contents: Contents) -> Iterator[NewItem]:
     name = _free_id(wish, contents)
     values = {"id": name, "locator": locator, "year": str(_year(contents))}
     for form in FORMS.get(wish.kind, _one_form)(contents, holder):
-        text = skeleton(wish.kind, wish.title, **values, **form)
+        make = chart_skeleton if wish.kind == "chart" else partial(skeleton, wish.kind)
+        text = make(wish.title, **values, **form)
         yield NewItem(wish.kind, name, file, LISTS[wish.kind], text)
 
 
