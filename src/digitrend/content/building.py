@@ -125,8 +125,7 @@ class Builder:
 
     def _look_for_quote(self, start: int, end: int) -> None:
         """C016: an unquoted value must not end with a quote that nothing opens."""
-        written = self._text[start:end]
-        if written.endswith('"') and written.count('"') == 1:
+        if self._text.endswith('"', start, end) and self._text.count('"', start, end) == 1:
             hint = "put one before the value too, or remove it; put the value in single quotes if it is part of it"
             self._findings.error("C016", "this quote closes, and nothing opens it", end - 1, hint)
 

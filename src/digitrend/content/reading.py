@@ -37,7 +37,7 @@ def read_documents(root: Path, parser: Parser = parse) -> tuple[list[Document], 
     base = root.as_posix()
     if not root.is_dir():
         fault = "is not a folder" if root.exists() else "does not exist"
-        hint = "name the folder with --content"
+        hint = "name the folder with --content, or make a new briefing with `digitrend init`"
         return [], [Diagnostic("C020", f"the content folder '{base}' {fault}", base, hint=hint)]
     found: list[Diagnostic] = []
     names = sorted(_names(root, found))
