@@ -50,6 +50,7 @@ QUIET = (  # a browser that asks no other host for anything
 NO_BROWSER = "NO BROWSER"
 NO_CHECKER = "NO CHECKER"
 NO_LANGUAGE_SERVER = "NO LANGUAGE SERVER"
+NO_MOUNT = "NO MOUNT"
 NO_NETWORK = "NO NETWORK"
 NO_RSYNC = "NO RSYNC"
 NO_NGINX = "NO NGINX"
@@ -59,6 +60,7 @@ REMEDY = {
     NO_BROWSER: "install Chromium, Chrome or Edge, or name one in DIGITREND_CHROMIUM",
     NO_CHECKER: "install Java 17 and npm, then run `npm ci --ignore-scripts --prefix tools/checker`",
     NO_LANGUAGE_SERVER: "install npm, then run `npm ci --ignore-scripts --prefix tools/language-server`",
+    NO_MOUNT: "run the tests as a user who may mount a disk in memory, such as root of a machine of one's own",
     NO_NETWORK: "connect to a package index, or fill pip's cache",
     NO_RSYNC: "install rsync 3.2.3 or newer",
     NO_NGINX: "install nginx; on Debian the package of that name",
@@ -69,6 +71,7 @@ MANDATORY = {  # set: what needs the thing must run
     NO_BROWSER: ("DIGITREND_REQUIRE_BROWSER",),
     NO_CHECKER: ("DIGITREND_REQUIRE_BROWSER",),
     NO_LANGUAGE_SERVER: ("DIGITREND_REQUIRE_BROWSER",),
+    NO_MOUNT: (),  # not every machine of a CI lets its tests mount
     NO_NETWORK: ("DIGITREND_REQUIRE_BROWSER", "CI"),
     NO_RSYNC: ("DIGITREND_REQUIRE_BROWSER", "CI"),
     NO_NGINX: ("DIGITREND_REQUIRE_BROWSER",),

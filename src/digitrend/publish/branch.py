@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import sys
 import tarfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from digitrend.publish.faults import CannotPublish
     from digitrend.publish.running import Ran
 
-STAGE = "digitrend-publish"  # the branch on which the commit is made
+STAGE = "digitrend-publish-"  # begins the name of the branch on which the commit is made; the process follows
 NO_REMOTE = "digitrend-none"  # what ghp-import would begin from; there is none, because we say where to begin
 CNAME = "CNAME"  # https://docs.github.com/pages/configuring-a-custom-domain-for-your-github-pages-site
 NO_JEKYLL = ".nojekyll"  # without it GitHub leaves out what begins with an underscore
@@ -85,6 +86,7 @@ class Branch:
         self._folder = folder
         self._remote = remote
         self._branch = branch
+        self._stage = f"{STAGE}{os.getpid()}"
         self._before = _Standing()
 
     def compare(self, files: Files) -> Changes:
@@ -106,7 +108,7 @@ class Branch:
         with TemporaryDirectory(prefix="digitrend-") as folder, self._staged(before.commit):
             self._write(Path(folder), files, before)
             self._import(folder, f"Publish the site: {todo}", before)
-            pushed = self._git("push", "--quiet", self._remote, f"refs/heads/{STAGE}:refs/heads/{self._branch}")
+            pushed = self._git("push", "--quiet", self._remote, f"refs/heads/{self._stage}:refs/heads/{self._branch}")
             if pushed.code:
                 raise self._fault(pushed)
 
@@ -123,29 +125,33 @@ class Branch:
 
     def _import(self, folder: str, message: str, before: _Standing) -> None:
         """Have ghp-import make the commit, in a process of its own: it prints, and works where it stands."""
-        command = [sys.executable, "-m", "ghp_import", "--no-jekyll", "--branch", STAGE, "--remote", NO_REMOTE]
+        command = [sys.executable, "-m", "ghp_import", "--no-jekyll", "--branch", self._stage, "--remote", NO_REMOTE]
         command += ["--message", message, *(["--cname", self._domain] if self._domain else []), folder]
         known = not self._git("var", "GIT_COMMITTER_IDENT").code
         ran = run(command, self.name, cwd=self._folder, more={} if known else NOBODY)
-        made = self._git("rev-parse", "--verify", "--quiet", f"refs/heads/{STAGE}").out.decode().strip()
+        made = self._git("rev-parse", "--verify", "--quiet", f"refs/heads/{self._stage}").out.decode().strip()
         if ran.code or not made or made == before.commit:
             raise failed_there(ran.why, self.name)
 
     @contextmanager
     def _staged(self, commit: str) -> Iterator[None]:
         """Have our own branch begin at a commit, or at nothing; it goes when all is done."""
-        self._drop()
+        self._sweep()
         if commit:
-            begun = self._git("update-ref", f"refs/heads/{STAGE}", commit)
+            begun = self._git("update-ref", f"refs/heads/{self._stage}", commit)
             if begun.code:
                 raise failed_there(begun.why, self.name)
         try:
             yield
         finally:
-            self._drop()
+            self._git("update-ref", "-d", f"refs/heads/{self._stage}")
 
-    def _drop(self) -> None:
-        self._git("update-ref", "-d", f"refs/heads/{STAGE}")
+    def _sweep(self) -> None:
+        """Remove the branches that killed processes left behind, of this name too."""
+        left = self._git("for-each-ref", "--format=%(refname)", f"refs/heads/{STAGE}*").out.decode().split()
+        for name in left:
+            if not _is_at_work(name.removeprefix(f"refs/heads/{STAGE}")):
+                self._git("update-ref", "-d", name)
 
     def _fetched(self) -> _Standing:
         """Return the branch as the remote has it now."""
@@ -189,6 +195,19 @@ class Branch:
         if ran.says("does not appear to be a git repository", "not found", "no such remote", "does not exist"):
             return missing(ran.why, self.name, "name a remote that `git remote` lists, with --remote")
         return failed_there(ran.why, self.name)
+
+
+def _is_at_work(process: str) -> bool:
+    """Whether another process of this number is there; where that cannot be asked, none is."""
+    if not process.isdecimal() or int(process) == os.getpid() or os.name == "nt":
+        return False
+    with suppress(ProcessLookupError, OverflowError):
+        try:
+            os.kill(int(process), 0)
+        except PermissionError:
+            return True
+        return True
+    return False
 
 
 def _blob(content: bytes, length: int) -> str:

@@ -1,6 +1,6 @@
 """Another machine by rsync, to its daemon or by way of a shell; rsync alone knows how to get there.
 
-A file is sent when its content is another, and put in its place with those of its part, once all of them are there.
+A file is sent when its content is another, and is put in its place once all of it has arrived.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Mirror:
     def _send(self, files: Files) -> None:
         if files:
             with _written(files) as folder, _list(files) as names:
-                options = ("--checksum", "--delay-updates", READABLE, "--mkpath", "--from0", names)
+                options = ("--checksum", READABLE, "--mkpath", "--from0", names)
                 self._rsync(*options, "--", f"{folder}/", f"{self.name}/")
 
     def _entries(self) -> set[str]:

@@ -56,11 +56,11 @@ class Site:
     def check(self) -> None:
         """Raise NotOurs when this folder must not be written to; StoreError if it cannot be read."""
         with saying(f"cannot look into '{self.name}'"):
-            if fault := self._fault():
+            if fault := self._no_folder() or self._not_ours():
                 raise NotOurs(fault)
 
-    def _fault(self) -> str:
-        """Say why this folder must not be written to, or return ""."""
+    def _no_folder(self) -> str:
+        """Say why this cannot be the folder of a site, or return ""."""
         if is_link(self.out):
             # The exchange would replace the link and leave untouched what it leads to.
             return f"'{self.name}' is a link: name the folder that it leads to"
@@ -68,6 +68,14 @@ class Site:
             return ""
         if not self.out.is_dir():
             return f"'{self.name}' is a file: name a folder for the site"
+        if os.path.ismount(self.out):
+            return f"'{self.name}' is where a disk is mounted: name a folder on it"
+        return ""
+
+    def _not_ours(self) -> str:
+        """Say why this folder must not be written to, or return ""."""
+        if not self.out.exists():
+            return ""
         if any(self.out.samefile(place) for place in _lived_in()):
             return f"'{self.name}' is a folder that you work in or live in: name one for the site alone"
         if any(self.out.iterdir()) and self.files() is None:
