@@ -262,7 +262,7 @@ def _as_command(one: Diagnostic) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))  # logs are read in terminals
 
 
 def _property(text: str) -> str:

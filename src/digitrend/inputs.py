@@ -36,6 +36,7 @@ MAKERS = (
 TYPESETTERS = ("cssselect2", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint")  # of the PDF
 INSTALLED = re.compile(r"(.+)-([^-]+)\.dist-info")
 HIDDEN = (".", "~", "#")
+MOST = 64 * 1024 * 1024  # bytes of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,30 @@ def own_templates() -> Path:
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """Return the files below a folder by their path in it, with forward slashes, in order; editors' litter left out."""
+    """Return the files below a folder by their path in it, with forward slashes, in order; editors' litter left out.
+
+    What cannot be read, is no file, or is a link out of the folder counts as empty: to wait for it, or to take in what
+    is not the folder's, is nobody's wish, and whoever reads the file for what it says tells what is wrong with it.
+    """
     found: dict[str, bytes] = {}
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
         for name in sorted(names):
             if not name.startswith(HIDDEN) and not name.endswith("~"):
                 path = Path(where, name)
-                found[path.relative_to(folder).as_posix()] = path.read_bytes()
+                found[path.relative_to(folder).as_posix()] = _own_bytes(path, folder)
     return dict(sorted(found.items()))
+
+
+def _own_bytes(path: Path, folder: Path) -> bytes:
+    """Return what a file of the folder holds, and of one that is larger than any that is read, the beginning."""
+    try:
+        if not path.is_file() or (path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())):
+            return b""
+        with path.open("rb") as file:
+            return file.read(MOST)
+    except (OSError, RuntimeError):  # not readable; a link in a circle
+        return b""
 
 
 def templates_of(folder: Path) -> dict[str, bytes]:

@@ -76,7 +76,8 @@ Mend: write its fields, or delete the file.
 
 C013: the file holds a character that cannot be seen, or an escape that gives one.
 
-Why: it looks like nothing and breaks searches, comparisons and links; most come with text that was pasted.
+Why: it looks like nothing and breaks searches, comparisons and links, or makes a text look like another one, as what
+turns the direction of letters does; most come with text that was pasted.
 Example: a zero-width space within a name, or an escape in double quotes that stands for one.
 Mend: delete the character; press Enter where a new line was meant.
 
