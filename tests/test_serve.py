@@ -19,11 +19,15 @@ from builders import FERRIES, SILT, a_content, edited
 from digitrend.policies import content_policy
 from serving import PATIENCE, Served, served
 from site_bench import TEMPLATES, digitrend_, tree
+from test_axe import faults
+from window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
+
+    from window import Scheme
 
 pytestmark = pytest.mark.xdist_group("preview")
 
@@ -151,6 +155,19 @@ def test_every_mistake_lies_over_the_last_good_page_until_it_is_mended(page: Pag
     assert same(page)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_lies_over_a_page(browser: Browser, preview: Served, scheme: Scheme) -> None:
+    preview.save(edited(a_content(), FERRIES, "slogan: ", "slogans: "))
+    context = browser.new_context(bypass_csp=True)
+    window = Window(context.new_page(), preview.address)
+
+    window.open(TREND, 390, scheme=scheme)
+
+    window.page.locator(OVER).wait_for(timeout=PATIENCE * 1000)
+    assert faults(window, scheme) == []
+    context.close()
+
+
 def test_an_overlay_can_be_put_aside(page: Page, preview: Served) -> None:
     shown(page, preview)
     preview.save(edited(a_content(), FERRIES, "slogan: ", "slogans: "))
@@ -203,6 +220,9 @@ def test_a_page_that_is_gone_is_said_to_be_missing_and_comes_back(page: Page, pr
     (preview.root / "content/issues/02-mud.yaml").unlink()
 
     page.get_by_text("Page not found").first.wait_for()
+    page.wait_for_load_state()
+    assert page.evaluate("document.querySelector('.brand').pathname") == "/index.html"
+    assert page.evaluate("document.styleSheets.length") == 1
     (preview.root / "content/issues/02-mud.yaml").write_text(mud, encoding="utf-8")
     page.get_by_role("heading", name="Mud comes").wait_for()
 

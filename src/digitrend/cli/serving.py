@@ -76,10 +76,10 @@ def _serve(options: Options, port: int, *, opening: bool) -> int:
 
 
 class Teller:
-    """Prints what comes of each save: what must be mended, or what is new; a warning that stays is told once."""
+    """Prints what comes of each save: what must be mended, or what is new; what stays is told once."""
 
     def __init__(self) -> None:
-        self._warnings: tuple[Diagnostic, ...] = ()
+        self._told: tuple[Diagnostic, ...] = ()
 
     def __call__(self, told: Told, seconds: float) -> None:
         """Print what came of a save, and after how many seconds."""
@@ -87,9 +87,9 @@ class Teller:
 
         if told.trouble:
             click.echo(f"digitrend: {told.trouble}", err=True)
-        elif told.failed or (told.whole and told.found and told.found != self._warnings):
+        elif told.found and told.found != self._told:
             show(told.found, texts_of(told.found), err=True)
         if told.changed:
             click.echo(f"{files(told.changed)} changed, shown after {seconds:.2f} s.")
-        if told.whole:
-            self._warnings = told.found
+        if told.whole or told.failed:
+            self._told = told.found

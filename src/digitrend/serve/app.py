@@ -80,7 +80,7 @@ def application(tabs: Tabs, ready: threading.Event, port: int) -> ASGIApp:
         path = _path(request.path_params["path"])
         content, status = tabs.preview.read(path), 200
         if content is None:
-            path, content, status = MISSING, tabs.preview.read(MISSING), 404
+            path, content, status = MISSING, tabs.preview.missing(path), 404
         if content is None:  # there has been no site yet
             content, status = waiting(tabs.preview.over).encode(), 503
         if not path.endswith(".html"):

@@ -18,7 +18,7 @@ def overlay(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
     items = "".join(_item(one, texts.get(one.path, "")) for one in ordered)
     head = f'<h2>{escape(summary(ordered))}</h2><button type="button">Hide</button>'
     return (
-        f'{SHEET}<section role="alert" class="over"><header>{head}</header>'
+        f'{SHEET}<section role="alert" class="over"><div class="head">{head}</div>'
         f'<ol>{items}</ol><p class="note">{BELOW}</p></section>'
     )
 
@@ -28,7 +28,7 @@ def trouble(sentence: str) -> str:
     head = '<h2>The preview is stopped</h2><button type="button">Hide</button>'
     note = '<p class="note">Save once more to try again.</p>'
     message = f'<p class="message">{escape(sentence)}</p>'
-    return f'{SHEET}<section role="alert" class="over"><header>{head}</header>{message}{note}</section>'
+    return f'{SHEET}<section role="alert" class="over"><div class="head">{head}</div>{message}{note}</section>'
 
 
 def _item(one: Diagnostic, text: str) -> str:
@@ -36,7 +36,7 @@ def _item(one: Diagnostic, text: str) -> str:
     rows = [
         f'<p class="place"><b>{escape(one.path)}</b>:{one.at} <span class="code">{one.code} {kind}</span></p>',
         f'<p class="message">{escape(one.message)}</p>',
-        f"<pre>{escape(shown)}</pre>" if (shown := excerpt(one.at, text)) else "",
+        f'<pre tabindex="0">{escape(shown)}</pre>' if (shown := excerpt(one.at, text)) else "",
         *(f'<p class="related">{escape(note)}: {escape(one.path)}:{at}</p>' for note, at in one.related),
         f'<p class="hint">{escape(one.hint)}</p>' if one.hint else "",
     ]
@@ -47,5 +47,5 @@ def waiting(over: str) -> str:
     """Return a page for the time before there is any: it shows what must be mended first."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>digitrend</title>'
-        f"</head><body>{over}</body></html>"
+        f"</head><body><noscript>{over}</noscript></body></html>"
     )

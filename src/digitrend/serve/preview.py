@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from digitrend.build import Progress, Recipe, Workers, products
+from digitrend.build import Progress, Recipe, Workers, canonical, products
 from digitrend.check import check
 from digitrend.content import read_documents, texts_of
 from digitrend.diagnostics import Diagnostic, by_position, failed
@@ -14,8 +14,8 @@ from digitrend.inputs import Options, made_with, program, templates_of
 from digitrend.inspection import Inspection
 from digitrend.lacking import LACKS, lack
 from digitrend.model import Briefing
-from digitrend.pipeline import INDEX, PRODUCT, Plan, planned, planned_first
-from digitrend.store import Cache, MemoryStore
+from digitrend.pipeline import INDEX, PRODUCT, Plan, page_recipes, planned, planned_first
+from digitrend.store import Cache, MemoryStore, safe
 from digitrend.verify import Budgets
 
 from .memory import Parsed, ReadOnlyCache
@@ -58,10 +58,23 @@ class Preview:
 
     def read(self, path: str) -> bytes | None:
         """Return a file of the site as it is shown now, or None."""
+        return None if self._outside(path) else self.files.read(path)
+
+    def missing(self, path: str) -> bytes | None:
+        """Return the site's own page for addresses that it has not, with links that hold at this one."""
+        page = next((page for page, _ in (self._plan.pages if self._plan else ()) if page.path == MISSING), None)
+        if self._plan is None or page is None or self._outside(path):
+            return self.files.read(MISSING)
+        here = replace(page, url=f"/{path}")
+        recipe = next(iter(page_recipes([(here, canonical(here))], self._plan.theme, self._made_by)))
+        return recipe.make({})
+
+    @staticmethod
+    def _outside(path: str) -> bool:
         try:
-            return self.files.read(path)
-        except ValueError:  # such as one that would lead out of a folder
-            return None
+            return not safe(path)
+        except ValueError:
+            return True
 
     def round(self, wanted: Collection[str]) -> Iterator[Told]:
         """Read everything again; yield each time when there is something new to be shown.

@@ -8,8 +8,6 @@ from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from .preview import MISSING
-
 if TYPE_CHECKING:
     from .preview import Preview
 
@@ -66,7 +64,7 @@ class Tabs:
         if content is None and (to := preview.moved.get(tab.path)):
             tab.path = to
             return {"go": f"/{to}"}
-        content = content or preview.read(MISSING)
+        content = content or preview.missing(tab.path)
         if content is not None and mark(content) != tab.has:
             tab.has = news["has"] = mark(content)
             news["page"] = content.decode()
