@@ -25,6 +25,13 @@ FAULTY = "<!doctype html><html lang=en><title>t</title><section><p><b>Text</p></
 
 # The checker's table of CSS properties lacks anchor positioning; browsers without it leave these lines out.
 NOT_YET_KNOWN = re.compile(r"CSS: “position-(area|try)”: Property “\S+” doesn't exist\.")
+# Read from disk, a page has no origin that the checker could compare with 'self'; and it takes data in a `script`
+# element for a script. Browsers know better: the tests of the policies ask one.
+POLICY = re.compile(
+    r"(?:Resource violates Content Security Policy \(meta tag\): external (?:script|stylesheet) “(?:\.\./)*assets/\S+”"
+    r"|Inline script violates Content Security Policy \(meta tag\):) .*"
+)
+DATA = '<script type="application/ld+json">'
 
 
 def test_the_checker_finds_nothing(real_site: RealSite, tmp_path: Path) -> None:
@@ -52,11 +59,19 @@ def findings(files: list[Path]) -> Iterator[str]:
     assert done.returncode == 0, done.stderr
     messages: list[dict[str, Any]] = json.loads(done.stdout)["messages"]
     for message in messages:
-        if not (message["url"].endswith(".css") and NOT_YET_KNOWN.fullmatch(message["message"])):
+        if not known_better(message):
             name = message["url"].rpartition("/site/")[2].rpartition(f"{files[0].parent.name}/")[2]
             kind = message.get("subType", message["type"])
             extract = message.get("extract", "").strip()
             yield f"{name}:{message.get('lastLine', 1)}: {kind}: {message['message']} ({extract})"
+
+
+def known_better(message: dict[str, Any]) -> bool:
+    """Say whether the checker says something that it cannot know."""
+    said = message["message"]
+    if POLICY.match(said):
+        return "external" in said or DATA in message.get("extract", "")
+    return NOT_YET_KNOWN.fullmatch(said) is not None
 
 
 def java() -> str:
