@@ -222,6 +222,7 @@ WRONG = [
     ("R107", FERRIES, "printed: 3 of the 8 ferries", "printed: ¦three of the ferries", "holds no number that could be 3", "quote the words"),
     ("R107", FERRIES, "value: 8\n", "value: ¦80\n", "'8 ferries' is 8, and the value is 80", "mend 'printed'"),
     ("R108", FERRIES, "qualifier: more than # a", "qualifier: ¦exact # a", "is hedged, and the qualifier is 'exact'", "'qualifier: more than'"),
+    ("R108", FERRIES, "printed: 1.2 million passengers", "qualifier: ¦exact\n    printed: 超过1.2 million passengers", "is hedged", "'qualifier: more than'"),
     ("R108", FERRIES, "    qualifier: more than # a lower bound\n", "", "is hedged", "'qualifier: more than'"),
     # charts
     ("R201", FERRIES, "[passenger-growth, freight-growth]", "¦[]", "shows nothing", "at least one"),

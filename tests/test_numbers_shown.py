@@ -19,7 +19,6 @@ import html5lib
 import pytest
 
 from builders import a_briefing, the_real_content, the_words
-from digitrend.addresses import oddity_url
 from digitrend.charts import Chart
 from digitrend.charts.charting import chart_of
 from digitrend.lookup import Lookup
@@ -105,18 +104,17 @@ class Known:
 
     @cached_property
     def names(self) -> re.Pattern[str]:
-        """Names and idioms that hold digits: those of entities, of the licence and of the idioms of the content."""
+        """Names, titles and idioms that hold digits: of entities, items, the licence and the idioms of the content.
+
+        What numbers a title holds came from references, or the content would not have passed the check.
+        """
         briefing = self.look.briefing
         entities = (entity for _, all_of_it in briefing.entities for entity in all_of_it)
         names = {name for each in entities for name in (each.name, each.acronym, *each.aliases)}
+        names |= {mention.text for mention in self.look.mentions.values() if not mention.statistic}
         names |= {idiom.text for idiom in briefing.overview.idioms} | {briefing.overview.licence}
         spelt = sorted((name for name in names if re.search(r"\d", name)), key=len, reverse=True)
         return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in spelt))
-
-    @cached_property
-    def quoted(self) -> dict[str, str]:
-        """The source's words at each oddity, by the address of the oddity: they are its name."""
-        return {oddity_url(each.id).lstrip("/"): each.printed for each in self.look.briefing.oddities}
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
@@ -145,7 +143,7 @@ def kind_of(digits: str, piece: Seen, known: Known) -> str:
     chart = known.charts.get(piece.drawing)
     of_whole = chart is not None and not chart.drawn
     kinds = {
-        "the source's own words": piece.has("q") or any(digits in known.quoted.get(link, "") for link in piece.links),
+        "the source's own words": piece.has("q"),
         "a digest, or code to copy": piece.has("code"),
         "the briefing's own count": piece.has(cls="count") or piece.has(cls="retold-count"),
         "the number of an endnote": piece.has(cls="endnote") or piece.has(cls="endnote-number"),
@@ -168,7 +166,7 @@ def numbers(tree: Element, page: str, known: Known) -> Iterator[tuple[str, str, 
             continue
         left = known.names.sub(lambda name: "\0" * len(name[0]), piece.text)
         if left != piece.text:
-            yield "", "a name, or an idiom of the content", piece.text
+            yield "", "a name, a title, or an idiom of the content", piece.text
         for kind, pattern in TEXTS.items():
             # A number in an element that names its statistic may look like a year: it is the statistic's.
             blanked = pattern.sub(lambda found: "\0" * len(found[0]), left)

@@ -45,7 +45,9 @@ def test_a_printed_figure_is_read_with_its_scale_and_unit(text: str) -> None:
     assert printed_value(text) == PRINTED[text]
 
 
-@pytest.mark.parametrize("text", ["all of them", "half of the fleet", "", "5G networks", "G20", "M2", "12,5%", "1.2.3"])
+@pytest.mark.parametrize(
+    "text", ["all of them", "half of the fleet", "", "5G networks", "G20", "M2", "第3", "12,5%", "1.2.3"]
+)
 def test_what_spells_no_number_gives_none(text: str) -> None:
     assert printed_value(text) is None
 
@@ -74,6 +76,46 @@ def test_a_quantity_shown_and_read_back_keeps_its_unit(value: float, unit: Unit)
 @given(st.decimals(0, 9999, places=2), st.sampled_from(sorted(SCALES)), st.sampled_from(["", " "]))
 def test_a_scale_multiplies_exactly_with_or_without_a_space(figure: Decimal, scale: str, space: str) -> None:
     assert printed_value(f"{figure}{space}{scale}") == (float(figure * SCALES[scale]), None)
+
+
+SPELLINGS = {  # how a text may print a figure: the sign of its unit, and that unit
+    "{}": None,
+    "{}%": Unit.PERCENT,
+    "{}％": Unit.PERCENT,
+    "{} %": Unit.PERCENT,
+    "{} per cent": Unit.PERCENT,
+    "{} percent": Unit.PERCENT,
+    "{} percentage points": Unit.PERCENT,
+    "{} yuan": Unit.CNY,
+    "RMB {}": Unit.CNY,
+    "CNY {}": Unit.CNY,
+    "¥{}": Unit.CNY,
+    "{}元": Unit.CNY,
+    "more than {} of them": None,
+    "according to incomplete statistics, {} yuan": Unit.CNY,
+}
+SCALED = {"": 1, **{f" {word}": SCALES[word] for word in ("hundred", "thousand", "million", "billion", "trillion")}}
+CHINESE = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
+
+
+@given(
+    st.decimals(0, 99_999, places=2),
+    st.sampled_from(sorted(SPELLINGS)),
+    st.sampled_from(sorted(SCALED)),
+    st.booleans(),
+)
+def test_a_figure_printed_in_english_is_read_back(figure: Decimal, spelling: str, scale: str, grouped: bool) -> None:
+    printed = spelling.format(f"{figure:,f}{scale}" if grouped else f"{figure:f}{scale}")
+
+    assert printed_value(printed) == (float(figure * SCALED[scale]), SPELLINGS[spelling])
+
+
+@given(st.decimals(0, 99_999, places=2), st.sampled_from(sorted(CHINESE)), st.sampled_from(["", "元", "人次"]))
+def test_a_figure_printed_in_chinese_is_read_back(figure: Decimal, scale: str, unit: str) -> None:
+    expected = float(figure * CHINESE[scale]), Unit.CNY if unit == "元" else None
+
+    assert printed_value(f"{figure:f}{scale}{unit}") == expected
+    assert printed_value(f"超过{figure:f} {scale}{unit}") == expected
 
 
 @given(st.integers(0, 10**14))

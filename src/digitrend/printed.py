@@ -27,7 +27,7 @@ COMPARISON = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"(?:(?P<currency>\b(?:RMB|CNY)|[¥￥])\s*|(?<![\w.,]))"
+    r"(?:(?P<currency>\b(?:RMB|CNY)|[¥￥])\s*|(?<![.,第])(?<![^\W\u3400-\u9fff]))"  # ideographs before it part nothing
     r"(?P<sign>[-−])?"
     r"(?P<number>\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![.,]?\d)"
     r"(?P<scales>(?:\s*(?:hundred|thousand|million|billion|trillion|万|亿))*)"

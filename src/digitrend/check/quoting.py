@@ -13,8 +13,10 @@ from .contents import Contents, Placed
 from .doubt import UNITS, as_printed, exact
 
 HEDGES = {
-    Qualifier.MORE_THAN: re.compile(r"\b(?:more than|over|above|at least|exceed\w*)\s+(?=[\d¥￥])", re.IGNORECASE),
-    Qualifier.INCOMPLETE: re.compile(r"incomplete statistics", re.IGNORECASE),
+    Qualifier.MORE_THAN: re.compile(
+        r"(?:\b(?:more than|over|above|at least|exceed\w*)\s+|(?:超过|逾|至少)\s*)(?=[\d¥￥])", re.IGNORECASE
+    ),
+    Qualifier.INCOMPLETE: re.compile(r"incomplete statistics|不完全统计", re.IGNORECASE),
 }
 
 
