@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -13,8 +16,19 @@ from digitrend.publish.branch import domain_of
 from digitrend.publish.bucket import content_type
 from digitrend.publish.changes import Changes, changes, steps, vanished
 from digitrend.store import marker_text
-from publish_bench import ADDRESS, NEW_PAGE, OLD_PAGE, Editions, a_copy, editions, one_core, publish, published
-from site_bench import MARKER, tree, write
+from publish_bench import (
+    ADDRESS,
+    NEW_PAGE,
+    OLD_PAGE,
+    Editions,
+    a_copy,
+    arguments,
+    editions,
+    one_core,
+    publish,
+    published,
+)
+from site_bench import MARKER, command, tree, write
 
 __all__ = ["editions", "one_core"]
 
@@ -266,3 +280,32 @@ def test_a_folder_without_the_right_to_write_is_told_of(editions: Editions, tmp_
 
     assert (ran.code, ran.told) == (1, "")
     assert re.fullmatch(r"digitrend: cannot write .*: permission denied\n", ran.errors)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_is_told_to_stop_says_how_things_stand_and_leaves_nothing_running(
+    editions: Editions, tmp_path: Path, number: int
+) -> None:
+    shell, called = tmp_path / "shell", tmp_path / "called"
+    write(tmp_path, {"shell": f"#!/bin/sh\necho $$ >{called}.new\nmv {called}.new {called}\nexec sleep 60\n"})
+    shell.chmod(0o755)
+    process = subprocess.Popen(
+        command(*arguments(editions.first, "web:site")),
+        env={**os.environ, "RSYNC_RSH": str(shell)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not called.exists() and process.poll() is None:
+        time.sleep(0.01)
+
+    process.send_signal(number)
+    printed, errors = process.communicate(timeout=30)
+
+    assert (process.returncode, printed, errors) == (130, "", "digitrend: stopped; nothing was published\n")
+    until = time.monotonic() + 20  # the shell is rsync's child, and ends just after it
+    with pytest.raises(ProcessLookupError):  # noqa: PT012 - a loop
+        while time.monotonic() < until:
+            os.kill(int(called.read_text(encoding="ascii")), 0)
+            time.sleep(0.01)

@@ -141,6 +141,18 @@ def test_remote_and_branch_can_be_chosen(clone: Path) -> None:
     assert on_branch(clone, "site/live") == {**FIRST, **HOST}
 
 
+def test_a_shallow_clone_will_do(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(clone, "push", "--quiet", "origin", "main")
+    sent(FIRST, PAGES)
+    git(clone.parent, "clone", "--quiet", "--depth=1", "--branch=main", f"file://{remote(clone)}", "shallow")
+    monkeypatch.chdir(clone.parent / "shallow")  # as jobs of a CI have it
+
+    sent(SECOND, PAGES)
+
+    assert on_branch(clone) == {**SECOND, **HOST}
+    assert len(commits(clone)) == 2
+
+
 def test_a_domain_of_one_s_own_is_named_once_and_stays(clone: Path) -> None:
     sent(FIRST, PAGES, domain="outlook.example.org")
     assert on_branch(clone)["CNAME"] == b"outlook.example.org"
