@@ -42,7 +42,12 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
         title=lookup.plain(spec.title),
         measure=lookup.plain(spec.measure),
         description=lookup.plain(spec.description),
-        source=lookup.word("chart.source", author=lookup.briefing.source.author, place=_places(spec, lookup)),
+        source=lookup.word(
+            "chart.source",
+            author=lookup.briefing.source.author,
+            place=_places(spec, lookup),
+            publisher=lookup.briefing.overview.publisher,
+        ),
         table=table,
         note=lookup.plain(spec.note),
         told=_told(spec.description, lookup),

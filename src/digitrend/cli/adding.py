@@ -90,6 +90,7 @@ def _new(wish: Wish, content: Path, *, only_print: bool) -> int:
 
 def _write(addition: Addition, content: Path) -> int:
     """Write the file with the item in it; where it cannot be put safely, print it for pasting."""
+    from digitrend.content.skeletons import PENDING
     from digitrend.schemas import FOLDER, modeline
     from digitrend.store import DiskStore
 
@@ -111,6 +112,7 @@ def _write(addition: Addition, content: Path) -> int:
     if mode is not None:
         file.chmod(mode)
     name = f" '{item.id}'" if item.id else ""
+    todo = "; write what is to be written" if PENDING in item.text else ""
     kind = "computed figure" if item.kind == "derived" else item.kind
-    click.echo(f"{file.as_posix()}:{line}: the {kind}{name} is here; write what is to be written.")
+    click.echo(f"{file.as_posix()}:{line}: the {kind}{name} is here{todo}.")
     return 0
