@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "check": "content diagnostics model printed prose",
     "audit": "check diagnostics model printed",
     "scaffold": "audit check content diagnostics model",
-    "charts": "lookup model wording",
+    "charts": "lookup model prose wording",
     "draw": "charts typefaces",
     "site": "addresses charts comparing gaps lookup model prose wording",
     "exports": "addresses charts lookup model policies site wording",

@@ -91,7 +91,7 @@ def test_prose_becomes_text_and_mentions() -> None:
     assert prose == Prose(
         (
             "By ",
-            Mention("12.5%", "/figures/growth.html", "growth", "12.5%"),
+            Mention("12.5%", "/figures/growth.html", "growth", "12.5%", "trend-1/1"),
             ", ",
             Mention("it", "/terms.html#ferry-board"),
             " says, of ",

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from . import addresses
 from .captions import captioned
-from .model import AnyStatistic, Briefing, ChartSpec, Item, Part, Unit, prose_in
+from .model import AnyStatistic, Briefing, ChartSpec, DerivedStatistic, Item, Part, Unit, prose_in
 from .prose import Ref, references, split
 from .wording import Words, count_text, figure, quantity, unit_of, word
 
@@ -23,6 +23,7 @@ class Mention:
     url: str = ""  # "" for the briefing's own counts
     statistic: str = ""  # the statistic's id, if it is a figure
     bare: str = ""  # a figure without its qualifier: the part of `text` that opens the evidence
+    place: str = ""  # the locator of a figure; "" for one that is computed here
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -82,7 +83,7 @@ class Lookup:
         for _, entities in self.briefing.entities:
             found |= {e.id: Mention(e.name, addresses.entity_url(e.id)) for e in entities}
         for name in self.briefing.statistics:
-            found[name] = Mention(self.figure(name), addresses.statistic_url(name), name, self.bare(name))
+            found[name] = self._figure(name)
         for part in self.briefing.parts:
             found[part.id] = Mention(self.plain(part.title, found), addresses.part_url(part))
         for group, ordinal, measure in self.briefing.measures:
@@ -96,6 +97,15 @@ class Lookup:
             found[chart.id] = Mention(title, addresses.chart_url(chart.id))
         found |= {o.id: Mention(o.printed, addresses.oddity_url(o.id)) for o in self.briefing.oddities}
         return found
+
+    def _figure(self, name: str) -> Mention:
+        statistic = self.statistic(name)
+        place = "" if isinstance(statistic, DerivedStatistic) else statistic.locator
+        return Mention(self.figure(name), addresses.statistic_url(name), name, self.bare(name), place)
+
+    def is_computed(self, name: str) -> bool:
+        """Return whether an id is that of a figure that is computed here."""
+        return name in self.briefing.statistics and isinstance(self.statistic(name), DerivedStatistic)
 
     def statistic(self, name: str) -> AnyStatistic:
         """Return a statistic by id."""

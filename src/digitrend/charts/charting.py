@@ -7,6 +7,7 @@ from typing import cast
 
 from digitrend.lookup import Lookup
 from digitrend.model import ChartForm, ChartSpec, DerivedStatistic, Part, Strength
+from digitrend.prose import references
 from digitrend.wording import date_text, full
 
 from .values import (
@@ -51,6 +52,8 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
         table=table,
         note=lookup.plain(spec.note),
         told=_told(spec.description, lookup),
+        ours=spec.form in OURS or _names_computed(lookup, spec.title, spec.measure),
+        computed=_names_computed(lookup, spec.description),
     )
 
 
@@ -58,6 +61,15 @@ def _told(text: str, lookup: Lookup) -> tuple[tuple[str, str], ...]:
     """Return prose in pieces, each with the statistic whose figure it is, or ""."""
     pieces = lookup.prose(text).pieces
     return tuple((each, "") if isinstance(each, str) else (each.text, each.statistic) for each in pieces)
+
+
+OURS = frozenset({ChartForm.MATRIX, ChartForm.TALLY})
+
+
+def _names_computed(lookup: Lookup, *texts: str) -> bool:
+    """Return whether texts refer to a figure that is computed here."""
+    named = (ref.id for text in texts for ref in references(text))
+    return any(lookup.is_computed(name) for name in named)
 
 
 def _places(spec: ChartSpec, lookup: Lookup) -> str:

@@ -157,6 +157,8 @@ class Chart:
     source: str  # the source line; plain text
     table: Table
     note: str = ""  # doubts and qualifiers that the drawing itself cannot show; plain text
+    ours: bool = False  # whether it shows what the article does not say: readings, or the briefing's own counts
+    computed: bool = False  # whether its description names a figure that is computed here
     told: tuple[
         tuple[str, str], ...
     ] = ()  # the description in pieces, each with the statistic whose figure it is, or ""

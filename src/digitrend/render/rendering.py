@@ -147,7 +147,8 @@ def _mention(found: Mention, rel: Callable[[str], str], numbers: Mapping[str, in
     button = f'<button type="button" class="figure n" popovertarget="evidence-{found.statistic}">{bare}</button>'
     number = f'<sup class="endnote">{numbers[found.statistic]}</sup>'
     together = f'<span class="whole-figure">{button}{number}</span>'  # the note's number stays with its figure
-    return f'<span class="fig" data-statistic="{found.statistic}">{before}{together}{after}</span>'
+    said = f'fig" data-place="{escape(found.place)}' if found.place else "fig ours"  # by the source, or here alone
+    return f'<span class="{said}" data-statistic="{found.statistic}">{before}{together}{after}</span>'
 
 
 def _fault(error: Exception, templates: Templates) -> Diagnostic:

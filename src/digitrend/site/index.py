@@ -27,7 +27,9 @@ def index_context(found: Iterable[Topic], look: Lookup) -> IndexContext:
         for text, key in ((topic.title, ""), *((name.text, name.key) for name in topic.names)):
             see = topic.title if topic.kind == "term" and text != topic.title else ""
             by = folded(key or text)
-            lines.setdefault(letter_of(by), []).append((_order(by), IndexLine(text, topic.url, kind, see)))
+            lines.setdefault(letter_of(by), []).append(
+                (_order(by), IndexLine(text, topic.url, kind, see, topic.computed))
+            )
     return IndexContext(tuple(_letter(letter, lines[letter]) for letter in sorted(lines)))
 
 

@@ -47,6 +47,7 @@ class Topic:
     url: str
     text: str = ""  # all that the briefing says of it, as plain text
     names: tuple[Name, ...] = ()  # others than the title
+    computed: bool = False  # whether it is a figure that is computed here
 
 
 def topics(viewer: Viewer) -> tuple[Topic, ...]:
@@ -117,7 +118,7 @@ def _figure(name: str, viewer: Viewer) -> Topic:
     text = [*_said(statistic, look, without=frozenset({"label"})), view.period, view.printed, view.attributed_to]
     text += [view.kind, look.word(f"status.{view.status}"), view.formula, *(link.text for link in view.inputs)]
     first = Name(f"{view.text}: {label}", view.bare)
-    return Topic("figure", f"{label}: {view.text}", view.url, _joined(text), (first,))
+    return Topic("figure", f"{label}: {view.text}", view.url, _joined(text), (first,), view.computed)
 
 
 def _charts(viewer: Viewer) -> Iterator[Topic]:

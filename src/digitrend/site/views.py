@@ -226,6 +226,7 @@ class IndexLine:
     url: str
     kind: str  # in words
     see: str  # the title of what the name stands for, where the name alone would not say
+    computed: bool = False  # whether it is a figure that is computed here
 
 
 @dataclass(frozen=True, slots=True)
