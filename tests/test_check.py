@@ -351,6 +351,19 @@ def test_a_mistake_that_shows_elsewhere_is_found_where_it_shows(mistake: tuple[s
     assert message in found[0].message
 
 
+@pytest.mark.parametrize("excuse", ["idiom", "name"])
+def test_a_figure_of_the_source_cannot_be_excused_as_an_idiom_or_a_name(excuse: str) -> None:
+    files = edited(a_content(), FERRIES, "Passengers and", "By 12.5% passengers and")
+    if excuse == "idiom":
+        files = edited(files, BRIEFING, "  - text: 7-up\n", "  - text: 12.5%\n    reason: none\n  - text: 7-up\n")
+    else:
+        files = edited(
+            files, CONCEPTS, "entities:\n", "entities:\n  - id: growth\n    name: 12.5%\n    gloss: Growth.\n"
+        )
+
+    assert [(one.code, one.at) for one in findings(files)] == [("R301", place_of(files[FERRIES], "12.5% passengers"))]
+
+
 def test_every_code_of_the_rules_is_tested() -> None:
     explained = {code for rule in RULES for code in re.findall(r"\bR\d{3}\b", rule.__doc__ or "")}
 

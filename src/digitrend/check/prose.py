@@ -34,6 +34,7 @@ PARTS = rf"(?:{FRACTIONS})s"  # alone they may be those of a year or a town
 NUMBER_WORDS = re.compile(rf"\b{WORD}(?:[\s-]+(?:(?:and|of|a|per\s?cent)[\s-]+)*(?:{WORD}|{PARTS}))*\b", re.IGNORECASE)
 CHINESE_DIGITS = "[一二三四五六七八九十百千万亿两〇零壹贰叁肆伍陆柒捌玖拾佰仟萬億兩廿卅半]+"
 CHINESE = re.compile(rf"{CHINESE_DIGITS}(?:分之{CHINESE_DIGITS})?|翻番|翻倍|倍增|成倍")
+NO_NAME = 10_000  # from here on a number without a unit is nobody's name, as the one in "Mark 2" is
 NUMBERS = (("R301", DIGITS), ("R302", NUMBER_WORDS), ("R302", CHINESE))
 
 
@@ -42,7 +43,7 @@ def no_number_is_typed(contents: Contents) -> Iterator[Diagnostic]:
 
     Why: a number in prose gets its qualifier, its evidence and its mending from the statistic; a typed one has none.
     Excused are years, names of entities as they are given (5G, G20), and the idioms that `briefing.yaml` lists with a
-    reason.
+    reason; what spells a figure of the source is none of these.
     Example: `summary: Output rose by 18.2%.`
     Mend: write `[[robot-output-growth]]`; a count of the briefing's own items is `[[#trends]]`.
 
@@ -99,7 +100,7 @@ def _stating(text: str, contents: Contents) -> str:
 
 
 def _excused(contents: Contents) -> list[re.Pattern[str]]:
-    """Return patterns for the names and idioms that may hold a number."""
+    """Return patterns for the names and idioms that may hold a number; one that states a figure here is no name."""
     names = {
         name
         for _, placed in contents.entities
@@ -107,7 +108,10 @@ def _excused(contents: Contents) -> list[re.Pattern[str]]:
         if _may_hold_number(name)
     }
     idioms = {idiom.text for idiom in contents.overview.item.idioms} if contents.overview else set[str]()
-    spelt = (r"\s+".join(map(re.escape, name.split())) for name in sorted(names | idioms))
+    values = [(each.item.value, each.item.unit) for each in contents.statistics]
+    figures = {*values, *((value, None) for value, _ in values if value >= NO_NAME)}
+    meant = sorted(name for name in names | idioms if printed_value(name) not in figures)
+    spelt = (r"\s+".join(map(re.escape, name.split())) for name in meant)
     return [re.compile(rf"(?<!\w){name}(?!\w)", re.IGNORECASE) for name in spelt]
 
 
