@@ -24,7 +24,7 @@
   }
   function item({ each, text, folded }, word) {
     const entry = document.createElement("li"), button = document.createElement("button");
-    const start = Math.max(0, folded.indexOf(word) - AROUND);
+    const start = text.lastIndexOf(" ", Math.max(0, folded.indexOf(word) - AROUND)) + 1;
     const part = text.slice(start, start + 3 * AROUND);
     Object.assign(button, { type: "button", className: "plain-button" });
     button.textContent = `${start ? "… " : ""}${part}${start + part.length < text.length ? " …" : ""}`;

@@ -20,12 +20,16 @@ from digitrend.single import in_one, policy
 from digitrend.store import MARKER, Site, StoreError, archive, digest, marker_text
 from digitrend.verify import facts, verify
 from site_bench import Bench, bench, build_command, digitrend_, one_core, tree
+from test_axe import faults
+from window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+
+    from window import Scheme
 
 __all__ = ["bench", "one_core"]
 
@@ -167,6 +171,18 @@ def test_its_search_leads_to_passages_and_into_evidence(opened: Page) -> None:
     opened.wait_for_timeout(200)
     assert opened.locator("#found").inner_text() == "Nothing is found for “<img src=x onerror=1>”."
     assert opened.locator("img").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_it(browser: Browser, all_forms: Bench, scheme: Scheme) -> None:
+    context = browser.new_context(bypass_csp=True)
+    window = Window(context.new_page(), (all_forms.root / "site").as_uri() + "/")
+    window.open(SINGLE, width=390, scheme=scheme)
+    window.page.get_by_label("Words, a figure or an acronym").fill("ferries")
+    window.page.locator("#results button").first.wait_for()
+
+    assert faults(window, SINGLE) == []
+    context.close()
 
 
 def test_without_scripts_it_is_read_all_the_same(browser: Browser, all_forms: Bench, tmp_path: Path) -> None:

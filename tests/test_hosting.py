@@ -45,7 +45,7 @@ ABSOLUTE = (  # what a known address adds to a page, and nothing else
     r'<link rel="canonical" [^>]*>\s*',
     r'<meta (?:property="og:(?:url|image[^"]*)"|name="twitter:card") [^>]*>\s*',
     r'<script type="application/ld\+json">.*?</script>\s*',
-    r'(?:<p class="note">[^<]*</p>\s*)?<pre class="snippet".*?</pre>',
+    r'(?:<p class="(?:intro|note)">[^<]*</p>\s*)?<pre class="snippet".*?</pre>',
     r"\s+",
 )
 
@@ -86,7 +86,7 @@ def places(real_site: RealSite, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def _build(site: Path, base: str, cache: Path) -> None:
     shutil.copytree(cache, site.parent / "cache")  # drawings and fonts are the same
-    where = ("--out", str(site), "--cache", str(site.parent / "cache"), "--base-url", base)
+    where = ("--out", str(site), "--cache", str(site.parent / "cache"), "--base-url", base, "--compress")
     command = [sys.executable, "-m", "digitrend", "build", *where]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -193,7 +193,8 @@ def test_sitemap_robots_and_feed_lead_to_pages(places: dict[str, Place]) -> None
 
 def test_a_known_address_only_adds_what_must_be_absolute(places: dict[str, Place]) -> None:
     plain, known = places["root"].folder, places["path"].folder
-    paths = {path.relative_to(known).as_posix() for path in known.rglob("*") if path.is_file()}
+    files = (path for path in known.rglob("*") if path.is_file() and path.suffix not in {".gz", ".br"})
+    paths = {path.relative_to(known).as_posix() for path in files}
     differing = {path for path in paths if not same(plain / path, known / path)}
 
     pages_too = {path for path in differing if path.endswith(".html")}
@@ -247,6 +248,19 @@ def test_texts_say_their_type_and_letters(served: Place) -> None:
     }
 
     assert {path: fetched(served.address + path)[1] for path in kinds} == kinds
+
+
+def test_a_compressed_copy_is_sent_as_it_stands(places: dict[str, Place]) -> None:
+    site = places["path"]
+    connection = http.client.HTTPConnection(urlsplit(site.address).netloc, timeout=10)
+    for path in ("index.html", "figures/index.html", "data/briefing.json", "pagefind/pagefind.js"):
+        connection.request("GET", urlsplit(site.address).path + path, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+
+        assert answer.read() == (site.folder / f"{path}.gz").read_bytes()
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        assert {name: answer.headers[name] for name in headers(path)} == headers(path)
 
 
 def test_a_page_that_did_not_change_is_answered_in_a_few_bytes(served: Place) -> None:
