@@ -128,3 +128,24 @@ def test_separators_of_thousands_change_nothing(value: int) -> None:
 @given(st.text(max_size=40))
 def test_no_text_makes_it_raise(text: str) -> None:
     printed_value(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit"),
+    [
+        ("€4.5 million", 4_500_000, Unit.EUR),
+        ("4.5 million euros", 4_500_000, Unit.EUR),
+        ("EUR 12", 12, Unit.EUR),
+        ("£1,200", 1200, Unit.GBP),
+        ("3 billion pounds sterling", 3_000_000_000, Unit.GBP),
+        ("US$7 trillion", 7_000_000_000_000, Unit.USD),
+        ("$7", 7, Unit.USD),
+        ("7 US dollars", 7, Unit.USD),
+        ("more than 20 million dollars", 20_000_000, Unit.USD),
+        ("600 billion yen", 600_000_000_000, Unit.JPY),
+        ("5 pounds of barley", 5, None),
+        ("¥3亿", 300_000_000, Unit.CNY),
+    ],
+)
+def test_money_is_read_in_its_currency(printed: str, value: float, unit: Unit | None) -> None:
+    assert printed_value(printed) == (value, unit)

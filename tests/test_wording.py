@@ -173,3 +173,17 @@ def test_no_template_types_a_number() -> None:
 
     assert {page.name: found for page in pages if (found := typed(CODE.sub(" ", page.read_text("utf-8"))))} == {}
     assert len(pages) > 10
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [
+        (Unit.EUR, "4.5 million euros"),
+        (Unit.GBP, "£4.5 million"),
+        (Unit.JPY, "4.5 million yen"),
+        (Unit.USD, "US$4.5 million"),
+    ],
+)
+def test_money_is_shown_in_its_currency(unit: Unit, shown: str) -> None:
+    assert unit.is_currency
+    assert quantity(4_500_000, unit, WORDS) == shown

@@ -17,7 +17,13 @@ SCALES = {
     "亿": 10**8,
 }
 UNITS = {"%": Unit.PERCENT, "％": Unit.PERCENT, "percent": Unit.PERCENT, "percentagepoints": Unit.PERCENT}
-CURRENCY = ("yuan", "元", "rmb", "cny", "¥", "￥")
+CURRENCIES = {  # "pounds" alone are weight; a yen sign alone is the yuan's, as in the texts at hand
+    **dict.fromkeys(("yuan", "元", "rmb", "cny", "¥", "￥"), Unit.CNY),
+    **dict.fromkeys(("euro", "euros", "eur", "€"), Unit.EUR),
+    **dict.fromkeys(("gbp", "£", "poundssterling", "poundsterling"), Unit.GBP),
+    **dict.fromkeys(("yen", "jpy"), Unit.JPY),
+    **dict.fromkeys(("usd", "$", "us$", "dollar", "dollars", "usdollar", "usdollars"), Unit.USD),
+}
 # Words that compare a figure with that of another time.
 COMPARISON = re.compile(
     r"\byear[- ](?:on|over)[- ]year\b|\bmonth[- ]on[- ]month\b|\bquarter[- ]on[- ]quarter\b|\byoy\b"
@@ -27,11 +33,13 @@ COMPARISON = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"(?:(?P<currency>\b(?:RMB|CNY)|[¥￥])\s*|(?<![.,第])(?<![^\W\u3400-\u9fff]))"  # ideographs before it part nothing
+    r"(?:(?P<currency>\b(?:RMB|CNY|EUR|GBP|JPY|USD)|(?<![A-Za-z])(?:US)?\$|[¥￥€£])\s*"
+    r"|(?<![.,第])(?<![^\W\u3400-\u9fff]))"  # ideographs before it part nothing
     r"(?P<sign>[-−])?"
     r"(?P<number>\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![.,]?\d)"
     r"(?P<scales>(?:\s*(?:hundred|thousand|million|billion|trillion|万|亿))*)"
-    r"\s*(?P<unit>%|％|per\s?cent|percentage\s+points|yuan|RMB|CNY|元)?(?![a-z])",
+    r"\s*(?P<unit>%|％|per\s?cent|percentage\s+points|yuan|RMB|CNY|元|euros?|EUR|€"
+    r"|GBP|pounds?\ssterling|yen|JPY|(?:US\s)?dollars?|USD)?(?![a-z])",
     re.IGNORECASE,
 )
 
@@ -48,5 +56,5 @@ def printed_value(printed: str) -> tuple[float, Unit | None] | None:
     for scale in re.findall(r"[a-z]+|万|亿", found["scales"].lower()):
         value *= SCALES[scale]
     sign = "".join((found["unit"] or found["currency"] or "").lower().split())
-    unit = Unit.CNY if sign in CURRENCY else UNITS.get(sign)
+    unit = CURRENCIES.get(sign) or UNITS.get(sign)
     return float(-value if found["sign"] else value), unit

@@ -71,9 +71,10 @@ def unit_of(statistic: AnyStatistic, units: Mapping[str, Unit]) -> Unit:
 
 def quantity(value: float, unit: Unit, words: Words) -> str:
     """Return a number with its unit where the unit is part of the number: "18.2%", "49.9 trillion yuan"."""
-    key = {Unit.PERCENT: "figure.percent", Unit.CNY: "figure.cny"}.get(unit)
     shown = number(value, words)
-    return word(words, key, number=shown) if key else shown
+    if unit is Unit.PERCENT or unit.is_currency:
+        return word(words, f"figure.{unit.value.lower()}", number=shown)
+    return shown
 
 
 def figure(statistic: AnyStatistic, value: float, unit: Unit, words: Words) -> str:

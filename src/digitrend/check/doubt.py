@@ -11,8 +11,8 @@ from digitrend.printed import printed_value
 UNITS: dict[StatisticKind, tuple[Unit, ...]] = {
     StatisticKind.GROWTH_RATE: (Unit.PERCENT,),
     StatisticKind.SHARE: (Unit.PERCENT,),
-    StatisticKind.MONEY: (Unit.CNY,),
-    StatisticKind.COUNT: tuple(unit for unit in Unit if unit not in (Unit.PERCENT, Unit.CNY)),
+    StatisticKind.MONEY: tuple(unit for unit in Unit if unit.is_currency),
+    StatisticKind.COUNT: tuple(unit for unit in Unit if unit is not Unit.PERCENT and not unit.is_currency),
 }
 DECLINE = re.compile(r"fall|fell|declin|decreas|drop|down|less|lower|shr[aiu]nk|reduc", re.IGNORECASE)
 

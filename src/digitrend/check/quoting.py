@@ -45,7 +45,7 @@ def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic
         elif unit is not None and unit is not item.unit:
             message = f"'{item.printed}' is in {unit}, and the unit is {item.unit}"
             yield placed.error("R107", message, "unit", hint=f"write 'unit: {unit}', or mend 'printed'")
-        elif unit is None and item.unit in (Unit.PERCENT, Unit.CNY):
+        elif unit is None and (item.unit is Unit.PERCENT or item.unit.is_currency):
             message = f"'{item.printed}' has no sign of the unit {item.unit}"
             yield placed.error("R107", message, "printed", hint="quote the unit with the number")
 

@@ -37,6 +37,10 @@ SPAN = re.compile(rf"{MOMENT}(?:\s*(?:to|until|till|through|–|—|−|~|至|�
 ALSO = {  # what editors write for one of the allowed words
     **dict.fromkeys(("%", "％", "per cent", "percentage", "百分比"), "percent"),
     **dict.fromkeys(("yuan", "rmb", "¥", "￥", "元"), "CNY"),
+    **dict.fromkeys(("euro", "euros", "€"), "EUR"),
+    **dict.fromkeys(("pounds", "pounds sterling", "£"), "GBP"),
+    **dict.fromkeys(("yen",), "JPY"),
+    **dict.fromkeys(("dollars", "us dollars", "$", "us$"), "USD"),
     **dict.fromkeys(("persons", "users", "人"), "people"),
     **dict.fromkeys(("over", "above", "at least", ">", "超过", "逾"), "more than"),
     **dict.fromkeys(("none", "no", "exactly"), "exact"),

@@ -15,7 +15,7 @@ STATISTIC = """\
 - id: $id # prose shows the figure, with its qualifier and its evidence, where it says [[$id]]
   label: $label
   value: 1 # the full number: 49.9 trillion is 49900000000000; 18.2% is 18.2
-  unit: count # percent for rates and shares, a currency for money, people, views, …; count: of what the measure says
+  unit: count # percent for rates and shares; CNY, EUR, GBP, JPY, USD for money; people, views, …; count of the measure
   kind: count # growth_rate, count, money, share
   measure: To be written – the quantity, such as output or number of viewers
   subject: To be written – whose quantity it is, such as industrial robots

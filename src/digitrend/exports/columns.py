@@ -66,7 +66,7 @@ STATISTICS = (
     ITEM,
     Column("label", "what it measures, in a few words"),
     Column("value", "the full number; a lower bound if the qualifier is “more than”", "number"),
-    Column("unit", "what is counted or measured; CNY is yuan (ISO 4217)", choices=tuple(Unit)),
+    Column("unit", "what is counted or measured; currencies by their codes (ISO 4217)", choices=tuple(Unit)),
     Column("kind", "what sort of number it is", choices=tuple(StatisticKind)),
     Column("measure", "the quantity"),
     Column("subject", "whose quantity it is"),

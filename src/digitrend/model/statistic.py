@@ -13,6 +13,10 @@ class Unit(Word):
 
     PERCENT = "percent", "for growth rates and shares; the value is as printed, 18.2 for 18.2%"
     CNY = "CNY", "Chinese yuan (ISO 4217), in full: 49.9 trillion is 49900000000000"
+    EUR = "EUR", "euros (ISO 4217), in full"
+    GBP = "GBP", "pounds sterling (ISO 4217), in full"
+    JPY = "JPY", "Japanese yen (ISO 4217), in full"
+    USD = "USD", "US dollars (ISO 4217), in full"
     PEOPLE = "people", "persons, users, viewers"
     BROADCASTS = "broadcasts", "live broadcasts"
     VIEWS = "views", "visits to a broadcast or a page, not persons"
@@ -21,6 +25,11 @@ class Unit(Word):
     SCENARIOS = "scenarios", "settings in which a technology is used"
     PROVINCES = "provinces", "regions of the first level"
     COUNT = "count", "of what the measure says"
+
+    @property
+    def is_currency(self) -> bool:
+        """Whether it is one of ISO 4217's codes, which are three capitals."""
+        return len(self.value) == 3 and self.value.isupper()
 
 
 class StatisticKind(Word):
@@ -72,7 +81,7 @@ class Statistic(Item):
     value: float = Field(
         description="the full number: 49.9 trillion is 49900000000000; 18.2% is 18.2", examples=[18.2, 40000]
     )
-    unit: Unit = Field(description="what is counted or measured; percent for rates and shares, CNY for money")
+    unit: Unit = Field(description="what is counted or measured; percent for rates and shares, a currency for money")
     kind: StatisticKind = Field(description="what sort of number it is; charts never mix them on one axis")
     measure: Line = Field(description="the quantity: output, investment, number of viewers, …", examples=["output"])
     subject: Line = Field(
