@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import threading
 import time
@@ -40,13 +39,6 @@ class Served:
     def save(self, content: Mapping[str, str]) -> None:
         """Make the content folder what is given."""
         write(self.root / "content", content)
-
-    def stop(self) -> tuple[int, float]:
-        """Press Ctrl-C; return the exit code, and how many seconds the end took."""
-        assert self.process
-        began = time.monotonic()
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=PATIENCE), time.monotonic() - began
 
     @property
     def text(self) -> str:

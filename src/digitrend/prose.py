@@ -65,16 +65,23 @@ def references(text: str) -> Iterator[Ref]:
     return (piece for piece in split(text) if isinstance(piece, Ref))
 
 
-def stray_brackets(text: str) -> Iterator[int]:
-    """Yield the offset of each "[[" or "]]" that is part of no reference."""
-    for piece in split(text):
-        if isinstance(piece, Stretch):
-            for half in HALF.finditer(piece.text):
-                yield piece.offset + (half.start() if half["end"] is None else half.start("end"))
+@lru_cache(maxsize=8192)  # as above
+def stray_brackets(text: str) -> tuple[int, ...]:
+    """Return the offset of each "[[" or "]]" that is part of no reference."""
+    return tuple(
+        piece.offset + (half.start() if half["end"] is None else half.start("end"))
+        for piece in split(text)
+        if isinstance(piece, Stretch)
+        for half in HALF.finditer(piece.text)
+    )
 
 
-def other_brackets(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the offset of what looks like a reference in brackets of another kind, and what stands between them."""
-    for piece in split(text):
-        if isinstance(piece, Stretch):
-            yield from ((piece.offset + like.start(), like["inside"]) for like in LIKE.finditer(piece.text))
+@lru_cache(maxsize=8192)
+def other_brackets(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the offset of what looks like a reference in brackets of another kind, and what stands between them."""
+    return tuple(
+        (piece.offset + like.start(), like["inside"])
+        for piece in split(text)
+        if isinstance(piece, Stretch)
+        for like in LIKE.finditer(piece.text)
+    )

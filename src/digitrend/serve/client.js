@@ -145,6 +145,7 @@
     pair(sent, document);
     document.addEventListener("visibilitychange", listen);
     addEventListener("pagehide", () => events?.close());
+    addEventListener("pageshow", ({ persisted }) => { if (persisted) listen(); }); // by the browser's way back
     listen();
   });
 })();
