@@ -137,6 +137,16 @@ def test_a_text_without_a_paragraph_is_refused(desk: Path) -> None:
     assert told == "digitrend: the source has no paragraph; write one paragraph a line, below a title\n"
 
 
+@pytest.mark.parametrize("raw", [b"A title\n\nIt was \xe9t\xe9.\n", "A title\n\nIt was so.\n".encode("utf-16")])
+def test_a_text_that_is_not_utf_8_is_refused(raw: bytes, desk: Path) -> None:
+    (desk / "article.txt").write_bytes(raw)
+
+    code, told = run("init", "new", "--source", "article.txt")
+
+    assert (code, (desk / "new").exists()) == (1, False)
+    assert told == "digitrend: the source is not UTF-8; save it as plain text in UTF-8\n"
+
+
 def test_nothing_that_is_there_is_written_over(desk: Path) -> None:
     (desk / "README.md").write_text("mine", "utf-8")
 

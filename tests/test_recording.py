@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,15 @@ def test_a_paragraph_is_found_by_its_line_and_first_words() -> None:
     (section,) = record(b"T\r\n\r\nIt was  so that one could not say more.\r\n").sections
 
     assert [(each.line, each.begins) for each in section.paragraphs] == [(3, "It was so that one")]
+
+
+def test_a_text_whose_lines_are_wrapped_is_told_from_one_whose_are_not() -> None:
+    long = "The railway carried so much barley in that year that the harbour had to be built anew. " * 6
+    wrapped = "\n".join(textwrap.wrap(long, 72))
+
+    assert record(f"A title\n\n{wrapped}\n".encode()).wrapped
+    assert not record(f"A title\n\n{long}\n{long}\n{long}\nSo it is.\n".encode()).wrapped
+    assert not record(SMALL_SOURCE.read_bytes()).wrapped
 
 
 @pytest.mark.parametrize("raw", [b"", b"\n\n", b"\xff\xfe", b"Title alone"])

@@ -27,6 +27,8 @@ KINDS = {  # what a heading says of the kind of what it heads; anything else is 
         re.IGNORECASE,
     ),
 }
+LONGEST_TITLE = 50  # characters; longer headings are rare
+FEW = 4  # lines, too few to tell
 FIRST_WORDS = 5
 CJK = re.compile(r"[\u3400-\u9fff]")
 
@@ -57,6 +59,7 @@ class Record:
     title: str
     language: str  # "zh" where the text is written in Chinese characters, else "en"
     sections: tuple[Outlined, ...]
+    wrapped: bool = False  # whether many lines end in the middle of a sentence, as those of wrapped text do
 
 
 def record(raw: bytes) -> Record:
@@ -85,7 +88,13 @@ def record(raw: bytes) -> Record:
             sections.append(Outlined(f"{mine}-{counted[mine]}", bare(line)))
     language = "zh" if len(CJK.findall(text)) * 3 > len(text) else "en"
     found = tuple(each for each in sections if each.paragraphs)
-    return Record(hashlib.sha256(raw).hexdigest(), title, language, found)
+    return Record(hashlib.sha256(raw).hexdigest(), title, language, found, is_wrapped([line for _, line in rows]))
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Say whether lines look like those of wrapped text: half of them long for a heading, and not ended."""
+    unended = sum(LONGEST_TITLE < len(line) <= LONGEST_HEADING and not ENDED.search(line) for line in lines)
+    return len(lines) >= FEW and unended * 2 >= len(lines)
 
 
 def headings(lines: list[str]) -> list[bool]:

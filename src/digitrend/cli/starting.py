@@ -50,6 +50,9 @@ def _init(folder: Path, source: Path | None, ci: str | None) -> int:
     if not there:
         try:
             files, told = _briefing(source, date.today().isoformat())
+        except UnicodeDecodeError:
+            click.echo("digitrend: the source is not UTF-8; save it as plain text in UTF-8", err=True)
+            return 1
         except ValueError as error:
             click.echo(f"digitrend: {error}; write one paragraph a line, below a title", err=True)
             return 1
@@ -72,12 +75,16 @@ def _briefing(source: Path | None, today: str) -> tuple[dict[str, bytes], list[s
     if source is None:
         files = example()
     else:
-        recorded = record(source.read_bytes())
+        raw = source.read_bytes()
+        raw.decode()  # refused if it is not UTF-8: its digests would be of no use
+        recorded = record(raw)
         files = about(recorded, today)
         told = ["The article was read as follows; put right in content/source.yaml what is not so:"]
         for each in recorded.sections:
             count = f"{len(each.paragraphs)} paragraph{'' if len(each.paragraphs) == 1 else 's'}"
             told.append(f"  {each.id:<17} {count}{': ' if each.heading else ''}{each.heading[:60]}")
+        if recorded.wrapped:
+            told.append("Many lines end in mid-sentence: write each paragraph on one line, and start again.")
     for name in files:
         inside = name.removeprefix("content/")
         if inside != name:
