@@ -216,6 +216,8 @@ WRONG = [
     ("R112", FERRIES, "year: 2025", "year: ¦2023", "about 2023, and the source reports on 2024", "of which the sentence speaks"),
     ("R112", BRIEFING, "year: 2025", "year: ¦2024", "about 2024, on which the source reports", "whatever its tense"),
     ("R112", ORCHARDS, "year: 2025", "year: ¦1999", "about 1999", "as what happened"),
+    ("R113", FERRIES, "    complete: false\n", "    complete: false\n    outcome: ¦{verdict: borne out, text: More do}\n", "scored without the source", "title, publisher"),
+    ("R114", FERRIES, "    complete: false\n", "    complete: false\n    outcome: {verdict: borne out, text: More do, source: {title: T, publisher: P, date: ¦2024-12, address: 'https://example.org/'}}\n", "is about 2025, and the source of its outcome is older", "looks back"),
     ("R107", FERRIES, "value: 12.5", "value: ¦12.6", "'12.5%' is 12.5, and the value is 12.6", "'value: 12.5'"),
     ("R107", FERRIES, "value: 4500000", "value: ¦450000", "'4.5 million yuan' is 4,500,000", "'value: 4500000'"),
     ("R107", FERRIES, "printed: 1.8 million yuan", "printed: ¦1.8 million", "has no sign of the unit CNY", "quote the unit"),

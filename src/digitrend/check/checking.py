@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     consistency.no_figure_is_given_twice,
     consistency.every_figure_is_shown,
     consistency.no_outlook_looks_back,
+    consistency.nothing_is_scored_on_hearsay,
     wishes.nothing_misleading_is_asked_for,
     charts.every_chart_has_its_figures,
     charts.rates_do_not_stand_beside_counts,

@@ -148,6 +148,30 @@ def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
             yield placed.warning("R112", message, "year", hint=hint)
 
 
+def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
+    """R113: a forecast is scored with the source that tells what came of it.
+
+    Why: the article cannot know it, so the outcome stands apart from its words, and readers must be able to check it.
+    Example: `outcome: {verdict: borne out, text: They did.}`.
+    Mend: add `source` with title, publisher, date and address, or leave the outcome out: the forecast stays open.
+
+    R114: the source of an outcome came out no earlier than in the year that the forecast is about.
+
+    Why: before that year it can only be another forecast.
+    Example: a forecast for 2021, scored by a report of 2020.
+    Mend: name a source that looks back on the year, or leave the outcome out.
+    """
+    for placed in contents.forecasts:
+        outcome = placed.item.outcome
+        if outcome and outcome.source is None:
+            hint = "add 'source' with title, publisher, date and address, or leave the outcome out"
+            yield placed.error("R113", "the forecast is scored without the source of its outcome", "outcome", hint=hint)
+        elif outcome and outcome.source and int(outcome.source.date[:4]) < placed.item.year:
+            message = f"the forecast is about {placed.item.year}, and the source of its outcome is older"
+            hint = "name a source that looks back on the year, or leave the outcome out"
+            yield placed.error("R114", message, "outcome", "source", "date", hint=hint)
+
+
 def every_stated_relation_has_two_places(contents: Contents) -> Iterator[Diagnostic]:
     """R010: a stated relation gives the words of the source and their place, once for each of its two sides.
 

@@ -56,6 +56,10 @@ FORECAST = """\
   # conditions: the quays are dredged # on what the source makes it depend
   # numeric: true # if the source names a figure
   # complete: false # where the source is cut off or garbled
+  # outcome: # what came of it, by a later source; until an edition adds one, the forecast stays open
+  #   verdict: borne out # partly borne out, not borne out, undecided
+  #   text: What happened, with the figures of that source.
+  #   source: {title: As printed, publisher: Who, date: 2022-01-31, address: "https://example.org/"}
   locator: $locator # section and paragraph of the source
 """
 CHART = """\

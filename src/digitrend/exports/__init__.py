@@ -9,7 +9,7 @@ from digitrend.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.site import Page
 
-from . import citations, feed, records, tables
+from . import citations, feed, ledger, records, tables
 from .hosts import HEADERS, REDIRECTS, host_headers, host_redirects
 from .linked import linked
 from .package import package
@@ -52,7 +52,7 @@ def data(lookup: Lookup, base: str) -> dict[str, bytes]:
         "events.csv": tables.csv_bytes(tables.EVENTS, tables.events(lookup)),
         "entities.csv": tables.csv_bytes(tables.ENTITIES, tables.entities(lookup)),
         "relations.csv": tables.csv_bytes(tables.RELATIONS, tables.relations(lookup)),
-        "forecasts.csv": tables.csv_bytes(tables.FORECASTS, tables.forecasts(lookup)),
+        "forecasts.csv": tables.csv_bytes(ledger.FORECASTS, ledger.forecasts(lookup)),
         "measures.csv": tables.csv_bytes(tables.MEASURES, tables.measures(lookup)),
         "oddities.csv": tables.csv_bytes(tables.ODDITIES, tables.oddities(lookup)),
         "briefing.json": records.json_bytes(records.briefing(lookup)),

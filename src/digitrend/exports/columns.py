@@ -20,6 +20,7 @@ from digitrend.model import (
     Status,
     Strength,
     Unit,
+    Verdict,
 )
 
 Type = Literal["string", "number", "integer", "boolean"]
@@ -143,8 +144,14 @@ FORECASTS = (
     *PLACE,
     Column("numeric", "whether it names a figure", "boolean"),
     Column("complete", "false where the source is cut off or garbled", "boolean"),
-    Column("status", "what came of it; none has been scored", choices=("open",)),
+    Column("status", "whether an edition has added what came of it", choices=("open", "scored")),
     note(),
+    Column("verdict", "what became of it, by another source", optional=True, choices=tuple(Verdict)),
+    note("outcome", "what happened, as that source tells it"),
+    note("outcome_title", "the title of that source, as printed"),
+    note("outcome_publisher", "who published it"),
+    Column("outcome_date", "when it came out (ISO 8601)", optional=True, pattern=DATE),
+    note("outcome_url", "where it can be read"),
 )
 
 MEASURES = (

@@ -218,41 +218,6 @@ def relations(lookup: Lookup) -> Iterator[Row]:
         yield (relation.source, relation.target, relation.kind.value, relation.strength.value, reason, *evidence)
 
 
-FORECASTS = (
-    "id",
-    "item",
-    "year",
-    "year_basis",
-    "gist",
-    "conditions",
-    "section",
-    "paragraph",
-    "numeric",
-    "complete",
-    "status",
-    "note",
-)
-
-
-def forecasts(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each forecast; all are open until an edition adds outcomes."""
-    for part, forecast in lookup.briefing.forecasts:
-        yield (
-            forecast.id,
-            part.id if part else "briefing",
-            forecast.year,
-            forecast.year_basis.value,
-            lookup.plain(forecast.gist),
-            lookup.plain(forecast.conditions),
-            section_of(forecast.locator),
-            paragraph_of(forecast.locator),
-            forecast.numeric,
-            forecast.complete,
-            "open",
-            lookup.plain(forecast.note),
-        )
-
-
 MEASURES = (
     "id",
     "item",

@@ -6,7 +6,7 @@ from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview, Silence
 from .chart import ChartForm, ChartSpec
 from .choosing import MOST_MARKS, settled
 from .entities import Entity, EntityFile, EntityType
-from .events import Event, EventKind, Forecast
+from .events import Event, EventKind, Forecast, Outcome, OutcomeSource, Verdict
 from .item import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from .parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
 from .relations import (
@@ -53,6 +53,8 @@ __all__ = [
     "Oddity",
     "OddityFile",
     "OddityKind",
+    "Outcome",
+    "OutcomeSource",
     "Overview",
     "Part",
     "Passage",
@@ -70,6 +72,7 @@ __all__ = [
     "Strength",
     "Trend",
     "Unit",
+    "Verdict",
     "Where",
     "Word",
     "derive",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from .item import Basis, Id, Item, Line, OptionalLine, Printed, Word
+from .item import Basis, Id, Item, Line, OptionalLine, Printed, Text, Word
 from .source import Locator
 
 
@@ -59,6 +59,41 @@ class Event(Item):
         return ("none", "year", "month", "day")[len(self.date.split("-")) if self.date else 0]
 
 
+class Verdict(Word):
+    """What became of an expectation."""
+
+    BORNE_OUT = "borne out", "it came as expected"
+    PARTLY = "partly borne out", "some of it came, or later, or less"
+    NOT_BORNE_OUT = "not borne out", "it did not come"
+    UNDECIDED = "undecided", "what is known decides it neither way"
+
+
+class OutcomeSource(Item):
+    """The work by which an edition scores a forecast; never the article itself."""
+
+    title: Text = Field(description="its title exactly as printed", examples=["Ferries of the Elm Valley in 2025"])
+    publisher: Text = Field(description="who published it", examples=["The Elm Valley Library"])
+    date: str = Field(
+        pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?$",
+        description="when it came out: YYYY, YYYY-MM or YYYY-MM-DD",
+        examples=["2026-02-01"],
+    )
+    address: str = Field(
+        pattern=r"^https?://\S+$", description="where it can be read", examples=["https://example.org/ferries-2025"]
+    )
+
+
+class Outcome(Item):
+    """What came of a forecast, as a later source tells it; added by an edition, and no word of the article's."""
+
+    verdict: Verdict = Field(description="what became of what was expected")
+    text: Text = Field(
+        description="what happened, in plain words and with the figures of its own source",
+        examples=["Half of the ferries ran on batteries by the end of the year."],
+    )
+    source: OutcomeSource | None = Field(default=None, description="the work that says so; nothing is scored without")
+
+
 class Forecast(Item):
     """What the source expects of a year; classified by the year it speaks of, not by its tense."""
 
@@ -70,4 +105,5 @@ class Forecast(Item):
     locator: Locator
     numeric: bool = Field(default=False, description="whether it names a figure")
     complete: bool = Field(default=True, description="false where the source is cut off or garbled")
+    outcome: Outcome | None = Field(default=None, description="what came of it; leave it out while that is open")
     note: OptionalLine = ""

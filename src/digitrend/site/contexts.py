@@ -132,6 +132,8 @@ class OutlookContext:
     """Every forecast as a claim."""
 
     groups: tuple[tuple[str, tuple[ForecastView, ...]], ...]
+    open: int
+    scored: int
 
 
 @dataclass(frozen=True, slots=True)

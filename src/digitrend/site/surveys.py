@@ -44,7 +44,9 @@ def outlook_context(viewer: Viewer) -> OutlookContext:
     for part, forecast in viewer.briefing.forecasts:
         heading = viewer.lookup.plain(part.title) if part else viewer.lookup.word("section.intro")
         groups.setdefault(heading, []).append(viewer.forecast(part, forecast))
-    return OutlookContext(tuple((heading, tuple(views)) for heading, views in groups.items()))
+    scored = sum(forecast.outcome is not None for _, forecast in viewer.briefing.forecasts)
+    every = tuple((heading, tuple(views)) for heading, views in groups.items())
+    return OutlookContext(every, viewer.lookup.counts["forecasts"] - scored, scored)
 
 
 def connections_context(viewer: Viewer) -> ConnectionsContext:

@@ -15,6 +15,7 @@ from digitrend.model import (
     Event,
     Forecast,
     Oddity,
+    Outcome,
     Part,
     Passage,
     Qualifier,
@@ -24,7 +25,17 @@ from digitrend.model import (
 )
 from digitrend.wording import date_text, period_text
 
-from .views import EntityView, EventView, Evidence, Exact, ForecastView, OddityView, PassageView, RelationView
+from .views import (
+    EntityView,
+    EventView,
+    Evidence,
+    Exact,
+    ForecastView,
+    OddityView,
+    OutcomeView,
+    PassageView,
+    RelationView,
+)
 
 
 class Viewer:
@@ -165,10 +176,19 @@ class Viewer:
             place=look.place(forecast.locator),
             numeric=forecast.numeric,
             complete=forecast.complete,
+            outcome=self._outcome(forecast.outcome),
             note=look.prose(forecast.note),
             holder=look.part_link(part) if part else None,
             oddities=self.oddities.get(forecast.id, ()),
         )
+
+    def _outcome(self, outcome: Outcome | None) -> OutcomeView | None:
+        if outcome is None or outcome.source is None:
+            return None
+        said, look = outcome.source, self.lookup
+        verdict = look.word(f"verdict.{outcome.verdict.name.lower()}")
+        source = Link(said.title, said.address)
+        return OutcomeView(verdict, outcome.text, source, said.publisher, date_text(said.date, look.words))
 
     def name_of(self, reference: str) -> str:
         """Return the short name of a part or measure: "Issue 1", "Group 2, measure 1"."""

@@ -108,6 +108,17 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """What came of a forecast, by a source of its own."""
+
+    verdict: str
+    text: str
+    source: Link
+    publisher: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForecastView:
     """What the source expects of a year."""
 
@@ -119,6 +130,7 @@ class ForecastView:
     place: Link
     numeric: bool
     complete: bool
+    outcome: OutcomeView | None  # None: open
     note: Prose
     holder: Link | None
     oddities: tuple[OddityView, ...]
