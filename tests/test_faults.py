@@ -182,7 +182,7 @@ def test_kills_at_random_moments_of_builds_and_publications(field_: Field) -> No
     places = ["build", "folder", "branch", "mirror", "bucket"]
     usual = {what: field_.finish(what, 0) for what in places}
     standing: Mapping[str, int] = dict.fromkeys(places, 0)
-    killed = 0
+    killed, left = 0, set[str]()
 
     for i in range(KILLS):
         what = places[i % len(places)]
@@ -194,11 +194,13 @@ def test_kills_at_random_moments_of_builds_and_publications(field_: Field) -> No
 
         about = f"kill {i}: {what} of {edition} after {moment:.3f} s"
         assert field_.is_sound(what), about
+        left.add(what)
         if chance.random() < 0.5:  # else the next kill meets what this one left
             field_.finish(what, edition)
             standing = {**standing, what: edition}
+            left.remove(what)
 
-    for what in places:
+    for what in sorted(left):
         field_.finish(what, 1 - standing[what])
     beside = {path.name for path in field_.folder.iterdir()}
     assert beside - {"checked-out"} == {"site", "there", "mirror", "remote.git", "clone", "cache", "shell"}

@@ -134,8 +134,8 @@ def test_25_kills_at_random_moments_leave_whole_sites(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["terminated", "Ctrl-C"])
 def test_a_build_told_to_end_ends_cleanly(tmp_path: Path, how: str) -> None:
     first(tmp_path)
-    process = begin(tmp_path, "second", 0.2)
-    time.sleep(0.5)  # the workers have nothing to do then, this one has
+    process = begin(tmp_path, "second", 0.5)
+    time.sleep(0.6)  # the workers have nothing to do then, this one has for a second more
 
     if how == "terminated":
         process.terminate()

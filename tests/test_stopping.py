@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SEED = 2021  # another one, other moments: DIGITREND_KILL_SEED=7 pytest tests/test_stopping.py
-SIGNALS = int(os.environ.get("DIGITREND_SIGNALS", "16"))
+SIGNALS = int(os.environ.get("DIGITREND_SIGNALS", "10"))
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which signals a process catches")
 
