@@ -196,18 +196,29 @@ def test_a_template_a_style_and_a_word_are_followed_too(page: Page, preview: Ser
     assert same(page)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows lets not everybody make links")
-def test_what_cannot_be_read_is_said_and_forgotten_once_it_is_gone(page: Page, preview: Served) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not told of in files")
+def test_a_lost_worker_is_said_and_the_next_save_has_another(page: Page, preview: Served) -> None:
     shown(page, preview)
-    link = preview.root / "templates/pages.html"
+    figures = [a_content()[FERRIES].replace("12.5", f"{each}.5") for each in (21, 22)]
+    assert preview.process
+    workers = [worker for child in children(preview.process.pid) for worker in children(child)]
+    assert workers
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
 
-    link.symlink_to(preview.root / "nowhere")
+    preview.save(a_content({FERRIES: figures[0]}))
+    page.locator(OVER).get_by_text("a worker process was lost").wait_for()
+    preview.save(a_content({FERRIES: figures[1]}))
 
-    over = page.locator(OVER)
-    over.get_by_text("templates/pages.html' cannot be read: no such file or directory").wait_for()
-    link.unlink()
-    over.wait_for(state="detached")
+    page.locator(OVER).wait_for(state="detached")
+    page.locator("main").get_by_text("22.5%").first.wait_for()
     assert same(page)
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process has started."""
+    told = (path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children"))
+    return [int(number) for numbers in told for number in numbers.split()]
 
 
 def test_a_page_that_is_gone_is_said_to_be_missing_and_comes_back(page: Page, preview: Served) -> None:
