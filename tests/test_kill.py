@@ -148,6 +148,23 @@ def test_a_build_told_to_end_ends_cleanly(tmp_path: Path, how: str) -> None:
     assert names(tmp_path) == ["cache", "site"]
 
 
+@posix
+def test_who_asks_again_after_a_while_need_not_wait(tmp_path: Path) -> None:
+    first(tmp_path)
+    process = begin(tmp_path, "second", 20)  # a minute for one recipe
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    time.sleep(1.2)
+
+    process.send_signal(signal.SIGINT)
+    errors = ended(process)
+
+    assert (process.returncode, errors) == (130, "digitrend: stopped; the site is as it was\n")
+    assert is_whole(tmp_path, expected("first"))
+    run(tmp_path, "second")  # clears away what was left
+    assert names(tmp_path) == ["cache", "site"]
+
+
 def test_workers_do_not_outlive_a_killed_build(tmp_path: Path) -> None:
     process = begin(tmp_path, "first", 2)
     time.sleep(0.2)
