@@ -153,7 +153,11 @@ DATA = st.recursive(
 FILES = st.dictionaries(st.sampled_from(NAMES_OF_FIELDS), DATA, max_size=12)
 
 
-@settings(max_examples=inputs(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=inputs(200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(NAMES, FILES, st.booleans())
 def test_no_file_of_known_fields_in_any_order_makes_the_check_raise_or_hang(
     name: str, data: dict[str, object], flow: bool

@@ -133,12 +133,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("text", "code"), HOSTILE.values(), ids=HOSTILE)
 def test_hostile_files_are_refused_at_once(text: str, code: str) -> None:
-    limit, begun = sys.getrecursionlimit(), time.perf_counter()
+    limit, begun = sys.getrecursionlimit(), time.process_time()
 
     found = findings(text)
 
     assert [one.code for one in found][-1] == code
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
     assert sys.getrecursionlimit() == limit
 
 
