@@ -200,8 +200,9 @@ def loaded_by(*arguments: str) -> set[str]:
     return set(re.findall(r"^import time:.*\| +([^\s.]+)", ran.stderr, re.MULTILINE))
 
 
-def test_a_check_loads_nothing_that_draws_or_renders() -> None:
-    loaded = loaded_by("check", "--content", str(CONTENT))
+@pytest.mark.parametrize("command", ["check", "gaps"])
+def test_a_look_at_the_content_loads_nothing_that_draws_or_renders(command: str) -> None:
+    loaded = loaded_by(command, "--content", str(CONTENT))
 
     assert "yaml" in loaded
     assert loaded & {"matplotlib", "numpy", "PIL", "fontTools", "jinja2", "markdown", "nh3", "rich"} == set()
