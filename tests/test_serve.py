@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -293,6 +294,37 @@ def test_a_folder_that_another_takes_the_place_of_is_followed(page: Page, previe
     (here / FERRIES).write_text(text.replace(FINDING, "And an edit there"), encoding="utf-8")
     page.get_by_text("And an edit there").first.wait_for()
     shutil.rmtree(preview.root / "away")
+
+
+def test_a_branch_that_is_checked_out_is_followed(page: Page, preview: Served) -> None:
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.autocrlf=false")
+        subprocess.run(["git", *who, *arguments], cwd=preview.root, check=True, capture_output=True)
+
+    git("init", "--initial-branch=one")
+    git("add", "content")
+    git("commit", "--message=One")
+    git("checkout", "-b", "other")
+    shown(page, preview)
+    other = edited(a_content(), FERRIES, FINDING, "On the other branch, passengers grew")
+    other["trends/01-boats.yaml"] = other.pop(FERRIES)
+    other["issues/01-mud.yaml"] = other.pop(SILT)
+    preview.save(other)
+    git("add", "content")
+    git("commit", "--message=Other")
+    page.get_by_text("On the other branch").first.wait_for()
+
+    git("checkout", "one")
+
+    page.wait_for_url("**/trends/ferries.html")
+    page.get_by_text(FINDING).first.wait_for()
+    shutil.rmtree(preview.root / ".git", onerror=writable)
+
+
+def writable(_: object, path: str, __: object) -> None:
+    """Remove what git made read-only, which Windows leaves."""
+    Path(path).chmod(0o700)
+    Path(path).unlink()
 
 
 def test_a_content_that_is_broken_from_the_start_is_told_of_and_shown_once_it_is_sound(

@@ -91,7 +91,7 @@ class Preview:
         try:
             if self._plan:
                 yield Told(changed=self._first(briefing, dress, wanted))
-            made = planned(briefing, dress, self.options, self._made_by)
+            made = planned(briefing, dress, self.options, self._made_by, lambda _: self._on())
             files, wrong = self._all(made, Budgets(*briefing.overview.site.budgets.in_bytes))
         except LACKS as error:
             yield self._lay_over([*everything, lack(error, f"{self.options.templates}/{WORDS}")])
