@@ -21,6 +21,7 @@ FONT_FACES = "/* @font-face */"  # where the stylesheet wants its typefaces
 THEME = "/* @theme */"  # where a script wants the one that every page has: one request less
 RUNNING = "/* @running */"  # where it wants what stands at the head of printed pages, as custom properties
 NONE: Mapping[str, str] = MappingProxyType({})
+_REMARK = re.compile(rb"^[ \t]*//[^\n]*\n|^[ \t]+", re.MULTILINE)  # what only the editors of a script read
 # What only the editors of a stylesheet read; strings are stepped over.
 _ADVICE = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|(?<=[:,])\s+|\s*([{};])\s*""", re.DOTALL)
 
@@ -62,7 +63,7 @@ def assets_of(
         recipes.append(Recipe(paths[font_name(face)], key, partial(font, face, glyphs), apart=True))
     fonts = {name: posixpath.basename(path) for name, path in paths.items()}
     for name, given in files.items():
-        raw = given.replace(THEME.encode(), files.get("theme.js", b"")) if name.endswith(".js") else given
+        raw = _unadvised(given.replace(THEME.encode(), files.get("theme.js", b""))) if name.endswith(".js") else given
         key, make = {"content": digest(raw)}, partial(_given, raw)
         if name.endswith(".css"):
             drawn_on = {"typefaces": digest(canonical(fonts)), "running": digest(canonical(dict(running)))}
@@ -70,6 +71,11 @@ def assets_of(
         paths[name] = hashed(name, digest(canonical(key)))
         recipes.append(Recipe(paths[name], key, make))
     return Assets(tuple(recipes), paths)
+
+
+def _unadvised(script: bytes) -> bytes:
+    """Return a script without the lines and the indents that only its editors read; it has no text of several lines."""
+    return _REMARK.sub(b"", script)
 
 
 def _dressed(raw: bytes, fonts: Mapping[str, str], running: Mapping[str, str], _: Mapping[str, bytes]) -> bytes:

@@ -31,7 +31,7 @@ from .model import Briefing
 from .proving import proof
 from .render import Head, Picture, Theme, render
 from .revisions import called, files_of
-from .single import FINDER, single_recipe
+from .single import single_recipe
 from .site import Page, Topic, Viewer, in_one_file, plan, plan_some, topics
 from .stopping import may_stop
 from .store import Cache, Site
@@ -154,7 +154,7 @@ def planned(
     if options.single_file:
         page = in_one_file((page for page, _ in pages), viewer.lookup.word("page.single"))
         (recipe,) = page_recipes([(page, canonical(page))], theme, made_by)
-        recipes.append(single_recipe(recipe, theme, dress.raw[FINDER], made_by))
+        recipes.append(single_recipe(recipe, theme, dress.raw, made_by))
     recipes += added(recipes, options, made_by)
     return Plan(pages, theme, tuple(recipes))
 

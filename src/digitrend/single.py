@@ -17,7 +17,7 @@ from hashlib import sha256
 from .build import Recipe, digest
 from .render import Theme
 
-FINDER = "find.js"  # the template of its search
+FINDER, STYLES = "find.js", "find.css"  # the templates of its search
 SHEET, SCRIPT, ICON = "site.css", "controls.js", "icon.svg"
 
 _STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
@@ -30,17 +30,18 @@ _FONT = re.compile(r"""url\(["']?([^"')]+\.woff2)["']?\)""")
 _SWAP = re.compile(r"font-display:\s*\w+")
 
 
-def single_recipe(page: Recipe, theme: Theme, finder: bytes, made_by: str) -> Recipe:
-    """Return the recipe of the file, given that of its page."""
+def single_recipe(page: Recipe, theme: Theme, raw: Mapping[str, bytes], made_by: str) -> Recipe:
+    """Return the recipe of the file, given that of its page and the templates' files."""
     needs = tuple(
         path for name, path in theme.assets.items() if name in {SHEET, SCRIPT, ICON} or name.endswith(".woff2")
     )
-    key = {**page.key, "search": digest(finder), "program": made_by}
-    return Recipe(page.path, key, partial(_made, page, needs, finder), (*page.needs, *needs))
+    more = {FINDER: raw[FINDER], theme.assets[SHEET]: raw[STYLES]}
+    key = {**page.key, "search": digest(b"\n".join(more.values())), "program": made_by}
+    return Recipe(page.path, key, partial(_made, page, needs, more), (*page.needs, *needs))
 
 
-def _made(page: Recipe, needs: tuple[str, ...], finder: bytes, products: Mapping[str, bytes]) -> bytes:
-    files = {path: products[path] for path in needs} | {FINDER: finder}
+def _made(page: Recipe, needs: tuple[str, ...], more: Mapping[str, bytes], products: Mapping[str, bytes]) -> bytes:
+    files = {path: products.get(path, b"") + more.get(path, b"") for path in (*needs, FINDER)}
     return in_one(page.make({path: products[path] for path in page.needs}).decode(), files).encode()
 
 
