@@ -10,7 +10,7 @@ from functools import cached_property
 
 from . import addresses
 from .captions import captioned
-from .model import AnyStatistic, Briefing, ChartSpec, DerivedStatistic, Item, Part, Unit, prose_in
+from .model import AnyStatistic, Briefing, ChartSpec, DerivedStatistic, Item, Oddity, Part, Unit, prose_in
 from .prose import Ref, references, split
 from .wording import Words, count_text, figure, quantity, unit_of, word
 
@@ -102,6 +102,20 @@ class Lookup:
         statistic = self.statistic(name)
         place = "" if isinstance(statistic, DerivedStatistic) else statistic.locator
         return Mention(self.figure(name), addresses.statistic_url(name), name, self.bare(name), place)
+
+    @cached_property
+    def oddities(self) -> dict[str, tuple[Oddity, ...]]:
+        """The oddities that touch an id, by that id."""
+        touching: dict[str, list[Oddity]] = {}
+        for oddity in self.briefing.oddities:
+            for name in oddity.touches:
+                touching.setdefault(name, []).append(oddity)
+        return {name: tuple(each) for name, each in touching.items()}
+
+    def doubts(self, name: str) -> tuple[str, ...]:
+        """Return what is to be doubted of the thing with an id: its own doubts, and how we read what touches it."""
+        own = self.statistic(name).doubts if name in self.briefing.statistics else ()
+        return tuple(map(self.plain, (*own, *(oddity.reading for oddity in self.oddities.get(name, ())))))
 
     def is_computed(self, name: str) -> bool:
         """Return whether an id is that of a figure that is computed here."""

@@ -53,6 +53,7 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
         note=lookup.plain(spec.note),
         told=_told(spec.description, lookup),
         ours=spec.form in OURS or _names_computed(lookup, spec.title, spec.measure),
+        doubts=_doubts(spec, lookup),
         computed=_names_computed(lookup, spec.description),
     )
 
@@ -61,6 +62,17 @@ def _told(text: str, lookup: Lookup) -> tuple[tuple[str, str], ...]:
     """Return prose in pieces, each with the statistic whose figure it is, or ""."""
     pieces = lookup.prose(text).pieces
     return tuple((each, "") if isinstance(each, str) else (each.text, each.statistic) for each in pieces)
+
+
+def _doubts(spec: ChartSpec, lookup: Lookup) -> tuple[tuple[str, str], ...]:
+    """Return what is to be doubted of what a chart shows or names, each text once."""
+    named = (ref.id for ref in references(spec.description) if ref.id in lookup.briefing.statistics)
+    events = (event.id for _, event in lookup.briefing.events) if spec.form is ChartForm.TIMELINE else ()
+    found: dict[str, str] = {}
+    for name in dict.fromkeys((*spec.statistics, *named, *events)):
+        for text in lookup.doubts(name):
+            found.setdefault(text, name)
+    return tuple((name, text) for text, name in found.items())
 
 
 OURS = frozenset({ChartForm.MATRIX, ChartForm.TALLY})
@@ -92,8 +104,12 @@ def _points(spec: ChartSpec, lookup: Lookup) -> tuple[Point, ...]:
 
 
 def _statistics_table(spec: ChartSpec, lookup: Lookup) -> Table:
-    header = tuple(lookup.word(f"chart.column.{column}") for column in ("label", "figure", "value", "unit"))
-    rows = tuple((p.label, p.text, full(p.value), lookup.units[p.id].value) for p in _points(spec, lookup))
+    points = _points(spec, lookup)
+    doubts = {p.id: " | ".join(lookup.doubts(p.id)) for p in points}
+    columns = ("label", "figure", "value", "unit", *(("doubts",) if any(doubts.values()) else ()))
+    header = tuple(lookup.word(f"chart.column.{column}") for column in columns)
+    cells = ((p.label, p.text, full(p.value), lookup.units[p.id].value, doubts[p.id]) for p in points)
+    rows = tuple(row[: len(columns)] for row in cells)
     return Table(header, rows, spec.statistics)
 
 

@@ -158,6 +158,7 @@ class Chart:
     table: Table
     note: str = ""  # doubts and qualifiers that the drawing itself cannot show; plain text
     ours: bool = False  # whether it shows what the article does not say: readings, or the briefing's own counts
+    doubts: tuple[tuple[str, str], ...] = ()  # the id of what it shows, and what is to be doubted of that
     computed: bool = False  # whether its description names a figure that is computed here
     told: tuple[
         tuple[str, str], ...

@@ -62,6 +62,8 @@ PLACE = (
 )
 URL = Column("url", "its page, relative to the site’s first page, or in full if the site’s address is known")
 
+ODDITIES_OF = note("oddities", "the oddities that touch it, separated by “ | ”")
+
 STATISTICS = (
     identity("statistic"),
     ITEM,
@@ -91,7 +93,7 @@ STATISTICS = (
     Column("formula", "how a derived one was computed from its inputs", optional=True, choices=tuple(Formula)),
     note("inputs", "the statistics that a derived one was computed from, in order, separated by spaces"),
     note("doubts", "what a careful reader should doubt, separated by “ | ”"),
-    note("oddities", "the oddities that touch it, separated by “ | ”"),
+    ODDITIES_OF,
 )
 
 EVENTS = (
@@ -108,6 +110,7 @@ EVENTS = (
     PRINTED,
     note("statistics", "the statistics that it carries, separated by spaces"),
     note(),
+    ODDITIES_OF,
 )
 
 ENTITIES = (
@@ -120,6 +123,7 @@ ENTITIES = (
     Column("broader", "the entity that it belongs to", optional=True, id_of=""),
     Column("gloss", "what it is"),
     URL,
+    ODDITIES_OF,
 )
 
 RELATIONS = (
@@ -152,6 +156,7 @@ FORECASTS = (
     note("outcome_publisher", "who published it"),
     Column("outcome_date", "when it came out (ISO 8601)", optional=True, pattern=DATE),
     note("outcome_url", "where it can be read"),
+    ODDITIES_OF,
 )
 
 MEASURES = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from digitrend.lookup import Lookup
 from digitrend.model import Outcome, paragraph_of, section_of
 
-from .tables import Row
+from .tables import Row, touching
 
 FORECASTS = (
     "id",
@@ -28,6 +28,7 @@ FORECASTS = (
     "outcome_publisher",
     "outcome_date",
     "outcome_url",
+    "oddities",
 )
 
 
@@ -48,6 +49,7 @@ def forecasts(lookup: Lookup) -> Iterator[Row]:
             "scored" if forecast.outcome else "open",
             lookup.plain(forecast.note),
             *_outcome(forecast.outcome),
+            touching(forecast.id, lookup),
         )
 
 

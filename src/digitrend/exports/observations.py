@@ -28,8 +28,8 @@ def qualifier(figure: Evidence) -> Node | None:
 
 
 def doubts(figure: Evidence) -> str:
-    """Return what a careful reader should doubt."""
-    return " ".join(map(plain, figure.doubts))
+    """Return what a careful reader should doubt, and how what is odd about its place is read."""
+    return " ".join(map(plain, (*figure.doubts, *(oddity.reading for oddity in figure.oddities))))
 
 
 def statistic(figure: Evidence, here: Here) -> Iterator[Node]:

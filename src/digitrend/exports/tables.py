@@ -71,13 +71,12 @@ STATISTICS = (
 
 def statistics(lookup: Lookup, base: str) -> Iterator[Row]:
     """Yield a row for each statistic; `value` is the full number."""
-    touching = _oddities(lookup)
     for name, (part, statistic) in lookup.briefing.statistics.items():
         value, unit = lookup.briefing.values[name], lookup.units[name].value
         url = f"{base.rstrip('/')}{addresses.statistic_url(name)}" if base else addresses.statistic_url(name)[1:]
         plain = lookup.plain
         shared = (name, part.id, plain(statistic.label), value, unit)
-        doubts = (" | ".join(plain(doubt) for doubt in statistic.doubts), " | ".join(touching.get(name, ())))
+        doubts = (" | ".join(plain(doubt) for doubt in statistic.doubts), touching(name, lookup))
         if isinstance(statistic, Statistic):
             yield (
                 *shared,
@@ -118,12 +117,9 @@ def _derived(statistic: DerivedStatistic, lookup: Lookup, shared: Row, url: str,
     return (*shared, *about, *when, *stands, statistic.formula.value, " ".join(statistic.inputs), *doubts)
 
 
-def _oddities(lookup: Lookup) -> dict[str, list[str]]:
-    touching: dict[str, list[str]] = {}
-    for oddity in lookup.briefing.oddities:
-        for name in oddity.touches:
-            touching.setdefault(name, []).append(oddity.id)
-    return touching
+def touching(name: str, lookup: Lookup) -> str:
+    """Return the ids of the oddities that touch the thing with an id, separated by " | "."""
+    return " | ".join(oddity.id for oddity in lookup.oddities.get(name, ()))
 
 
 EVENTS = (
@@ -141,6 +137,7 @@ EVENTS = (
     "printed",
     "statistics",
     "note",
+    "oddities",
 )
 
 
@@ -162,6 +159,7 @@ def events(lookup: Lookup) -> Iterator[Row]:
             event.printed,
             " ".join(event.statistics),
             lookup.plain(event.note),
+            touching(event.id, lookup),
         )
 
 
@@ -175,6 +173,7 @@ ENTITIES = (
     "broader",
     "gloss",
     "url",
+    "oddities",
 )
 
 
@@ -194,6 +193,7 @@ def entities(lookup: Lookup) -> Iterator[Row]:
                 entity.broader,
                 lookup.plain(entity.gloss),
                 addresses.entity_url(entity.id)[1:],
+                touching(entity.id, lookup),
             )
 
 

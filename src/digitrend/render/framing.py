@@ -33,5 +33,6 @@ def _texts(chart: Chart, width: int) -> float:
         "note": len(chart.note),
         "source": len(chart.source) + LINK,
     }
+    doubts = sum(ceil((len(doubt) + 4) * WIDTH * 0.92 * REM / width) * 0.92 * 1.55 + 0.3 for _, doubt in chart.doubts)
     lines = {name: ceil(letters[name] * WIDTH * size * REM / width) for name, (size, _) in SIZES.items()}
-    return SPACE + sum(lines[name] * size * REM * height for name, (size, height) in SIZES.items())
+    return SPACE + doubts * REM + sum(lines[name] * size * REM * height for name, (size, height) in SIZES.items())

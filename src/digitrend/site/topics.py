@@ -117,6 +117,7 @@ def _figure(name: str, viewer: Viewer) -> Topic:
     label = look.plain(statistic.label)
     text = [*_said(statistic, look, without=frozenset({"label"})), view.period, view.printed, view.attributed_to]
     text += [view.kind, look.word(f"status.{view.status}"), view.formula, *(link.text for link in view.inputs)]
+    text += look.doubts(name)
     first = Name(f"{view.text}: {label}", view.bare)
     return Topic("figure", f"{label}: {view.text}", view.url, _joined(text), (first,), view.computed)
 
@@ -125,7 +126,7 @@ def _charts(viewer: Viewer) -> Iterator[Topic]:
     for _, spec in viewer.briefing.charts:
         chart = viewer.charts[spec.id]
         cells = (" ".join(row) for row in chart.table.rows) if spec.statistics else ()
-        text = [chart.measure, chart.description, chart.note, *cells]
+        text = [chart.measure, chart.description, chart.note, *cells, *(doubt for _, doubt in chart.doubts)]
         yield Topic("chart", chart.title, addresses.chart_url(chart.id), _joined(text))
 
 
@@ -134,6 +135,7 @@ def _events(look: Lookup) -> Iterator[Topic]:
         named = [look.mentions[each].text for each in (*event.actors, *([event.place] if event.place else ()))]
         text = [*_said(event, look, without=frozenset({"label"})), date_text(event.date, look.words), *named]
         text += [look.word(f"event.{event.kind.value}"), event.printed, look.place(event.locator).text]
+        text += look.doubts(event.id)
         yield Topic("event", look.plain(event.label), addresses.event_url(event.id), _joined(text))
 
 
@@ -143,6 +145,7 @@ def _forecasts(look: Lookup) -> Iterator[Topic]:
             *_said(forecast, look, without=frozenset({"gist"})),
             str(forecast.year),
             look.place(forecast.locator).text,
+            *look.doubts(forecast.id),
         ]
         yield Topic("forecast", look.plain(forecast.gist), addresses.forecast_url(forecast.id), _joined(text))
 
@@ -151,7 +154,7 @@ def _entity(entity: Entity, look: Lookup) -> Topic:
     others = [each for each in (entity.acronym, *entity.aliases) if each and each != entity.name]
     title = f"{entity.name} ({entity.acronym})" if entity.acronym else entity.name
     broader = [look.mentions[entity.broader].text] if entity.broader else []
-    text = _joined([*_said(entity, look), *broader])
+    text = _joined([*_said(entity, look), *broader, *look.doubts(entity.id)])
     return Topic("term", title, addresses.entity_url(entity.id), text, tuple(map(Name, dict.fromkeys(others))))
 
 

@@ -61,11 +61,7 @@ class Viewer:
     @cached_property
     def oddities(self) -> dict[str, tuple[OddityView, ...]]:
         """The oddities that touch an id, by that id."""
-        touching: dict[str, list[OddityView]] = {}
-        for oddity in self.briefing.oddities:
-            for name in oddity.touches:
-                touching.setdefault(name, []).append(self.oddity(oddity))
-        return {name: tuple(views) for name, views in touching.items()}
+        return {name: tuple(map(self.oddity, touching)) for name, touching in self.lookup.oddities.items()}
 
     def oddity(self, oddity: Oddity) -> OddityView:
         """Return the view of an oddity."""
