@@ -155,7 +155,7 @@ def test_some_pages_are_planned_as_they_are_among_all() -> None:
         ({"trends/a"}, {}),
         (set(), {}),
     ],
-    ids=str,
+    ids=lambda value: " ".join(sorted(value)) or "none",
 )
 def test_a_page_is_taken_for_moved_when_one_of_its_folder_goes_and_one_comes(
     after: set[str], found: dict[str, str]
