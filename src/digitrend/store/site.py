@@ -68,8 +68,6 @@ class Site:
             return ""
         if not self.out.is_dir():
             return f"'{self.name}' is a file: name a folder for the site"
-        if os.path.ismount(self.out):
-            return f"'{self.name}' is where a disk is mounted: name a folder on it"
         return ""
 
     def _not_ours(self) -> str:
@@ -78,6 +76,8 @@ class Site:
             return ""
         if any(self.out.samefile(place) for place in _lived_in()):
             return f"'{self.name}' is a folder that you work in or live in: name one for the site alone"
+        if os.path.ismount(self.out):
+            return f"'{self.name}' is where a disk is mounted: name a folder on it"
         if any(self.out.iterdir()) and self.files() is None:
             return f"'{self.name}' holds files that are not this program's: empty it or name another folder"
         return ""
