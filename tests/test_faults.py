@@ -184,7 +184,9 @@ def test_kills_at_random_moments_of_builds_and_publications(field_: Field) -> No
     standing: Mapping[str, int] = dict.fromkeys(places, 0)
     killed, left = 0, set[str]()
 
-    for i in range(KILLS):
+    for i in range(4 * KILLS):
+        if i >= KILLS and killed > KILLS // 3:  # on a busy machine it takes more tries to meet so many at work
+            break
         what = places[i % len(places)]
         edition = 1 - standing[what] if chance.random() < 0.8 else standing[what]
         moment, with_children = chance.uniform(0.1, 1.0) * usual[what], chance.random() < 0.5
@@ -204,5 +206,5 @@ def test_kills_at_random_moments_of_builds_and_publications(field_: Field) -> No
         field_.finish(what, 1 - standing[what])
     beside = {path.name for path in field_.folder.iterdir()}
     assert beside - {"checked-out"} == {"site", "there", "mirror", "remote.git", "clone", "cache", "shell"}
-    assert killed or KILLS < 20  # how many meet it at work is chance; of many, some do
-    print(f"{killed} of {KILLS} were killed at work")
+    assert killed > KILLS // 3
+    print(f"{killed} were killed at work")

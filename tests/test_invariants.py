@@ -137,7 +137,9 @@ def test_kills_at_random_moments_leave_whole_sites_and_the_next_build_right(tmp_
     shutil.copytree(tmp_path / "true/site", tmp_path / "site")
 
     killed = 0
-    for i in range(KILLS):
+    for i in range(4 * KILLS):
+        if i >= KILLS and killed > KILLS // 3:  # on a busy machine it takes more tries to meet so many at work
+            break
         if i % 4 == 0:
             shutil.rmtree(tmp_path / "cache", ignore_errors=True)
         process = subprocess.Popen(
@@ -153,7 +155,7 @@ def test_kills_at_random_moments_leave_whole_sites_and_the_next_build_right(tmp_
     assert (last.returncode, last.stderr) == (0, "")
     assert tree(tmp_path / "site") == due[0]
     assert sorted(path.name for path in tmp_path.iterdir() if "site" in path.name) == ["site"]
-    assert killed  # how many is the machine's affair
+    assert killed > KILLS // 3
 
 
 # What is not ours

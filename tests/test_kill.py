@@ -113,7 +113,9 @@ def test_25_kills_at_random_moments_leave_whole_sites(tmp_path: Path) -> None:
     usual = time.perf_counter() - start
     standing, killed = expected("edition-0"), 0
 
-    for i in range(1, KILLS + 1):
+    for i in range(1, 4 * KILLS + 1):
+        if i > KILLS and killed > KILLS // 3:  # on a busy machine it takes more tries to meet so many at work
+            break
         process = begin(tmp_path, f"edition-{i}")
         time.sleep(chance.uniform(0, usual))
         process.kill()
@@ -127,7 +129,7 @@ def test_25_kills_at_random_moments_leave_whole_sites(tmp_path: Path) -> None:
             assert names(tmp_path) == ["cache", "site"]
         standing = tree(tmp_path / "site")
 
-    assert killed  # how many is the machine's affair
+    assert killed > KILLS // 3
 
 
 @posix

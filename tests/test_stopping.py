@@ -114,7 +114,7 @@ def moments(usual: float) -> list[tuple[float, list[int], bool]]:
     return [
         # Half of them at the start, where all is loaded and workers are born; every third is sent twice.
         (chance.uniform(0, usual if i % 2 else usual / 3), chance.choices(both, k=2 if i % 3 == 0 else 1), i % 4 == 0)
-        for i in range(SIGNALS)
+        for i in range(4 * SIGNALS)
     ]
 
 
@@ -136,6 +136,8 @@ def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_who
     ends = []
 
     for i, (moment, numbers, group) in enumerate(moments(usual)):
+        if i >= SIGNALS and sum(code == 130 for code, _ in ends) > SIGNALS // 3:
+            break  # on a busy machine it takes more tries to meet so many at work
         write(tmp_path / "site", old)
         if i % 8 == 0:
             write(tmp_path / "cache", {})
@@ -159,7 +161,7 @@ def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_who
         assert not printed or done, about
         assert sorted(path.name for path in tmp_path.iterdir() if "site" in path.name) == ["site"], about
 
-    assert any(code == 130 for code, _ in ends)  # how many depends on how busy the machine is
+    assert sum(code == 130 for code, _ in ends) > SIGNALS // 3
 
 
 @pytest.mark.slow
