@@ -133,7 +133,7 @@ def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_who
     usual = time.perf_counter() - begun
     new = tree(tmp_path / "true/site")
     old = {MARKER: b'{"files": {}, "generator": "digitrend"}', "mine.txt": b"mine"}
-    ends = []
+    ends: list[tuple[int, str]] = []
 
     for i, (moment, numbers, group) in enumerate(moments(usual)):
         if i >= SIGNALS and sum(code == 130 for code, _ in ends) > SIGNALS // 3:
