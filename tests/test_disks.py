@@ -18,6 +18,7 @@ import pytest
 
 from builders import SILT, SMALL, a_content, edited
 from conftest import NO_MOUNT, stand_down
+from digitrend.build import cores
 from digitrend.inputs import Options, read_inputs
 from digitrend.pipeline import build_site
 from digitrend.store import NotOurs, StoreError
@@ -147,6 +148,22 @@ def test_a_file_that_must_not_grow_stops_a_build_in_one_sentence(project: Projec
 
     assert (built.returncode, built.stdout) == (1, "")
     assert re.fullmatch(rf"digitrend: cannot write .*: {os.strerror(errno.EFBIG).lower()}\n", built.stderr)
+    assert tree(tmp_path / "site") == project.old
+
+
+def few_files() -> None:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8))
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not cores(), reason="elsewhere no process is started that early")
+def test_where_no_process_can_be_started_a_build_says_so_in_one_sentence(project: Project, tmp_path: Path) -> None:
+    shutil.copytree(project.root / "old-site", tmp_path / "site")
+    command = build_command(tmp_path, content=project.root / "new")
+
+    built = subprocess.run(command, capture_output=True, text=True, preexec_fn=few_files, check=False)
+
+    said = "digitrend: no worker process could be started (too many open files); the site is as it was\n"
+    assert (built.returncode, built.stdout, built.stderr) == (1, "", said)
     assert tree(tmp_path / "site") == project.old
 
 

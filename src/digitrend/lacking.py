@@ -39,11 +39,12 @@ def no_index(error: IndexingFailed) -> Diagnostic:
     """P007: the index of the search page cannot be made.
 
     Why: Pagefind, which makes it, is a program of its own and cannot do its work here.
-    Example: an installation without Pagefind's program, or on a machine for which there is none.
-    Mend: install it again: `pip install --force-reinstall 'pagefind[bin]'`.
+    Example: an installation without Pagefind's program, a machine for which there is none, or a full disk.
+    Mend: make room on the disk if there is none, or install it again: `pip install --force-reinstall 'pagefind[bin]'`.
     """
     message = str(error)
-    hint = "install Pagefind's program again: pip install --force-reinstall 'pagefind[bin]'"
+    mend = "pip install --force-reinstall 'pagefind[bin]'"
+    hint = f"see that the disk is not full; else install Pagefind's program again: {mend}"
     return Diagnostic("P007", message[:1].lower() + message[1:], "pagefind", hint=hint)
 
 

@@ -21,7 +21,7 @@ PATIENCE = 0.1  # seconds until a wait looks up, to see whether it was asked to 
 
 
 class WorkerLost(RuntimeError):  # noqa: N818 - a name that says what is so
-    """A worker process ended in the middle of its work, most likely for lack of memory."""
+    """A worker process ended in the middle of its work, most likely for lack of memory, or could not be started."""
 
 
 class Workers:
@@ -55,14 +55,14 @@ class Workers:
     def _submit(self, recipe: Recipe, needs: Mapping[str, bytes]) -> Future[bytes]:
         if self._pool is None:
             self._pool = _pool(self.most)
-        with self._whole(recipe):
+        with self._whole(recipe), _startable():
             return self._pool.submit(recipe.make, needs)
 
     def warm_up(self, recipe: Recipe) -> None:
         """Have every worker make a recipe for nothing, and so load what it needs before somebody waits for it."""
         if self._pool is None:
             self._pool = _pool(self.most)
-        with self._whole(recipe):
+        with self._whole(recipe), _startable():
             for _ in range(self.most):
                 self._pool.submit(recipe.make, {})
 
@@ -116,7 +116,7 @@ def prepare(*modules: str) -> None:
     """Begin to load modules that workers will need, in a process of its own, from which they are forked then.
 
     So they are loaded once, while this process still reads and plans.  Does nothing where there are no workers, or
-    where a process with so much loaded is not safe to fork.
+    where a process with so much loaded is not safe to fork.  Raises WorkerLost where none can be started.
     """
     if sys.platform != "linux" or not cores() or threading.current_thread() is not threading.main_thread():
         return
@@ -125,7 +125,7 @@ def prepare(*modules: str) -> None:
 
     multiprocessing.set_start_method("forkserver", force=True)
     multiprocessing.set_forkserver_preload(["__main__", *modules])
-    with held(), _silent():
+    with held(), _silent(), _startable():
         resource_tracker.ensure_running()  # has a mask of its own, which it lifts
         # The mask is handed on: Ctrl-C is this process's to answer, and reaches it when the mask is lifted.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -133,6 +133,16 @@ def prepare(*modules: str) -> None:
             forkserver.ensure_running()
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextmanager
+def _startable() -> Iterator[None]:
+    """Raise WorkerLost where the system starts no more processes (EAGAIN or ENOMEM of fork(2))."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise WorkerLost(f"no worker process could be started ({reason})") from error
 
 
 @contextmanager

@@ -199,11 +199,31 @@ class Contents:
         return kinds
 
 
+class _Shaping:
+    """Gives the data of files the shape of their models, and keeps what is found and lost on the way."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+        self.broken: set[str] = set()
+        self.nameless = False
+
+    def shaped(self, document: Document, model: type[T]) -> Placed[T] | None:
+        """Return a file's item, or None after keeping what is wrong with it and which ids are lost."""
+        item = validated(document, model)
+        if not isinstance(item, list):
+            return Placed(item, document)
+        self.found.extend(item)
+        self.broken.update(ids_in(document.data))
+        self.nameless = self.nameless or holds_nameless(document.data)
+        if identity := number_and_slug(document.name):
+            self.broken.add(f"{_SINGULAR[document.name.partition('/')[0]]}-{identity[0]}")
+        return None
+
+
 def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     """Sort the documents' items by kind; return them with the findings about their shape."""
-    found: list[Diagnostic] = []
-    broken: set[str] = set()
-    nameless = False
+    shaping = _Shaping()
+    shaped = shaping.shaped
     overview: Placed[Overview] | None = None
     source: Placed[Source] | None = None
     parts: list[Placed[Part]] = []
@@ -211,18 +231,6 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     relations: list[Placed[Relation]] = []
     oddities: list[Placed[Oddity]] = []
     audit: Placed[AuditRecord] | None = None
-
-    def shaped(document: Document, model: type[T]) -> Placed[T] | None:
-        nonlocal nameless
-        item = validated(document, model)
-        if isinstance(item, list):
-            found.extend(item)
-            broken.update(ids_in(document.data))
-            nameless = nameless or holds_nameless(document.data)
-            if identity := number_and_slug(document.name):
-                broken.add(f"{_SINGULAR[document.name.partition('/')[0]]}-{identity[0]}")
-            return None
-        return Placed(item, document)
 
     for document in documents:
         kind = kind_of(document.name)
@@ -256,12 +264,12 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
             tuple(entities),
             tuple(relations),
             tuple(oddities),
-            frozenset(broken),
-            nameless,
+            frozenset(shaping.broken),
+            shaping.nameless,
             tuple(documents),
             audit,
         ),
-        found,
+        shaping.found,
     )
 
 

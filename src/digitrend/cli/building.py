@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .terminal import FOLDER, content_option, files, reporting, show, size
+from .terminal import FOLDER, content_option, counted, files, reporting, show, size
 
 if TYPE_CHECKING:
     from digitrend.build import Progress
@@ -114,14 +114,14 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     gc.disable()  # a build is short, and its end clears away more cheaply what it leaves
     from digitrend.build import WorkerLost, prepare
 
-    prepare("digitrend.apart", "digitrend.draw")
-    from digitrend.content import texts_of
-    from digitrend.diagnostics import failed
-    from digitrend.pipeline import build_site
-    from digitrend.stopping import may_stop
-
-    may_stop()
     try:
+        prepare("digitrend.apart", "digitrend.draw")
+        from digitrend.content import texts_of
+        from digitrend.diagnostics import failed
+        from digitrend.pipeline import build_site
+        from digitrend.stopping import may_stop
+
+        may_stop()
         with _showing(quiet=quiet) as progress:
             outcome = build_site(options, inputs, progress)
     except WorkerLost as error:
@@ -137,7 +137,8 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
         for path, reason in report.reasons.items():
             click.echo(f"{path}: {reason}")
     if not quiet:
-        what = f"{outcome.pages} pages, {outcome.charts} charts, {outcome.figures} figures"
+        counts = ((outcome.pages, "page"), (outcome.charts, "chart"), (outcome.figures, "figure"))
+        what = ", ".join(counted(*each) for each in counts)
         click.echo(f"Built {what}: {size(report.bytes)} in {_since(began)}.")
         click.echo(f"{files(report.written)} written, {files(report.kept)} kept; {len(report.reused)} results reused.")
         click.echo(_where(options.out))

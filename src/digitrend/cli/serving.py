@@ -52,9 +52,13 @@ def command(content: Path, templates: Path, cache: Path, port: int, opening: boo
 
 def _serve(options: Options, port: int, *, opening: bool) -> int:
     """Serve until told to stop, and return the exit code."""
-    from digitrend.build import prepare
+    from digitrend.build import WorkerLost, prepare
 
-    prepare("digitrend.apart", "digitrend.draw")
+    try:
+        prepare("digitrend.apart", "digitrend.draw")
+    except WorkerLost as error:
+        click.echo(f"digitrend: {error}", err=True)
+        return 1
     from digitrend.serve import PortTaken, serve
 
     def opened(address: str) -> None:

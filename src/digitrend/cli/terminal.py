@@ -55,8 +55,12 @@ def in_colour(stream: TextIO) -> bool:
 
 def files(paths: Iterable[str]) -> str:
     """Return how many files there are, in words."""
-    count = len(tuple(paths))
-    return f"{count} file{'' if count == 1 else 's'}"
+    return counted(len(tuple(paths)), "file")
+
+
+def counted(count: int, name: str) -> str:
+    """Return a count with what it counts: "1 chart", "9 charts"."""
+    return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def size(count: int) -> str:

@@ -63,33 +63,47 @@ class Head:
     picture: Picture | None = None  # none: the site's own address is not known
 
 
+class _Links:
+    """Turns the site's addresses into those that a page links to."""
+
+    def __init__(self, page: Page, theme: Theme) -> None:
+        self._path, self._theme = page.path, theme
+        # A page for missing addresses is served at any depth, so with a known address its links are absolute.
+        self._absolute = theme.base.rstrip("/") if page.url == addresses.NOT_FOUND else ""
+        self._alone = page.url == addresses.SINGLE  # a file that is read anywhere has no other page beside it
+        self._anchors = dict(page.context.anchors) if isinstance(page.context, WholeContext) else {}
+
+    def rel(self, url: str) -> str:
+        """Return the address of a page, or of a part of it, as seen from this page."""
+        file, _, fragment = url.partition("#")
+        if file in self._anchors:  # what stands on this page too is not looked up on another
+            return f"#{self._anchors[file]}-{fragment}" if fragment else f"#{self._anchors[file]}"
+        if self._alone:
+            return self.public(url)
+        return self._from_here(url)
+
+    def asset(self, name: str) -> str:
+        """Return the address of an asset, by the name that it has without its digest."""
+        return self._from_here(f"/{self._theme.assets[name]}")
+
+    def public(self, url: str) -> str:
+        """Return an address with the site's own before it, or "" when that is not known."""
+        return addresses.absolute(url, self._theme.base) if self._theme.base else ""
+
+    def _from_here(self, url: str) -> str:
+        return f"{self._absolute}{url}" if self._absolute else addresses.relative(url, self._path)
+
+
 def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     """Return a page as HTML; raises RenderError when a template asks for what is not there."""
-    # A page for missing addresses is served at any depth, so with a known address its links are absolute.
-    absolute = theme.base.rstrip("/") if page.url == addresses.NOT_FOUND else ""
-    alone = page.url == addresses.SINGLE  # a file that is read anywhere has no other page beside it
-
+    links = _Links(page, theme)
     numbers = {figure.id: number for number, figure in enumerate(page.evidence, 1)}
 
-    anchors = dict(page.context.anchors) if isinstance(page.context, WholeContext) else {}
-
-    def rel(url: str) -> str:
-        file, _, fragment = url.partition("#")
-        if file in anchors:  # what stands on this page too is not looked up on another
-            return f"#{anchors[file]}-{fragment}" if fragment else f"#{anchors[file]}"
-        if alone:
-            return public(url)
-        return f"{absolute}{url}" if absolute else addresses.relative(url, page.path)
-
     def mention(found: Mention) -> str:
-        return _mention(found, rel, numbers, links=not isinstance(page.context, WholeContext))
+        return _mention(found, links.rel, numbers, links=not isinstance(page.context, WholeContext))
 
     def prose(text: Prose) -> Markup:
         return Markup(html(text, mention))
-
-    def asset(name: str) -> str:
-        url = f"/{theme.assets[name]}"
-        return f"{absolute}{url}" if absolute else addresses.relative(url, page.path)
 
     def t(key: str, **values: object) -> str:
         return word(theme.words, key, **values)
@@ -101,10 +115,6 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     def drawing(chart: Chart, width: str) -> Markup:
         return Markup(draw(chart, width))
 
-    def public(url: str) -> str:
-        """Return an address with the site's own before it, or "" when that is not known."""
-        return addresses.absolute(url, theme.base) if theme.base else ""
-
     def height(chart: Chart) -> int:
         """Return the height in pixels of the frame that shows a chart's page to embed."""
         return frame_height(chart, {width: draw(chart, width) for width in ("wide", "narrow")})
@@ -112,16 +122,16 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     names: dict[str, object] = {
         "page": page,
         "policy": Markup(policy(page.path)),
-        "canonical": public(page.url),
+        "canonical": links.public(page.url),
         "linked": Markup(head.linked),
         "picture": head.picture,
         "t": t,
-        "rel": rel,
+        "rel": links.rel,
         "prose": prose,
-        "asset": asset,
+        "asset": links.asset,
         "basis": basis,
         "draw": drawing,
-        "public": public,
+        "public": links.public,
         "height": height,
     }
     try:

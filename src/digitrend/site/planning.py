@@ -116,26 +116,8 @@ def _contexts(
         finding = look.plain(part.finding)
         yield Head(links[i].url, "part", links[i].text, finding, addresses.FOLDERS[part.kind]), context
 
-    head = Head(addresses.FIGURES, "figures", name("page.figures"), name("about.figures"))
-    yield head, figures.figures_context(viewer)
-    links = tuple(
-        Link(look.plain(s.label), addresses.statistic_url(each)) for each, (_, s) in briefing.statistics.items()
-    )
-    for i, each in enumerate(briefing.statistics):
-        figure = figures.statistic_context(each, viewer, parts.neighbours(links, i))
-        about = f"{links[i].text}: {figure.figure.text}"
-        yield Head(links[i].url, "statistic", links[i].text, about, "figures"), figure
-
-    head = Head(addresses.CHARTS, "charts", name("page.charts"), name("about.charts"))
-    yield head, figures.charts_context(viewer)
-    links = tuple(look.link(spec.id) for _, spec in briefing.charts)
-    for i, link in enumerate(links):
-        chart = figures.chart_context(i, viewer, parts.neighbours(links, i))
-        title = name("page.chart", title=link.text)
-        yield Head(link.url, "chart", title, chart.chart.description, "charts"), chart
-        head = Head(chart.embed.url, "embed", chart.embed.text, chart.chart.description, "charts")
-        yield head, figures.embed_context(chart)
-
+    yield from _figures(viewer)
+    yield from _charts(viewer)
     data = tuple(Link(file, f"/data/{file}") for file in DATA)
     source = sourcing.source_context(viewer, data, compared=earlier is not None)
     whole = WholeContext(home, tuple(contexts), source.cite, source.licence, source.licence_url, anchors)
@@ -158,6 +140,34 @@ def _contexts(
             yield Head(old, "moved", name("page.moved"), name("about.moved")), MovedContext(now)
     missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in menu(viewer.briefing)))
     yield Head(addresses.NOT_FOUND, "404", name("page.not_found"), name("about.not_found")), missing
+
+
+def _figures(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
+    """Yield the page of all figures, and each figure's own."""
+    look, briefing = viewer.lookup, viewer.briefing
+    head = Head(addresses.FIGURES, "figures", look.word("page.figures"), look.word("about.figures"))
+    yield head, figures.figures_context(viewer)
+    links = tuple(
+        Link(look.plain(s.label), addresses.statistic_url(each)) for each, (_, s) in briefing.statistics.items()
+    )
+    for i, each in enumerate(briefing.statistics):
+        figure = figures.statistic_context(each, viewer, parts.neighbours(links, i))
+        about = f"{links[i].text}: {figure.figure.text}"
+        yield Head(links[i].url, "statistic", links[i].text, about, "figures"), figure
+
+
+def _charts(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
+    """Yield the gallery, and each chart's page and page to embed."""
+    look, briefing = viewer.lookup, viewer.briefing
+    head = Head(addresses.CHARTS, "charts", look.word("page.charts"), look.word("about.charts"))
+    yield head, figures.charts_context(viewer)
+    links = tuple(look.link(spec.id) for _, spec in briefing.charts)
+    for i, link in enumerate(links):
+        chart = figures.chart_context(i, viewer, parts.neighbours(links, i))
+        title = look.word("page.chart", title=link.text)
+        yield Head(link.url, "chart", title, chart.chart.description, "charts"), chart
+        head = Head(chart.embed.url, "embed", chart.embed.text, chart.chart.description, "charts")
+        yield head, figures.embed_context(chart)
 
 
 def _found(viewer: Viewer, found: tuple[Topic, ...]) -> Iterator[tuple[Head, Context]]:
