@@ -52,7 +52,7 @@ QUESTIONS = {
 
 
 def found_in() -> tuple[Topic, ...]:
-    board = an_entity("board", "Ferry Board", acronym="FB", aliases=("the Board",))
+    board = an_entity("board", "Ferry Board", acronym="FB", aliases=("the Board", "ferry board"))
     briefing = replace(a_briefing_of(a_trend(1), a_group(1)), entities=((EntityType.ORGANISATION, (board,)),))
     return topics(Viewer(Lookup(briefing, the_words())))
 
@@ -105,6 +105,7 @@ def test_an_organisation_is_listed_by_name_acronym_and_alias() -> None:
 
     assert lines["Ferry Board (FB)"] == ""
     assert lines["FB"] == lines["the Board"] == "Ferry Board (FB)"
+    assert "ferry board" not in lines, "differs by its capitals only"
 
 
 def test_figures_stand_under_their_numbers_in_order_and_keep_their_qualifiers(built: Bench) -> None:

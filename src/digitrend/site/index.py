@@ -27,10 +27,17 @@ def index_context(found: Iterable[Topic], look: Lookup) -> IndexContext:
         for text, key in ((topic.title, ""), *((name.text, name.key) for name in topic.names)):
             see = topic.title if topic.kind == "term" and text != topic.title else ""
             by = folded(key or text)
+            if see and folded(_without_acronym(topic.title)) == by:
+                continue  # it would stand beside its title, and differ from it by a capital
             lines.setdefault(letter_of(by), []).append(
                 (_order(by), IndexLine(text, topic.url, kind, see, topic.computed))
             )
     return IndexContext(tuple(_letter(letter, lines[letter]) for letter in sorted(lines)))
+
+
+def _without_acronym(title: str) -> str:
+    """Return a term's title as it is without what stands in brackets after it: "Artificial intelligence"."""
+    return title.partition(" (")[0]
 
 
 def folded(text: str) -> str:

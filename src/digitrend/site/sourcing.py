@@ -74,19 +74,24 @@ def work_of(briefing: Briefing) -> Work:
     )
 
 
+# Within quotation marks, those of a title become single ones (The Chicago Manual of Style, 17th edition, 13.30).
+INNER_QUOTES = str.maketrans("“”", "‘’")
+
+
 def citation(viewer: Viewer, title: str) -> str:
-    """Return how to cite a page of the briefing, in words."""
+    """Return how to cite a page of the briefing, or the briefing itself by its own title, in words."""
     overview = viewer.briefing.overview
+    briefing = viewer.lookup.plain(overview.title)
     return viewer.lookup.word(
-        "cite.text",
+        "cite.whole" if title == briefing else "cite.text",
         publisher=overview.publisher,
         year=overview.as_of.year,
         title=title,
-        briefing=viewer.lookup.plain(overview.title),
+        briefing=briefing,
         edition=viewer.lookup.plain(overview.edition),
         date=overview.as_of.isoformat(),
         author=viewer.briefing.source.author,
-        source=viewer.briefing.source.title,
+        source=viewer.briefing.source.title.translate(INNER_QUOTES),
     )
 
 
