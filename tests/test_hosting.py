@@ -328,6 +328,7 @@ def test_the_search_finds_its_way_in_every_place(place: Place, page: Page, words
     page.get_by_role("searchbox").fill(words)
 
     page.locator("#results a").first.click()
+    page.wait_for_url(lambda url: "search.html" not in url)
 
     assert page.url.startswith(place.address)
     assert page.locator("h1").count() == 1
