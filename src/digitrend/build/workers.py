@@ -137,10 +137,18 @@ def prepare(*modules: str) -> None:
 
 @contextmanager
 def _startable() -> Iterator[None]:
-    """Raise WorkerLost where the system starts no more processes (EAGAIN or ENOMEM of fork(2))."""
+    """Raise WorkerLost where the system starts no more processes (EAGAIN or ENOMEM of fork(2)).
+
+    A pool that breaks just now has closed its pipes, which Python tells as an OSError without a number; it is raised
+    as what it is, BrokenExecutor.
+    """
     try:
         yield
     except OSError as error:
+        if error.errno is None:
+            from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as in _pool
+
+            raise BrokenExecutor(str(error)) from error
         reason = (error.strerror or str(error)).lower()
         raise WorkerLost(f"no worker process could be started ({reason})") from error
 
