@@ -6,7 +6,7 @@ Takes documents, gives `Contents` and what is wrong with the shape of each; item
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -245,15 +245,11 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
             parts.append(part)
         elif kind is Kind.ENTITIES and (of_type := shaped(document, EntityFile)):
             type_ = TYPE_OF_FILE[document.name.removeprefix("entities/").removesuffix(".yaml")]
-            entities += [
-                (type_, Placed(each, document, ("entities", i))) for i, each in enumerate(of_type.item.entities)
-            ]
+            entities += [(type_, each) for each in _each(of_type.item.entities, "entities", document)]
         elif kind is Kind.RELATIONS and (all_relations := shaped(document, RelationFile)):
-            relations += [
-                Placed(each, document, ("relations", i)) for i, each in enumerate(all_relations.item.relations)
-            ]
+            relations += _each(all_relations.item.relations, "relations", document)
         elif kind is Kind.ODDITIES and (all_oddities := shaped(document, OddityFile)):
-            oddities += [Placed(each, document, ("oddities", i)) for i, each in enumerate(all_oddities.item.oddities)]
+            oddities += _each(all_oddities.item.oddities, "oddities", document)
     parts.sort(key=lambda placed: (list(PARTS.values()).index(type(placed.item)), placed.item.number))
     entities.sort(key=lambda entry: list(EntityType).index(entry[0]))
     return (
@@ -271,6 +267,11 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
         ),
         shaping.found,
     )
+
+
+def _each(items: Iterable[T], field: str, document: Document) -> list[Placed[T]]:
+    """Return the items of a file that is a list of them, each with its place."""
+    return [Placed(item, document, (field, i)) for i, item in enumerate(items)]
 
 
 _SINGULAR = {"trends": "trend", "issues": "issue", "countermeasures": "countermeasure"}
