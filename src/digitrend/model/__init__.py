@@ -11,6 +11,7 @@ from .item import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from .parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
 from .relations import (
     Evidence,
+    NoteSeverity,
     Oddity,
     OddityFile,
     OddityKind,
@@ -50,6 +51,7 @@ __all__ = [
     "Line",
     "Markdown",
     "Measure",
+    "NoteSeverity",
     "Oddity",
     "OddityFile",
     "OddityKind",

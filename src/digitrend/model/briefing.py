@@ -78,6 +78,22 @@ class Overview(Item):
 
     title: Line = Field(description="the title of the briefing", examples=["The Elm Valley in figures"])
     subtitle: Line = Field(description="what it is, in a line", examples=["An outlook, figure by figure"])
+    headline: OptionalLine = Field(
+        default="",
+        description="the finding of the whole in one sentence, which heads the overview",
+        examples=["The valley grows more and ships less of it by water"],
+    )
+    points: tuple[Line, ...] = Field(
+        default=(),
+        max_length=5,
+        description="the main points, at most five, each one sentence with its figure as [[id]] where it has one",
+        examples=[["Crossings of the ford rose by [[crossings-growth]]."]],
+    )
+    before_you_quote: OptionalLine = Field(
+        default="",
+        description="what to know before quoting a figure, in one or two sentences",
+        examples=["The almanac names no source for its counts, and nobody has checked its outlook."],
+    )
     thesis: tuple[Passage, ...] = Field(min_length=1, description="the argument in a few sentences")
     language: str = Field(
         pattern=r"^[a-z]{2}(-[A-Z]{2})?$",

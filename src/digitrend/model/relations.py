@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .item import Id, Item, Line, Printed, Reference, Word
+from .item import Id, Item, Line, OptionalLine, Printed, Reference, Word
 from .source import Locator, Place
 
 
@@ -57,6 +57,14 @@ class OddityKind(Word):
     NOISE = "noise", "furniture of the page that is no part of the text"
 
 
+class NoteSeverity(Word):
+    """How much a note weighs, and so how loudly it is shown."""
+
+    MATERIAL = "material", "careful readers could act differently on a figure or claim; shown with its caution"
+    MINOR = "minor", "the sense does not depend on it; folded with a count"
+    WHOLE = "whole", "about the article as a whole; shown once"
+
+
 class Oddity(Item):
     """A place where the source is wrong, broken, cut off or ambiguous, and what we make of it."""
 
@@ -67,6 +75,15 @@ class Oddity(Item):
     reading: Line = Field(description="how we read it", examples=["A street market"])
     action: Line = Field(description="what we do about it", examples=["Quoted as printed, with this note"])
     touches: tuple[Reference, ...] = Field(default=(), description="statistics, events, entities or parts it bears on")
+    severity: NoteSeverity = Field(
+        default=NoteSeverity.MINOR, description="how much it weighs: material, minor, or whole for the article as such"
+    )
+    caution: OptionalLine = Field(
+        default="",
+        max_length=120,
+        description="one sentence to stand at the figure or claim; a material note needs it, others have none",
+        examples=["Printed as viewers; read here as views."],
+    )
 
 
 class RelationFile(Item):
