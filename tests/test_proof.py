@@ -13,7 +13,7 @@ import pytest
 
 from builders import BRIEFING, FERRIES, edited
 from digitrend.diagnostics import Severity
-from digitrend.explanations import codes, explanations
+from digitrend.explanations import explanations
 from digitrend.store import MARKER, digest
 from digitrend.verify import PROOF, standing, verify_folder
 from site_bench import bench, build_command, built, digitrend_, one_core, tree, write
@@ -97,10 +97,6 @@ UNUSED = """\
     printed: 3 landings
     locator: trend-1/1
 """
-
-
-def test_the_codes_are_those_that_are_explained() -> None:
-    assert codes() == tuple(explanations())
 
 
 def test_the_same_input_gives_the_same_proof_wherever_it_lies(bench: Bench, tmp_path: Path) -> None:

@@ -1,25 +1,13 @@
-"""What each code means: the docstrings of the rules, read from digitrend's own sources.
-
-A rule's docstring is its explanation, so the two cannot part.  In a docstring (of a module, a class or a function) a
-line that begins with a code and a colon starts an explanation; what stands above it is for programmers only:
-
-    R101: a locator must name a paragraph that the source has.
-
-    Why: every figure leads to the place where it is stated.
-    Example: `locator: trend-1/9`, where trend-1 has three paragraphs.
-    Mend: count the paragraphs of the section.
-
-Read as text and not imported: a check must not load what draws and renders.
-"""
+"""What each code means, read from `codes.toml`: for `explain`, docs/findings.md and the list of rules in a proof."""
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import cache
+from pathlib import Path
 
 FAMILIES = {  # how codes begin, and what they are about; in the order of the work
     "C": "Files and their YAML",
@@ -34,49 +22,30 @@ FAMILIES = {  # how codes begin, and what they are about; in the order of the wo
     "A": "The content against its source’s text",
     "X": "Publishing",
 }
-CODE = re.compile(r"[A-Z][0-9]{3}")
-BEGINNING = re.compile(r'^\s*(?:r?""")?([A-Z][0-9]{3}): ', re.MULTILINE)  # of an explanation, in a source
-BLOCK = re.compile(r"^(?=[A-Z][0-9]{3}: )", re.MULTILINE)
-EXPLANATION = re.compile(
-    r"(?P<code>[A-Z][0-9]{3}): (?P<what>.+?)\n\s*\nWhy: (?P<why>.+?)\nExample: (?P<example>.+?)\nMend: (?P<mend>.+)",
-    re.DOTALL,
-)
+TABLE = Path(__file__).with_name("codes.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a code says: a sentence, why it is a fault, how it looks, and how it is mended; each in Markdown."""
+    """What a code says: a sentence, why it is a fault, how it looks, and how it is fixed; each in Markdown."""
 
     code: str
     what: str
     why: str
     example: str
-    mend: str
+    fix: str
 
     @property
     def told(self) -> str:
         """The explanation as a text of five lines: what `explain` prints and the documentation shows."""
-        return f"{self.code}: {self.what}\n\nWhy: {self.why}\n\nExample: {self.example}\n\nMend: {self.mend}"
+        return f"{self.code}: {self.what}\n\nWhy: {self.why}\n\nExample: {self.example}\n\nFix: {self.fix}"
 
 
+@cache
 def explanations() -> dict[str, Explanation]:
     """Return the explanation of every code, in the order of the families."""
-    found = {each.code: each for text in _sources(files("digitrend")) for each in explained(text)}
-    return {code: found[code] for code in sorted(found, key=_rank)}
-
-
-def codes() -> tuple[str, ...]:
-    """Return every code, in the order of the families, at a fifth of the cost of their explanations."""
-    found = {code for text in _sources(files("digitrend")) for code in BEGINNING.findall(text)}
-    return tuple(sorted(found, key=_rank))
-
-
-def explained(source: str) -> Iterator[Explanation]:
-    """Yield the explanations in the docstrings of a module's source."""
-    if BEGINNING.search(source):
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                yield from _in_docstring(ast.get_docstring(node) or "")
+    found = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return {code: Explanation(code, **found[code]) for code in sorted(found, key=_rank)}
 
 
 def no_such_code(word: str, known: Iterable[str]) -> str:
@@ -107,7 +76,7 @@ HEAD = """\
 # What each code means
 
 Whatever digitrend finds has a code, which stays the same for ever. `digitrend explain R101` prints what stands here.
-This page is made from the rules themselves; to change a text, change the docstring of its rule.
+This page is made from `codes.toml`; to change a text, change it there.
 
 **For programs.** `digitrend check --format json` gives one object: `version` (1), the counts `errors`, `warnings` and
 `silenced`, and `findings`, each with `code`, `severity`, `message`, `path`, `line` and `column` (both from 1), `hint`,
@@ -132,21 +101,6 @@ silenced:
     item: robot-output-growth
     reason: It is kept for its record; the text goes without it.
 ```"""
-
-
-def _sources(folder: Traversable) -> Iterator[str]:
-    """Yield the text of every module of a package."""
-    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _sources(entry)
-        elif entry.name.endswith(".py"):
-            yield entry.read_text(encoding="utf-8")
-
-
-def _in_docstring(text: str) -> Iterator[Explanation]:
-    for block in BLOCK.split(text):
-        if found := EXPLANATION.fullmatch(block.strip()):
-            yield Explanation(**{name: " ".join(part.split()) for name, part in found.groupdict().items()})
 
 
 def _family(code: str) -> str:

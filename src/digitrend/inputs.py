@@ -34,6 +34,7 @@ MAKERS = (
     "pyyaml",
 )
 TYPESETTERS = ("cssselect2", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint")  # of the PDF
+OURS = (".py", ".toml", ".yaml")  # of the package's own files: code and the data that it reads
 INSTALLED = re.compile(r"(.+)-([^-]+)\.dist-info")
 HIDDEN = (".", "~", "#")
 MOST = 64 * 1024 * 1024  # bytes of a file
@@ -150,10 +151,9 @@ def made_with() -> tuple[str, ...]:
 
 def program(makers: Iterable[str]) -> str:
     """Return the digest of digitrend's own sources and of the versions of all that makes bytes."""
-    sources = [
-        f"{path.relative_to(PACKAGE).as_posix()} {digest(path.read_bytes())}" for path in sorted(PACKAGE.rglob("*.py"))
-    ]
-    return digest("\n".join([*makers, *sources]))
+    sources = (path for path in sorted(PACKAGE.rglob("*.*")) if path.suffix in OURS and path.is_file())
+    texts = [f"{path.relative_to(PACKAGE).as_posix()} {digest(path.read_bytes())}" for path in sources]
+    return digest("\n".join([*makers, *texts]))
 
 
 def typesetters() -> tuple[str, ...]:

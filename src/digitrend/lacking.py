@@ -25,23 +25,13 @@ def lack(error: Exception, words: str) -> Diagnostic:
 
 
 def no_words(path: str) -> Diagnostic:
-    """P006: the file of the interface's words is missing.
-
-    Why: every button, heading and label of the pages takes its words from there.
-    Example: a folder of templates without `words.yaml`, in an installation that has lost its own.
-    Mend: put the file back, or install digitrend again.
-    """
+    """P006: the file of the interface's words is missing."""
     name = path.rpartition("/")[2]
     return Diagnostic("P006", f"the file '{name}' is missing", path, hint="put it back")
 
 
 def no_index(error: IndexingFailed) -> Diagnostic:
-    """P007: the index of the search page cannot be made.
-
-    Why: Pagefind, which makes it, is a program of its own and cannot do its work here.
-    Example: an installation without Pagefind's program, a machine for which there is none, or a full disk.
-    Mend: make room on the disk if there is none, or install it again: `pip install --force-reinstall 'pagefind[bin]'`.
-    """
+    """P007: the index of the search page cannot be made."""
     message = str(error)
     mend = "pip install --force-reinstall 'pagefind[bin]'"
     hint = f"see that the disk is not full; else install Pagefind's program again: {mend}"
@@ -49,10 +39,5 @@ def no_index(error: IndexingFailed) -> Diagnostic:
 
 
 def no_pdf(error: NoTypesetter) -> Diagnostic:
-    """P008: the PDF that was asked for cannot be made.
-
-    Why: WeasyPrint, or the system's Pango on which it stands, is not installed.
-    Example: `digitrend build --pdf` on a machine without Pango.
-    Mend: `pip install 'digitrend[pdf]'`, and on Debian `apt install libpango-1.0-0 libpangoft2-1.0-0`.
-    """
+    """P008: the PDF that was asked for cannot be made."""
     return Diagnostic("P008", str(error), addresses.file_of(addresses.PDF), hint=error.hint)

@@ -9,7 +9,7 @@ from functools import partial
 from . import __version__
 from .build import Recipe, digest
 from .diagnostics import Diagnostic
-from .explanations import codes
+from .explanations import explanations
 from .inputs import Inputs, Options
 from .model import AuditRecord
 from .verify import PROOF, Bundle
@@ -29,7 +29,7 @@ def proof(
 
     `outputs` are the digests of all other files by path.
     """
-    asked = [code for code in codes() if code.startswith(ASKED) and code not in OF_THE_PAST]
+    asked = [code for code in explanations() if code.startswith(ASKED) and code not in OF_THE_PAST]
     counts = Counter(one.code for findings in found.values() for one in findings)
     roots = {"content": options.content.as_posix(), "templates": str(options.templates), "site": ""}
     bundle = Bundle(

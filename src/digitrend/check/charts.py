@@ -19,12 +19,7 @@ EXACTLY = {ChartForm.PART: 2, ChartForm.MARKS: 2, ChartForm.SQUARES: 1}
 
 
 def every_chart_has_its_figures(contents: Contents) -> Iterator[Diagnostic]:
-    """R201: a form takes the number of statistics that it can show, each once.
-
-    Why: a square of a hundred shows one share, a part and its whole are two; a timeline draws on the whole briefing.
-    Example: `form: squares` with two statistics.
-    Mend: name as many as the form takes, or choose another form.
-    """
+    """R201: a form takes the number of statistics that it can show, each once."""
     for placed in contents.charts:
         spec = placed.item
         count, form = len(spec.statistics), spec.form
@@ -47,12 +42,7 @@ def every_chart_has_its_figures(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def rates_do_not_stand_beside_counts(contents: Contents) -> Iterator[Diagnostic]:
-    """R202: one axis holds statistics of one kind: no growth rates beside shares, counts or money.
-
-    Why: lengths that stand side by side are compared, and these cannot be.
-    Example: `form: bars` with a growth rate and a share.
-    Mend: draw one kind, or use the form `cards`.
-    """
+    """R202: one axis holds statistics of one kind: no growth rates beside shares, counts or money."""
     for placed, drawn in _bars(contents):
         kinds = list(dict.fromkeys(each.kind for each in drawn))
         if len(kinds) > 1:
@@ -61,12 +51,7 @@ def rates_do_not_stand_beside_counts(contents: Contents) -> Iterator[Diagnostic]
 
 
 def counts_of_different_units_share_no_axis(contents: Contents) -> Iterator[Diagnostic]:
-    """R203: one axis holds statistics of one unit, whether its scale is linear or logarithmic.
-
-    Why: people and views are not more or less than each other.
-    Example: `form: bars` with a count of people and one of views.
-    Mend: use the form `cards`.
-    """
+    """R203: one axis holds statistics of one unit, whether its scale is linear or logarithmic."""
     for placed, drawn in _bars(contents):
         units = list(dict.fromkeys(each.unit for each in drawn))
         if len({each.kind for each in drawn}) == 1 and len(units) > 1:
@@ -75,12 +60,7 @@ def counts_of_different_units_share_no_axis(contents: Contents) -> Iterator[Diag
 
 
 def bars_share_a_period(contents: Contents) -> Iterator[Diagnostic]:
-    """R204: bars side by side are of one period.
-
-    Why: nine months against a year would look like a difference of the things.
-    Example: `form: bars` with `2020-01/2020-09` and `2020-01/2020-12`.
-    Mend: draw statistics of one period, or use the form `cards`.
-    """
+    """R204: bars side by side are of one period."""
     for placed, drawn in _bars(contents):
         if len({each.period for each in drawn}) > 1:
             periods = " and ".join(dict.fromkeys(each.period or "no period" for each in drawn))
@@ -89,12 +69,7 @@ def bars_share_a_period(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def plans_are_not_drawn_as_progress(contents: Contents) -> Iterator[Diagnostic]:
-    """R205: planned, claimed and observed figures do not share an axis, nor is a plan a part of an outcome.
-
-    Why: a plan that is drawn like a result looks done.
-    Example: `form: marks` with a figure whose status is `planned`.
-    Mend: draw figures of one status, or use the form `cards`, which names it.
-    """
+    """R205: planned, claimed and observed figures do not share an axis, nor is a plan a part of an outcome."""
     for placed, drawn in _drawn(contents):
         statuses = list(dict.fromkeys(each.status for each in drawn))
         if len(statuses) > 1 and placed.item.form is not ChartForm.CARDS:
@@ -107,12 +82,7 @@ def plans_are_not_drawn_as_progress(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def a_part_is_declared(contents: Contents) -> Iterator[Diagnostic]:
-    """R206: a part of a whole is drawn only where the statistic declares it with `part_of`.
-
-    Why: two numbers of one unit need not be part and whole; only the source can say so.
-    Example: `form: part` with two counts of ferries, of which neither names the other.
-    Mend: add `part_of` to the part, if the source supports that; name the part first.
-    """
+    """R206: a part of a whole is drawn only where the statistic declares it with `part_of`."""
     for placed, drawn in _drawn(contents):
         if placed.item.form in (ChartForm.PART, ChartForm.MARKS) and len(drawn) == 2:
             part, whole = drawn
@@ -128,12 +98,7 @@ def a_part_is_declared(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def lower_bounds_are_not_drawn_as_points(contents: Contents) -> Iterator[Diagnostic]:
-    """R207: a share, a part or a count of marks cannot show “more than”.
-
-    Why: such a drawing ends at a point, and the figure does not.
-    Example: `form: squares` with a share of “more than 60%”.
-    Mend: use the form `cards`, or bars, which end openly.
-    """
+    """R207: a share, a part or a count of marks cannot show “more than”."""
     for placed, drawn in _drawn(contents):
         bounds = [each.id for each in drawn if each.qualifier.is_lower_bound]
         if bounds and placed.item.form in (ChartForm.PART, ChartForm.MARKS, ChartForm.SQUARES):
@@ -142,12 +107,7 @@ def lower_bounds_are_not_drawn_as_points(contents: Contents) -> Iterator[Diagnos
 
 
 def squares_show_a_share(contents: Contents) -> Iterator[Diagnostic]:
-    """R208: a hundred squares show one share; marks show small whole counts.
-
-    Why: half a mark or ten thousand of them cannot be counted.
-    Example: `form: squares` with a count, `form: marks` with 4000.
-    Mend: use the form `bars`, `part` or `cards`.
-    """
+    """R208: a hundred squares show one share; marks show small whole counts."""
     for placed, drawn in _drawn(contents):
         form = placed.item.form
         if form is ChartForm.SQUARES and drawn and drawn[0].kind is not StatisticKind.SHARE:
@@ -159,12 +119,7 @@ def squares_show_a_share(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def computed_figures_are_not_drawn_among_the_sources(contents: Contents) -> Iterator[Diagnostic]:
-    """R209: a figure computed here is never drawn beside those of the source.
-
-    Why: it would look like one that the source states.
-    Example: `statistics: [crossings, crossings-per-ferry]`, of which the second is derived.
-    Mend: name it in the description, where it is labelled as computed.
-    """
+    """R209: a figure computed here is never drawn beside those of the source."""
     computed = {placed.item.id for placed in contents.derived}
     for placed in contents.charts:
         for i, name in enumerate(placed.item.statistics):

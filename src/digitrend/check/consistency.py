@@ -24,14 +24,7 @@ Span = tuple[int, int]
 
 
 def no_comparison_is_lent(contents: Contents) -> Iterator[Diagnostic]:
-    """R109: words such as “year-on-year” do not stand beside a rate whose comparator is missing.
-
-    Why: the source does not say what such a rate is compared with, so the text must not say it in its place: not in the
-    clause of the figure, not in its own label, measure or subject, not in the title or subtitle of a chart of it.
-    Elsewhere in the sentence the words may belong to a neighbour, which is a warning; notes and doubts may speak of it.
-    Example: `Freight grew by [[freight-growth]] year-on-year`, where freight-growth has `comparator_basis: missing`.
-    Mend: leave the words out, or give the statistic its comparator, if the source does.
-    """
+    """R109: words such as “year-on-year” do not stand beside a rate whose comparator is missing."""
     missing = {each.item.id for each in contents.statistics if each.item.comparator_basis is Basis.MISSING}
     for prose in contents.prose if missing else ():
         if CAVEATS.isdisjoint(prose.where):
@@ -75,13 +68,7 @@ def _around(end: re.Pattern[str], text: str, at: int) -> Span:
 
 
 def no_figure_is_given_twice(contents: Contents) -> Iterator[Diagnostic]:
-    """R110: one figure has one id.
-
-    Why: the same value of the same subject in the same period would be counted and drawn twice. Where the measure or
-    the place differs it may be two that happen to agree, which is a warning; all of a whole may stand beside it.
-    Example: `robot-growth` and `robots`, both 18.2 per cent for industrial robots from January to September.
-    Mend: keep one of the two, or say in `subject` or `period` how they differ.
-    """
+    """R110: one figure has one id."""
     first: dict[tuple[object, ...], Placed[Statistic]] = {}
     for placed in contents.statistics:
         item = placed.item
@@ -103,12 +90,7 @@ def _folded(text: str) -> str:
 
 
 def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
-    """R111: a statistic is used by a text, a chart, an event or a computed figure; a warning.
-
-    Why: one that is not stands on no page but its own record, where nobody looks for it.
-    Example: a statistic to which no prose refers, and which no chart draws.
-    Mend: refer to it, draw it, or let the warning be: a figure may be worth its record.
-    """
+    """R111: a statistic is used by a text, a chart, an event or a computed figure; a warning."""
     used = {ref.id for prose in contents.prose for ref in prose.refs}
     used |= {name for chart in contents.charts for name in chart.item.statistics}
     used |= {name for event in contents.events for name in event.item.statistics}
@@ -124,14 +106,7 @@ def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
-    """R112: a forecast is about a year that its source has still before it.
-
-    Why: what a source says of a year that is past when it is published, or on which it reports, is no outlook, whatever
-    the tense that a translation gives it. When the source is not dated, the last year of which it reports a figure or
-    an event is doubtful, which is a warning.
-    Example: `year: 2019` in an article with figures of 2020.
-    Mend: give the year of which the sentence speaks, or tell it as what happened.
-    """
+    """R112: a forecast is about a year that its source has still before it."""
     dated = contents.source.item.date[:4] if contents.source else ""
     ends = (each.item.period.partition("/")[2] for each in contents.statistics if each.item.status is Status.OBSERVED)
     dates = (each.item.date for each in contents.events)
@@ -149,18 +124,7 @@ def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
-    """R113: a forecast is scored with the source that tells what came of it.
-
-    Why: the article cannot know it, so the outcome stands apart from its words, and readers must be able to check it.
-    Example: `outcome: {verdict: borne out, text: They did.}`.
-    Mend: add `source` with title, publisher, date and address, or leave the outcome out: the forecast stays open.
-
-    R114: the source of an outcome came out no earlier than in the year that the forecast is about.
-
-    Why: before that year it can only be another forecast.
-    Example: a forecast for 2021, scored by a report of 2020.
-    Mend: name a source that looks back on the year, or leave the outcome out.
-    """
+    """R113 and R114: a forecast is scored with the source that tells what came of it, and the like."""
     for placed in contents.forecasts:
         outcome = placed.item.outcome
         if outcome and outcome.source is None:
@@ -173,18 +137,7 @@ def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_stated_relation_has_two_places(contents: Contents) -> Iterator[Diagnostic]:
-    """R010: a stated relation gives the words of the source and their place, once for each of its two sides.
-
-    Why: it is stated only if the source names the same thing in the section of the one and in that of the other.
-    Example: `strength: stated` with no `evidence`, or with two places in one section.
-    Mend: add two entries with `locator` and `printed`, in the order of `from` and `to`, or write `strength: reading`.
-
-    R011: a reading gives no evidence.
-
-    Why: words quoted on both sides are what makes a relation stated; a reading is the editor's own.
-    Example: `strength: reading` with two entries of `evidence`.
-    Mend: write `strength: stated`, if the words name one thing on both sides, or leave `evidence` out.
-    """
+    """R010 to R011: see codes.toml."""
     for placed in contents.relations:
         relation = placed.item
         evidence, stated = relation.evidence, relation.strength is Strength.STATED

@@ -14,14 +14,7 @@ Fault = tuple[str, str, Where]  # message, hint and the way to what is at fault
 
 
 def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
-    """R106: a derived figure takes quoted ones of one unit, kind and status, and none that is a lower bound.
-
-    Why: “more than” has no end to compute with, and the hedge would be lost in the result. A share and a difference
-    take two figures, the part first; growth rates of different things do not add up; and what an editor has computed
-    by hand must be what the formula gives.
-    Example: `formula: share` with an input whose qualifier is `more than`.
-    Mend: choose other inputs or another formula, or leave the figure out.
-    """
+    """R106: a derived figure takes quoted ones of one unit, kind and status, and none that is a lower bound."""
     computed = {placed.item.id for placed in contents.derived}
     for placed in contents.derived:
         names = placed.item.inputs

@@ -26,12 +26,7 @@ from .once import told_once
 
 
 def every_figure_stands_somewhere(contents: Contents) -> Iterator[Diagnostic]:
-    """R101: a locator must name a paragraph that the source has.
-
-    Why: every figure leads to the place where it is stated; one without a place cannot be checked.
-    Example: `locator: trend-1/9`, where trend-1 has three paragraphs.
-    Mend: count the paragraphs of the section; headings and blank lines do not count.
-    """
+    """R101: a locator must name a paragraph that the source has."""
     if contents.source is None:
         return
     yield from told_once(_nowhere(contents, contents.source.item))
@@ -80,12 +75,7 @@ def _locators(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str]]:
 
 
 def every_period_runs_forward(contents: Contents) -> Iterator[Diagnostic]:
-    """R102: a period must not end before it starts, and the months and days of all dates must exist.
-
-    Why: such a date is a slip of the pen, and no timeline can place it.
-    Example: `period: 2020-09/2020-01`, `date: 2020-02-30`.
-    Mend: write the earlier end first, months from 01 to 12, and days that the month has.
-    """
+    """R102: a period must not end before it starts, and the months and days of all dates must exist."""
     for placed in contents.statistics:
         if fault := fault_of_period(placed.item.period):
             message, hint = fault
@@ -97,12 +87,7 @@ def every_period_runs_forward(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_unit_fits_its_kind(contents: Contents) -> Iterator[Diagnostic]:
-    """R103: rates and shares are in per cent, money in a currency, counts in what is counted.
-
-    Why: tables, axes and words go by kind and unit; two that do not fit would be shown as nonsense.
-    Example: `kind: count` with `unit: percent`.
-    Mend: change the one that is wrong; the hint lists what fits.
-    """
+    """R103: rates and shares are in per cent, money in a currency, counts in what is counted."""
     for placed in contents.statistics:
         kind, unit = placed.item.kind, placed.item.unit
         if unit not in UNITS[kind]:
@@ -117,12 +102,7 @@ def every_unit_fits_its_kind(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_share_is_at_most_all(contents: Contents) -> Iterator[Diagnostic]:
-    """R104: a share lies between nothing and a hundred per cent; a count or an amount is not negative.
-
-    Why: there is no more than all of something, and no less than nothing.
-    Example: `kind: share` with `value: 118.2`.
-    Mend: check the value; what can exceed a hundred per cent is a growth rate.
-    """
+    """R104: a share lies between nothing and a hundred per cent; a count or an amount is not negative."""
     for placed in contents.statistics:
         kind, value = placed.item.kind, placed.item.value
         if not as_printed(placed.item):
@@ -136,12 +116,7 @@ def every_share_is_at_most_all(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_part_is_within_its_whole(contents: Contents) -> Iterator[Diagnostic]:
-    """R105: a part has its whole's unit, is not greater, and is not part of itself by any road.
-
-    Why: a part that is greater than the whole shows that one of the two numbers is wrong.
-    Example: `part_of: fleet` for twelve ferries, where the fleet has eight.
-    Mend: check both values, or name the right whole.
-    """
+    """R105: a part has its whole's unit, is not greater, and is not part of itself by any road."""
     told = set[str]()  # those in a circle: it is one mistake
     for placed in contents.statistics:
         name = placed.item.part_of

@@ -19,13 +19,7 @@ OF_PLACES = frozenset(  # ids of the pages' own, where an item's id is that of i
 
 
 def every_id_can_be_an_address(contents: Contents) -> Iterator[Diagnostic]:
-    """R012: an id that becomes part of an address must not be one that the site needs for something else.
-
-    Why: a statistic called `source` would be cited where the source is; one called `index` would take the place of
-    the list of figures; an event called `main` would be where the page begins. No file can be called `con` on Windows.
-    Example: `id: source` for a statistic.
-    Mend: give it an id that says more.
-    """
+    """R012: an id that becomes part of an address must not be one that the site needs for something else."""
     source = contents.source.item.sections if contents.source else ()
     paragraphs = {section.id: len(section.paragraphs) for section in source}
     places = {f"{name}-{i}" for name, count in paragraphs.items() for i in range(1, count + 1)} | paragraphs.keys()
@@ -40,12 +34,7 @@ def every_id_can_be_an_address(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_former_name_is_free(contents: Contents) -> Iterator[Diagnostic]:
-    """R013: a former name, among the `aliases` of an item, is no name of another one now, and is told once.
-
-    Why: an address leads to one page only; that of a page that is there leads to that page.
-    Example: `aliases: [crossings]`, while there is a statistic `crossings`.
-    Mend: remove it from the aliases, or give what has the name now another one.
-    """
+    """R013: a former name, among the `aliases` of an item, is no name of another one now, and is told once."""
     taken: dict[tuple[str, str], Placed[Item]] = {}
     holders: list[tuple[str, Placed[Item], str, tuple[str, ...]]] = [
         *((placed.item.kind, placed, placed.item.slug, placed.item.aliases) for placed in contents.parts),

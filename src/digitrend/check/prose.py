@@ -39,20 +39,7 @@ NUMBERS = (("R301", DIGITS), ("R302", NUMBER_WORDS), ("R302", CHINESE))
 
 
 def no_number_is_typed(contents: Contents) -> Iterator[Diagnostic]:
-    """R301: no digit is typed into prose.
-
-    Why: a number in prose gets its qualifier, its evidence and its mending from the statistic; a typed one has none.
-    Excused are years, names of entities as they are given (5G, G20), and the idioms that `briefing.yaml` lists with a
-    reason; what spells a figure of the source is none of these.
-    Example: `summary: Output rose by 18.2%.`
-    Mend: write `[[robot-output-growth]]`; a count of the briefing's own items is `[[#trends]]`.
-
-    R302: no number word that carries a quantity is typed into prose.
-
-    Why: “doubled” and “two thirds” are figures, too. Excused is what R301 excuses.
-    Example: `summary: Output has doubled.`
-    Mend: refer to the statistic; words that are no quantity go among the idioms of `briefing.yaml`, with a reason.
-    """
+    """R301 and R302: no digit is typed into prose, and the like."""
     excused = (*_excused(contents), YEAR, ADDRESS)
     for prose in contents.prose:
         for text, offset in _stretches(prose):
@@ -125,12 +112,7 @@ def _stretches(prose: Prose) -> Iterator[tuple[str, int]]:
 
 
 def a_figure_keeps_its_qualifier(contents: Contents) -> Iterator[Diagnostic]:
-    """R303: a reference to a statistic takes no words of its own.
-
-    Why: the qualifier would be lost with the words that stand for the figure.
-    Example: `[[crossings|forty thousand crossings]]`.
-    Mend: write `[[crossings]]`.
-    """
+    """R303: a reference to a statistic takes no words of its own."""
     for prose in contents.prose:
         for ref in prose.refs:
             if ref.words and contents.kinds.get(ref.id) == "statistic":
@@ -139,12 +121,7 @@ def a_figure_keeps_its_qualifier(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_bracket_closes(contents: Contents) -> Iterator[Diagnostic]:
-    """R304: double square brackets come in pairs around one id.
-
-    Why: half a reference, or one in other brackets, would be printed as it is typed.
-    Example: `[[crossings]`, `【crossings】`, `{{crossings}}`.
-    Mend: write `[[id]]`, or `[[id|words]]`.
-    """
+    """R304: double square brackets come in pairs around one id."""
     for prose in contents.prose:
         for offset in stray_brackets(prose.text):
             yield prose.error("R304", "a reference does not close", offset, "write [[id]] or [[id|words]]")
@@ -154,12 +131,7 @@ def every_bracket_closes(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def nothing_is_left_to_write(contents: Contents) -> Iterator[Diagnostic]:
-    """R310: no text begins with “To be written”; a warning.
-
-    Why: a new item is valid before anybody has filled it in, and must not be published so.
-    Example: `label: To be written – what it measures, in a few words`, as `digitrend new statistic` puts it.
-    Mend: write the text; what the comments explain and you do not need may go.
-    """
+    """R310: no text begins with “To be written”; a warning."""
     for prose in contents.prose:
         if prose.text.startswith(PENDING):
             yield prose.placed.warning("R310", "the text is still to be written", *prose.where, hint="write it")

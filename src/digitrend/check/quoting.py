@@ -21,13 +21,7 @@ HEDGES = {
 
 
 def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic]:
-    """R107: the number that `printed` spells must be `value`; words without a number repeat the whole's value.
-
-    Why: the figure that readers see and the words that prove it must be the same.
-    Example: `value: 1.82` with `printed: 18.2%`.
-    Mend: mend whichever of the two is not as in the source; for words such as “all of them”, name the whole in
-    `part_of`.
-    """
+    """R107: the number that `printed` spells must be `value`; words without a number repeat the whole's value."""
     for placed in contents.statistics:
         item = placed.item
         printed = printed_value(item.printed)
@@ -63,12 +57,7 @@ def _told_in_words(placed: Placed[Statistic], contents: Contents) -> Iterator[Di
 
 
 def every_hedge_is_kept(contents: Contents) -> Iterator[Diagnostic]:
-    """R108: where `printed` holds the words of a qualifier, such as “more than”, the statistic has that qualifier.
-
-    Why: a hedge that gets lost turns a lower bound into a fact.
-    Example: `printed: more than 40 000 crossings` with `qualifier: exact`.
-    Mend: write `qualifier: more than`.
-    """
+    """R108: where `printed` holds the words of a qualifier, such as “more than”, the statistic has that qualifier."""
     for placed in contents.statistics:
         hedges = [qualifier for qualifier, words in HEDGES.items() if words.search(placed.item.printed)]
         if hedges and placed.item.qualifier not in hedges:

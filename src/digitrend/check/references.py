@@ -35,13 +35,7 @@ CONNECTS: dict[RelationKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 def every_id_is_given_once(contents: Contents) -> Iterator[Diagnostic]:
-    """R001: an id names one thing in the whole briefing.
-
-    Why: a reference to an id that is given twice could mean either.
-    Example: `id: crossings` for a statistic and for a chart.
-    Mend: give one of the two another id, and mend the references to it. Of a file that is a copy of another, the first
-    such id is told.
-    """
+    """R001: an id names one thing in the whole briefing."""
     yield from told_once(_given_twice(contents), "another given twice")
     if contents.source is not None:
         sections = [section.id for section in contents.source.item.sections]
@@ -80,19 +74,7 @@ def _once(
 
 
 def every_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
-    """R002: a reference in a field must name an id that exists.
-
-    Why: what a page is to show there could not be found.
-    Example: `statistics: [crosings]`, where the id is `crossings`.
-    Mend: write the id that the hint offers, or add the item that is meant. An id that several places name is told of
-    at the first.
-
-    R006: a reference in prose must name something.
-
-    Why: it becomes a link with the words or the figure of what it names.
-    Example: `[[robot-ouput]]`, where the id is `robot-output`.
-    Mend: write the id that the hint offers, or the plain words.
-    """
+    """R002 and R006: a reference in a field must name an id that exists, and the like."""
     yield from told_once((*_fields_astray(contents), *_prose_astray(contents)))
 
 
@@ -118,12 +100,7 @@ def _prose_astray(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
 
 
 def every_reference_is_of_its_kind(contents: Contents) -> Iterator[Diagnostic]:
-    """R003: a reference must name an id of the kind that the field takes.
-
-    Why: an event cannot be drawn as a bar, nor a chart act.
-    Example: `statistics: [quay-opened]`, which is an event.
-    Mend: name an item of the right kind.
-    """
+    """R003: a reference must name an id of the kind that the field takes."""
     for placed, where, name, kinds in _references(contents):
         kind = contents.kinds.get(name)
         if kind is not None and kind not in kinds and name not in contents.ambiguous:
@@ -132,18 +109,7 @@ def every_reference_is_of_its_kind(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnostic]:
-    """R004: each kind of relation leads from one kind of part to another.
-
-    Why: the matrix has issues and trends on one side, and what answers them on the other.
-    Example: `kind: answered_by` from a trend: that is for issues, and trends are `addressed_by`.
-    Mend: choose the kind that fits the two ends, or mend the ends.
-
-    R005: a relation is given once.
-
-    Why: its reasons would stand in two places, and be counted twice.
-    Example: two entries from `issue-1` to `countermeasure-1` of the kind `answered_by`.
-    Mend: join the two into one.
-    """
+    """R004 and R005: each kind of relation leads from one kind of part to another, and the like."""
     first: dict[tuple[str, str, str], Placed[Item]] = {}
     for placed in contents.relations:
         relation = placed.item
@@ -163,12 +129,7 @@ def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnos
 
 
 def every_count_counts_something(contents: Contents) -> Iterator[Diagnostic]:
-    """R007: a count must name what can be counted.
-
-    Why: `[[#…]]` counts the briefing's own items, and nothing else.
-    Example: `[[#trend]]`, which should be `[[#trends]]`.
-    Mend: write one of the words that the hint lists.
-    """
+    """R007: a count must name what can be counted."""
     for prose in contents.prose:
         for ref in prose.refs:
             if ref.count and ref.id not in COUNTED:
@@ -177,12 +138,7 @@ def every_count_counts_something(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_name_stands_alone(contents: Contents) -> Iterator[Diagnostic]:
-    """R008: the text that names an item refers to figures and entities only.
-
-    Why: names that hold other items' names have no end, and no link can stand inside another.
-    Example: a trend with `title: What comes after [[trend-1]]`.
-    Mend: refer to figures and entities there, or write the words out.
-    """
+    """R008: the text that names an item refers to figures and entities only."""
     names: tuple[tuple[tuple[Placed[Item], ...], str], ...] = (
         (contents.parts, "title"),
         (contents.measures, "action"),
@@ -202,12 +158,7 @@ def every_name_stands_alone(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def no_entity_belongs_to_itself(contents: Contents) -> Iterator[Diagnostic]:
-    """R009: an entity is not broader than itself, by whatever road.
-
-    Why: whoever follows the circle upwards never arrives.
-    Example: `broader: valley` for the county, and `broader: county` for the valley.
-    Mend: name the entity of which it is a part or a kind.
-    """
+    """R009: an entity is not broader than itself, by whatever road."""
     broader = {placed.item.id: placed.item.broader for _, placed in contents.entities}
     told = set[str]()  # those in a circle: it is one mistake
     for _, placed in contents.entities:

@@ -30,12 +30,7 @@ def with_silences(found: Iterable[Diagnostic], contents: Contents, family: str) 
 
 
 def every_silence_has_its_use(idle: Iterable[Placed[Silence]], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """R401: an entry of `silenced` silences something; a warning.
-
-    Why: it hides nothing today, and may hide something tomorrow. Errors cannot be silenced.
-    Example: `code: R310` with `item: trend-2`, whose texts have all been written since.
-    Mend: remove the entry, or mend its `code` or its `item`; an error is to be mended itself.
-    """
+    """R401: an entry of `silenced` silences something; a warning."""
     told = tuple(found)
     if failed(one for one in told if one.code not in {each.item.code for each in idle}):
         return  # what is broken may be what it was for

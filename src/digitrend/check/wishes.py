@@ -94,54 +94,7 @@ OF_FORM = {form: wish for wish in WISHES for form in wish.forms}
 
 
 def nothing_misleading_is_asked_for(contents: Contents) -> Iterator[Diagnostic]:
-    """R210: a chart has one axis.
-
-    Why: two axes let any two figures seem to agree, by the choice of their scales.
-    Example: `second_axis: [live-views]`, `form: dual-axis`.
-    Mend: draw two charts, or use `form: cards`, which shows each figure by itself.
-
-    R211: rates of different things have no total, no average and no line through them.
-
-    Why: a line says that one thing became another, a total that they are parts of one.
-    Example: `form: line`, `average: yes`.
-    Mend: use `form: bars`, one bar a rate.
-
-    R212: bars start at zero.
-
-    Why: the eye compares lengths, and small differences would look large.
-    Example: `baseline: 10`, `min: 5`.
-    Mend: leave it out.
-
-    R213: a map needs a figure for each place.
-
-    Why: a coloured area says that something was measured there.
-    Example: `form: map`.
-    Mend: use `form: bars` or `form: cards`, and name the place in the subtitle.
-
-    R214: dates are no finer than the source gives them.
-
-    Why: a mark at a day says that the source names the day.
-    Example: `precision: day` for a timeline.
-    Mend: leave it out: `form: timeline` has months, and lanes for what has a year only or no date.
-
-    R215: a chart computes nothing.
-
-    Why: a ratio of two lower bounds has no bound, and any ratio is a figure that needs its own record.
-    Example: `ratio: [live-views, live-hosts]`.
-    Mend: declare a part with `part_of` and use `form: part`, derive a figure, or use `form: cards`.
-
-    R216: a chart keeps its title, its subtitle, its description, its table and its source line.
-
-    Why: without them a reader cannot check it, and one who does not see it learns nothing.
-    Example: `table: no`, `source: none`.
-    Mend: leave it out: what is not written follows from the statistics.
-
-    R217: no axis is logarithmic.
-
-    Why: it has no zero, and makes figures of different units look comparable.
-    Example: `scale: log`.
-    Mend: use `form: bars` for figures of one unit, or `form: cards`.
-    """
+    """R210, R211, R212, R213, R214, R215, R216 and R217: a chart has one axis, and the like."""
     for document in contents.documents:
         for where, chart in _charts(document):
             for field, value in chart.items():

@@ -74,12 +74,7 @@ def steps(files: Files, todo: Changes, listed: Mapping[str, str], ours: Mapping[
 
 
 def vanished(todo: Changes, place: str) -> list[Diagnostic]:
-    """X101: an address that was published is no more.
-
-    Why: others have linked to it, noted it or cited it, and would find nothing.
-    Example: `trends/remote-work.html` was published, and its trend has since been given another file name.
-    Mend: give the item that took its place the old address as an alias, or let it go.
-    """
+    """X101: an address that was published is no more."""
     return [
         Diagnostic(
             "X101",

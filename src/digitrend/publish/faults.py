@@ -35,102 +35,52 @@ def _fault(code: str, message: str, place: str, hint: str) -> CannotPublish:
 
 
 def another_address(built: str, wanted: str, place: str) -> CannotPublish:
-    """X004: the site was built for another address than the one that it is to be published at.
-
-    Why: its canonical links, feed, sitemap and citations would send readers to the other address.
-    Example: a site built with `--base-url https://example.org/` for a branch whose `CNAME` says `example.net`.
-    Mend: build with the right `--base-url`, or correct `site.url` in `content/briefing.yaml`.
-    """
+    """X004: the site was built for another address than the one that it is to be published at."""
     told = f"the site was built for '{built}'" if built else "the site was built for no address"
     return _fault("X004", f"{told} and is to be published at '{wanted}'", place, "build it with the right --base-url")
 
 
 def not_ours(place: str) -> CannotPublish:
-    """X005: the place holds files that were not published by digitrend.
-
-    Why: publishing replaces and removes files, and must not do that to somebody else's.
-    Example: `--to s3://pictures`, a bucket with photographs in it.
-    Mend: name an empty place, or remove what is there.
-    """
+    """X005: the place holds files that were not published by digitrend."""
     return _fault("X005", "there are files there that digitrend did not publish", place, "name an empty place")
 
 
 def lacks(tool: str, place: str, hint: str) -> CannotPublish:
-    """X006: the program or library that takes the site to such a place is not installed.
-
-    Why: digitrend leaves the way there to git, rsync and boto3.
-    Example: `--to s3://briefings` without boto3.
-    Mend: install it; boto3 comes with `pip install 'digitrend[s3]'`.
-    """
+    """X006: the program or library that takes the site to such a place is not installed."""
     return _fault("X006", f"{tool} is not installed", place, hint)
 
 
 def unreachable(what: str, place: str) -> CannotPublish:
-    """X201: the place cannot be reached.
-
-    Why: no host answers at its address, or the way there is closed.
-    Example: `--to rsync://web.example.org/site` while the machine is without a network.
-    Mend: look at the address and the network, then publish again.
-    """
+    """X201: the place cannot be reached."""
     return _fault("X201", f"it cannot be reached: {what}", place, "check the address and the network, and try again")
 
 
 def refused(what: str, place: str, hint: str) -> CannotPublish:
-    """X202: the place does not accept the credentials, or none were given.
-
-    Why: only who may write there may publish.
-    Example: an access key that was withdrawn.
-    Mend: give valid credentials to git, rsync or boto3, each in its own way; digitrend neither asks for nor keeps any.
-    """
+    """X202: the place does not accept the credentials, or none were given."""
     return _fault("X202", f"the credentials are not accepted: {what}", place, hint)
 
 
 def forbidden(what: str, place: str) -> CannotPublish:
-    """X203: the credentials are accepted, but give no right to write.
-
-    Why: whoever owns the place decides who changes it.
-    Example: a branch that is protected, or a module of rsync that is read-only.
-    Mend: ask whoever runs the place for the right to write there.
-    """
+    """X203: the credentials are accepted, but give no right to write."""
     return _fault("X203", f"there is no right to write there: {what}", place, "ask whoever runs it for that right")
 
 
 def missing(what: str, place: str, hint: str) -> CannotPublish:
-    """X204: the place does not exist.
-
-    Why: a remote, a bucket or a module is set up by whoever runs it, never by publishing.
-    Example: `--to s3://breifings`, with two letters exchanged.
-    Mend: correct the name, or set the place up.
-    """
+    """X204: the place does not exist."""
     return _fault("X204", f"there is no such place: {what}", place, hint)
 
 
 def overtaken(what: str, place: str) -> CannotPublish:
-    """X205: somebody else published there meanwhile.
-
-    Why: the branch has moved on since it was fetched, and what was added there must not be lost.
-    Example: two jobs that publish the same briefing at once.
-    Mend: publish again, one at a time.
-    """
+    """X205: somebody else published there meanwhile."""
     return _fault("X205", f"somebody else published there meanwhile: {what}", place, "publish again")
 
 
 def no_repository(what: str, place: str) -> CannotPublish:
-    """X206: a branch can be published from a git repository only, and here is none.
-
-    Why: the branch belongs to the repository that the working folder is in.
-    Example: `digitrend publish --to github-pages` in a folder that was downloaded as an archive.
-    Mend: publish from a clone of the repository.
-    """
+    """X206: a branch can be published from a git repository only, and here is none."""
     return _fault("X206", f"this is no git repository: {what}", place, "publish from a clone of the repository")
 
 
 def failed_there(what: str, place: str) -> CannotPublish:
-    """X207: the place, or the program that takes the site there, reports a failure.
-
-    Why: a disk there may be full, a quota used up, a connection lost; the message is its own.
-    Example: `No space left on device`.
-    Mend: do what the message says, then publish again: what has arrived is not sent twice.
-    """
+    """X207: the place, or the program that takes the site there, reports a failure."""
     hint = "mend that and publish again; what has arrived is not sent twice"
     return _fault("X207", f"it failed: {what}", place, hint)

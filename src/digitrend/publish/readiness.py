@@ -81,32 +81,17 @@ def address_of(files: Files) -> str:
 
 
 def no_site(out: str) -> Diagnostic:
-    """X001: there is no site to publish.
-
-    Why: publishing sends what was built, and builds nothing itself.
-    Example: `digitrend publish` in a fresh checkout.
-    Mend: run `digitrend build` first.
-    """
+    """X001: there is no site to publish."""
     return Diagnostic("X001", f"there is no site in '{out}'", out, hint="run digitrend build")
 
 
 def edited(path: str, out: str, *, there: bool) -> Diagnostic:
-    """X002: a file of the site is not what was built.
-
-    Why: what is published is what was checked, and nobody has checked this.
-    Example: a page that was edited in `build/site/`.
-    Mend: run `digitrend build`, which makes it again; to change a page, change the content or a template.
-    """
+    """X002: a file of the site is not what was built."""
     what = "is not what was built" if there else "is missing"
     return Diagnostic("X002", f"'{path}' {what}", f"{out}/{path}", hint="run digitrend build")
 
 
 def stale(out: str) -> Diagnostic:
-    """X003: the site is older than its content, or was not built here.
-
-    Why: readers would be shown what its editors have already changed.
-    Example: a figure that was corrected in `content/` after the last build.
-    Mend: run `digitrend build`, with the folders and options that are right for this site.
-    """
+    """X003: the site is older than its content, or was not built here."""
     fault = "the site is older than its content or templates, or was not built here"
     return Diagnostic("X003", fault, out, hint="run digitrend build")

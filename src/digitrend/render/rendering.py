@@ -162,12 +162,7 @@ def _mention(found: Mention, rel: Callable[[str], str], numbers: Mapping[str, in
 
 
 def _fault(error: Exception, templates: Templates) -> Diagnostic:
-    """P005: a template asks for a name, a word or an asset that is not there, or for what cannot be done.
-
-    Why: the page would have a hole in the place.
-    Example: `{{ words.menu.ferries }}`, and no such word in `words.yaml`.
-    Mend: correct the name, or add the word to `words.yaml`.
-    """
+    """P005: a template asks for a name, a word or an asset that is not there, or for what cannot be done."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in templates.texts]
     name, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
     message = str(error)

@@ -35,26 +35,7 @@ class Templates:
         return None if text is None else (text, name, lambda: True)
 
     def faults(self) -> list[Diagnostic]:
-        """Return what is wrong with the templates as texts.
-
-        P002: a template names another by an expression.
-
-        Why: what a page is made of must be known before it is made, or a change would not remake it.
-        Example: `{% include name %}`.
-        Mend: name it by a literal, in quotation marks.
-
-        P003: a template is not valid Jinja2.
-
-        Why: no page can be made with it.
-        Example: `{% if trend %}` without `{% endif %}`.
-        Mend: mend the tag on this line or the one before.
-
-        P004: a template names one that is not there.
-
-        Why: the page would lack a part.
-        Example: `{% include "partials/figrue.html" %}`.
-        Mend: correct the name, or create the file.
-        """
+        """Return what is wrong with the templates as texts."""
         found: list[Diagnostic] = []
         for name in self.texts:
             path = f"{self.root}/{name}"

@@ -19,13 +19,7 @@ LASTING = (".bib", ".csv", ".html", ".json", ".pdf", ".png", ".ris", ".svg", ".x
 
 
 def every_link_leads_to_a_file(written: Written) -> Iterator[Diagnostic]:
-    """V101: every address below the site's own, or relative to a file, must lead to a file of the site.
-
-    Why: a reader who follows it would find nothing. It names the file, `trends/index.html` and not `trends/`, so that
-    the site can be read from disk as well; what stands for the page itself must be below the site's address.
-    Example: `<a href="trends/">`.
-    Mend: name the file, or remove what refers to it.
-    """
+    """V101: every address below the site's own, or relative to a file, must lead to a file of the site."""
     for lead in written.leads:
         path, mention, target = lead
         if target.form == "foreign":
@@ -60,12 +54,7 @@ def _remedy(lead: Lead, written: Written) -> str:
 
 
 def every_fragment_is_there(written: Written) -> Iterator[Diagnostic]:
-    """V102: the part of an address behind `#` must be an id in the file that it leads to.
-
-    Why: the reader would land at the top of the page, and search.
-    Example: `<a href="figures.html#corssings">`.
-    Mend: correct it, or give that id to what is meant.
-    """
+    """V102: the part of an address behind `#` must be an id in the file that it leads to."""
     ids = written.ids
     for path, mention, (_, target, fragment) in written.leads:
         if not fragment or target not in ids or fragment in ids[target] or fragment.lower() == "top":
@@ -76,13 +65,7 @@ def every_fragment_is_there(written: Written) -> Iterator[Diagnostic]:
 
 
 def assets_are_the_sites_own(written: Written) -> Iterator[Diagnostic]:
-    """V107: what a page is made with comes from its own site, and links are relative to the page.
-
-    Why: a file from another host tells that host who reads, and breaks without a network. A link that begins with `/`
-    breaks from disk and under a path; only 404.html may have one, when the site's address is known.
-    Example: `<script src="https://example.org/chart.js">`.
-    Mend: keep a copy on the site, and refer to it by a relative address.
-    """
+    """V107: what a page is made with comes from its own site, and links are relative to the page."""
     for path, mention, target in written.leads:
         rooted_is_right = written.may_be_rooted(path)
         if mention.kind == "base" and not rooted_is_right:
@@ -106,13 +89,7 @@ def _is_from_elsewhere(address: str, form: str, rooted_is_right: bool) -> bool:
 
 
 def every_id_that_is_named_is_there(written: Written) -> Iterator[Diagnostic]:
-    """V109: an attribute that names an element of the page by its id must name one that is there.
-
-    Why: a name or a popover that cannot be found does not open and is not read out. Such are `aria-labelledby` and the
-    like, `popovertarget`, `for`, `list`, `headers`, and `url(#…)` in a drawing.
-    Example: `aria-labelledby="tilte"`.
-    Mend: correct it, or give that id to what is meant.
-    """
+    """V109: an attribute that names an element of the page by its id must name one that is there."""
     for path, ids in written.ids.items():
         for mention in written.facts[path].pointers:
             if mention.text not in ids:
@@ -124,13 +101,7 @@ def every_id_that_is_named_is_there(written: Written) -> Iterator[Diagnostic]:
 
 
 def every_page_is_linked(written: Written) -> Iterator[Diagnostic]:
-    """V114: a reader must be able to reach every page from another one (a warning).
-
-    Why: a page to which nothing leads is not read. Excepted are the first page, the error page, pages to embed
-    elsewhere, and pages that only send on to another.
-    Example: a page of a template's own that no menu names.
-    Mend: link to it, or do not write it.
-    """
+    """V114: a reader must be able to reach every page from another one (a warning)."""
     linked = {
         lead.target.path for lead in written.leads if lead.mention.kind == "link" and lead.target.path != lead.path
     }
@@ -141,12 +112,7 @@ def every_page_is_linked(written: Written) -> Iterator[Diagnostic]:
 
 
 def every_figure_has_its_evidence(written: Written) -> Iterator[Diagnostic]:
-    """V115: a statistic that a page shows, by `data-statistic`, must have its page with the evidence.
-
-    Why: no figure is shown that cannot be followed to its source.
-    Example: `data-statistic="crossings"`, and no `figures/crossings.html`.
-    Mend: write that page, or mend the id.
-    """
+    """V115: a statistic that a page shows, by `data-statistic`, must have its page with the evidence."""
     for path, facts in written.pages.items():
         for mention in facts.statistics:
             page = f"figures/{mention.text}.html"
@@ -156,13 +122,7 @@ def every_figure_has_its_evidence(written: Written) -> Iterator[Diagnostic]:
 
 
 def no_address_vanishes(written: Written) -> Iterator[Diagnostic]:
-    """V118: what stood at an address of the former site is still there, or told to have moved (a warning).
-
-    Why: others cite and link to addresses; one that vanishes takes what they say of it along. Pages and downloads
-    count, one finding for all of one name; assets, which change their names with their content, do not.
-    Example: `trends/03-old-name.yaml` renamed to `03-new-name.yaml`, without `aliases: [old-name]` in it.
-    Mend: add the former name to the `aliases` of what took its place, or let the address go: it is said once.
-    """
+    """V118: what stood at an address of the former site is still there, or told to have moved (a warning)."""
     gone: dict[str, list[str]] = {}
     for path in sorted(written.former - written.paths):
         if not path.startswith(FLEETING) and path.endswith(LASTING):

@@ -16,15 +16,7 @@ WANTED_DOTS = frozenset({".nojekyll", ".well-known"})  # names with a dot that h
 
 
 def nothing_is_of_one_machine(written: Written) -> Iterator[Diagnostic]:
-    """V111: no file names a folder of the machine that made it or an address that only this machine has.
-
-    Why: it would lead nowhere, and tells of the machine. Such are the folders of users and of temporary files, `file:`
-    addresses and `localhost`; an address below the one that the site was built for is meant. Nor is there a file whose
-    name begins with a dot, save `.nojekyll` and what is in `.well-known`: editors and systems make them, and servers
-    often refuse them.
-    Example: a link to `http://localhost:8000/`.
-    Mend: remove it, or give an address that readers can reach.
-    """
+    """V111: no file names a folder of the machine that made it or an address that only this machine has."""
     for path in sorted(written.paths):
         if any(part.startswith(".") and part not in WANTED_DOTS for part in path.split("/")):
             yield Diagnostic("V111", f"'{path}' is a hidden file", path, hint="do not write it into the site")
@@ -36,14 +28,7 @@ def nothing_is_of_one_machine(written: Written) -> Iterator[Diagnostic]:
 
 
 def pages_are_light(written: Written) -> Iterator[Diagnostic]:
-    """V112: a page and all that a browser fetches with it stay within the budget, as sent with compression.
-
-    Why: readers on the road pay for every byte, with money or with time. Counted are the page, its stylesheets, the
-    fonts and pictures that these name, its scripts with the modules that they import, and its pictures, save those that
-    are loaded lazily; icons and downloads are not.
-    Example: a photograph of two megabytes in a template.
-    Mend: begin with the largest part, which the hint names.
-    """
+    """V112: a page and all that a browser fetches with it stay within the budget, as sent with compression."""
     loads: dict[str, set[str]] = {}
     for lead in written.leads:
         if lead.mention.kind == "asset" and lead.target.path in written.paths:
@@ -59,12 +44,7 @@ def pages_are_light(written: Written) -> Iterator[Diagnostic]:
 
 
 def files_are_light(written: Written) -> Iterator[Diagnostic]:
-    """V116: no file of the site is heavier, as it is sent, than `file` among the `budgets` of `briefing.yaml`.
-
-    Why: what is downloaded alone is paid for alone. Without that budget a file may weigh what it likes.
-    Example: a picture of 900 kB, where `file: 500` is given.
-    Mend: make it smaller, or raise the budget.
-    """
+    """V116: no file of the site is heavier, as it is sent, than `file` among the `budgets` of `briefing.yaml`."""
     most = written.budgets.file
     for path, facts in sorted(written.facts.items()):
         if 0 < most < facts.weight:
@@ -74,12 +54,7 @@ def files_are_light(written: Written) -> Iterator[Diagnostic]:
 
 
 def the_site_is_light(written: Written) -> Iterator[Diagnostic]:
-    """V117: all files together are no heavier, as they are sent, than `site` among the `budgets` of `briefing.yaml`.
-
-    Why: hosts set limits, and a site grows unseen. Without that budget the site may weigh what it likes.
-    Example: files of 12 MB, where `site: 10000` is given.
-    Mend: begin with the file that is named, or raise the budget.
-    """
+    """V117: all files together are no heavier, as they are sent, than `site` among the `budgets` of `briefing.yaml`."""
     most = written.budgets.site
     copies = (path for path in written.facts if path.endswith((".gz", ".br")) and path[:-3] in written.facts)
     total = sum(facts.weight for facts in written.facts.values()) - sum(written.facts[path].weight for path in copies)

@@ -31,18 +31,7 @@ def standing(files: Mapping[str, bytes]) -> list[Diagnostic]:
 
 
 def _the_proof_stands(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    """V204: the site has its proof, and each byte of it is as it was written.
-
-    Why: it says what all other files have to be; without it nothing can be shown.
-    Example: a digest in `proof.json` that was typed over.
-    Mend: publish the folder again as it was built.
-
-    V205: the site has its marker, and it is the one that belongs to the proof.
-
-    Why: it has the digest of the proof, and by it the next build knows the folder for its own.
-    Example: `digitrend.json` of another build.
-    Mend: publish the folder again as it was built.
-    """
+    """V204 and V205: the site has its proof, and each byte of it is as it was written, and the like."""
     proof, marker = files.get(PROOF), files.get(MARKER)
     outputs = outputs_of(proof) if proof is not None else None
     if proof is None:
@@ -59,24 +48,7 @@ def _the_proof_stands(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
 
 
 def _every_file_stands(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    """V201: a file has the bytes that were built.
-
-    Why: who reads it would believe that the briefing says so.
-    Example: a page in which a figure was typed over.
-    Mend: publish the folder again as it was built.
-
-    V202: every file that was built is there.
-
-    Why: a link or a download leads nowhere without it.
-    Example: a chart that was not copied.
-    Mend: publish the folder again as it was built.
-
-    V203: there is a file that was not built (a warning).
-
-    Why: it is published under the briefing's address, and nothing vouches for it.
-    Example: a `CNAME` that the host asks for; a page that somebody added.
-    Mend: remove it, unless it was put there on purpose.
-    """
+    """V201, V202 and V203: a file has the bytes that were built, and the like."""
     outputs = outputs_of(files.get(PROOF, b"")) or marked_in(files.get(MARKER, b"")) or {}
     built = {path: sha for path, sha in outputs.items() if path != PROOF}
     for path, sha in built.items():

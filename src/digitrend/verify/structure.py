@@ -22,12 +22,7 @@ EXPECTED = {  # what a page must say of itself, and how
 
 
 def every_id_is_given_once(written: Written) -> Iterator[Diagnostic]:
-    """V103: an id belongs to one element of a page.
-
-    Why: links and scripts find only the first that has it.
-    Example: two elements with `id="notes"`.
-    Mend: give each element an id of its own.
-    """
+    """V103: an id belongs to one element of a page."""
     for path, facts in written.facts.items():
         first: dict[str, Mention] = {}
         for mention in facts.ids:
@@ -40,12 +35,7 @@ def every_id_is_given_once(written: Written) -> Iterator[Diagnostic]:
 
 
 def headings_form_an_outline(written: Written) -> Iterator[Diagnostic]:
-    """V104: a page has one heading of the first level, and no level is left out on the way down.
-
-    Why: readers of a screen reader move by headings; a gap looks to them like something they missed.
-    Example: an `h4` below an `h2`.
-    Mend: give the heading the level below the one above it.
-    """
+    """V104: a page has one heading of the first level, and no level is left out on the way down."""
     for path, facts in written.pages.items():
         if not facts.redirects:
             yield from _one_main_heading(path, facts)
@@ -73,12 +63,7 @@ def _no_level_left_out(path: str, facts: Facts) -> Iterator[Diagnostic]:
 
 
 def tables_have_header_cells(written: Written) -> Iterator[Diagnostic]:
-    """V105: a table of data has header cells.
-
-    Why: without them nobody who hears it knows what a cell is about.
-    Example: a `table` whose first row is of `td`.
-    Mend: make the cells that name rows or columns `th` elements.
-    """
+    """V105: a table of data has header cells."""
     for path, facts in written.pages.items():
         for mention in facts.headless:
             hint = "make the cells that name rows or columns 'th' elements"
@@ -86,14 +71,7 @@ def tables_have_header_cells(written: Written) -> Iterator[Diagnostic]:
 
 
 def pictures_have_names(written: Written) -> Iterator[Diagnostic]:
-    """V106: a picture has a text that stands for it, or says that it needs none.
-
-    Why: who cannot see it would not learn what it shows. An `img` has `alt`, which may be empty; an `svg` has
-    `aria-label`, `aria-labelledby`, or a `title` as its first element. Whatever is in a part with `aria-hidden` or
-    `hidden`, or has the role `presentation`, needs no name.
-    Example: `<img src="quay.png">`.
-    Mend: add the text; leave `alt` empty if the picture is there for its looks.
-    """
+    """V106: a picture has a text that stands for it, or says that it needs none."""
     hints = {"svg": "add 'aria-label', or 'aria-hidden' if it is there for its looks"}
     other = "add 'alt', left empty if it is there for its looks"
     for path, facts in written.pages.items():
@@ -103,14 +81,7 @@ def pictures_have_names(written: Written) -> Iterator[Diagnostic]:
 
 
 def nothing_is_inline(written: Written) -> Iterator[Diagnostic]:
-    """V108: styles and scripts are in files of their own.
-
-    Why: a strict content security policy blocks all others. Inline are `style` elements and attributes, scripts without
-    `src`, handlers such as `onclick`, and `javascript:` addresses. A script that is data (JSON-LD, for instance) is
-    none.
-    Example: `<p style="color: red">`.
-    Mend: move it into a stylesheet or a script file.
-    """
+    """V108: styles and scripts are in files of their own."""
     for path, facts in written.facts.items():
         for mention in facts.inline:
             fault = f"there is an inline {mention.kind}, which a strict content security policy blocks"
@@ -118,13 +89,7 @@ def nothing_is_inline(written: Written) -> Iterator[Diagnostic]:
 
 
 def pages_say_what_they_are(written: Written) -> Iterator[Diagnostic]:
-    """V110: a page has a title, a language, a description and a viewport.
-
-    Why: the first three are what search engines, screen readers and shared links show or need; without the last, phones
-    show the page shrunk. A page that only sends on to another needs no description.
-    Example: `<html>` without `lang`.
-    Mend: add what the message says is missing.
-    """
+    """V110: a page has a title, a language, a description and a viewport."""
     for path, facts in written.pages.items():
         for kind, (fault, hint) in EXPECTED.items():
             if facts.told(kind) or (kind == "description" and facts.redirects):
@@ -134,13 +99,7 @@ def pages_say_what_they_are(written: Written) -> Iterator[Diagnostic]:
 
 
 def titles_tell_pages_apart(written: Written) -> Iterator[Diagnostic]:
-    """V113: no two pages have the same title (a warning).
-
-    Why: among tabs and search results it is all there is to tell them apart. Pages that only send on to another do not
-    count.
-    Example: two pages with the title “Figures”.
-    Mend: say in the title what only this page is about.
-    """
+    """V113: no two pages have the same title (a warning)."""
     first: dict[str, str] = {}
     for path, facts in written.pages.items():
         title = next((one for one in facts.properties if one.kind == "title" and one.text), None)
