@@ -1,0 +1,276 @@
+"""Quantities and periods as values: what a figure says, and of which time.
+
+    Quantity(Decimal("49.9e12"), unit="CNY", qualifier=Qualifier.ABOUT)
+    Quantity(low=Decimal(3), high=Decimal(5), unit="percent", qualifier=Qualifier.BETWEEN)
+    Period.parse("2020-01/2020-09"), Period.parse("end of 2020")
+
+Text is read and written in `digitrend.text`; these types know no language.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import total_ordering
+from typing import Self
+
+from digitrend.model.item import Word
+
+
+class Bound(StrEnum):
+    """What a qualifier makes of a number: where the true value may lie."""
+
+    POINT = "point"
+    APPROXIMATE = "approximate"
+    LOWER = "lower"
+    UPPER = "upper"
+    RANGE = "range"
+
+
+class Qualifier(Word):
+    """The words with which the source hedges a number, by their meaning."""
+
+    EXACT = "exact", "no hedge: the number stands alone"
+    ABOUT = "about", "close to the number, on either side"
+    NEARLY = "nearly", "close to the number, and below it"
+    MORE_THAN = "more than", "a lower bound that is not reached itself"
+    AT_LEAST = "at least", "a lower bound that may be reached"
+    LESS_THAN = "less than", "an upper bound that is not reached itself"
+    AT_MOST = "at most", "an upper bound that may be reached: no more than"
+    UP_TO = "up to", "an upper bound that is reached by some"
+    BETWEEN = "between", "from a low to a high value"
+
+    @property
+    def bound(self) -> Bound:
+        """What it makes of the number."""
+        return _BOUNDS[self]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the number itself is excluded."""
+        return self in (Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.NEARLY)
+
+
+_BOUNDS = {
+    Qualifier.EXACT: Bound.POINT,
+    Qualifier.ABOUT: Bound.APPROXIMATE,
+    Qualifier.NEARLY: Bound.APPROXIMATE,
+    Qualifier.MORE_THAN: Bound.LOWER,
+    Qualifier.AT_LEAST: Bound.LOWER,
+    Qualifier.LESS_THAN: Bound.UPPER,
+    Qualifier.AT_MOST: Bound.UPPER,
+    Qualifier.UP_TO: Bound.UPPER,
+    Qualifier.BETWEEN: Bound.RANGE,
+}
+
+
+class QuantityKind(Word):
+    """What sort of number it is; charts never mix them on one axis."""
+
+    LEVEL = "level", "an amount at a time or over a period: capacity, output, a temperature"
+    COUNT = "count", "how many there are of something"
+    MONEY = "money", "an amount in a currency"
+    SHARE = "share", "a part of a whole, from 0 to 100 per cent"
+    GROWTH_RATE = "growth rate", "a relative change against another period or figure, which is named"
+    CHANGE = "change", "an amount up or down, in the unit of what changes"
+    RATIO = "ratio", "one amount measured by another: 150% of GDP, six-fold"
+    INDEX = "index", "relative to a base period"
+    RANK = "rank", "a place in an order: the second largest"
+
+
+class Direction(StrEnum):
+    """Whether the words tell of a rise or a fall."""
+
+    NONE = "none"
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and hedge. Either `value`, or `low` and `high`; a fall is negative.
+
+    `decimals` and `scale` keep how it was printed (18.0%; 49.9 × 10^12) and take no part in comparisons, nor does
+    `fraction`, (2, 3) for "two thirds".
+    """
+
+    value: Decimal | None = None
+    unit: str = "count"
+    qualifier: Qualifier = Qualifier.EXACT
+    low: Decimal | None = None
+    high: Decimal | None = None
+    kind: QuantityKind | None = None  # as far as the words tell it
+    direction: Direction = Direction.NONE
+    decimals: int = field(default=0, compare=False)  # printed after the point
+    scale: int = field(default=0, compare=False)  # power of ten that was printed as a word: 12 for "trillion"
+    fraction: tuple[int, int] | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a quantity that is neither a number nor a range."""
+        if (self.value is None) == (self.low is None) or (self.low is None) != (self.high is None):
+            raise ValueError("a quantity is a value, or low and high")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"the range ends below its beginning: {self.low} to {self.high}")
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it has two ends and no value."""
+        return self.value is None
+
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """The value, or both ends of the range."""
+        return tuple(each for each in (self.value, self.low, self.high) if each is not None)
+
+    @property
+    def bound(self) -> Bound:
+        """Where the true value may lie; a range that is hedged stays a range."""
+        return Bound.RANGE if self.is_range else self.qualifier.bound
+
+
+class Precision(StrEnum):
+    """The finest part of a date that a period names."""
+
+    YEAR = "year"
+    HALF = "half"
+    QUARTER = "quarter"
+    MONTH = "month"
+    DAY = "day"
+
+
+MONTHS_IN = {Precision.YEAR: 12, Precision.HALF: 6, Precision.QUARTER: 3, Precision.MONTH: 1}
+_PART = r"\d{4}(?:-Q[1-4]|-H[12]|-\d{2}(?:-\d{2})?)?"
+_PERIOD = re.compile(
+    rf"(?:(?P<fiscal>FY\d{{4}})\s*)?(?P<point>(?:end|start) of |at )?(?P<first>{_PART})?(?:/(?P<last>{_PART}))?"
+)
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time, both days included, at the precision that its text has; or a point in time.
+
+    Texts: `2019`, `2020-H2`, `2020-Q2`, `2020-04`, `2020-04-15`, intervals `2020-01/2020-09`; points `end of 2020`,
+    `start of 2020-Q3`, `at 2020-12-31`; fiscal years `FY2020`, or `FY2020 2019-10/2020-09` where the months are known.
+    `str` gives the text back.
+    """
+
+    start: date
+    end: date
+    precision: Precision
+    point: str = ""  # "end of", "start of", "at", or empty for a stretch
+    fiscal: str = ""  # "FY2020"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a period; raises ValueError with what is wrong."""
+        found = _PERIOD.fullmatch(text.strip())
+        if found is None or not (found["first"] or (found["fiscal"] and not found["point"] and not found["last"])):
+            raise ValueError(f"'{text}' is no period such as 2019, 2020-Q2, 2020-04 or 2020-01/2020-09")
+        first = found["first"] or found["fiscal"][2:]
+        last = found["last"] or first
+        (start, _, precision), (_, end, other) = _ends(first), _ends(last)
+        if precision is not other:
+            raise ValueError(f"'{text}' begins with a {precision} and ends with a {other}")
+        if end < start:
+            raise ValueError(f"'{text}' ends before it begins")
+        point = (found["point"] or "").strip()
+        if point and found["last"]:
+            raise ValueError(f"'{text}' is both a point in time and an interval")
+        return cls(start, end, precision, point, found["fiscal"] or "")
+
+    def __str__(self) -> str:
+        if self.fiscal and _text(self.start, self.end, self.precision) == self.fiscal[2:]:
+            return self.fiscal
+        return " ".join(filter(None, (self.fiscal, self.point, _text(self.start, self.end, self.precision))))
+
+    def __lt__(self, other: Period) -> bool:
+        """Order by what is meant: the instant of a point, else the beginning, then the end."""
+        return self._key < other._key
+
+    @property
+    def _key(self) -> tuple[date, date, str]:
+        return (*((self.day, self.day) if self.is_point else (self.start, self.end)), str(self))
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a moment, for a stock, and not a stretch."""
+        return bool(self.point)
+
+    @property
+    def day(self) -> date:
+        """The day of a point; of a stretch, its last."""
+        return self.start if self.point == "start of" else self.end
+
+    @property
+    def days(self) -> int:
+        """How many days it lasts; a point lasts one."""
+        return 1 if self.is_point else (self.end - self.start).days + 1
+
+    @property
+    def months(self) -> int | None:
+        """How many months it lasts; None for days and points."""
+        if self.is_point or self.precision is Precision.DAY:
+            return None
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+    def contains(self, other: Period) -> bool:
+        """Return whether the other lies within this one."""
+        first, last = (other.day, other.day) if other.is_point else (other.start, other.end)
+        return self.start <= first and last <= self.end
+
+    def same_length(self, other: Period) -> bool:
+        """Return whether both last equally long: February and March do, a month and a quarter do not."""
+        if self.is_point or other.is_point:
+            return self.is_point and other.is_point
+        if self.months is not None and other.months is not None:
+            return self.months == other.months
+        return self.days == other.days
+
+
+def _ends(part: str) -> tuple[date, date, Precision]:
+    """Return the first and the last day of a year, half, quarter, month or day."""
+    year, _, rest = part.partition("-")
+    try:
+        if rest[:1] in ("H", "Q"):
+            precision = Precision.HALF if rest[0] == "H" else Precision.QUARTER
+            last = int(rest[1]) * MONTHS_IN[precision]
+            return _first(int(year), last - MONTHS_IN[precision] + 1), _last(int(year), last), precision
+        month, _, day = rest.partition("-")
+        if day:
+            return (exact := date(int(year), int(month), int(day))), exact, Precision.DAY
+        if month:
+            return _first(int(year), int(month)), _last(int(year), int(month)), Precision.MONTH
+        return _first(int(year), 1), _last(int(year), 12), Precision.YEAR
+    except ValueError:
+        raise ValueError(f"'{part}' is no date of the calendar") from None
+
+
+def _first(year: int, month: int) -> date:
+    return date(year, month, 1)
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _text(start: date, end: date, precision: Precision) -> str:
+    first, last = _part(start, precision), _part(end, precision)
+    return first if first == last else f"{first}/{last}"
+
+
+def _part(day: date, precision: Precision) -> str:
+    match precision:
+        case Precision.DAY:
+            return day.isoformat()
+        case Precision.MONTH:
+            return day.isoformat()[:7]
+        case Precision.YEAR:
+            return str(day.year)
+        case _:
+            letter = "H" if precision is Precision.HALF else "Q"
+            return f"{day.year}-{letter}{(day.month - 1) // MONTHS_IN[precision] + 1}"

@@ -1,0 +1,147 @@
+"""Units: what a number counts or measures, and which may stand on one axis.
+
+A unit is looked up by its id. An id may be made of others by rule: `GW` is `W` with an SI prefix, and `USD/MMBtu`,
+`bbl/d` or `g/kWh` are one unit per another. Where the known units come from is `digitrend.text.known_units`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+CURRENCY = "currency "  # begins the dimension of money: each currency has its own, so that none is converted
+SI_PREFIXES = {  # symbol: power of ten
+    **{"d": -1, "c": -2, "m": -3, "µ": -6, "n": -9},
+    **{"h": 2, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18},
+}
+
+
+class UnitError(ValueError):
+    """A unit is not known, or a conversion has no meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNames:
+    """The names of a unit in one language: `one` broadcast, `other` broadcasts, and `also` read but never written."""
+
+    one: str
+    other: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number counts or measures.
+
+    `factor` and `offset` lead to the dimension's base: base = value * factor + offset. A counted thing ("live
+    broadcasts") is a dimension of its own. `per` is the id of the lower part of a ratio.
+    """
+
+    id: str
+    symbol: str = ""  # written after the number: GW, %; empty if only the name is written
+    names: Mapping[str, UnitNames] = field(default_factory=dict, compare=False)  # by language: "en", "zh"
+    dimension: str = ""  # empty: the id
+    factor: Decimal = Decimal(1)
+    offset: Decimal = Decimal(0)
+    per: str = ""
+    prefixes: str = ""  # SI prefixes that it takes, such as "kMGT"
+    symbols: tuple[str, ...] = ()  # further symbols that are read: "MWp" beside "MW"
+    source: str = ""  # of the factor
+
+    def __post_init__(self) -> None:
+        """Give a counted thing its own dimension."""
+        if not self.dimension:
+            object.__setattr__(self, "dimension", self.id)
+
+    @property
+    def is_currency(self) -> bool:
+        """Whether it is money alone; dollars per barrel are not."""
+        return self.dimension.startswith(CURRENCY) and not self.per
+
+    @property
+    def has_currency(self) -> bool:
+        """Whether it is money or money per something: never converted, and prefixed in English."""
+        return self.dimension.startswith(CURRENCY)
+
+
+class Units(Mapping[str, Unit]):
+    """All units that a briefing may name: those given, the currencies, and what prefixes and "/" make of them."""
+
+    def __init__(self, units: Collection[Unit], currencies: Collection[str] = ()) -> None:
+        self._units = {unit.id: unit for unit in units}
+        self._currencies = frozenset(currencies)
+        self._made: dict[str, Unit | None] = {}
+
+    def __getitem__(self, unit_id: str) -> Unit:
+        """Return the unit; raises UnitError for an id that is neither known nor made of known ones."""
+        if unit := self._find(unit_id):
+            return unit
+        raise UnitError(f"there is no unit '{unit_id}'")
+
+    def __contains__(self, unit_id: object) -> bool:
+        return isinstance(unit_id, str) and self._find(unit_id) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of the units given; currencies, prefixed units and ratios are made when they are asked for."""
+        return iter(self._units)
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    @property
+    def currencies(self) -> frozenset[str]:
+        """The codes of ISO 4217."""
+        return self._currencies
+
+    def with_units(self, more: Collection[Unit]) -> Units:
+        """Return a registry with more units, as a briefing declares them; they win over those known."""
+        return Units([*self._units.values(), *more], self._currencies)
+
+    def comparable(self, first: str, second: str) -> bool:
+        """Return whether two units may share an axis: they have one dimension."""
+        return self[first].dimension == self[second].dimension
+
+    def convert(self, value: Decimal, unit: str, into: str) -> Decimal:
+        """Return `value` in another unit of the same dimension; raises UnitError, for currencies always."""
+        if unit == into:
+            return value
+        source, target = self[unit], self[into]
+        if source.dimension != target.dimension:
+            raise UnitError(f"{unit} ({source.dimension}) cannot be converted to {into} ({target.dimension})")
+        return (value * source.factor + source.offset - target.offset) / target.factor
+
+    def _find(self, unit_id: str) -> Unit | None:
+        if unit_id in self._units:
+            return self._units[unit_id]
+        if unit_id not in self._made:
+            self._made[unit_id] = self._currency(unit_id) or self._ratio(unit_id) or self._prefixed(unit_id)
+        return self._made[unit_id]
+
+    def _currency(self, unit_id: str) -> Unit | None:
+        return Unit(unit_id, unit_id, dimension=CURRENCY + unit_id) if unit_id in self._currencies else None
+
+    def _ratio(self, unit_id: str) -> Unit | None:
+        above, slash, below = unit_id.rpartition("/")
+        first, second = (self._find(above), self._find(below)) if slash else (None, None)
+        if first is None or second is None or first.offset or second.offset:
+            return None
+        return Unit(
+            unit_id,
+            f"{first.symbol}/{second.symbol}" if first.symbol and second.symbol else "",
+            dimension=f"{first.dimension}/{second.dimension}",
+            factor=first.factor / second.factor,
+            per=below,
+        )
+
+    def _prefixed(self, unit_id: str) -> Unit | None:
+        unit = self._units.get(unit_id[1:])
+        if unit is None or unit_id[0] not in unit.prefixes:
+            return None
+        return Unit(
+            unit_id,
+            unit_id[0] + unit.symbol,
+            dimension=unit.dimension,
+            factor=unit.factor.scaleb(SI_PREFIXES[unit_id[0]]),
+            source=unit.source,
+        )
