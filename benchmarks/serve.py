@@ -27,8 +27,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-from conftest import installed_browsers, launch_arguments  # noqa: E402 - the tests find browsers already
+sys.path.insert(0, str(ROOT / "tests" / "helpers"))
+from browsers import installed_browsers, launch_arguments  # noqa: E402 - the tests find browsers already
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:[0-9]+/")
 # A statistic whose value is printed in the source in the same digits: both are changed together.

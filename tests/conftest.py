@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 
-from real_site import ROOT, real_site
+from browsers import installed_browsers, launch_arguments
+from machine import NO_BROWSER, REMEDY, stand_down
+from real_site import real_site
 from window import Window
 
 if TYPE_CHECKING:
@@ -22,62 +22,7 @@ if TYPE_CHECKING:
 
     from real_site import RealSite
 
-__all__ = ["ROOT", "real_site"]
-
-COMMANDS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "msedge",
-)
-MAC_APPLICATIONS = ("Chromium", "Google Chrome", "Microsoft Edge")
-WINDOWS_PROGRAMS = (
-    "Chromium/Application/chrome.exe",
-    "Google/Chrome/Application/chrome.exe",
-    "Microsoft/Edge/Application/msedge.exe",
-)
-QUIET = (  # a browser that asks no other host for anything
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-)
-NO_BROWSER = "NO BROWSER"
-NO_CHECKER = "NO CHECKER"
-NO_LANGUAGE_SERVER = "NO LANGUAGE SERVER"
-NO_MOUNT = "NO MOUNT"
-NO_NETWORK = "NO NETWORK"
-NO_RSYNC = "NO RSYNC"
-NO_NGINX = "NO NGINX"
-NO_SOURCE = "NO SOURCE"
-NO_TYPESETTER = "NO TYPESETTER"
-REMEDY = {
-    NO_BROWSER: "install Chromium, Chrome or Edge, or name one in DIGITREND_CHROMIUM",
-    NO_CHECKER: "install Java 17 and npm, then run `npm ci --ignore-scripts --prefix tools/checker`",
-    NO_LANGUAGE_SERVER: "install npm, then run `npm ci --ignore-scripts --prefix tools/language-server`",
-    NO_MOUNT: "run the tests as a user who may mount a disk in memory, such as root of a machine of one's own",
-    NO_NETWORK: "connect to a package index, or fill pip's cache",
-    NO_RSYNC: "install rsync 3.2.3 or newer",
-    NO_NGINX: "install nginx; on Debian the package of that name",
-    NO_SOURCE: "name the text of the article, which is not part of the project, in DIGITREND_SOURCE",
-    NO_TYPESETTER: "install Pango; on Debian libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0",
-}
-MANDATORY = {  # set: what needs the thing must run
-    NO_BROWSER: ("DIGITREND_REQUIRE_BROWSER",),
-    NO_CHECKER: ("DIGITREND_REQUIRE_BROWSER",),
-    NO_LANGUAGE_SERVER: ("DIGITREND_REQUIRE_BROWSER",),
-    NO_MOUNT: (),  # not every machine of a CI lets its tests mount
-    NO_NETWORK: ("DIGITREND_REQUIRE_BROWSER", "CI"),
-    NO_RSYNC: ("DIGITREND_REQUIRE_BROWSER", "CI"),
-    NO_NGINX: ("DIGITREND_REQUIRE_BROWSER",),
-    NO_SOURCE: (),
-    NO_TYPESETTER: ("DIGITREND_REQUIRE_BROWSER", "CI"),
-}
+__all__ = ["real_site"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -104,13 +49,6 @@ def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return compare
 
 
-def stand_down(lack: str, why: str) -> NoReturn:
-    """End a test that this machine cannot run: a failure where it must run, else a skip with a loud end."""
-    if any(os.environ.get(variable) for variable in MANDATORY[lack]):
-        pytest.fail(f"{lack}: {why}; {REMEDY[lack]}", pytrace=False)
-    pytest.skip(f"{lack}: {why}")
-
-
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Mark every test that asks for a browser, so that none can forget to say so."""
     for item in items:
@@ -130,28 +68,6 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     weights = [tuple(value) for properties in passed for name, value in properties if name == "weight"]
     if weights:
         terminalreporter.write_line(f"The largest page: {max(weights)[1]}")
-
-
-def installed_browsers() -> Iterator[str]:
-    """Yield the Chromium-like browsers of this machine, the one that the caller names before all others."""
-    if named := os.environ.get("DIGITREND_CHROMIUM"):
-        yield named
-        return
-    yield from filter(None, map(shutil.which, COMMANDS))
-    if sys.platform == "darwin":
-        places = [Path("/Applications"), Path.home() / "Applications"]
-        programs = [f"{name}.app/Contents/MacOS/{name}" for name in MAC_APPLICATIONS]
-    else:
-        variables = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-        places = [Path(folder) for name in variables if (folder := os.environ.get(name))]
-        programs = list(WINDOWS_PROGRAMS)
-    yield from (str(path) for program in programs for place in places if (path := place / program).is_file())
-
-
-def launch_arguments() -> list[str]:
-    """Return the arguments for a quiet browser; root on Linux gets no sandbox from Chromium."""
-    root = sys.platform == "linux" and os.geteuid() == 0
-    return [*QUIET, *(["--no-sandbox"] if root else [])]
 
 
 @pytest.fixture(scope="session")

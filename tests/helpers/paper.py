@@ -1,0 +1,78 @@
+"""The whole edition on paper: the PDF of the project's own briefing, made once a run, and how to look into it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from filelock import FileLock
+from pypdf import PdfReader
+from pypdf.generic import PdfObject
+
+from digitrend.check import check
+from digitrend.content import read_documents
+from digitrend.dress import read_templates
+from digitrend.inputs import templates_of
+from digitrend.lookup import Lookup
+from digitrend.pdf import NoTypesetter, typesetter
+from paths import ROOT
+from site_bench import digitrend_
+
+if TYPE_CHECKING:
+    from real_site import RealSite
+
+PAPERS = {"A4": (595, 842), "Letter": (612, 792)}
+INTERFACE = ("Skip to the content", "You are here", "Menu", "Appearance", "A to Z", "All on one page", "Full record")
+
+
+@pytest.fixture(scope="session")
+def typesetting() -> None:
+    """Stand down where nothing can set a PDF."""
+    from machine import NO_TYPESETTER, stand_down
+
+    try:
+        typesetter()
+    except NoTypesetter as error:
+        stand_down(NO_TYPESETTER, str(error))
+
+
+@pytest.fixture(scope="session")
+def folder(typesetting: None, real_site: RealSite) -> Path:  # noqa: ARG001 - it may stand down
+    """The project's own site with its PDF, built once, from what the site without it left in the cache."""
+    shared = real_site.folder.parent
+    with FileLock(shared / "pdf.lock"):
+        if not (shared / "pdf").is_dir():
+            made = digitrend_("build", "--pdf", "--out", shared / "pdf", "--cache", shared / "cache", cwd=ROOT)
+            assert made.returncode == 0, made.stderr
+    return shared / "pdf"
+
+
+@pytest.fixture(scope="session")
+def paper(folder: Path) -> PdfReader:
+    """The PDF of the project's own briefing."""
+    return PdfReader(folder / "briefing.pdf")
+
+
+@pytest.fixture(scope="session")
+def lookup() -> Lookup:
+    """What the project's own briefing says."""
+    words, _, _ = read_templates(templates_of(ROOT / "templates"), "templates")
+    briefing, found = check(*read_documents(ROOT / "content"))
+    assert briefing is not None, found
+    return Lookup(briefing, words)
+
+
+def root_of(paper: PdfReader) -> Any:  # noqa: ANN401 - as PDF is
+    """Return the document catalogue."""
+    return paper.root_object
+
+
+def resolved(named: object) -> Any:  # noqa: ANN401 - as above
+    """Return what a reference names, or the value itself."""
+    return named.get_object() if isinstance(named, PdfObject) else named
+
+
+def text_of(paper: PdfReader) -> str:
+    """Return the text of all pages as one line."""
+    return " ".join(" ".join(page.extract_text() for page in paper.pages).split())

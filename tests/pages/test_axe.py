@@ -1,0 +1,63 @@
+"""Every page under axe-core: WCAG 2.0 to 2.2, levels A and AA, and best practices; light and dark, phone and desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from axe import COLOURS, faults, look
+from real_site import one_of_each, pages
+
+if TYPE_CHECKING:
+    from window import Scheme, Window
+
+
+def test_axe_is_recent_and_sees_faults(window: Window) -> None:
+    window.open("404.html")
+    window.ask("document.querySelector('h1').outerHTML = '<img src=x><button></button>'")
+
+    found = look(window)["faults"]
+
+    assert tuple(map(int, window.ask("axe.version").split("."))) >= (4, 10)
+    assert {fault.split(":")[0] for fault in found} >= {"image-alt", "button-name", "page-has-heading-one"}
+
+
+@pytest.mark.parametrize("path", pages())
+def test_axe_finds_nothing(window: Window, path: str) -> None:
+    found: list[str] = []
+    for width in (390, 1280):
+        window.open(path, width)
+        found += faults(window, f"{width}, light")
+        window.page.emulate_media(color_scheme="dark")  # the same page in other colours
+        found += faults(window, f"{width}, dark", *COLOURS)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("path", one_of_each())
+def test_axe_finds_nothing_in_the_dark(window: Window, path: str) -> None:
+    window.open(path, scheme="dark")
+
+    assert faults(window, "dark") == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_where_evidence_is_open(window: Window, width: int) -> None:
+    found: list[str] = []
+    for scheme in ("light", "dark"):
+        window.open(pages("part")[0], width, scheme=scheme)
+        window.page.locator("main button.figure").first.click()
+        assert window.ask("document.querySelector('.evidence:popover-open') !== null")
+        found += faults(window, scheme)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_the_menu_is_open(window: Window, scheme: Scheme) -> None:
+    window.open("index.html", 390, scheme=scheme)
+    window.page.click("button[popovertarget=menu]")
+
+    assert window.ask("document.querySelector('#menu:popover-open') !== null")
+    assert faults(window, scheme) == []

@@ -1,0 +1,209 @@
+"""A command that is told to stop, at any moment, says so in one sentence, and what stood before stands."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builders import SMALL
+from digitrend.stopping import Stop, from_now_on, held, may_stop, stoppable, stopped
+from site_bench import MARKER, build_command, command, tree, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SEED = 2021  # another one, other moments: DIGITREND_KILL_SEED=7 pytest tests/system/test_stopping.py
+SIGNALS = int(os.environ.get("DIGITREND_SIGNALS", "10"))
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which signals a process catches")
+
+
+def until(holds: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    """Wait until something holds, or the process has ended."""
+    while process.poll() is None and not holds():
+        time.sleep(0.0005)
+
+
+def catches(process: subprocess.Popen[str]) -> bool:
+    """Tell whether a process answers SIGTERM itself: it does from the first lines of its own on."""
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return False
+    caught = int(next(line for line in status.splitlines() if line.startswith("SigCgt")).split()[1], 16)
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
+
+
+def started(*arguments: str) -> subprocess.Popen[str]:
+    """Start a command in a group of its own, and return when it answers signals."""
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(arguments, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    until(lambda: catches(process), process)
+    return process
+
+
+def console_script() -> str:
+    return str(Path(sys.executable).with_name("digitrend"))
+
+
+# In the process itself
+
+
+def told(number: int = signal.SIGTERM) -> None:
+    os.kill(os.getpid(), number)
+
+
+def test_a_signal_waits_for_the_next_step(capfd: pytest.CaptureFixture[str]) -> None:
+    done = []
+    with stoppable():
+        with pytest.raises(KeyboardInterrupt), held():  # noqa: PT012 - the whole story
+            told(signal.SIGINT)
+            told()
+            done.append("what was begun")
+            may_stop()
+            done.append("more")
+        with pytest.raises(SystemExit) as exit_:
+            stopped()
+
+    assert (done, exit_.value.code) == (["what was begun"], 130)
+    assert capfd.readouterr().err == "digitrend: stopped; the site is as it was\n"
+
+
+def test_a_block_that_is_held_ends_with_the_stop_that_was_asked_for(capfd: pytest.CaptureFixture[str]) -> None:
+    with stoppable():
+        with pytest.raises(KeyboardInterrupt), held():  # noqa: PT012 - the whole story
+            with held():
+                told()
+            from_now_on("it is done")
+        with pytest.raises(SystemExit):
+            stopped()
+
+    assert capfd.readouterr().err == "digitrend: stopped; it is done\n"
+
+
+def test_handlers_are_put_back_and_a_signal_that_was_ignored_stays_so() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with stoppable():
+        assert isinstance(signal.getsignal(signal.SIGTERM), Stop)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    signal.signal(signal.SIGINT, before)
+
+
+def test_where_nothing_answers_signals_nothing_is_held_or_stopped() -> None:
+    with held():
+        may_stop()
+
+
+# From without, at any moment
+
+
+def moments(usual: float) -> list[tuple[float, list[int], bool]]:
+    """Return when to send which signals, and whether to the whole group, as a terminal does."""
+    chance = random.Random(int(os.environ.get("DIGITREND_KILL_SEED", SEED)))
+    both = [signal.SIGINT, signal.SIGTERM]
+    return [
+        # Half of them at the start, where all is loaded and workers are born; every third is sent twice.
+        (chance.uniform(0, usual if i % 2 else usual / 3), chance.choices(both, k=2 if i % 3 == 0 else 1), i % 4 == 0)
+        for i in range(4 * SIGNALS)
+    ]
+
+
+def send(process: subprocess.Popen[str], number: int, *, group: bool) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, number) if group else process.send_signal(number)
+
+
+@pytest.mark.slow
+def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_whole(tmp_path: Path) -> None:
+    build = build_command(tmp_path)
+    scripted = [console_script(), *build[3:]]
+    (tmp_path / "none").mkdir()
+    begun = time.perf_counter()
+    subprocess.run(build_command(tmp_path / "true", "--quiet"), check=True)
+    usual = time.perf_counter() - begun
+    new = tree(tmp_path / "true/site")
+    old = {MARKER: b'{"files": {}, "generator": "digitrend"}', "mine.txt": b"mine"}
+    ends: list[tuple[int, str]] = []
+
+    for i, (moment, numbers, group) in enumerate(moments(usual)):
+        if i >= SIGNALS and sum(code == 130 for code, _ in ends) > SIGNALS // 3:
+            break  # on a busy machine it takes more tries to meet so many at work
+        write(tmp_path / "site", old)
+        if i % 8 == 0:
+            write(tmp_path / "cache", {})
+        process = started(*(scripted if i % 2 else build))
+        time.sleep(moment)
+        for number in numbers:
+            send(process, number, group=group)
+            time.sleep(0.01)
+        printed, errors = process.communicate(timeout=30)
+
+        whole = {**new, "mine.txt": b"mine"}
+        about = f"{i}: {[signal.Signals(number).name for number in numbers]} after {moment:.3f} s"
+        ends.append((process.returncode, errors))
+        assert (process.returncode, errors) in {
+            (0, ""),
+            (130, "digitrend: stopped; the site is as it was\n"),
+            (130, "digitrend: stopped; the new site is in its place\n"),
+        }, about
+        done = process.returncode == 0 or "new site" in errors
+        assert tree(tmp_path / "site") == (whole if done else old), about
+        assert not printed or done, about
+        assert sorted(path.name for path in tmp_path.iterdir() if "site" in path.name) == ["site"], about
+
+    assert sum(code == 130 for code, _ in ends) > SIGNALS // 3
+
+
+@pytest.mark.slow
+def test_a_build_that_is_told_to_stop_in_the_midst_of_it_leaves_the_old_site(tmp_path: Path) -> None:
+    write(tmp_path / "site", {MARKER: '{"files": {}, "generator": "digitrend"}', "mine.txt": "mine"})
+    process = started(*build_command(tmp_path))
+    until((tmp_path / ".site.lock").exists, process)  # it has begun to make what must be made
+
+    process.send_signal(signal.SIGINT)
+    printed, errors = process.communicate(timeout=30)
+
+    assert (process.returncode, printed, errors) == (130, "", "digitrend: stopped; the site is as it was\n")
+    assert (tmp_path / "site/mine.txt").read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "site/index.html").exists()
+    assert sorted(path.name for path in tmp_path.iterdir() if "site" in path.name) == ["site"]
+
+
+def test_a_check_that_is_told_to_stop_does_at_once() -> None:
+    for seconds in (0, 0.02, 0.05, 0.1):
+        process = started(*command("check", "--content", SMALL))
+        time.sleep(seconds)
+        send(process, signal.SIGTERM, group=False)
+        printed, errors = process.communicate(timeout=20)
+
+        assert (process.returncode, printed, errors) in {
+            (130, "", "digitrend: stopped; the site is as it was\n"),
+            (130, "Nothing is wrong.\n", "digitrend: stopped; the site is as it was\n"),
+            (0, "Nothing is wrong.\n", ""),
+        }
+
+
+def test_one_who_waits_for_another_build_can_be_told_to_stop(tmp_path: Path) -> None:
+    first = started(*build_command(tmp_path))
+    until((tmp_path / ".site.lock").exists, first)
+    first.send_signal(signal.SIGSTOP)
+    second = started(*build_command(tmp_path))
+    time.sleep(1.5)
+
+    second.send_signal(signal.SIGINT)
+    errors = second.communicate(timeout=20)[1]
+    first.send_signal(signal.SIGCONT)
+    first.communicate(timeout=60)
+
+    assert (second.returncode, errors) == (130, "digitrend: stopped; the site is as it was\n")
+    assert first.returncode == 0

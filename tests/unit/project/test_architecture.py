@@ -1,0 +1,220 @@
+"""The import table of the house: which module may import which, what only one may import, and what stays unloaded."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import digitrend
+from paths import TESTS
+
+PACKAGE = Path(digitrend.__file__).parent
+CONTENT = TESTS / "fixtures" / "small" / "content"
+
+# In order of rank: a row lists only rows above it, so that all imports flow one way.
+MAY_IMPORT = {
+    "diagnostics": "",
+    "policies": "",
+    "model": "policies",
+    "stopping": "",
+    "store": "stopping",
+    "prose": "",
+    "typefaces": "",
+    "tagging": "",
+    "pdf": "tagging",
+    "content": "diagnostics",
+    "addresses": "model",
+    "printed": "model",
+    "wording": "model",
+    "revisions": "",
+    "comparing": "model wording",
+    "build": "stopping store",
+    "verify": "diagnostics store",
+    "indexing": "build",
+    "explanations": "",
+    "inputs": "revisions store",
+    "captions": "model wording",
+    "gaps": "model",
+    "lookup": "addresses captions model prose wording",
+    "schemas": "content model",
+    "check": "content diagnostics model printed prose",
+    "audit": "check diagnostics model printed",
+    "scaffold": "audit check content diagnostics model",
+    "charts": "lookup model prose wording",
+    "draw": "charts typefaces",
+    "site": "addresses charts comparing gaps lookup model prose wording",
+    "exports": "addresses charts lookup model policies site wording",
+    "render": "addresses charts diagnostics lookup policies site wording",
+    "apart": "charts draw typefaces",
+    "assets": "apart build typefaces",
+    "inspection": "build diagnostics store verify",
+    "proving": "build diagnostics explanations inputs model verify",
+    "compressing": "build",
+    "single": "build render",
+    "editions": "addresses build compressing exports inputs lookup pdf render store verify",
+    "lacking": "addresses diagnostics indexing pdf render wording",
+    "publish": "build check content diagnostics inputs inspection policies stopping store verify",
+    "dress": "assets build content diagnostics lacking model render site store wording",
+    "alone": "assets charts diagnostics dress lacking lookup model render site",
+    "pipeline": (
+        "addresses apart build charts check compressing content diagnostics dress editions exports indexing inputs "
+        "inspection lacking lookup model proving render revisions single site stopping store verify"
+    ),
+    "serve": "build check content diagnostics dress inputs inspection lacking model pipeline policies store verify",
+    "cli": (
+        "alone audit build check comparing content diagnostics explanations gaps inputs lookup model pipeline policies "
+        "publish revisions scaffold schemas serve stopping store verify wording"
+    ),
+    "__main__": "cli stopping",
+}
+SOLE_IMPORTERS = {
+    "PIL": "draw",
+    "boto3": "publish.bucket",
+    "botocore": "publish.bucket",
+    "brotli": "compressing",
+    "click": "cli",
+    "filelock": "store",
+    "fontTools": "typefaces",
+    "jinja2": "render",
+    "markdown": "render",
+    "markupsafe": "render",
+    "matplotlib": "draw",
+    "nh3": "render",
+    "pagefind_bin": "indexing",
+    "pydantic": "model check.shape",
+    "pydantic_core": "check.shape",
+    "pydyf": "tagging",
+    "rich": "cli",
+    "starlette": "serve.app",
+    "uvicorn": "serve.server",
+    "watchfiles": "serve.watching",
+    "weasyprint": "pdf",
+    "yaml": "content",
+}
+
+MODULES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def named_in(module: str) -> Iterator[str]:
+    """Yield what a module imports in full, wherever in it the import stands and whatever for."""
+    path = MODULES[module]
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            start = ".".join([*above, *([node.module] if node.module else [])])
+            for alias in node.names:
+                name = f"{start}.{alias.name}"
+                yield name if name in MODULES or not start.startswith("digitrend") else start
+
+
+def unit(module: str) -> str:
+    """Return the row of the table that a module belongs to: "digitrend.check.shape" to "check"."""
+    return module.removeprefix("digitrend").lstrip(".").partition(".")[0]
+
+
+def modules_of(row: str) -> list[str]:
+    return [module for module in MODULES if unit(module) == row]
+
+
+def imports_of(row: str) -> set[str]:
+    """Return the other rows that a row's modules import; the version, in the package itself, is no row."""
+    named = {name for module in modules_of(row) for name in named_in(module)}
+    return {unit(name) for name in named if name in MODULES} - {row, ""}
+
+
+def test_every_module_has_a_row_in_the_table() -> None:
+    assert {unit(module) for module in MODULES} - {""} == set(MAY_IMPORT)
+
+
+def test_rows_list_only_rows_above_them() -> None:
+    rows = list(MAY_IMPORT)
+
+    assert [(row, other) for i, row in enumerate(rows) for other in MAY_IMPORT[row].split() if other in rows[i:]] == []
+
+
+@pytest.mark.parametrize("row", MAY_IMPORT)
+def test_imports_flow_one_way(row: str) -> None:
+    assert imports_of(row) <= set(MAY_IMPORT[row].split())
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    within = {module: {name for name in named_in(module) if name in MODULES} for module in MODULES}
+
+    assert len(tuple(TopologicalSorter(within).static_order())) == len(MODULES)
+
+
+@pytest.mark.parametrize("library", SOLE_IMPORTERS)
+def test_a_library_is_imported_in_one_place(library: str) -> None:
+    importers = {
+        module.removeprefix("digitrend.")
+        for module in MODULES
+        for name in named_in(module)
+        if name.partition(".")[0] == library
+    }
+
+    allowed = SOLE_IMPORTERS[library].split()
+    assert importers
+    assert {each for each in importers if each not in allowed and unit(f"digitrend.{each}") not in allowed} == set()
+
+
+def test_no_other_library_is_imported() -> None:
+    named = {name.partition(".")[0] for module in MODULES for name in named_in(module)}
+
+    assert named - sys.stdlib_module_names - {"digitrend"} == set(SOLE_IMPORTERS)
+
+
+def undocumented(tree: ast.Module) -> Iterator[str]:
+    """Yield what is public and says nothing of itself; what is inside a function or private is nobody's to call."""
+    waiting: list[tuple[str, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]] = [("module", tree)]
+    while waiting:
+        name, node = waiting.pop()
+        if not ast.get_docstring(node):
+            yield name
+        if isinstance(node, (ast.Module, ast.ClassDef)):
+            parts = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+            inside = (each for each in node.body if isinstance(each, parts))
+            waiting += [(each.name, each) for each in inside if not each.name.startswith("_")]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_everything_public_says_what_it_is(module: str) -> None:
+    assert list(undocumented(ast.parse(MODULES[module].read_text(encoding="utf-8")))) == []
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Return the libraries and packages that the command loads, as Python itself reports them."""
+    command = [sys.executable, "-X", "importtime", "-m", "digitrend", *arguments]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    return set(re.findall(r"^import time:.*\| +([^\s.]+)", ran.stderr, re.MULTILINE))
+
+
+@pytest.mark.parametrize("command", ["check", "gaps"])
+def test_a_look_at_the_content_loads_nothing_that_draws_or_renders(command: str) -> None:
+    loaded = loaded_by(command, "--content", str(CONTENT))
+
+    assert "yaml" in loaded
+    assert loaded & {"matplotlib", "numpy", "PIL", "fontTools", "jinja2", "markdown", "nh3", "rich"} == set()
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_heavy(tmp_path: Path) -> None:
+    arguments = ("build", "--content", str(CONTENT), "--out", str(tmp_path / "site"), "--cache", str(tmp_path / "c"))
+    loaded_by(*arguments)
+
+    loaded = loaded_by(*arguments)
+
+    assert "click" in loaded
+    heavy = {"matplotlib", "numpy", "PIL", "fontTools", "pydantic", "jinja2", "markdown", "nh3", "yaml", "rich"}
+    assert loaded & (heavy | {"filelock", "multiprocessing"}) == set()

@@ -1,0 +1,54 @@
+"""The small briefing's pages and tables as they should be, word for word: `pytest --accept` writes what is got."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from paths import TESTS
+from site_bench import bench, built, one_core
+
+if TYPE_CHECKING:
+    from site_bench import Bench
+
+__all__ = ["bench", "built", "one_core"]
+
+EXPECTED = TESTS / "fixtures" / "small" / "expected"
+GOLDEN = (
+    "trends/ferries.html",
+    "issues/silt.html",
+    "countermeasures/look-after-the-water.html",
+    "figures/crossings.html",
+    "figures/battery-share.html",
+    "charts/fleet.html",
+    "charts/fleet.csv",
+    "charts/growers-counts.csv",
+    "data/statistics.csv",
+    "data/events.csv",
+    "data/entities.csv",
+    "data/relations.csv",
+    "data/forecasts.csv",
+    "data/measures.csv",
+    "data/oddities.csv",
+    "figures/crossings.json",
+)
+# Assets are named by what they are made of, the program included: that changes oftener than any page.
+HASHED = re.compile(rb"(assets/[\w.-]+?)-[0-9a-f]{10}\.")
+
+
+@pytest.mark.parametrize("path", GOLDEN)
+def test_a_file_is_as_expected(built: Bench, path: str, expected: Callable[[Path, str], None]) -> None:
+    got = HASHED.sub(rb"\1.", built.site[path]).decode().replace("\r\n", "\n")  # as Git keeps it
+    (EXPECTED / path).parent.mkdir(parents=True, exist_ok=True)
+
+    expected(EXPECTED / path, got)
+
+
+def test_nothing_is_expected_that_no_test_looks_at() -> None:
+    found = {path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*") if path.is_file()}
+
+    assert found <= set(GOLDEN)
