@@ -14,7 +14,7 @@ from digitrend.content import Document
 from digitrend.diagnostics import Diagnostic, Severity, failed
 from digitrend.model import AuditRecord, Briefing, CountermeasureGroup, EntityType, Issue, Trend
 
-from . import charts, consistency, derived, evidence, naming, prose, quoting, references, wishes
+from . import charts, consistency, derived, evidence, naming, prose, quoting, references
 from .contents import Contents, contents_of
 from .silencing import with_silences
 
@@ -44,7 +44,6 @@ RULES: tuple[Rule, ...] = (
     consistency.every_figure_is_shown,
     consistency.no_outlook_looks_back,
     consistency.nothing_is_scored_on_hearsay,
-    wishes.nothing_misleading_is_asked_for,
     charts.every_chart_has_its_figures,
     charts.rates_do_not_stand_beside_counts,
     charts.counts_of_different_units_share_no_axis,
@@ -77,8 +76,6 @@ def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tu
     following = _following(earlier, shape, meant)
     copies = {finding.path for finding in earlier if finding.code in COPIED}
     told = [one for one in meant if one.code not in following and not (one.code == "R001" and one.path in copies)]
-    answered = {(finding.path, finding.at) for finding in told if finding.code in wishes.CODES}
-    shape = [finding for finding in shape if (finding.path, finding.at) not in answered]  # the reason says more
     everything = with_silences([*earlier, *shape, *_first_of_each_chart(told, contents)], contents, "R")
     return (None if failed(everything) else _briefing(contents)), everything
 
@@ -100,7 +97,7 @@ def _first_of_each_chart(found: Iterable[Diagnostic], contents: Contents) -> Ite
     starts = sorted((placed.document.path, placed.at()) for placed in contents.charts)
     of_chart: dict[int, list[Diagnostic]] = defaultdict(list)
     for finding in found:
-        if finding.code.startswith("R2") and finding.code not in wishes.CODES:
+        if finding.code.startswith("R2"):
             of_chart[bisect_right(starts, (finding.path, finding.at))].append(finding)
         else:
             yield finding

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digitrend.check.wording import also, described, formed, mended, quoted
@@ -47,8 +46,6 @@ class Report:
         self._tellers: dict[str, Callable[[Fault], Diagnostic]] = {
             "missing": self._missing,
             "extra_forbidden": self._unknown,
-            "union_tag_not_found": self._untagged,
-            "union_tag_invalid": self._word,
             "literal_error": self._word,
             "enum": self._word,
             "string_pattern_mismatch": self._form,
@@ -61,7 +58,7 @@ class Report:
 
     def _teller(self, fault: Fault) -> Callable[[Fault], Diagnostic]:
         kind = fault.type
-        if isinstance(fault.value, str) and {kind, *fault.others} & {"literal_error", "enum"}:
+        if isinstance(fault.value, str) and kind in {"literal_error", "enum"}:
             return self._word
         if kind in self._tellers:
             return self._tellers[kind]
@@ -89,15 +86,6 @@ class Report:
             if line:
                 return self._document.inside((*self._base, *above, key), line.start(1)), key
         return None
-
-    def _untagged(self, fault: Fault) -> Diagnostic:
-        name = str(fault.context.get("discriminator", "")).strip("'")
-        if misspelt := nearest(name, fault.value):
-            message = f"the field {quoted(misspelt)} is not known{self._in(fault.where)}"
-            return self._at("S102", message, (*fault.where, misspelt), f"did you mean '{name}'?", key=True)
-        words = self._shapes.words((*fault.where, name))
-        hint = f"add '{name}: …', one of: {', '.join(words)}" if words else f"add '{name}: …'"
-        return self._at("S101", f"the field '{name}' is missing{self._in(fault.where)}", fault.where, hint)
 
     def near(self, key: str, above: Where) -> str | None:
         """Return the field that an unknown key of a mapping comes near to."""
@@ -136,16 +124,12 @@ class Report:
         )
 
     def _type(self, fault: Fault) -> Diagnostic:
-        kinds = list(dict.fromkeys(KINDS.get(_stem(each), "fields") for each in (fault.type, *fault.others)))
-        hint = mended(kinds, fault.value, self._document.written((*self._base, *fault.where)))
-        expected = " or ".join(NAMES[kind] for kind in kinds)
-        message = f"{self._name(fault.where)} must be {expected}, not {described(fault.value)}"
+        kind = KINDS.get(_stem(fault.type), "fields")
+        hint = mended([kind], fault.value, self._document.written((*self._base, *fault.where)))
+        message = f"{self._name(fault.where)} must be {NAMES[kind]}, not {described(fault.value)}"
         return self._at("S103", message, fault.where, hint)
 
     def _word(self, fault: Fault) -> Diagnostic:
-        if fault.type == "union_tag_invalid":
-            tag = str(fault.context["discriminator"]).strip("'")
-            fault = replace(fault, type="enum", steps=(*fault.steps, tag), value=fault.value[tag])
         if fault.value is None:
             return self._empty(fault)
         where, value = fault.where, fault.value

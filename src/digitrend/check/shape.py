@@ -6,10 +6,10 @@ missing field at its mapping.
 
 | code | says                                                               | pydantic's types                  |
 |------|--------------------------------------------------------------------|-----------------------------------|
-| S101 | a field is missing                                                 | `missing`, `union_tag_not_found`  |
+| S101 | a field is missing                                                 | `missing`                         |
 | S102 | a field is not known; also for a missing one that was misspelt     | `extra_forbidden`                 |
 | S103 | a value is of the wrong type                                       | `…_type`, `…_from_float`          |
-| S104 | a word is not one of those allowed                                 | `literal_error`, `enum`, `…_tag…` |
+| S104 | a word is not one of those allowed                                 | `literal_error`, `enum`           |
 | S105 | a number is out of range; a text or list is too long or too short  | `greater_than…`, `too_long`, …    |
 | S106 | a text is not of the right form                                    | `string_pattern…`, `date_parsing` |
 | S107 | a validator of the model says so                                   | `value_error`, any other          |
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from digitrend.check.places import Fault, Schema, Shapes, placed
+from digitrend.check.places import Fault, Schema, Shapes
 from digitrend.check.report import Report
 from digitrend.check.sifting import sifted
 from digitrend.diagnostics import Diagnostic, by_position
@@ -54,10 +54,10 @@ def validated(document: Document, model: type[T], where: Where = ()) -> T | list
         return cast("T", adapter.validate_json(json.dumps(data), strict=True))
     except ValidationError as error:
         faults = [
-            Fault(each["type"], placed(each["type"], each["loc"], each["input"], data), each["input"], *_told(each))
+            Fault(each["type"], tuple(step for step in each["loc"] if step != "[key]"), each["input"], *_told(each))
             for each in error.errors(include_url=False)
         ]
-    report = Report(document, where, Shapes(_schema(cast("Hashable", model)), data))
+    report = Report(document, where, Shapes(_schema(cast("Hashable", model))))
     return by_position(map(report.diagnostic, sifted(faults, report)))
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digitrend.check.places import settled
 from digitrend.diagnostics import nearest
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def sifted(faults: Iterable[Fault], report: Report) -> list[Fault]:
     """Return the complaints that are no consequence of others; the report learns what misspelt fields were meant."""
-    return _misspelt(_strangers(_own(settled(faults)), report), report)
+    return _misspelt(_strangers(_own(list(faults)), report), report)
 
 
 def _own(faults: list[Fault]) -> list[Fault]:
@@ -60,7 +59,7 @@ def _strangers(faults: list[Fault], report: Report) -> list[Fault]:
     )
     first = {where for i, where in enumerate(strange) if not i or strange[i - 1][:-1] != where[:-1]}
     told = [
-        replace(fault, type="stranger", steps=where)
+        replace(fault, type="stranger", where=where)
         for where in sorted(first)
         for fault in [next(each for each in faults if each.where[:-1] == where and each.type == "extra_forbidden")]
     ]

@@ -241,14 +241,6 @@ WRONG = [
     ("R206", FERRIES, "[electric-ferries, all-ferries]", "¦[electric-ferries, passengers]", "a part of 'passengers'", "'part_of: passengers'"),
     ("R208", ORCHARDS, "form: squares\n    statistics: [cider-share]", "form: ¦squares\n    statistics: [orchards]", "a count cannot be shown as squares", "'bars'"),
     ("R209", FERRIES, "[passenger-growth, freight-growth]", "[passenger-growth, ¦battery-share]", "is computed here", "the description"),
-    ("R210", FERRIES, "form: bars", "form: bars\n    ¦second_axis: [crossings]", "two axes", "'cards'"),
-    ("R211", FERRIES, "form: bars", "form: ¦line", "no line through them", "'bars'"),
-    ("R212", FERRIES, "form: bars", "form: bars\n    ¦baseline: 5", "do not start at zero", "'bars' starts at zero"),
-    ("R213", ORCHARDS, "form: squares", "form: ¦map", "a figure for each place", "'cards'"),
-    ("R214", BRIEFING, "form: timeline", "form: timeline\n    ¦precision: day", "finer than the source", "'timeline' has months"),
-    ("R215", ORCHARDS, "form: cards", "form: ¦ratio", "computes nothing", "'part_of'"),
-    ("R216", ORCHARDS, "form: cards", "form: cards\n    ¦table: no", "keeps its title", "leave it out"),
-    ("R217", FERRIES, "form: bars", "form: bars\n    ¦scale: log", "has no zero", "'bars' for figures of one unit"),
     # addresses
     ("R012", ORCHARDS, "id: cider-fair", "id: ¦menu", "keeps for itself", "says more"),
     ("R013", FERRIES, "  - id: freight-growth\n", "  - id: freight-growth\n    aliases: [¦crossings]\n", "another figure", "remove it"),
@@ -370,10 +362,6 @@ def test_every_code_of_the_rules_is_tested() -> None:
     explained = {code for rule in RULES for code in re.findall(r"\bR\d{3}\b", rule.__doc__ or "")}
 
     assert {row[0] for row in (*WRONG, *ELSEWHERE)} == explained
-
-
-def test_every_rule_explains_its_codes_in_its_docstring() -> None:
-    assert all(re.match(r"R\d{3}: \w", rule.__doc__ or "") for rule in RULES)
 
 
 def test_no_code_is_explained_by_two_rules() -> None:

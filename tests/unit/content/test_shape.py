@@ -28,17 +28,6 @@ class Tone(StrEnum):
     BETA = "beta"
 
 
-class Count(Closed):
-    kind: Literal["count"]
-    value: int
-
-
-class Rate(Closed):
-    kind: Literal["rate"]
-    rate: float
-    basis: str = ""
-
-
 class Period(Closed):
     start: date
     end: date | None = None
@@ -58,12 +47,6 @@ class Thing(Closed):
     letter: Literal["x", "y"] = "x"
     day: date | None = None
     names: tuple[str, ...] = Field(("a",), min_length=1)
-    tagged: Annotated[Count | Rate, Field(discriminator="kind")] | None = None
-    many: tuple[Annotated[Count | Rate, Field(discriminator="kind")], ...] = ()
-    untagged: Count | Rate | None = None
-    either: int | str = 1
-    auto: Literal["auto"] | int = "auto"
-    mixed: Period | list[int] | None = None
     slug: Annotated[str, Field(pattern="^[a-z-]+$", description="lower-case letters and hyphens")] = "a"
     scores: dict[Annotated[str, Field(pattern="^[a-z]+$")], int] = {}
     flag: bool = False
@@ -100,16 +83,10 @@ WRONG = [
     ("S101", "¦slug: a\n", "'title' is missing", "title: …"),
     ("S101", "title: a\nperiod:\n  ¦end: 2020-01-01\n", "'start' is missing in 'period'", "start"),
     ("S101", "title: a\nparts:\n  - start: 2020-01-01\n  - ¦{}\n", "in item 2 of 'parts'", "start"),
-    ("S101", "title: a\ntagged: ¦{}\n", "'kind' is missing in 'tagged'", "count, rate"),
-    ("S101", "title: a\nuntagged: ¦{kind: count}\n", "'value' is missing", "value"),
     ("S102", "¦titel: a\n", "'titel' is not known", "'title'"),
     ("S102", "title: a\n¦slugg: b\n", "not known", "'slug'"),
     ("S102", "title: a\n¦zzz: b\n", "not known", "other fields here"),
     ("S102", "title: a\nperiod:\n  # why\n  start: 2020-01-01\n  ¦ende: 2020-01-02\n", "in 'period'", "'end'"),
-    ("S102", "title: a\ntagged:\n  kind: count\n  ¦valeu: 1\n", "not known", "'value'"),
-    ("S102", "title: a\ntagged: {kind: rate, rate: 1, ¦value: 1}\n", "not known", "basis"),
-    ("S102", "title: a\ntagged:\n  ¦knid: count\n  value: 1\n", "'knid'", "'kind'"),
-    ("S102", "title: a\nuntagged: {kind: rate, ¦rat: 1}\n", "not known in 'untagged'", "'rate'"),
     # a value of the wrong type
     ("S103", "title: a\nfigure: ¦18.2%\n", "not the text '18.2%'", "write 18.2 and 'unit: percent'"),
     ("S103", "title: a\nfigure: ¦18,2 %\n", "number", "write 18.2 and 'unit: percent'"),
@@ -135,19 +112,12 @@ WRONG = [
     ("S103", "title: a\nperiod: ¦2020\n", "must be a group of fields", "below"),
     ("S103", "title: a\nperiod:\n  ¦- start: 2020-01-01\n", "must be a group of fields, not a list", "dash"),
     ("S103", "title: a\nday: ¦2020\n", "must be a date", "2020-01-31"),
-    ("S103", "title: a\neither: ¦[1]\n", "a whole number or text", "digits"),
-    ("S103", "title: a\nmixed: ¦x\n", "a group of fields or a list", "below"),
-    ("S103", "title: a\nmixed: [1, ¦x]\n", "item 2 of 'mixed' must be a whole number", "digits"),
     ("S103", "title: a\nscores: {a: ¦x}\n", "'a' must be a whole number", "digits"),
     ("S103", "# only a list\n¦- a\n", "the file must be a group of fields", "dash"),
     # a word that is not allowed
     ("S104", "title: a\ntone: ¦alhpa\n", "'tone' cannot be 'alhpa'", "did you mean 'alpha'? write one of: alpha, beta"),
     ("S104", "title: a\nletter: ¦z\n", "'letter' cannot be 'z'", "write one of: x, y"),
     ("S104", "title: a\nletter: ¦1\n", "cannot be the number 1", "x, y"),
-    ("S104", "title: a\ntagged:\n  value: 1\n  kind: ¦coutn\n", "'kind' cannot be 'coutn'", "'count'"),
-    ("S104", "title: a\ntagged: {kind: ¦[count]}\n", "cannot be a list", "count, rate"),
-    ("S104", "title: a\nuntagged: {kind: ¦1}\n", "'kind' cannot be the number 1", "write one of"),
-    ("S104", "title: a\nauto: ¦atuo\n", "'auto' cannot be 'atuo'", "'auto'"),
     # out of range
     ("S105", "title: a\nfigure: ¦-1\n", "at least 0, not the number -1", "at least 0"),
     ("S105", "title: a\nfigure: ¦1000\n", "less than 1000", "less than 1000"),
@@ -165,7 +135,6 @@ WRONG = [
     ("S108", "title:¦\n", "'title' has no value", "write it"),
     ("S108", 'title: ¦""\n', "'title' is an empty text", "write it"),
     ("S108", "title: a\nday: ¦''\n", "'day' is an empty text", "leave the field out"),
-    ("S108", "title: a\ntagged: {kind: ¦}\n", "'kind' has no value", "count, rate"),
     ("S108", "title: a\nnames: ¦[]\n", "'names' is an empty list", "write it"),
     ("S108", "title: a\nnames:\n  - one\n  -¦\n", "item 2 of 'names' has no value", ""),
     ("S108", "title: a\ntone:¦ # why\n", "'tone' has no value", "alpha, beta"),
@@ -186,7 +155,7 @@ def test_each_mistake_is_one_finding_at_the_character_to_change(
 
 
 def test_what_is_right_becomes_the_model() -> None:
-    text = "title: no\nfigure: 18\nday: 2020-01-31\nnames: [a, b]\ntone: beta\ntagged: {kind: count, value: 3}\n"
+    text = "title: no\nfigure: 18\nday: 2020-01-31\nnames: [a, b]\ntone: beta\n"
 
     thing = validated(document(text), Thing)
 
@@ -197,7 +166,6 @@ def test_what_is_right_becomes_the_model() -> None:
         day=date(2020, 1, 31),
         names=("a", "b"),
         tone=Tone.BETA,
-        tagged=Count(kind="count", value=3),
     )
 
 
@@ -216,40 +184,6 @@ def test_all_mistakes_are_found_in_the_order_of_their_places() -> None:
 
 def test_an_item_that_is_wrong_does_not_make_its_list_too_short() -> None:
     assert [one.code for one in findings("title: a\nnames:\n  - [x]\n")] == ["S103"]
-
-
-def test_a_misspelt_field_is_not_missed_as_well_but_another_one_is() -> None:
-    found = findings("tagged: {kind: rate, rat: 1}\nzzz: 1\nyyy: 1\n")
-
-    assert [(one.code, str(one.at)) for one in found] == [
-        ("S101", "1:1"),
-        ("S102", "1:22"),
-        ("S102", "2:1"),
-        ("S102", "3:1"),
-    ]
-
-
-def test_an_unknown_field_in_the_place_of_the_one_that_is_missing_is_one_mistake() -> None:
-    (_, found) = findings("tagged: {kind: rate, rat: 1}\n名称: 1\n")
-
-    assert (found.code, str(found.at), found.hint) == ("S102", "2:1", "did you mean 'title'?")
-
-
-def test_a_tag_that_is_spelt_like_a_field_does_not_mislead() -> None:
-    class Nested(Closed):
-        kind: Literal["count"]
-        count: Count
-
-    class Plain(Closed):
-        kind: Literal["rate"]
-
-    class Holder(Closed):
-        it: Annotated[Nested | Plain, Field(discriminator="kind")]
-
-    text = "it:\n  kind: count\n  count:\n    kind: count\n    value: x\n"
-    (found,) = findings(text, Holder)
-
-    assert found.at == Position(5, 12)
 
 
 def test_a_part_of_a_document_can_be_read_alone() -> None:
