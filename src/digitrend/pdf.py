@@ -56,7 +56,7 @@ def typesetter() -> str:
             from weasyprint.text.ffi import pango  # noqa: PLC0415 - half a second that only a PDF is worth
     except ImportError as error:
         fault = "a PDF needs WeasyPrint, which is not installed"
-        raise NoTypesetter(fault, "install it: pip install 'digitrend[pdf]'") from error
+        raise NoTypesetter(fault, "install it: pip install weasyprint") from error
     except OSError as error:
         fault = "a PDF needs Pango, the system's library for setting text, which WeasyPrint does not find"
         hint = (

@@ -6,14 +6,25 @@ The only module that asks git about the content.  Gives files by their path in t
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
+# Which repository git works on: set in hooks and worktrees for theirs, which may not be the one that is meant.
+ELSEWHERE = re.compile(
+    r"GIT_(ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|DIR|GRAFT_FILE|IMPLICIT_WORK_TREE|INDEX_FILE|INTERNAL_SUPER_PREFIX"
+    r"|NAMESPACE|NO_REPLACE_OBJECTS|OBJECT_DIRECTORY|PREFIX|QUARANTINE_PATH|REPLACE_REF_BASE|SHALLOW_FILE|WORK_TREE)"
+)
 LINK = b"120000"  # git's mode of a symbolic link: what it leads to is not in the folder
 
 
 class NoRevisionError(Exception):
     """The revision cannot be read; the text is one sentence for whoever asked for it."""
+
+
+def git_environment() -> dict[str, str]:
+    """Return this process's environment without what leads git into another repository than that of its folder."""
+    return {name: value for name, value in os.environ.items() if not ELSEWHERE.fullmatch(name)}
 
 
 def files_of(named: str, content: Path) -> dict[str, bytes]:
@@ -84,7 +95,7 @@ def _blobs(near: Path, names: list[str]) -> list[bytes]:
 
 def _git(near: Path, *arguments: str, given: bytes = b"") -> bytes:
     """Return what git says; raises NoRevisionError with git's own reason."""
-    settings = {**os.environ, "LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    settings = {**git_environment(), "LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         done = subprocess.run(
             ["git", "-C", str(near), *arguments], input=given, capture_output=True, check=False, env=settings

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from builders import ORCHARDS, SILT, a_content, edited
 from digitrend.cli import main
 from digitrend.diagnostics import Diagnostic
-from digitrend.publish import CannotPublish, Changes, Wish, place_of
+from digitrend.publish import Changes, PublishError, TargetOptions, target_of
 from digitrend.store import digest, marker_text
 from site_bench import MARKER, Bench, one_core, tree
 
@@ -125,22 +125,22 @@ NEXT = Changes(  # from the first to the second
 )
 
 
-def compared(files: Files, to: str, **wish: str) -> Changes:
-    """Return what would change at a place."""
-    return place_of(Wish(to, **wish)).compare(files)
+def compared(files: Files, to: str, **options: str) -> Changes:
+    """Return what would change at a target."""
+    return target_of(TargetOptions(to, **options)).compare(files)
 
 
-def sent(files: Files, to: str, **wish: str) -> Changes:
+def sent(files: Files, to: str, **options: str) -> Changes:
     """Publish an edition, and return what was changed."""
-    place = place_of(Wish(to, **wish))
-    todo = place.compare(files)
+    target = target_of(TargetOptions(to, **options))
+    todo = target.compare(files)
     if todo:
-        place.send(files, todo)
+        target.send(files, todo)
     return todo
 
 
-def hindrance(files: Files, to: str, **wish: str) -> Diagnostic:
+def hindrance(files: Files, to: str, **options: str) -> Diagnostic:
     """Return what stands in the way of publishing."""
-    with pytest.raises(CannotPublish) as caught:
-        sent(files, to, **wish)
+    with pytest.raises(PublishError) as caught:
+        sent(files, to, **options)
     return caught.value.diagnostic

@@ -260,6 +260,14 @@ def test_a_revision_is_compared_with_the_content_as_it_is(desk: Path) -> None:
     assert run("diff", "HEAD")[1].count("8.5 → 7.5") == 1
 
 
+def test_a_hook_s_environment_leads_into_no_other_repository(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git("init", "--quiet", "elsewhere")
+    monkeypatch.setenv("GIT_DIR", str(desk / "elsewhere/.git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(desk / "elsewhere"))
+
+    assert run("diff", "first", "HEAD")[0] == 0
+
+
 def test_two_folders_are_compared_and_a_project_s_content_is_found_in_it(desk: Path) -> None:
     old = desk / "old"
     shutil.copytree(SMALL, old / "content")

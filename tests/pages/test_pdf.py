@@ -201,7 +201,7 @@ def test_it_goes_when_it_is_not_asked_for(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("error", "sentence", "hint"),
     [
-        ("ImportError(name)", "a PDF needs WeasyPrint, which is not installed", "pip install 'digitrend[pdf]'"),
+        ("ImportError(name)", "a PDF needs WeasyPrint, which is not installed", "pip install weasyprint"),
         ("OSError(name)", "a PDF needs Pango", "libpango-1.0-0"),
     ],
 )

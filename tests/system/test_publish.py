@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from digitrend.publish import Wish, place_of, without_secrets
-from digitrend.publish.branch import domain_of
-from digitrend.publish.bucket import content_type
+from digitrend.publish import TargetOptions, target_of, without_secrets
 from digitrend.publish.changes import Changes, changes, steps, vanished
+from digitrend.publish.git_branch import domain_of
+from digitrend.publish.s3 import content_type
 from digitrend.store import marker_text
 from publish_bench import (
     ADDRESS,
@@ -108,6 +108,8 @@ def test_a_site_that_does_not_verify_is_not_published(editions: Editions, tmp_pa
     [
         "ftp://example.org/site",
         "s3://",
+        "s3://bucket/../x",
+        "s3://bucket/a//b",
         "rsync://user:secret@example.org/site/",
         "https://token:secret@example.org/x",
         "project/site",
@@ -122,6 +124,26 @@ def test_what_cannot_be_a_place_is_misuse(editions: Editions, tmp_path: Path, to
     assert ran.code == 2
     assert "Error: Invalid value for --to: " in ran.errors
     assert "secret" not in ran.errors
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--branch", "gh pages"),
+        ("--branch", "../x"),
+        ("--branch", "x.lock"),
+        ("--branch", "-x"),
+        ("--branch", "a//b"),
+        ("--remote", "--upload-pack=x"),
+        ("--cname", "https://example.org/"),
+        ("--cname", "example"),
+        ("--cname", "two words.org"),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused_before_the_site_is_read(tmp_path: Path, option: str, value: str) -> None:
+    ran = publish(tmp_path, "github-pages", f"{option}={value}")  # a folder without a site, which would be X001
+
+    assert (ran.code, "Invalid value for --to" in ran.errors) == (2, True)
 
 
 # What would change, and in which order
@@ -184,6 +206,25 @@ def test_no_secret_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "unable to access 'https://user:pa/ss@word@example.org/x.git/': 404",
+            "unable to access 'https://example.org/x.git/': 404",
+        ),
+        (
+            "GET https://example.org/x.git/info/refs?token=abc&service=x failed",
+            "GET https://example.org/x.git/info/refs failed",
+        ),
+        ("https://example.org/#access_token=abc", "https://example.org/"),
+        ("ask ann@example.org", "ask ann@example.org"),
+    ],
+)
+def test_no_login_and_no_query_of_an_address_is_repeated(text: str, told: str) -> None:
+    assert without_secrets(text) == told
+
+
+@pytest.mark.parametrize(
     ("to", "name"),
     [
         ("s3://bucket/some/prefix/", "s3://bucket/some/prefix"),
@@ -196,7 +237,7 @@ def test_no_secret_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_place_is_told_by_how_it_is_written(to: str, name: str) -> None:
-    assert place_of(Wish(to)).name == name
+    assert target_of(TargetOptions(to)).name == name
 
 
 @pytest.mark.parametrize(
@@ -270,6 +311,36 @@ def test_a_folder_of_somebody_else_s_is_refused(editions: Editions, tmp_path: Pa
     assert ran.code == 1
     assert "holds files that are not this program's" in ran.errors
     assert tree(tmp_path / "there") == {"index.html": b"mine"}
+
+
+def test_a_file_of_somebody_else_s_in_the_way_is_replaced_only_when_told_to(editions: Editions, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    published(editions.first, there)
+    write(there, {**tree(there), NEW_PAGE: "theirs", "mine.txt": "mine"})
+    before = tree(there)
+
+    ran = publish(editions.second, there)
+    dry = publish(editions.second, there, "--dry-run")
+
+    assert (ran.code, ran.told, dry.code, dry.told) == (1, "", 1, "")
+    assert f"X007 '{NEW_PAGE}' there is not digitrend's" in ran.errors
+    assert tree(there) == before
+    published(editions.second, there, "--overwrite")
+    assert tree(there) == {**editions.site(editions.second), "mine.txt": b"mine"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_folder_can_be_read_by_a_web_server_whatever_the_mask(editions: Editions, tmp_path: Path) -> None:
+    there = tmp_path / "new/there"
+    tmp_path.chmod(0o755)
+    mask = os.umask(0o077)
+    try:
+        published(editions.first, there)
+    finally:
+        os.umask(mask)
+
+    modes = {oct(path.stat().st_mode & 0o777) for path in (tmp_path / "new", *(tmp_path / "new").rglob("*"))}
+    assert modes == {"0o755", "0o644"}
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user who can be refused")

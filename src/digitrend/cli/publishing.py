@@ -14,7 +14,7 @@ from .terminal import FOLDER, content_option, reporting, show
 if TYPE_CHECKING:
     from digitrend.diagnostics import Diagnostic
     from digitrend.inputs import Options
-    from digitrend.publish import Changes, Place, Wish
+    from digitrend.publish import Changes, Target, TargetOptions
 
 EXAMPLES = """\b
 Examples:
@@ -33,6 +33,7 @@ TO = "github-pages, s3://BUCKET/PREFIX, rsync://HOST/MODULE/PATH, HOST:PATH, or 
 @click.option("--branch", default="gh-pages", show_default=True, help="github-pages: the branch to write.")
 @click.option("--cname", default="", metavar="DOMAIN", help="github-pages: the site's own domain, if it has changed.")
 @click.option("--endpoint-url", default="", metavar="URL", help="s3: a store other than Amazon's; or AWS_ENDPOINT_URL.")
+@click.option("--overwrite", is_flag=True, help="Replace files of others that stand where the site has one.")
 @content_option
 @click.option(
     "--templates", type=FOLDER, default=Path("templates"), show_default=True, help="The templates it was built with."
@@ -49,6 +50,7 @@ def command(
     branch: str,
     cname: str,
     endpoint_url: str,
+    overwrite: bool,
     content: Path,
     templates: Path,
     out: Path,
@@ -60,66 +62,69 @@ def command(
     than its content or built for another address is refused. What was interrupted can simply be run again.
     """
     from digitrend.inputs import Options
-    from digitrend.publish import Wish
+    from digitrend.publish import TargetOptions
     from digitrend.stopping import from_now_on, held
 
     options = Options(content, templates, out, cache)
-    wish = Wish(to, "", remote, branch, cname, endpoint_url)
+    wanted = TargetOptions(to, "", remote, branch, cname, endpoint_url)
     with reporting(), held():
         from_now_on("nothing was published")
-        sys.exit(_publish(options, wish, base_url, dry_run=dry_run))
+        sys.exit(_publish(options, wanted, base_url, dry_run=dry_run, overwrite=overwrite))
 
 
-def _publish(options: Options, wish: Wish, base_url: str, *, dry_run: bool) -> int:
+def _publish(options: Options, wanted: TargetOptions, base_url: str, *, dry_run: bool, overwrite: bool) -> int:
     """Look, compare, send, print, and return the exit code."""
     from dataclasses import replace
 
-    from digitrend.publish import CannotPublish, ready, vanished
+    from digitrend.publish import PublishError, ready, taken, vanished
     from digitrend.stopping import from_now_on
 
+    _target(wanted, options)  # a wrong name is told before the work
     state = ready(options, base_url)
     _show(state.found)
     if state.files is None:
         click.echo("Nothing was published.", err=True)
         return 1
     try:
-        place = _place(replace(wish, address=state.address), options)
-        todo = place.compare(state.files)
-        _show(vanished(todo, place.name))
+        target = _target(replace(wanted, address=state.address), options)
+        todo = target.compare(state.files)
+        _show(vanished(todo, target.name))
+        if todo.taken and not overwrite:
+            raise taken(todo.taken, target.name)
         if dry_run:
-            _tell(todo, place)
+            _tell(todo, target)
         elif todo:
             from_now_on("run the same command again to finish")
-            place.send(state.files, todo)
+            target.send(state.files, todo)
             from_now_on("all is published")
-            click.echo(f"Published to {place.name}: {todo}.")
+            click.echo(f"Published to {target.name}: {todo}.")
         else:
-            click.echo(f"Nothing to do: {place.name} has all {len(todo.same)} files as they are.")
-    except CannotPublish as fault:
+            click.echo(f"Nothing to do: {target.name} has all {len(todo.same)} files as they are.")
+    except PublishError as fault:
         _show([fault.diagnostic])
         return 1
     return 0
 
 
-def _place(wish: Wish, options: Options) -> Place:
-    """Return the place that was named; a wrong name is misuse of the command."""
-    from digitrend.publish import place_of
+def _target(wanted: TargetOptions, options: Options) -> Target:
+    """Return the target that was named; a wrong name is misuse of the command."""
+    from digitrend.publish import target_of
 
-    site, to = options.out.resolve(), Path(wish.to).resolve()
+    site, to = options.out.resolve(), Path(wanted.to).resolve()
     if to == site or site in to.parents or to in site.parents:
         raise click.BadParameter("this is the site itself, or a folder around it or in it", param_hint="--to")
     try:
-        return place_of(wish)
+        return target_of(wanted)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--to") from None
 
 
-def _tell(todo: Changes, place: Place) -> None:
+def _tell(todo: Changes, target: Target) -> None:
     """Print what would change: a sign and a path a line, then how much."""
     for sign, paths in (("+", todo.new), ("~", todo.changed), ("-", todo.removed)):
         for path in paths:
             click.echo(f"{sign} {path}")
-    click.echo(f"Would publish to {place.name}: {todo}.")
+    click.echo(f"Would publish to {target.name}: {todo}.")
 
 
 def _show(found: Iterable[Diagnostic]) -> None:

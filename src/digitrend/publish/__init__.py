@@ -1,13 +1,24 @@
 """From the built site to where its readers are: a folder, a branch, a bucket, another machine.
 
-Sent is what the site's manifest lists, if it is whole, current and sound; what is there already is not sent again.
-A place is first compared and then changed, so that what would change can be shown without changing it; and the steps
-are in such an order that no reader meets a page without its styles, and that what was interrupted can be done again.
+Only what the site's manifest lists is sent, if the site is whole, current and sound; what is there already is not sent
+again. A target is first compared and then changed, so that a dry run can show what would change. The order of the
+steps is such that no reader meets a page without its styles, and that an interrupted publish can be run again.
 """
 
 from digitrend.publish.changes import Changes, vanished
-from digitrend.publish.faults import CannotPublish, without_secrets
-from digitrend.publish.places import Place, Wish, place_of
+from digitrend.publish.errors import PublishError, taken, without_secrets
 from digitrend.publish.readiness import Ready, ready
+from digitrend.publish.targets import Target, TargetOptions, target_of
 
-__all__ = ["CannotPublish", "Changes", "Place", "Ready", "Wish", "place_of", "ready", "vanished", "without_secrets"]
+__all__ = [
+    "Changes",
+    "PublishError",
+    "Ready",
+    "Target",
+    "TargetOptions",
+    "ready",
+    "taken",
+    "target_of",
+    "vanished",
+    "without_secrets",
+]

@@ -1,7 +1,4 @@
-"""What publishing would change at a place, and in which order: no reader meets a page without its styles.
-
-Pure: from the files to be there and what stands there to four lists and the steps between.
-"""
+"""What publishing would change at a place, and in which order, so that no reader meets a page without its styles."""
 
 from __future__ import annotations
 
@@ -28,6 +25,7 @@ class Changes:
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()  # somebody else's files that stand where ours belong; `--overwrite` replaces them
 
     @property
     def sent(self) -> tuple[str, ...]:
@@ -46,18 +44,35 @@ class Changes:
         )
 
 
-def changes(files: Files, standing: Mapping[str, bool], listed: Collection[str]) -> Changes:
+def changes(
+    files: Files, standing: Mapping[str, bool], listed: Collection[str], *, ours: Collection[str] = ()
+) -> Changes:
     """Compare the files to be published with what stands there.
 
     `standing` says of each path there whether it is the same as ours; `listed` is what the manifest there lists: of
-    what is not to be published, only that is removed.
+    what is not to be published, only that is removed. What neither it nor `ours` names is somebody else's.
     """
+    folders = {above for path in files for above in _above(path)}
+    theirs = (path for path, same in standing.items() if not (same or path in listed or path in ours or path == MARKER))
     return Changes(
         new=tuple(path for path in files if path not in standing),
         changed=tuple(path for path in files if standing.get(path) is False),
         removed=tuple(sorted(path for path in listed if path not in files and path in standing)),
         same=tuple(path for path in files if standing.get(path)),
+        taken=tuple(
+            sorted(
+                path
+                for path in theirs
+                if path in files or path in folders or any(above in files for above in _above(path))
+            )
+        ),
     )
+
+
+def _above(path: str) -> list[str]:
+    """Return the folders that a file is in."""
+    parts = path.split("/")
+    return ["/".join(parts[:i]) for i in range(1, len(parts))]
 
 
 def steps(files: Files, todo: Changes, listed: Mapping[str, str], ours: Mapping[str, str]) -> Iterator[Files]:

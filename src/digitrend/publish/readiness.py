@@ -13,7 +13,7 @@ from digitrend.content import read_documents
 from digitrend.diagnostics import Diagnostic, failed
 from digitrend.inputs import Options, read_inputs, recorded
 from digitrend.inspection import Inspection
-from digitrend.publish.faults import another_address
+from digitrend.publish.errors import another_address
 from digitrend.store import MARKER, Cache, Site, digest, marked_in
 from digitrend.verify import Budgets
 

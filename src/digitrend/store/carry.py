@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def check_room(site: Path, files: Mapping[str, bytes]) -> None:
+def check_room(site: Path, files: Mapping[str, bytes], replaced: Collection[str] = ()) -> None:
     """Raise StoreError when a file put into `site` by hand stands where one of `files` belongs.
 
-    One with the same bytes does not: from then on it is the build's.
+    One with the same bytes does not: from then on it is the build's. Nor does one of `replaced`.
     """
     folders = _folders(files)
     for path, kind in _by_hand(site).items():
         if path in files and kind == "file" and (site / path).read_bytes() == files[path]:
             continue
-        if path in files or (path in folders and kind != "folder"):
+        if (path in files and path not in replaced) or (path in folders and kind != "folder"):
             raise StoreError(f"'{path}' was put into the site by hand, and the build makes one: move it away")
         if any(above in files for above in _above(path)):
             raise StoreError(f"'{path}' was put where the build makes a file: move it away")

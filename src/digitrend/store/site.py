@@ -23,7 +23,7 @@ from digitrend.store.marker import MARKER, is_ours, marked_files, marker_text
 from digitrend.store.paths import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from filelock import BaseFileLock
 
@@ -166,18 +166,18 @@ class Site:
             return sorted((path for path in found if is_ours(path)), key=lambda path: path.name, reverse=True)
         return []
 
-    def stage(self, files: Mapping[str, bytes]) -> Path:
+    def stage(self, files: Mapping[str, bytes], replaced: Collection[str] = ()) -> Path:
         """Write a new site beside the old one and return its folder.
 
         Files that are the same as in the old site are links to those, so their dates stay.  Files
-        put into the old site by hand are carried over.  Raises ValueError for a path that is not
+        put into the old site by hand are carried over, but for `replaced`.  Raises ValueError for a path that is not
         safe, StoreError when the disk refuses or a file made by hand stands in the way.
         """
         digests = {safe(path): digest(content) for path, content in files.items()}
         if MARKER in files:
             raise ValueError(f"'{MARKER}' is the marker's own path")
         with saying(f"cannot read '{self.name}'"):
-            check_room(self.out, files)
+            check_room(self.out, files, replaced)
         new = self._aside("new")
         with saying(f"cannot write beside '{self.name}'"):
             new.mkdir()

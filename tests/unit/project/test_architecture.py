@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "single": "build render",
     "editions": "addresses build compressing exports inputs lookup pdf render store verify",
     "lacking": "addresses diagnostics indexing pdf render wording",
-    "publish": "build check content diagnostics inputs inspection policies stopping store verify",
+    "publish": "build check content diagnostics inputs inspection policies revisions stopping store verify",
     "dress": "assets build content diagnostics lacking model render site store wording",
     "alone": "assets charts diagnostics dress lacking lookup model render site",
     "pipeline": (
@@ -76,11 +76,11 @@ MAY_IMPORT = {
 }
 SOLE_IMPORTERS = {
     "PIL": "draw",
-    "boto3": "publish.bucket",
-    "botocore": "publish.bucket",
+    "boto3": "publish.s3",
+    "botocore": "publish.s3",
     "brotli": "compressing",
     "click": "cli",
-    "filelock": "store",
+    "filelock": "publish.command store",
     "fontTools": "typefaces",
     "jinja2": "render",
     "markdown": "render",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from digitrend.policies import cache_control
 from digitrend.publish.changes import Changes, changes, steps
-from digitrend.publish.faults import failed_there, forbidden, lacks, missing, not_ours, refused, unreachable
+from digitrend.publish.errors import failed_there, forbidden, lacks, missing, not_ours, refused, unreachable
 from digitrend.stopping import may_stop
 from digitrend.store import MARKER, digest, marked_in
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from digitrend.publish.changes import Files
-    from digitrend.publish.faults import CannotPublish
+    from digitrend.publish.errors import PublishError
 
 AT_ONCE = 8  # objects on their way
 MOST = 1000  # objects that one request removes, by the API's own limit
@@ -152,7 +152,7 @@ class Bucket:
             import boto3  # noqa: PLC0415 - an extra
             from botocore.config import Config  # noqa: PLC0415
         except ModuleNotFoundError:
-            raise lacks("boto3", self.name, "run pip install 'digitrend[s3]'") from None
+            raise lacks("boto3", self.name, "run pip install boto3") from None
         config = Config(
             connect_timeout=10,
             read_timeout=60,
@@ -173,7 +173,7 @@ class Bucket:
         try:
             from botocore import exceptions  # noqa: PLC0415 - an extra
         except ModuleNotFoundError:
-            raise lacks("boto3", self.name, "run pip install 'digitrend[s3]'") from None
+            raise lacks("boto3", self.name, "run pip install boto3") from None
         try:
             yield
         except exceptions.ClientError as error:
@@ -186,7 +186,7 @@ class Bucket:
         except (exceptions.BotoCoreError, ValueError) as error:  # an endpoint or a bucket that cannot be
             raise failed_there(str(error), self.name) from None
 
-    def _fault(self, code: str, message: str) -> CannotPublish:
+    def _fault(self, code: str, message: str) -> PublishError:
         """Return what an error of the API means."""
         what = f"{code}: {message}".strip(": ")
         if code in REFUSED:

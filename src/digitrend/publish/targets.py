@@ -1,4 +1,4 @@
-"""Where a site can be published, and what each place must be able to do."""
+"""Where a site can be published, and what each target must be able to do."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 PAGES = "github-pages"
 BUCKET = re.compile(r"s3://(?P<bucket>[A-Za-z0-9][A-Za-z0-9._-]+)(?:/(?P<prefix>.*))?")
-MIRROR = re.compile(
+RSYNC = re.compile(
     r"rsync://(?:[\w.+-]+@)?(?:[\w.-]+|\[[0-9a-fA-F:]+\])(?::\d+)?/[^/].*"  # a module of a daemon
     r"|(?:[\w.+-]+@)?[A-Za-z0-9][\w.-]+::?(?!//)[^:].*"  # a shell's, or a daemon's; a drive has one letter
 )
 
 
-class Place(Protocol):
+class Target(Protocol):
     """A place where a site can be published.
 
-    Methods raise CannotPublish, StoreError or NotOurs with what stands in the way.
+    Methods raise PublishError, StoreError or NotOurs with what stands in the way.
     """
 
     name: str  # for messages; without secrets
@@ -34,7 +34,7 @@ class Place(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class TargetOptions:
     """Where to publish, as the user said."""
 
     to: str
@@ -45,26 +45,30 @@ class Wish:
     endpoint: str = ""
 
 
-def place_of(wish: Wish) -> Place:
-    """Return the place that is wished for.  Raises ValueError with a sentence for one that cannot be."""
+def target_of(options: TargetOptions) -> Target:
+    """Return the target that the options name.  Raises ValueError with a sentence for one that cannot be."""
     # Each loads what it needs alone: boto3 takes a second.
-    if wish.to == PAGES:
-        from digitrend.publish.branch import Branch  # noqa: PLC0415
+    to = options.to
+    if to == PAGES:
+        from digitrend.publish.git_branch import Branch  # noqa: PLC0415
 
-        return Branch(Path(), wish.remote, wish.branch, domain=wish.domain, address=wish.address)
-    if found := BUCKET.fullmatch(wish.to):
-        from digitrend.publish.bucket import Bucket  # noqa: PLC0415
+        return Branch(Path(), options.remote, options.branch, domain=options.domain, address=options.address)
+    if found := BUCKET.fullmatch(to):
+        from digitrend.publish.s3 import Bucket  # noqa: PLC0415
 
-        return Bucket(found["bucket"], (found["prefix"] or "").strip("/"), wish.endpoint)
-    if MIRROR.fullmatch(wish.to):
-        from digitrend.publish.mirror import Mirror  # noqa: PLC0415
+        prefix = (found["prefix"] or "").strip("/")
+        if prefix and {"", ".", ".."}.intersection(prefix.split("/")):
+            raise ValueError("a prefix of S3 has no empty part, '.' or '..'")
+        return Bucket(found["bucket"], prefix, options.endpoint)
+    if RSYNC.fullmatch(to):
+        from digitrend.publish.rsync import Rsync  # noqa: PLC0415
 
-        return Mirror(wish.to.rstrip("/"))
-    if "://" in wish.to:
+        return Rsync(to.rstrip("/"))
+    if "://" in to:
         raise ValueError(
-            "this is no place that digitrend knows: give github-pages, s3://BUCKET/PREFIX, rsync://HOST/MODULE/PATH, "
+            "digitrend knows no such target: give github-pages, s3://BUCKET/PREFIX, rsync://HOST/MODULE/PATH, "
             "HOST:PATH or a folder, and no password"
         )
     from digitrend.publish.folder import Folder  # noqa: PLC0415
 
-    return Folder(Path(wish.to))
+    return Folder(Path(to))

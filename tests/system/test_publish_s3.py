@@ -17,7 +17,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from publish_bench import FIRST, NEXT, OLD_PAGE, SECOND, compared, hindrance, sent
+from publish_bench import FIRST, NEW_PAGE, NEXT, OLD_PAGE, SECOND, compared, hindrance, sent
 from site_bench import MARKER
 
 Client = Any  # boto3 makes its classes as it runs
@@ -246,6 +246,13 @@ def test_a_bucket_of_somebody_else_s_is_refused(store: Client) -> None:
     assert objects(store) == {"cat.jpg": b"theirs"}
 
 
+def test_an_object_of_somebody_else_s_in_the_way_is_seen(store: Client) -> None:
+    sent(FIRST, TO)
+    store.put_object(Bucket="briefings", Key=f"{PREFIX}{NEW_PAGE}", Body=b"theirs")
+
+    assert compared(SECOND, TO).taken == (NEW_PAGE,)
+
+
 @pytest.mark.usefixtures("store")
 def test_a_bucket_that_is_not_there_is_told_of() -> None:
     fault = hindrance(FIRST, "s3://breifings")
@@ -316,4 +323,4 @@ def test_without_boto3_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) ->
 
     fault = hindrance(FIRST, TO)
 
-    assert (fault.code, fault.hint) == ("X006", "run pip install 'digitrend[s3]'")
+    assert (fault.code, fault.hint) == ("X006", "run pip install boto3")

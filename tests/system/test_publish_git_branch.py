@@ -15,8 +15,8 @@ from typing import ClassVar
 
 import pytest
 
-from digitrend.publish import Wish, place_of
-from publish_bench import FIRST, NEXT, OLD_PAGE, SECOND, compared, hindrance, sent
+from digitrend.publish import TargetOptions, target_of
+from publish_bench import FIRST, NEW_PAGE, NEXT, OLD_PAGE, SECOND, an_edition, compared, hindrance, sent
 from site_bench import write
 
 QUIET = {  # whose git this is must not matter
@@ -80,6 +80,7 @@ def pushed(clone: Path, files: Mapping[str, str]) -> None:
     else:
         git(folder, "switch", "--quiet", "--orphan", "gh-pages")
     for path, text in files.items():
+        (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     git(folder, "add", ".")
     git(folder, "commit", "--quiet", "--message=Theirs")
@@ -190,6 +191,76 @@ def test_what_others_put_into_the_branch_stays(clone: Path) -> None:
     assert OLD_PAGE not in on_branch(clone)
 
 
+def test_nothing_that_others_keep_on_the_branch_is_changed(clone: Path) -> None:
+    sent(FIRST, PAGES)
+    pushed(clone, {".gitattributes": "hidden.txt export-ignore\ndated.txt export-subst\n*.dos text eol=crlf\n"})
+    theirs = clone.parent / "other"
+    write(theirs / "theirs", {f"{'n' * 200}-{i}.txt": "theirs" for i in range(1200)})
+    (theirs / "hidden.txt").write_text("hidden")
+    (theirs / "dated.txt").write_text("$Format:%H$")
+    (theirs / "lines.dos").write_bytes(b"one\r\ntwo\r\n")
+    (theirs / ":(top)odd").write_text("odd")
+    (theirs / "run.sh").write_text("#!/bin/sh\n")
+    (theirs / "run.sh").chmod(0o755)
+    (theirs / "link").symlink_to("hidden.txt")
+    (theirs / "absolute").symlink_to("/etc/hostname")
+    git(theirs, "add", ".")
+    git(theirs, "update-index", "--add", "--cacheinfo", f"160000,{git(theirs, 'rev-parse', 'HEAD')},module")
+    git(theirs, "commit", "--quiet", "--message=Theirs, again")
+    git(theirs, "push", "--quiet", "origin", "gh-pages")
+    before = listed(clone)
+
+    sent(SECOND, PAGES)
+
+    after = listed(clone)
+    assert before - after == {line for line in before if line.split("\t")[1] in {*NEXT.changed, *NEXT.removed}}
+    assert {line.split("\t")[1] for line in after - before} == {*NEXT.new, *NEXT.changed}
+    assert not git(clone, "count-objects", "-v").count("garbage: 1")
+
+
+def listed(clone: Path) -> set[str]:
+    """Return every entry of the branch's tree: mode, kind, object and path."""
+    return {line for line in git(remote(clone), "ls-tree", "-r", "-z", "gh-pages").split("\0") if line}
+
+
+@pytest.mark.parametrize("path", [NEW_PAGE, "assets", "index.html/deeper"])
+def test_a_file_of_somebody_else_s_in_the_way_is_replaced_only_when_told_to(clone: Path, path: str) -> None:
+    sent(an_edition({"robots.txt": ""}), PAGES)
+    pushed(clone, {path: "theirs"})
+
+    assert compared(SECOND, PAGES).taken == (path,)
+    sent(SECOND, PAGES)  # the command asks for --overwrite first
+    assert on_branch(clone) == {**SECOND, **HOST}
+
+
+def test_a_hook_s_environment_leads_into_no_other_repository(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(clone.parent, "init", "--quiet", "elsewhere")
+    for name, value in {"GIT_DIR": ".git", "GIT_WORK_TREE": ".", "GIT_INDEX_FILE": ".git/index"}.items():
+        with monkeypatch.context() as patch:
+            patch.setenv(name, str(clone.parent / "elsewhere" / value))
+            sent(FIRST, PAGES)
+    assert on_branch(clone) == {**FIRST, **HOST}
+    assert git(clone.parent / "elsewhere", "count-objects") == "0 objects, 0 kilobytes"
+
+
+@pytest.mark.usefixtures("clone")
+def test_a_number_in_a_name_is_no_answer_of_a_server() -> None:
+    assert hindrance(FIRST, PAGES, remote="report-401").code == "X204"
+
+
+def test_folders_of_killed_publishes_are_removed(clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    del clone
+    temporary = tmp_path / "temporary"
+    for name in ("digitrend-publish-killed", "digitrend-publish-young", "else"):
+        write(temporary / name, {"index": "", ".lock": ""})
+    os.utime(temporary / "digitrend-publish-killed", (0, 0))
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+
+    sent(FIRST, PAGES)
+
+    assert {path.name for path in temporary.iterdir()} == {"digitrend-publish-young", "else"}
+
+
 def test_a_branch_of_something_else_is_refused(clone: Path) -> None:
     pushed(clone, {"README.md": "theirs"})
 
@@ -231,7 +302,8 @@ def test_a_push_that_is_declined_is_told_of_and_leaves_all_as_it_was(clone: Path
     hook.write_text("#!/bin/sh\necho 'no changes in the holidays' >&2\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
 
-    assert hindrance(SECOND, PAGES).code == "X203"
+    fault = hindrance(SECOND, PAGES)
+    assert (fault.code, fault.message) == ("X203", "there is no right to write there: no changes in the holidays")
     assert git(remote(clone), "for-each-ref") == before
     hook.unlink()
     assert sent(SECOND, PAGES)
@@ -346,7 +418,7 @@ def test_who_may_not_is_told_why_and_no_secret_is_told_on(clone: Path, door: str
 
     assert fault.code == code
     for secret in ("wrong-secret", "read-only-pass"):
-        assert secret not in f"{fault} {place_of(Wish(PAGES, remote=address)).name}"
+        assert secret not in f"{fault} {target_of(TargetOptions(PAGES, remote=address)).name}"
         assert secrets_in(clone, secret) == []
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from machine import NO_RSYNC, stand_down
-from publish_bench import FIRST, NEXT, SECOND, compared, hindrance, sent
+from publish_bench import FIRST, NEW_PAGE, NEXT, SECOND, compared, hindrance, sent
 from site_bench import MARKER, tree, write
 
 CONFIGURATION = """
@@ -184,6 +184,24 @@ def test_a_folder_of_somebody_else_s_is_refused(to: str, there: Path) -> None:
 
     assert hindrance(FIRST, to).code == "X005"
     assert tree(there) == {"outlook/2021/cat.jpg": b"theirs"}
+
+
+@pytest.mark.parametrize("path", [NEW_PAGE, "trends/plum-orchards.html/deeper"])
+def test_a_file_of_somebody_else_s_in_the_way_is_seen(to: str, there: Path, path: str) -> None:
+    sent(FIRST, to)
+    (there / "outlook/2021" / path).parent.mkdir(exist_ok=True)
+    (there / "outlook/2021" / path).write_bytes(b"theirs")
+
+    assert compared(SECOND, to).taken == (path,)
+    sent(SECOND, to)  # the command asks for --overwrite first
+    assert tree(there / "outlook/2021") == SECOND
+
+
+def test_a_link_of_somebody_else_s_in_the_way_is_seen(to: str, there: Path) -> None:
+    sent(FIRST, to)
+    (there / "outlook/2021" / NEW_PAGE).symlink_to("../index.html")
+
+    assert compared(SECOND, to).taken == (NEW_PAGE,)
 
 
 def test_a_password_comes_from_the_environment(served: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

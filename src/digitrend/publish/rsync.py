@@ -6,27 +6,26 @@ A file is sent when its content is another, and is put in its place once all of 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from digitrend.publish.changes import Changes, changes, steps
-from digitrend.publish.faults import failed_there, forbidden, missing, not_ours, refused, unreachable
-from digitrend.publish.running import run
+from digitrend.publish.command import run, scratch
+from digitrend.publish.errors import failed_there, forbidden, missing, not_ours, refused, unreachable
 from digitrend.store import MARKER, digest, marked_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from digitrend.publish.changes import Files
-    from digitrend.publish.faults import CannotPublish
-    from digitrend.publish.running import Ran
+    from digitrend.publish.command import Ran
+    from digitrend.publish.errors import PublishError
 
 SILENCE = "--timeout=60"  # seconds without a word from the other side
 READABLE = "--chmod=D755,F644"  # for the web server there, whatever the mask here
 
 
-class Mirror:
+class Rsync:
     """A folder of another machine."""
 
     def __init__(self, target: str) -> None:
@@ -45,14 +44,14 @@ class Mirror:
         if entries and manifest is None:
             raise not_ours(self.name)
         self._listed = manifest or {}
-        there = self._there(files) if entries else {}
-        return changes(files, there | dict.fromkeys(self._listed.keys() - files.keys(), False), self._listed)
+        same = self._same(files) if entries else set()
+        return changes(files, {path: plain and path in same for path, plain in entries.items()}, self._listed)
 
     def send(self, files: Files, todo: Changes) -> None:
         """Send what is new or changed, then remove what is gone, then say what there is."""
         ours = {path: digest(content) for path, content in files.items() if path != MARKER}
         for part in steps(files, todo, self._listed, ours):
-            self._send(part)
+            self._send(part, *(["--force"] if todo.taken else []))
         if todo.removed:
             with _written({}) as folder, _list(todo.removed) as names:
                 # Each that is missing here is removed there; but its folder must not be missing.
@@ -61,37 +60,39 @@ class Mirror:
                 self._rsync("--delete-missing-args", "--from0", names, "--", f"{folder}/", f"{self.name}/")
         self._send({MARKER: files[MARKER]})
 
-    def _send(self, files: Files) -> None:
+    def _send(self, files: Files, *more: str) -> None:
         if files:
             with _written(files) as folder, _list(files) as names:
-                options = ("--checksum", READABLE, "--mkpath", "--from0", names)
+                options = ("--checksum", READABLE, "--mkpath", "--from0", names, *more)
                 self._rsync(*options, "--", f"{folder}/", f"{self.name}/")
 
-    def _entries(self) -> set[str]:
-        """Return the names of what the folder there holds; none when there is no folder yet."""
-        ran = run(["rsync", "--list-only", SILENCE, "--", f"{self.name}/"], self.name)
+    def _entries(self) -> dict[str, bool]:
+        """Return the paths of what the folder there holds, and which are plain files; none without a folder."""
+        ran = run(["rsync", "--list-only", "--recursive", "--links", "-8", SILENCE, "--", f"{self.name}/"], self.name)
         if ran.code and ran.says("no such file"):
-            return set()
+            return {}
         if ran.code:
             raise self._fault(ran)
-        rows = (line.split(maxsplit=4) for line in ran.out.decode(errors="replace").splitlines())
-        return {row[4] for row in rows if len(row) == 5} - {"."}
+        rows = (line.split(maxsplit=4) for line in ran.out.decode(errors="surrogateescape").splitlines())
+        found = {row[4]: row[0] for row in rows if len(row) == 5 and row[0][0] != "d"}
+        return {path.partition(" -> ")[0] if mode[0] == "l" else path: mode[0] == "-" for path, mode in found.items()}
 
-    def _there(self, files: Files) -> dict[str, bool]:
-        """Return which files are there, and whether they are the same as ours."""
+    def _same(self, files: Files) -> set[str]:
+        """Return which files are there as ours are, by rsync's checksums."""
         with _written(files) as folder, _list(files) as names:
             told = self._rsync(
-                "--dry-run", "--checksum", "--out-format=%i %n", "--from0", names, "--", f"{folder}/", f"{self.name}/"
+                "--dry-run",
+                "--force",
+                "--checksum",
+                "--out-format=%i %n",
+                "--from0",
+                names,
+                "--",
+                f"{folder}/",
+                f"{self.name}/",
             )
-        there = dict.fromkeys(files, True)
-        for line in told.out.decode(errors="surrogateescape").splitlines():
-            what, _, path = line.partition(" ")  # such as `<fcs.......` (sent) or `<f+++++++++` (new)
-            if path in there and what[:2] in {"<f", ">f"}:
-                if "+" in what:
-                    del there[path]
-                else:
-                    there[path] = False
-        return there
+        lines = (line.partition(" ") for line in told.out.decode(errors="surrogateescape").splitlines())
+        return files.keys() - {path for what, _, path in lines if what[:2] in {"<f", ">f"}}  # such as `<fcs.......`
 
     def _rsync(self, *arguments: str) -> Ran:
         ran = run(["rsync", SILENCE, *arguments], self.name)
@@ -99,7 +100,7 @@ class Mirror:
             raise self._fault(ran)
         return ran
 
-    def _fault(self, ran: Ran) -> CannotPublish:
+    def _fault(self, ran: Ran) -> PublishError:
         """Return what rsync's errors mean."""
         if ran.says("auth failed", "(publickey", "host key verification", "password"):
             hint = "give the password in RSYNC_PASSWORD, or a key to ssh"
@@ -116,18 +117,16 @@ class Mirror:
 @contextmanager
 def _written(files: Files) -> Iterator[Path]:
     """Give a folder with just these files."""
-    with TemporaryDirectory(prefix="digitrend-") as name:
+    with scratch() as folder:
         for path, content in files.items():
-            file = Path(name, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-        yield Path(name)
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        yield folder
 
 
 @contextmanager
 def _list(paths: Iterable[str]) -> Iterator[str]:
     """Give the option that names these paths to rsync."""
-    with TemporaryDirectory(prefix="digitrend-") as folder:
-        file = Path(folder, "paths")
-        file.write_bytes(b"".join(path.encode() + b"\0" for path in paths))
-        yield f"--files-from={file}"
+    with scratch() as folder:
+        (folder / "paths").write_bytes(b"".join(path.encode() + b"\0" for path in paths))
+        yield f"--files-from={folder}/paths"
