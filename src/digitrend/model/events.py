@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from .item import Basis, Id, Item, Line, OptionalLine, Printed, Text, Word
-from .source import Locator
+from .source import Locator, Place
 
 
 class EventKind(Word):
@@ -102,7 +102,7 @@ class Forecast(Item):
     year_basis: Basis = Field(default=Basis.STATED, description="implied where only the place in the text tells")
     gist: Line = Field(description="what is expected, in our words", examples=["Ferries run on batteries"])
     conditions: OptionalLine = Field(default="", description="on what the source makes it depend")
-    locator: Locator
+    locator: Place
     numeric: bool = Field(default=False, description="whether it names a figure")
     complete: bool = Field(default=True, description="false where the source is cut off or garbled")
     outcome: Outcome | None = Field(default=None, description="what came of it; leave it out while that is open")

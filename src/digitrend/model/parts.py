@@ -9,15 +9,15 @@ from pydantic import Field, PrivateAttr
 from .chart import ChartSpec
 from .events import Event, Forecast
 from .item import Id, Item, Line, Markdown, OptionalLine
-from .source import Locator
+from .source import Locator, Place
 from .statistic import DerivedStatistic, Statistic
 
 
 class Passage(Item):
-    """One paragraph of the briefing, and the paragraph of the source that it retells."""
+    """One paragraph of the briefing, and the paragraph or heading of the source that it retells."""
 
     text: Markdown
-    locator: Locator
+    locator: Place
 
 
 class Part(Item):
