@@ -2,14 +2,14 @@
 
 import os
 
-from digitrend.stopping import ending, stoppable
+from digitrend.signals import ending, stoppable
 
 
 def main() -> None:
     """Run the command that the arguments name, and exit; what the system refuses is said in one sentence."""
     with stoppable():
         try:
-            from digitrend.cli import main as command  # noqa: PLC0415 - what can be stopped begins with the imports
+            from digitrend.cli.main import main as command  # noqa: PLC0415 - what can be stopped begins with the imports
 
             command()
         except OSError as error:

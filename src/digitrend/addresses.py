@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from .model import Briefing, Part, paragraph_of, section_of
+from digitrend.model import Briefing, Part, paragraph_of, section_of
 
 HOME = "/index.html"
 FIGURES = "/figures/index.html"

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from .charts import Chart
-from .typefaces import Face, subset
+from digitrend.charts import Chart
+from digitrend.typefaces import Face, subset
 
 Drawing = Literal["wide", "narrow", "svg", "png"]
 
 
 def drawing(chart: Chart, what: Drawing, _: Mapping[str, bytes]) -> bytes:
     """Return a drawing of a chart: for the page, wide or narrow, or as a file of its own."""
-    from . import draw  # noqa: PLC0415 - matplotlib, in the worker alone
+    from digitrend import draw  # noqa: PLC0415 - matplotlib, in the worker alone
 
     if what == "png":
         return draw.png(chart)
@@ -27,7 +27,7 @@ def drawing(chart: Chart, what: Drawing, _: Mapping[str, bytes]) -> bytes:
 
 def card(title: str, finding: str, name: str, _: Mapping[str, bytes]) -> bytes:
     """Return the picture of a site in previews of links."""
-    from . import draw  # noqa: PLC0415 - matplotlib, in the worker alone
+    from digitrend import draw  # noqa: PLC0415 - matplotlib, in the worker alone
 
     return draw.card(title, finding, name)
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .model import AnyStatistic, ChartForm, ChartSpec, Statistic
-from .wording import Words, count_text, period_text, word
+from digitrend.model import AnyStatistic, ChartForm, ChartSpec, Statistic
+from digitrend.wording import Words, count_text, period_text, word
 
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.TALLY)
 OF_A_WHOLE = (ChartForm.PART, ChartForm.MARKS)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .assets import assets_of
-from .build import Recipe
-from .content import parse
-from .diagnostics import Diagnostic
-from .lacking import no_words
-from .model import Briefing
-from .render import Compiled, Templates, Theme
-from .site import Page
-from .store import Cache
-from .wording import Words, flattened, word
+from digitrend.assets import assets_of
+from digitrend.build.cache import Cache
+from digitrend.build.recipe import Recipe
+from digitrend.content.yaml_parser import parse
+from digitrend.diagnostics import Diagnostic
+from digitrend.lacking import no_words
+from digitrend.model import Briefing
+from digitrend.render import Compiled, Templates, Theme
+from digitrend.site import Page
+from digitrend.wording import Words, flattened, word
 
 WORDS = "words.yaml"
 COMPILED = "templates"  # the note of what was learnt of templates

@@ -19,7 +19,7 @@ from pathlib import PurePosixPath
 from threading import Thread
 from typing import IO, Any
 
-from digitrend.build import packed
+from digitrend.build.recipe import packed
 
 # Pagefind's own, which its package does not carry: its licence asks that it goes where the program goes.
 LICENCE = """\

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from . import addresses
-from .diagnostics import Diagnostic
-from .indexing import IndexingFailed
-from .pdf import NoTypesetter
-from .render import RenderError
-from .wording import MissingWordError
+from digitrend import addresses
+from digitrend.diagnostics import Diagnostic
+from digitrend.editions.pdf import NoTypesetterError
+from digitrend.indexing import IndexingFailed
+from digitrend.render import RenderError
+from digitrend.wording import MissingWordError
 
-LACKS = (MissingWordError, RenderError, NoTypesetter, IndexingFailed)  # what may stop a build once the content is sound
+LACKS = (
+    MissingWordError,
+    RenderError,
+    NoTypesetterError,
+    IndexingFailed,
+)  # what may stop a build once the content is sound
 
 
 def lack(error: Exception, words: str) -> Diagnostic:
     """Return what one of `LACKS` says to whoever builds; `words` is the file of the interface's words."""
     if isinstance(error, MissingWordError):
         return Diagnostic("P005", str(error), words, hint="add it")
-    if isinstance(error, NoTypesetter):
+    if isinstance(error, NoTypesetterError):
         return no_pdf(error)
     if isinstance(error, IndexingFailed):
         return no_index(error)
@@ -38,6 +43,6 @@ def no_index(error: IndexingFailed) -> Diagnostic:
     return Diagnostic("P007", message[:1].lower() + message[1:], "pagefind", hint=hint)
 
 
-def no_pdf(error: NoTypesetter) -> Diagnostic:
+def no_pdf(error: NoTypesetterError) -> Diagnostic:
     """P008: the PDF that was asked for cannot be made."""
     return Diagnostic("P008", str(error), addresses.file_of(addresses.PDF), hint=error.hint)

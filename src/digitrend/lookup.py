@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from . import addresses
-from .captions import captioned
-from .model import AnyStatistic, Briefing, ChartSpec, DerivedStatistic, Item, Oddity, Part, Unit, prose_in
-from .prose import Ref, references, split
-from .wording import Words, count_text, figure, quantity, unit_of, word
+from digitrend import addresses
+from digitrend.captions import captioned
+from digitrend.model import AnyStatistic, Briefing, ChartSpec, DerivedStatistic, Item, Oddity, Part, Unit, prose_in
+from digitrend.prose import Ref, references, split
+from digitrend.wording import Words, count_text, figure, quantity, unit_of, word
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,30 +12,37 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from . import addresses, exports
-from .apart import Drawing, card, drawing
-from .build import Known, Progress, Recipe, Report, Workers, build, canonical, cores, digest
-from .charts import Chart
-from .check import check
-from .compressing import with_copies
-from .content import documents_of, read_documents
-from .diagnostics import Diagnostic, by_position, failed
-from .dress import WORDS, Dress, dressed, read_templates, recall, remember
-from .editions import PRINTED, added, given, pdf_recipe
-from .indexing import search_index
-from .inputs import Inputs, Options, record
-from .inspection import Inspection
-from .lacking import LACKS, lack
-from .lookup import Lookup
-from .model import Briefing
-from .proving import proof
-from .render import Head, Picture, Theme, render
-from .revisions import called, files_of
-from .single import single_recipe
-from .site import Page, Topic, Viewer, in_one_file, plan, plan_some, topics
-from .stopping import may_stop
-from .store import Cache, Site
-from .verify import Budgets
+from digitrend import addresses
+from digitrend.apart import Drawing, card, drawing
+from digitrend.build.cache import Cache
+from digitrend.build.files import digest
+from digitrend.build.inputs import Inputs, Options, record_build
+from digitrend.build.keys import Known, canonical
+from digitrend.build.output import Site
+from digitrend.build.recipe import Recipe
+from digitrend.build.scheduler import Progress, Report, build
+from digitrend.build.workers import Workers, cores
+from digitrend.charts import Chart
+from digitrend.check.runner import check
+from digitrend.content.reader import documents_of, read_documents
+from digitrend.diagnostics import Diagnostic, by_position, failed
+from digitrend.dress import WORDS, Dress, dressed, read_templates, recall, remember
+from digitrend.editions.archive import with_copies
+from digitrend.editions.plan import PRINTED, added, given, pdf_recipe
+from digitrend.editions.single_file import single_recipe
+from digitrend.exports import files, jsonld, preview, search, tables
+from digitrend.git import files_of, label
+from digitrend.indexing import search_index
+from digitrend.lacking import LACKS, lack
+from digitrend.lookup import Lookup
+from digitrend.model import Briefing
+from digitrend.render import Head, Picture, Theme, render
+from digitrend.signals import check_interrupt
+from digitrend.site import Page, Topic, Viewer, in_one_file, plan, plan_some
+from digitrend.site.topics import topics
+from digitrend.sitecheck.proof import proof_recipe
+from digitrend.sitecheck.runner import Inspection
+from digitrend.sitecheck.site import Budgets
 
 INDEX = "pagefind"  # the folder of the search index
 Pages = Sequence[tuple[Page, str]]  # each with its canonical text
@@ -61,7 +68,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     site, cache = Site(options.out), Cache(options.cache)
     site.check()
     briefing, found = check(*read_documents(options.content))
-    may_stop()
+    check_interrupt()
     compiled = recall(cache, made_by)
     words, templates, faults = read_templates(raw, str(options.templates), compiled)
     everything = by_position([*found, *faults])
@@ -80,7 +87,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                     workers.begin(recipe)
 
             made = planned(briefing, Dress(words, templates, raw, earlier), options, made_by, begin)
-            may_stop()
+            check_interrupt()
             budgets, former = Budgets(*publication.budgets.in_bytes), former_files(options, site, briefing)
             inspection = Inspection(cache, made_by, options.base_url, budgets, former)
 
@@ -91,12 +98,12 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
 
             def seal(digests: Mapping[str, str]) -> Recipe:
                 told = {"content": found, "templates": faults, "site": inspection.found}
-                return proof(inputs, options, told, briefing.audit, digests)
+                return proof_recipe(inputs, options, told, briefing.audit, digests)
 
             approve = inspection.approve
             report = build(made.recipes, site, cache, inputs.digest, look, approve, seal=seal, workers=workers)
         everything += inspection.found
-        record(asked, cache)
+        record_build(asked, cache)
         remember(cache, made_by, compiled)
     except LACKS as error:
         return Outcome((*everything, lack(error, f"{options.templates}/{WORDS}")))
@@ -108,7 +115,7 @@ def earlier_edition(options: Options) -> tuple[Briefing | None, list[Diagnostic]
     if not options.since:
         return None, []
     files = files_of(options.since, options.content)
-    briefing, found = check(*documents_of(files, called(options.since, options.content)))
+    briefing, found = check(*documents_of(files, label(options.since, options.content)))
     return briefing, found if failed(found) else []
 
 
@@ -179,17 +186,17 @@ def recipes_of(viewer: Viewer, pages: Pages, theme: Theme, made_by: str) -> Iter
     if theme.base:  # only a full address can be given for the picture of a page
         yield card_recipe(viewer.lookup, made_by)
     yield from page_recipes(pages, theme, made_by)
-    for path, content in exports.files(viewer.briefing, viewer.lookup, theme.base, tuple(page for page, _ in pages)):
+    for path, content in files.data_files(viewer.briefing, viewer.lookup, theme.base, tuple(page for page, _ in pages)):
         yield given(path, content, made_by)
 
 
 def search_recipes(sought: tuple[Topic, ...], language: str, made_by: str) -> Iterator[Recipe]:
     """Yield both search indexes, keyed by what is to be found: no template has a part in them."""
-    documents = tuple(exports.documents(sought, language))
+    documents = tuple(search.documents(sought, language))
     key = {"content": digest(canonical(documents)), "program": made_by}
     yield Recipe(INDEX, key, partial(search_index, documents), apart=True, folder=True)
-    script = exports.index_script(sought)
-    yield given(exports.SCRIPT, script, made_by)
+    script = search.index_script(sought)
+    yield given(search.SCRIPT, script, made_by)
 
 
 PRODUCT = "drawing:"  # begins the names of what is made to stand in pages
@@ -207,7 +214,7 @@ def chart_recipes(chart: Chart, made_by: str) -> Iterator[Recipe]:
     for what, (path, published) in DRAWINGS.items():
         make = partial(drawing, chart, what)
         yield Recipe(path.format(id=chart.id), key, make, published=published, apart=True)
-    content = exports.chart_csv(chart)
+    content = tables.chart_csv(chart)
     yield Recipe(addresses.file_of(addresses.chart_url(chart.id, "csv")), key, partial(_given, content))
 
 
@@ -225,7 +232,7 @@ def page_recipes(pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
         key = {"content": digest(text), "templates": sources[page.template], **shared}
         needs = tuple(f"{PRODUCT}{chart}:{width}" for chart in page.charts for width in ("wide", "narrow"))
         if theme.base:
-            needs += (addresses.file_of(exports.pictured(page)[0]),)
+            needs += (addresses.file_of(preview.pictured(page)[0]),)
         yield Recipe(page.path, key, partial(_rendered, page, theme), needs)
 
 
@@ -234,13 +241,13 @@ def _rendered(page: Page, theme: Theme, products: Mapping[str, bytes]) -> bytes:
         return products[f"{PRODUCT}{chart.id}:{width}"].decode()
 
     picture = picture_of(page, theme.base, products) if theme.base else None
-    return render(page, theme, draw, Head(exports.linked(page, theme.base), picture)).encode()
+    return render(page, theme, draw, Head(jsonld.linked(page, theme.base), picture)).encode()
 
 
 def picture_of(page: Page, base: str, products: Mapping[str, bytes]) -> Picture:
     """Return what previews of links show of a page."""
-    url, alt = exports.pictured(page)
-    return Picture(addresses.absolute(url, base), *exports.png_size(products[addresses.file_of(url)]), alt)
+    url, alt = preview.pictured(page)
+    return Picture(addresses.absolute(url, base), *preview.png_size(products[addresses.file_of(url)]), alt)
 
 
 def card_recipe(lookup: Lookup, made_by: str) -> Recipe:

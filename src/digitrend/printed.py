@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .model import Unit
+from digitrend.model import Unit
 
 SCALES = {
     "hundred": 10**2,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from .model import AnyStatistic, DerivedStatistic, Qualifier, Unit
+from digitrend.model import AnyStatistic, DerivedStatistic, Qualifier, Unit
 
 Words = Mapping[str, str]  # "figure.percent" → "{number}%"; the keys of the nested file, joined by dots
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from builders import Files, documents
-from digitrend.audit import Audit, audited
+from digitrend.audit.runner import Audit, audited
 from digitrend.check.contents import Contents, contents_of
 from digitrend.diagnostics import Diagnostic, Position
 

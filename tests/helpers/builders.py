@@ -11,9 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import paths
-from digitrend.check import check
-from digitrend.content import Document, parse, survey
-from digitrend.content.reading import ABOUT_THE_FILE
+from digitrend.check.runner import check
+from digitrend.content.layout import survey
+from digitrend.content.positions import Document
+from digitrend.content.reader import ABOUT_THE_FILE
+from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, by_position, listing
 from digitrend.lookup import Lookup
 from digitrend.model import (
@@ -41,7 +43,8 @@ from digitrend.model import (
     Trend,
     Unit,
 )
-from digitrend.site import Page, Viewer, plan, topics
+from digitrend.site import Page, Viewer, plan
+from digitrend.site.topics import topics
 from digitrend.wording import Words, flattened
 from paths import REAL, SMALL
 

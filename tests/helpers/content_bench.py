@@ -7,8 +7,8 @@ from typing import cast
 import yaml
 from hypothesis import strategies as st
 
-from digitrend.content import Data, Document, parse
-from digitrend.content.parsing import FASTEST, Loader
+from digitrend.content.positions import Data, Document
+from digitrend.content.yaml_parser import FASTEST, Loader, parse
 from digitrend.diagnostics import Diagnostic, Position
 
 LOADERS = list(dict.fromkeys([FASTEST, cast("Loader", yaml.SafeLoader)]))

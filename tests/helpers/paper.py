@@ -10,12 +10,12 @@ from filelock import FileLock
 from pypdf import PdfReader
 from pypdf.generic import PdfObject
 
-from digitrend.check import check
-from digitrend.content import read_documents
+from digitrend.build.inputs import templates_of
+from digitrend.check.runner import check
+from digitrend.content.reader import read_documents
 from digitrend.dress import read_templates
-from digitrend.inputs import templates_of
+from digitrend.editions.pdf import NoTypesetterError, typesetter
 from digitrend.lookup import Lookup
-from digitrend.pdf import NoTypesetter, typesetter
 from paths import ROOT
 from site_bench import digitrend_
 
@@ -33,7 +33,7 @@ def typesetting() -> None:
 
     try:
         typesetter()
-    except NoTypesetter as error:
+    except NoTypesetterError as error:
         stand_down(NO_TYPESETTER, str(error))
 
 

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from builders import ORCHARDS, SILT, a_content, edited
-from digitrend.cli import main
+from digitrend.build.files import digest, marker_text
+from digitrend.cli.main import main
 from digitrend.diagnostics import Diagnostic
 from digitrend.publish import Changes, PublishError, TargetOptions, target_of
-from digitrend.store import digest, marker_text
 from site_bench import MARKER, Bench, one_core, tree
 
 if TYPE_CHECKING:

@@ -56,12 +56,13 @@ def one_of_each() -> tuple[str, ...]:
 @cache
 def _planned() -> tuple[tuple[str, str], ...]:
     """Return file and template of every page that the plan asks for."""
-    from digitrend.check import check
-    from digitrend.content import read_documents
+    from digitrend.build.inputs import templates_of
+    from digitrend.check.runner import check
+    from digitrend.content.reader import read_documents
     from digitrend.dress import read_templates
-    from digitrend.inputs import templates_of
     from digitrend.lookup import Lookup
-    from digitrend.site import Viewer, plan, topics
+    from digitrend.site import Viewer, plan
+    from digitrend.site.topics import topics
 
     words, _, _ = read_templates(templates_of(ROOT / "templates"), "templates")
     briefing, found = check(*read_documents(ROOT / "content"))

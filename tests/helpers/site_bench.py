@@ -20,14 +20,15 @@ import digitrend.assets
 import digitrend.pipeline
 from builders import SMALL, a_content
 from digitrend import apart
-from digitrend.build import Progress, engine
+from digitrend.build import scheduler
+from digitrend.build.inputs import Options, read_inputs
+from digitrend.build.scheduler import Progress
 from digitrend.diagnostics import Diagnostic
-from digitrend.inputs import Options, read_inputs
 from digitrend.pipeline import Outcome, build_site
 
 if TYPE_CHECKING:
     from digitrend.apart import Drawing
-    from digitrend.build import Report
+    from digitrend.build.scheduler import Report
     from digitrend.charts import Chart
     from digitrend.typefaces import Face
 
@@ -139,7 +140,7 @@ def _unseen(_: Progress) -> None:
 def one_core() -> Iterator[None]:
     """Make everything in this process: a test runner has threads, and must not be forked."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "cores", lambda: 0)
+        patch.setattr(scheduler, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "drawing", _known_drawing)
         patch.setattr(digitrend.assets, "font", _known_font)

@@ -26,9 +26,10 @@ from builders import (
     a_content,
     edited,
 )
-from digitrend.cli import main
-from digitrend.comparing import KINDS, Comparison, as_json, as_text, compare
-from digitrend.content import documents_of, read_documents
+from digitrend.cli.main import main
+from digitrend.content.reader import documents_of, read_documents
+from digitrend.diff.compare import KINDS, Comparison, compare
+from digitrend.diff.listing import as_json, as_text
 from digitrend.site.changing import pieces
 from nu_checker import findings
 

@@ -16,10 +16,12 @@ from pypdf import PdfReader
 
 from axe import faults
 from builders import FERRIES
-from digitrend.compressing import TEXTS, brotlied, gzipped
-from digitrend.single import in_one, policy
-from digitrend.store import MARKER, Site, StoreError, archive, digest, marker_text
-from digitrend.verify import facts, verify
+from digitrend.build.files import MARKER, StoreError, digest, marker_text
+from digitrend.build.output import Site
+from digitrend.editions.archive import TEXTS, archive, brotlied, gzipped
+from digitrend.editions.single_file import in_one, single_file_policy
+from digitrend.sitecheck.runner import verify
+from digitrend.sitecheck.site import facts
 from site_bench import Bench, bench, build_command, digitrend_, one_core, tree
 from window import Window
 
@@ -75,7 +77,7 @@ def test_its_policy_names_what_is_inside_and_nothing_else(all_forms: Bench) -> N
 
 
 def test_a_policy_of_digests_lets_through_what_it_names_and_no_more() -> None:
-    head = f'<meta http-equiv="Content-Security-Policy" content="{policy(["p{}"], ["go()"])}">'
+    head = f'<meta http-equiv="Content-Security-Policy" content="{single_file_policy(["p{}"], ["go()"])}">'
     page = f"<!doctype html><html lang=en><head>{head}<style>p{{}}</style><script>go()</script></head></html>"
 
     assert facts("a.html", page.encode()).inline == ()
@@ -249,7 +251,7 @@ def test_an_edit_makes_only_its_own_copies_again(bench: Bench) -> None:
 
 
 def test_copies_do_not_count_towards_the_weight_of_the_site(all_forms: Bench) -> None:
-    from digitrend.verify import Budgets
+    from digitrend.sitecheck.site import Budgets
 
     plain = {path: raw for path, raw in all_forms.site.items() if not path.endswith((".gz", ".br"))}
     weight = sum(facts(path, raw).weight for path, raw in plain.items())

@@ -14,15 +14,15 @@ from playwright.sync_api import expect
 
 from axe import faults
 from builders import FERRIES, a_briefing_of, a_content, a_group, a_trend, an_entity, edited, the_words
-from digitrend import exports
-from digitrend.build import unpacked
+from digitrend.build.recipe import unpacked
+from digitrend.exports import search
 from digitrend.exports.search import document_path
 from digitrend.indexing import IndexingFailed, search_index
 from digitrend.lookup import Lookup
 from digitrend.model import EntityType
-from digitrend.site import Topic, Viewer, topics
+from digitrend.site import Topic, Viewer
 from digitrend.site.index import folded, index_context, letter_of
-from digitrend.site.topics import KINDS
+from digitrend.site.topics import KINDS, topics
 from scripting import POLICY, Strict
 from site_bench import bench, built, one_core
 
@@ -68,7 +68,7 @@ def test_everything_that_has_an_address_is_a_topic(built: Bench) -> None:
 
 
 def index_rows(bench: Bench) -> list[tuple[str, str, str, str]]:
-    text = bench.text(exports.SCRIPT)
+    text = bench.text(search.SCRIPT)
     rows = json.loads(text.removeprefix("var searchIndex = ").strip().removesuffix(";"))
     return [tuple(row) for row in rows]
 
@@ -130,7 +130,7 @@ def test_letters_lead_to_their_names(built: Bench) -> None:
 
 
 def test_equal_topics_give_equal_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = tuple(exports.documents(found_in(), "en"))
+    documents = tuple(search.documents(found_in(), "en"))
     first = search_index(documents, {})
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
@@ -141,7 +141,7 @@ def test_equal_topics_give_equal_bytes(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_the_index_holds_what_the_page_loads_and_no_more() -> None:
     found = found_in()
-    files = unpacked(search_index(tuple(exports.documents(found, "en")), {}))
+    files = unpacked(search_index(tuple(search.documents(found, "en")), {}))
 
     assert {"pagefind.js", "pagefind-entry.json", "groups.json", "wasm.en.pagefind", "LICENSE.txt"} < files.keys()
     assert not [path for path in files if path.endswith(".css") or "ui" in path or "unknown" in path]
@@ -158,7 +158,7 @@ def test_a_document_carries_its_kind_and_address_in_its_path() -> None:
 
 
 def test_what_looks_like_markup_is_found_as_text() -> None:
-    (document,) = exports.documents([Topic("page", "a < b", "/x.html", "<script>&")], "en")
+    (document,) = search.documents([Topic("page", "a < b", "/x.html", "<script>&")], "en")
 
     assert "a &lt; b" in document[1]
     assert "<script>" not in document[1]
@@ -185,8 +185,8 @@ def test_a_typo_makes_both_indexes_again_and_no_page_but_its_own(bench: Bench) -
 
     report = bench.build(edited(a_content(), FERRIES, "if the quays are dredged.", "if the quays are cleared."))
 
-    assert {"pagefind", exports.SCRIPT} <= report.made.keys()
-    assert report.written[exports.SCRIPT] == "content changed"
+    assert {"pagefind", search.SCRIPT} <= report.made.keys()
+    assert report.written[search.SCRIPT] == "content changed"
     assert {path for path in report.made if path.endswith(".html")} == {"trends/ferries.html", "whole.html"}
 
 

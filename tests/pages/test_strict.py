@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import the_words
-from digitrend.check import check
-from digitrend.content import read_documents
+from digitrend.check.runner import check
+from digitrend.content.reader import read_documents
 from digitrend.lookup import Lookup
 from digitrend.model import DerivedStatistic, Strength
 from paths import ROOT

@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 from builders import SILT, SMALL, a_content, edited
-from digitrend.build import cores
-from digitrend.inputs import Options, read_inputs
+from digitrend.build.files import StoreError
+from digitrend.build.inputs import Options, read_inputs
+from digitrend.build.output import NotOursError
+from digitrend.build.workers import cores
 from digitrend.pipeline import build_site
-from digitrend.store import NotOurs, StoreError
 from machine import NO_MOUNT, stand_down
 from publish_bench import FIRST, SECOND, sent
 from site_bench import build_command, one_core, tree, write
@@ -45,7 +46,7 @@ class Project:
         options = Options(self.root / edition, self.root / "none", out, cache or self.root / "cache")
         try:
             outcome = build_site(options, read_inputs(options), lambda _: None)
-        except (NotOurs, StoreError) as error:
+        except (NotOursError, StoreError) as error:
             return str(error)
         assert outcome.report is not None, outcome.found
         return ""

@@ -129,7 +129,7 @@ def test_the_guide_leads_from_an_article_to_a_published_briefing(desk: Desk) -> 
 
 
 def test_every_command_that_the_guide_only_names_exists() -> None:
-    from digitrend.cli import COMMANDS
+    from digitrend.cli.main import COMMANDS
 
     named = {command.split()[1] for command in LISTED.findall(GUIDE.read_text("utf-8"))}
 

@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digitrend.build import Recipe, Report, build, digest, nothing_to_do
-from digitrend.stopping import stoppable, stopped
-from digitrend.store import MARKER, Cache, Site
-from digitrend.store import site as site_module
+from digitrend.build import output as site_module
+from digitrend.build.cache import Cache
+from digitrend.build.files import MARKER, digest
+from digitrend.build.output import Site
+from digitrend.build.recipe import Recipe
+from digitrend.build.scheduler import Report, build, nothing_to_do
+from digitrend.signals import stoppable, stopped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

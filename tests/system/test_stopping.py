@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import SMALL
-from digitrend.stopping import Stop, from_now_on, held, may_stop, stoppable, stopped
+from digitrend.signals import Stop, check_interrupt, deferred, from_now_on, stoppable, stopped
 from site_bench import MARKER, build_command, command, tree, write
 
 if TYPE_CHECKING:
@@ -64,11 +64,11 @@ def told(number: int = signal.SIGTERM) -> None:
 def test_a_signal_waits_for_the_next_step(capfd: pytest.CaptureFixture[str]) -> None:
     done = []
     with stoppable():
-        with pytest.raises(KeyboardInterrupt), held():  # noqa: PT012 - the whole story
+        with pytest.raises(KeyboardInterrupt), deferred():  # noqa: PT012 - the whole story
             told(signal.SIGINT)
             told()
             done.append("what was begun")
-            may_stop()
+            check_interrupt()
             done.append("more")
         with pytest.raises(SystemExit) as exit_:
             stopped()
@@ -79,8 +79,8 @@ def test_a_signal_waits_for_the_next_step(capfd: pytest.CaptureFixture[str]) -> 
 
 def test_a_block_that_is_held_ends_with_the_stop_that_was_asked_for(capfd: pytest.CaptureFixture[str]) -> None:
     with stoppable():
-        with pytest.raises(KeyboardInterrupt), held():  # noqa: PT012 - the whole story
-            with held():
+        with pytest.raises(KeyboardInterrupt), deferred():  # noqa: PT012 - the whole story
+            with deferred():
                 told()
             from_now_on("it is done")
         with pytest.raises(SystemExit):
@@ -100,8 +100,8 @@ def test_handlers_are_put_back_and_a_signal_that_was_ignored_stays_so() -> None:
 
 
 def test_where_nothing_answers_signals_nothing_is_held_or_stopped() -> None:
-    with held():
-        may_stop()
+    with deferred():
+        check_interrupt()
 
 
 # From without, at any moment

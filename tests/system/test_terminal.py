@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from builders import FERRIES, a_content, edited, findings
-from digitrend.cli import COMMANDS, main
+from digitrend.cli.main import COMMANDS, main
 from digitrend.diagnostics import listing
 from paths import ROOT
 

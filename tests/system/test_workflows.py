@@ -16,7 +16,7 @@ import yaml
 from click.testing import CliRunner
 
 from digitrend import __version__
-from digitrend.cli import main
+from digitrend.cli.main import main
 from digitrend.scaffold.workflows import PLACES, workflow
 from machine import NO_NETWORK, stand_down
 from paths import ROOT

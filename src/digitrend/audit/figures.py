@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from digitrend.audit.source import SourceLine, Span
 from digitrend.check.contents import Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Basis, Qualifier, Statistic, StatisticKind, Unit
 from digitrend.printed import COMPARISON, printed_value
-
-from .folding import Span
-from .source_text import SourceLine
 
 SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]*)(?= +[^\s,;a-z]|$)|[。！？；;]")
 CLAUSE_END = re.compile(r"[,，、;；:](?![0-9])|[.!?。！？](?= |$)")

@@ -9,18 +9,18 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from digitrend.stopping import held, may_stop
+from digitrend.signals import check_interrupt, deferred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    from digitrend.build.recipes import Recipe
+    from digitrend.build.recipe import Recipe
 
 PATIENCE = 0.1  # seconds until a wait looks up, to see whether it was asked to stop
 
 
-class WorkerLost(RuntimeError):  # noqa: N818 - a name that says what is so
+class WorkerLostError(RuntimeError):
     """A worker process ended in the middle of its work, most likely for lack of memory, or could not be started."""
 
 
@@ -77,7 +77,7 @@ class Workers:
         from concurrent.futures import wait as wait_for  # noqa: PLC0415
 
         while wait and not wait_for(self._running, PATIENCE, FIRST_COMPLETED).done:
-            may_stop()
+            check_interrupt()
         ended = [future for future in self._running if future.done()]
         return [(self._running.pop(future), future) for future in ended]
 
@@ -93,9 +93,9 @@ class Workers:
         try:
             yield
         except BrokenExecutor as error:
-            may_stop()  # the signal reached the workers as well
+            check_interrupt()  # the signal reached the workers as well
             self.end()  # those that are left are lost with it; the next task starts others
-            raise WorkerLost(f"a worker process was lost while '{recipe.path}' was to be made") from error
+            raise WorkerLostError(f"a worker process was lost while '{recipe.path}' was to be made") from error
 
     def forget(self) -> None:
         """Drop what was not asked for yet: what waits is not begun, what runs runs to its end unheard."""
@@ -125,7 +125,7 @@ def prepare(*modules: str) -> None:
 
     multiprocessing.set_start_method("forkserver", force=True)
     multiprocessing.set_forkserver_preload(["__main__", *modules])
-    with held(), _silent(), _startable():
+    with deferred(), _silent(), _startable():
         resource_tracker.ensure_running()  # has a mask of its own, which it lifts
         # The mask is handed on: Ctrl-C is this process's to answer, and reaches it when the mask is lifted.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -150,7 +150,7 @@ def _startable() -> Iterator[None]:
 
             raise BrokenExecutor(str(error)) from error
         reason = (error.strerror or str(error)).lower()
-        raise WorkerLost(f"no worker process could be started ({reason})") from error
+        raise WorkerLostError(f"no worker process could be started ({reason})") from error
 
 
 @contextmanager

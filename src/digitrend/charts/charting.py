@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from digitrend.lookup import Lookup
-from digitrend.model import ChartForm, ChartSpec, DerivedStatistic, Part, Strength
-from digitrend.prose import references
-from digitrend.wording import date_text, full
-
-from .values import (
+from digitrend.charts.values import (
     Bars,
     Cards,
     Cell,
@@ -27,9 +22,11 @@ from .values import (
     Tally,
     Timeline,
 )
-from .values import (
-    Part as PartOfWhole,
-)
+from digitrend.charts.values import Part as PartOfWhole
+from digitrend.lookup import Lookup
+from digitrend.model import ChartForm, ChartSpec, DerivedStatistic, Part, Strength
+from digitrend.prose import references
+from digitrend.wording import date_text, full
 
 
 def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:

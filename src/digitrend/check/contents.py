@@ -1,18 +1,18 @@
-"""What the documents hold before they are a briefing: every item with the place where it is written.
-
-Takes documents, gives `Contents` and what is wrong with the shape of each; items that are broken are left out.
-"""
+"""Items and fields of prose with the place where they are written, so that a rule can point at the text."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from digitrend.content import ENTITY_TYPES, Document, Kind, digest_of, kind_of, number_and_slug
-from digitrend.diagnostics import Diagnostic
+from digitrend.check.schema_errors import validated
+from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug
+from digitrend.content.positions import Data, Document, digest_of
+from digitrend.diagnostics import Diagnostic, Position, Severity, by_position
 from digitrend.model import (
     AuditRecord,
     ChartSpec,
@@ -37,16 +37,66 @@ from digitrend.model import (
     Source,
     Statistic,
     Trend,
+    Where,
     prose_in,
     settled,
 )
-from digitrend.prose import split
+from digitrend.prose import Ref, Stretch, split
 
-from .broken import holds_nameless, ids_in
-from .placed import Placed, Prose
-from .shape import validated
+T_co = TypeVar("T_co", bound=Item, covariant=True)
 
-__all__ = ["Contents", "Placed", "Prose", "contents_of"]
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T_co]):
+    """An item with its document and its place there, so that a rule can point at the text."""
+
+    item: T_co
+    document: Document
+    where: Where = ()
+    field: str = ""  # the one field of an item that is written without its name, as a list of statistics for a chart
+
+    def at(self, *where: str | int, key: bool = False) -> Position:
+        """Return the position of a value in the item, or of its key."""
+        find = self.document.key_at if key else self.document.value_at
+        steps = where[1:] if self.field and where[:1] == (self.field,) else where
+        return find((*self.where, *steps))
+
+    def error(
+        self,
+        code: str,
+        message: str,
+        *where: str | int,
+        hint: str = "",
+        related: tuple[tuple[str, Position], ...] = (),
+        severity: Severity = Severity.ERROR,
+    ) -> Diagnostic:
+        """Return a finding at a value in the item."""
+        return Diagnostic(code, message, self.document.path, self.at(*where), severity, hint, related)
+
+    def warning(self, code: str, message: str, *where: str | int, hint: str = "") -> Diagnostic:
+        """Return a finding that does not stop a build."""
+        return self.error(code, message, *where, hint=hint, severity=Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A field of prose: its item, its place there, and its text in pieces."""
+
+    placed: Placed[Item]
+    where: Where
+    text: str
+    pieces: tuple[Stretch | Ref, ...]
+
+    @property
+    def refs(self) -> Iterator[Ref]:
+        """The references in it, in order."""
+        return (piece for piece in self.pieces if isinstance(piece, Ref))
+
+    def error(self, code: str, message: str, offset: int, hint: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+        """Return a finding at a character of the text."""
+        at = self.placed.document.inside((*self.placed.where, *self.where), offset)
+        return Diagnostic(code, message, self.placed.document.path, at, severity, hint)
+
 
 T = TypeVar("T", bound=Item)
 
@@ -275,3 +325,42 @@ def _each(items: Iterable[T], field: str, document: Document) -> list[Placed[T]]
 
 
 _SINGULAR = {"trends": "trend", "issues": "issue", "countermeasures": "countermeasure"}
+
+
+_IDENTIFIED = ("statistics", "derived", "events", "forecasts", "charts", "entities", "oddities")
+
+
+def ids_in(data: object) -> Iterator[str]:
+    """Yield every id in the data; one that has itself the wrong form in the right one, too."""
+    if isinstance(data, dict):
+        if isinstance(name := data.get("id"), str):
+            yield name
+            yield re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        for value in data.values():
+            yield from ids_in(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from ids_in(value)
+
+
+def holds_nameless(data: Data) -> bool:
+    """Say whether one of the lists of items with ids holds one without."""
+    lists = [data.get(name) for name in _IDENTIFIED] if isinstance(data, dict) else []
+    return any(
+        isinstance(each, dict) and not isinstance(each.get("id"), str)
+        for items in lists
+        for each in (items if isinstance(items, list) else [items])  # an item may stand there without its dash
+    )
+
+
+def first_of_each(findings: Iterable[tuple[str, Diagnostic]], note: str = "named") -> Iterator[Diagnostic]:
+    """Yield the first of the findings about each name; it tells, with the note, of the others' places."""
+    named: dict[str, list[Diagnostic]] = defaultdict(list)
+    for name, finding in findings:
+        named[name].append(finding)
+    for alike in named.values():
+        first, *others = by_position(alike)
+        elsewhere = sorted({each.path for each in others} - {first.path})
+        also = f" ({note} in {', '.join(elsewhere)}, too)" if elsewhere else ""
+        related = tuple((f"{note} here, too", each.at) for each in others if each.path == first.path)
+        yield replace(first, hint=first.hint + also, related=(*first.related, *related))

@@ -24,13 +24,14 @@ content_option = click.option(
 @contextmanager
 def reporting() -> Iterator[None]:
     """Turn what stops a command into one sentence and an exit code."""
-    from digitrend.revisions import NoRevisionError
-    from digitrend.stopping import stopped
-    from digitrend.store import NotOurs, StoreError
+    from digitrend.build.files import StoreError
+    from digitrend.build.output import NotOursError
+    from digitrend.git import NoRevisionError
+    from digitrend.signals import stopped
 
     try:
         yield
-    except (NoRevisionError, NotOurs, StoreError) as error:
+    except (NoRevisionError, NotOursError, StoreError) as error:
         click.echo(f"digitrend: {error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:

@@ -10,19 +10,7 @@ from typing import TYPE_CHECKING
 
 from digitrend.draw import moments as dates
 from digitrend.draw.lettering import HEADING, LABEL, TICK, VALUE, measure, widest, wrap
-from digitrend.draw.shapes import (
-    PIXELS,
-    Disc,
-    Drawing,
-    Sheet,
-    Trace,
-    Width,
-    Words,
-    area,
-    box,
-    line,
-    paragraph,
-)
+from digitrend.draw.shapes import PIXELS, Disc, Drawing, Sheet, Trace, Width, Words, area, box, line, paragraph
 
 if TYPE_CHECKING:
     from digitrend.charts.values import Moment, Timeline

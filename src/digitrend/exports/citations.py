@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digitrend import addresses
+from digitrend.exports.tables import json_bytes
 from digitrend.lookup import Lookup
-
-from .records import json_bytes
 
 SOURCE, BRIEFING = "source", "briefing"  # ids of their files
 Kind = Literal["source", "briefing", "chart", "statistic"]

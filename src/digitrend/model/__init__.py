@@ -1,15 +1,15 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
-from .arithmetic import derive
-from .audit import AuditRecord, ClaimKind, Claims
-from .briefing import AnyStatistic, Briefing, Change, Idiom, Overview, Silence
-from .chart import ChartForm, ChartSpec
-from .choosing import MOST_MARKS, settled
-from .entities import Entity, EntityFile, EntityType
-from .events import Event, EventKind, Forecast, Outcome, OutcomeSource, Verdict
-from .item import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
-from .parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
-from .relations import (
+from digitrend.model.arithmetic import derive
+from digitrend.model.audit import AuditRecord, ClaimKind, Claims
+from digitrend.model.briefing import AnyStatistic, Briefing, Change, Idiom, Overview, Silence
+from digitrend.model.chart import ChartForm, ChartSpec
+from digitrend.model.choosing import MOST_MARKS, settled
+from digitrend.model.entities import Entity, EntityFile, EntityType
+from digitrend.model.events import Event, EventKind, Forecast, Outcome, OutcomeSource, Verdict
+from digitrend.model.item import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
+from digitrend.model.parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
+from digitrend.model.relations import (
     Evidence,
     NoteSeverity,
     Oddity,
@@ -20,8 +20,8 @@ from .relations import (
     RelationKind,
     Strength,
 )
-from .source import Excuse, Section, Source, paragraph_of, section_of
-from .statistic import DerivedStatistic, Formula, Qualifier, Statistic, StatisticKind, Status, Unit
+from digitrend.model.source import Excuse, Section, Source, paragraph_of, section_of
+from digitrend.model.statistic import DerivedStatistic, Formula, Qualifier, Statistic, StatisticKind, Status, Unit
 
 __all__ = [
     "MOST_MARKS",

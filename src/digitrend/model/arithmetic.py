@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .statistic import DerivedStatistic, Formula, Statistic
+from digitrend.model.statistic import DerivedStatistic, Formula, Statistic
 
 
 def derive(formula: Formula, inputs: tuple[float, ...], decimals: int) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .item import Item, Text, Word
-from .source import Digest
+from digitrend.model.item import Item, Text, Word
+from digitrend.model.source import Digest
 
 
 class ClaimKind(Word):

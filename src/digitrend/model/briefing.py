@@ -9,19 +9,18 @@ from functools import cached_property
 
 from pydantic import Field
 
+from digitrend.model.arithmetic import values_of
+from digitrend.model.audit import AuditRecord
+from digitrend.model.chart import ChartSpec
+from digitrend.model.choosing import settled
+from digitrend.model.entities import Entity, EntityType
+from digitrend.model.events import Event, Forecast
+from digitrend.model.item import Id, Item, Line, OptionalLine, Reference, Text
+from digitrend.model.parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
+from digitrend.model.relations import Oddity, Relation
+from digitrend.model.source import Source
+from digitrend.model.statistic import DerivedStatistic, Statistic
 from digitrend.policies import BASE_URL
-
-from .arithmetic import values_of
-from .audit import AuditRecord
-from .chart import ChartSpec
-from .choosing import settled
-from .entities import Entity, EntityType
-from .events import Event, Forecast
-from .item import Id, Item, Line, OptionalLine, Reference, Text
-from .parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
-from .relations import Oddity, Relation
-from .source import Source
-from .statistic import DerivedStatistic, Statistic
 
 
 class Idiom(Item):

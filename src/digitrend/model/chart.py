@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .item import Aliases, Id, Item, OptionalLine, Word
+from digitrend.model.item import Aliases, Id, Item, OptionalLine, Word
 
 
 class ChartForm(Word):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .chart import ChartForm, ChartSpec
-from .statistic import Statistic, StatisticKind, Status
+from digitrend.model.chart import ChartForm, ChartSpec
+from digitrend.model.statistic import Statistic, StatisticKind, Status
 
 MOST_MARKS = 100  # marks that can still be counted by eye
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from .item import Id, Item, Line
+from digitrend.model.item import Id, Item, Line
 
 
 class EntityType(StrEnum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from .item import Basis, Id, Item, Line, OptionalLine, Printed, Text, Word
-from .source import Locator, Place
+from digitrend.model.item import Basis, Id, Item, Line, OptionalLine, Printed, Text, Word
+from digitrend.model.source import Locator, Place
 
 
 class EventKind(Word):

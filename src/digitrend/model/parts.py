@@ -6,11 +6,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, PrivateAttr
 
-from .chart import ChartSpec
-from .events import Event, Forecast
-from .item import Id, Item, Line, Markdown, OptionalLine
-from .source import Locator, Place
-from .statistic import DerivedStatistic, Statistic
+from digitrend.model.chart import ChartSpec
+from digitrend.model.events import Event, Forecast
+from digitrend.model.item import Id, Item, Line, Markdown, OptionalLine
+from digitrend.model.source import Locator, Place
+from digitrend.model.statistic import DerivedStatistic, Statistic
 
 
 class Passage(Item):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .item import Id, Item, Line, OptionalLine, Printed, Reference, Word
-from .source import Locator, Place
+from digitrend.model.item import Id, Item, Line, OptionalLine, Printed, Reference, Word
+from digitrend.model.source import Locator, Place
 
 
 class RelationKind(Word):

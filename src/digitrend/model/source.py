@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .item import Id, Item, Line, OptionalLine, Text
+from digitrend.model.item import Id, Item, Line, OptionalLine, Text
 
 Locator = Annotated[
     str,

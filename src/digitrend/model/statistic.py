@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from .item import Aliases, Basis, Id, Item, Line, OptionalLine, Printed, Word
-from .source import Locator
+from digitrend.model.item import Aliases, Basis, Id, Item, Line, OptionalLine, Printed, Word
+from digitrend.model.source import Locator
 
 
 class Unit(Word):

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from digitrend.build.files import MARKER, marker_text
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.store import MARKER, marker_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from digitrend.git import git_environment
 from digitrend.publish.errors import lacks
-from digitrend.revisions import git_environment
-from digitrend.stopping import may_stop
+from digitrend.signals import check_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,14 +87,14 @@ def run(
                 rest = None  # the rest of it is on its way
                 _give_up(process)
             else:
-                may_stop()
+                check_interrupt()
                 return Ran(process.returncode, out, errors.decode(errors="replace"))
 
 
 def _give_up(process: subprocess.Popen[bytes]) -> None:
     """End a program when a signal came, and pass that on."""
     try:
-        may_stop()
+        check_interrupt()
     except KeyboardInterrupt:
         process.terminate()
         raise

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digitrend.build.files import MARKER, StoreError, listing
+from digitrend.build.output import Site
 from digitrend.publish.changes import Changes, changes
-from digitrend.store import MARKER, Site, StoreError
-from digitrend.store.folders import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

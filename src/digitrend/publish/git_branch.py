@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from digitrend.build.files import MARKER, marked_in
 from digitrend.publish.changes import Changes, changes
 from digitrend.publish.command import run, scratch
 from digitrend.publish.errors import (
@@ -27,7 +28,6 @@ from digitrend.publish.errors import (
     unreachable,
     without_secrets,
 )
-from digitrend.store import MARKER, marked_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,15 +7,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digitrend.build import nothing_to_do
-from digitrend.check import check
-from digitrend.content import read_documents
+from digitrend.build.cache import Cache
+from digitrend.build.files import MARKER, digest, marked_in
+from digitrend.build.inputs import Options, read_inputs, recorded_build
+from digitrend.build.output import Site
+from digitrend.build.scheduler import nothing_to_do
+from digitrend.check.runner import check
+from digitrend.content.reader import read_documents
 from digitrend.diagnostics import Diagnostic, failed
-from digitrend.inputs import Options, read_inputs, recorded
-from digitrend.inspection import Inspection
 from digitrend.publish.errors import another_address
-from digitrend.store import MARKER, Cache, Site, digest, marked_in
-from digitrend.verify import Budgets
+from digitrend.sitecheck.runner import Inspection
+from digitrend.sitecheck.site import Budgets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +43,7 @@ def ready(options: Options, address: str = "") -> Ready:
     listed, files = _read(site)
     if damaged := _damage(listed, files, out):
         return Ready(damaged)
-    as_built = recorded(options, cache)
+    as_built = recorded_build(options, cache)
     inputs = read_inputs(as_built or options)
     if as_built is None or nothing_to_do(site, cache, inputs.digest) is None:
         return Ready((stale(out),))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from digitrend.build.files import MARKER, digest, marked_in
 from digitrend.publish.changes import Changes, changes, steps
 from digitrend.publish.command import run, scratch
 from digitrend.publish.errors import failed_there, forbidden, missing, not_ours, refused, unreachable
-from digitrend.store import MARKER, digest, marked_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from digitrend.build.files import MARKER, digest, marked_in
 from digitrend.policies import cache_control
 from digitrend.publish.changes import Changes, changes, steps
 from digitrend.publish.errors import failed_there, forbidden, lacks, missing, not_ours, refused, unreachable
-from digitrend.stopping import may_stop
-from digitrend.store import MARKER, digest, marked_in
+from digitrend.signals import check_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -128,7 +128,7 @@ class Bucket:
         """Yield the path and ETag of each object below the prefix."""
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=self._prefix)
         for page in pages:
-            may_stop()
+            check_interrupt()
             for entry in page.get("Contents", ()):
                 yield entry["Key"].removeprefix(self._prefix), entry["ETag"].strip('"')
 
@@ -142,7 +142,7 @@ class Bucket:
                     done, waiting = wait(waiting, LOOK_UP, FIRST_COMPLETED)
                     for one in done:
                         one.result()
-                    may_stop()
+                    check_interrupt()
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise

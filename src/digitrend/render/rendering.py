@@ -16,13 +16,12 @@ from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
 from digitrend.lookup import Mention, Prose
 from digitrend.policies import policy
+from digitrend.render.framing import frame_height
+from digitrend.render.markup import html
+from digitrend.render.templates import Templates
 from digitrend.site import Page
 from digitrend.site.contexts import WholeContext
 from digitrend.wording import MissingWordError, Words, word
-
-from .framing import frame_height
-from .markup import html
-from .templates import Templates
 
 Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg` element
 

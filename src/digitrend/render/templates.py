@@ -8,8 +8,7 @@ import jinja2
 from jinja2 import nodes
 
 from digitrend.diagnostics import Diagnostic, Position
-
-from .compiled import Codes, Compiled, Named
+from digitrend.render.compiled import Codes, Compiled, Named
 
 
 class Templates:

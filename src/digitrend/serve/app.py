@@ -1,14 +1,12 @@
-"""What the preview answers: the files of the site, its own two, and the events.
-
-The only module that imports starlette.  It listens on loopback, where any page of any site can send a browser to: so
-whoever names another host, or comes from a page of one, is refused.  Files are looked up in memory by their names, and
-no name leads elsewhere.
-"""
+"""The pages that are open in browsers, and what each does not show yet."""
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from hashlib import sha256
 from importlib import resources
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -20,10 +18,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from digitrend.policies import EMBEDDED, headers
-
-from .overlay import FOLDER, waiting
-from .preview import MISSING
-from .tabs import Tab, mark
+from digitrend.serve.preview import FOLDER, MISSING, waiting
 
 if TYPE_CHECKING:
     import threading
@@ -31,7 +26,95 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from .tabs import Tabs
+    from digitrend.serve.preview import Preview
+
+    pass
+
+
+ALIVE = 20.0  # seconds after which a silent connection is tried
+RETRY = 400  # ms after which a browser tries again
+PATIENCE = 0.3  # seconds that one slow browser may keep the others waiting
+
+
+class Client:
+    """One open page, as far as it has been told."""
+
+    def __init__(self, path: str, has: str) -> None:
+        self.path = path
+        self.has = has  # the mark of what it shows
+        self.over: str | None = None  # what lies over it; not known at first
+        self.woken = asyncio.Event()
+        self.idle = asyncio.Event()
+
+
+class Clients:
+    """All open pages.  Belongs to the event loop: only `open_pages` may be asked by other threads."""
+
+    def __init__(self, preview: Preview) -> None:
+        self.preview = preview
+        self.open: set[Client] = set()
+        self.closed = False
+
+    def open_pages(self) -> frozenset[str]:
+        """Return the paths of the pages that are open."""
+        return frozenset(tab.path for tab in tuple(self.open))
+
+    async def follow(self, tab: Client) -> AsyncIterator[str]:
+        """Yield what a page must be told, as server-sent events, until it is closed."""
+        self.open.add(tab)
+        try:
+            yield f"retry: {RETRY}\n\n"
+            while not self.closed:
+                tab.woken.clear()
+                if news := self._news(tab):
+                    yield f"id: {tab.has}\ndata: {json.dumps(news)}\n\n"
+                    continue
+                tab.idle.set()
+                try:
+                    await asyncio.wait_for(tab.woken.wait(), ALIVE)
+                except TimeoutError:
+                    yield ": still here\n\n"
+        finally:
+            self.open.discard(tab)
+            tab.idle.set()
+
+    def _news(self, tab: Client) -> dict[str, str]:
+        preview, news = self.preview, {}
+        content = preview.read(tab.path)
+        if content is None and (to := preview.moved.get(tab.path)):
+            tab.path = to
+            return {"go": f"/{to}"}
+        content = content or preview.missing(tab.path)
+        if content is not None and mark(content) != tab.has:
+            tab.has = news["has"] = mark(content)
+            news["page"] = content.decode()
+        if preview.over != tab.over:
+            tab.over = news["over"] = preview.over
+        return news
+
+    async def tell(self) -> None:
+        """Tell every page what is new, and wait until they have been told."""
+        tabs = tuple(self.open)
+        for tab in tabs:
+            tab.idle.clear()
+            tab.woken.set()
+        if tabs:
+            waiting = [asyncio.ensure_future(tab.idle.wait()) for tab in tabs]
+            _, late = await asyncio.wait(waiting, timeout=PATIENCE)
+            for each in late:
+                each.cancel()
+
+    def close(self) -> None:
+        """End all connections."""
+        self.closed = True
+        for tab in self.open:
+            tab.woken.set()
+
+
+def mark(content: bytes) -> str:
+    """Return what tells a content from others."""
+    return sha256(content).hexdigest()[:16]
+
 
 TYPES = {
     ".css": "text/css",
@@ -72,7 +155,7 @@ class Guard:
             await self.app(scope, receive, send)
 
 
-def application(tabs: Tabs, ready: threading.Event, port: int) -> ASGIApp:
+def application(tabs: Clients, ready: threading.Event, port: int) -> ASGIApp:
     """Return the preview's application; it answers once `ready` is set."""
 
     async def site(request: Request) -> Response:
@@ -91,7 +174,7 @@ def application(tabs: Tabs, ready: threading.Event, port: int) -> ASGIApp:
 
     async def events(request: Request) -> Response:
         has = request.headers.get("last-event-id") or request.query_params.get("has", "")
-        tab = Tab(_path(request.query_params.get("page", "")), has)
+        tab = Client(_path(request.query_params.get("page", "")), has)
         return StreamingResponse(tabs.follow(tab), headers=NEVER_KEPT, media_type="text/event-stream")
 
     async def own(request: Request) -> Response:

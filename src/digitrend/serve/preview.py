@@ -1,30 +1,139 @@
-"""What browsers are shown: the last good site, in memory, and the findings that lie over it."""
+"""Findings as HTML, to be laid over a page: all of them, each with its place, its line and what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from html import escape
+from typing import TYPE_CHECKING
 
-from digitrend.build import Progress, Recipe, Workers, canonical, products
-from digitrend.check import check
-from digitrend.content import read_documents, texts_of
-from digitrend.diagnostics import Diagnostic, by_position, failed
+from digitrend.build.cache import Cache
+from digitrend.build.files import MemoryStore, safe
+from digitrend.build.inputs import Options, made_with, program, templates_of
+from digitrend.build.keys import canonical
+from digitrend.build.recipe import Recipe
+from digitrend.build.scheduler import Progress, products
+from digitrend.build.workers import Workers
+from digitrend.check.runner import check
+from digitrend.content.reader import read_documents, texts_of
+from digitrend.content.yaml_parser import parse
+from digitrend.diagnostics import Diagnostic, Severity, by_position, excerpt, failed, summary
 from digitrend.dress import WORDS, Dress, dressed, read_templates, recall
-from digitrend.inputs import Options, made_with, program, templates_of
-from digitrend.inspection import Inspection
 from digitrend.lacking import LACKS, lack
 from digitrend.model import Briefing
 from digitrend.pipeline import INDEX, PRODUCT, Plan, page_recipes, planned, planned_first
-from digitrend.store import Cache, MemoryStore, safe
-from digitrend.verify import Budgets
+from digitrend.sitecheck.runner import Inspection
+from digitrend.sitecheck.site import Budgets
 
-from .memory import Parsed, ReadOnlyCache
-from .overlay import overlay, trouble
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from digitrend.content.positions import Document
+    from digitrend.diagnostics import Diagnostic
+
+
+FOLDER = "/_preview/"  # begins the addresses of the preview's own files; no page of a site is there
+SHEET = f'<link rel="stylesheet" href="{FOLDER}overlay.css">'
+BELOW = "Below is the page as it last was without errors. This goes away by itself."
+
+
+def overlay(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
+    """Return what lies over a page; `texts` holds the files by path, and a finding without its file has no excerpt."""
+    ordered = by_position(found)
+    items = "".join(_item(one, texts.get(one.path, "")) for one in ordered)
+    head = f'<h2>{escape(summary(ordered))}</h2><button type="button">Hide</button>'
+    return (
+        f'{SHEET}<section role="alert" class="over"><div class="head">{head}</div>'
+        f'<ol>{items}</ol><p class="note">{BELOW}</p></section>'
+    )
+
+
+def trouble(sentence: str) -> str:
+    """Return what lies over a page when the preview itself is stopped by something."""
+    head = '<h2>The preview is stopped</h2><button type="button">Hide</button>'
+    note = '<p class="note">Save once more to try again.</p>'
+    message = f'<p class="message">{escape(sentence)}</p>'
+    return f'{SHEET}<section role="alert" class="over"><div class="head">{head}</div>{message}{note}</section>'
+
+
+def _item(one: Diagnostic, text: str) -> str:
+    kind = "warning" if one.severity is Severity.WARNING else "error"
+    rows = [
+        f'<p class="place"><b>{escape(one.path)}</b>:{one.at} <span class="code">{one.code} {kind}</span></p>',
+        f'<p class="message">{escape(one.message)}</p>',
+        f'<pre tabindex="0">{escape(shown)}</pre>' if (shown := excerpt(one.at, text)) else "",
+        *(f'<p class="related">{escape(note)}: {escape(one.path)}:{at}</p>' for note, at in one.related),
+        f'<p class="hint">{escape(one.hint)}</p>' if one.hint else "",
+    ]
+    return f'<li class="{kind}">{"".join(rows)}</li>'
+
+
+def waiting(over: str) -> str:
+    """Return a page for the time before there is any: it shows what must be mended first."""
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>digitrend</title>'
+        f"</head><body><noscript>{over}</noscript></body></html>"
+    )
+
+
+class ReadOnlyCache(Cache):
+    """The builds' cache, from which the preview takes what it finds; what it adds stays in memory.
+
+    What neither of the last two whole sites was made of is forgotten: the last but one is kept because an edit may be
+    undone.
+    """
+
+    def __init__(self, cache: Cache) -> None:
+        super().__init__(cache.root)
+        self._now: dict[str, bytes] = {}
+        self._before: dict[str, bytes] = {}
+        self._notes: dict[str, bytes] = {}
+
+    def turn(self) -> None:
+        """Begin another site."""
+        self._now, self._before = {}, self._now
+
+    def get(self, key: str) -> bytes | None:
+        """Return the bytes put under `key`, or None."""
+        content = self._now.get(key) or self._before.get(key) or super().get(key)
+        if content is not None:
+            self._now[key] = content
+        return content
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep bytes under `key`, in memory."""
+        self._now[key] = content
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Remove nothing: what is on the disk is the builds'."""
+
+    def note(self, name: str) -> bytes | None:
+        """Return a note, or None."""
+        return self._notes.get(name) or super().note(name)
+
+    def write_note(self, name: str, content: bytes) -> None:
+        """Replace a note, in memory."""
+        self._notes[name] = content
+
+
+class Parsed:
+    """Parses files, and each text of a file once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[bytes, Document | list[Diagnostic]]] = {}  # the last text of each, and its sense
+
+    def __call__(self, path: str, raw: bytes, name: str) -> Document | list[Diagnostic]:
+        """Return what `parse` does."""
+        known = self._known.get(path)
+        if known is None or known[0] != raw:
+            known = self._known[path] = (raw, parse(path, raw, name))
+        return known[1]
+
 
 MISSING = "404.html"  # the site's own page for addresses that it has not
 
 
-class Superseded(Exception):  # noqa: N818 - a name that says what is so
+class SupersededError(Exception):
     """Something was saved meanwhile: what is being made is of no use any more."""
 
 
@@ -148,7 +257,7 @@ class Preview:
     def _on(self, _: Progress | None = None) -> None:
         """Go on, unless something was saved meanwhile."""
         if self.superseded():
-            raise Superseded
+            raise SupersededError
 
     def _lay_over(self, found: list[Diagnostic]) -> Told:
         told = told_of(found)

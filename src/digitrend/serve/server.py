@@ -1,7 +1,4 @@
-"""The preview as a whole: a socket on loopback, the watch, the rounds, and one clean end.
-
-The only module that imports uvicorn.
-"""
+"""The thread in which the preview is brought up to date: one round for each save, and none in vain."""
 
 from __future__ import annotations
 
@@ -11,32 +8,100 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 
 import uvicorn
 
-from digitrend.build import Workers, cores
-from digitrend.inputs import Options, own_templates
+from digitrend.build.inputs import Options, own_templates
+from digitrend.build.workers import WorkerLostError, Workers, cores
+from digitrend.serve.app import Clients, application
+from digitrend.serve.preview import Preview, SupersededError, Told
+from digitrend.serve.watcher import Watcher
 
-from .app import application
-from .preview import Preview
-from .rounds import Rounds, Say
-from .tabs import Tabs
-from .watching import Watch
+# A file that is being replaced may be gone or half there for a moment: only a mistake that stays is one.
+STILL = 0.1  # seconds
+BREATH = 0.05  # seconds that the browser gets for itself before the pages that nobody looks at are made
+
+Say = Callable[[Told, float], None]  # what came of a save, and how many seconds it took
+
+
+@dataclass(slots=True)
+class RebuildLoop:
+    """Brings a preview up to date whenever something changes, and tells the open pages."""
+
+    preview: Preview
+    watch: Watcher
+    tabs: Clients
+    loop: asyncio.AbstractEventLoop
+    say: Say
+    ready: threading.Event
+
+    def run(self) -> None:
+        """Go on until the watch is stopped."""
+        while not self.watch.stopped:
+            self.watch.forget()
+            began = time.monotonic()
+            try:
+                again = not self._round(began)
+            except SupersededError:
+                again = True
+            except Exception as error:  # whatever it is, the next save may do without
+                again = self._stopped_by(error, began)
+            if not again:
+                self.watch.wait()
+
+    def _round(self, began: float) -> bool:
+        """Bring everything up to date; false if something was saved meanwhile."""
+        for told in self.preview.round(self.tabs.open_pages()):
+            if told.failed and self.watch.wait(STILL):
+                return False
+            self._tell(told, began)
+            if not told.whole and not told.failed and self.watch.wait(BREATH):
+                return False
+        return True
+
+    def _stopped_by(self, error: Exception, began: float) -> bool:
+        """Show what stopped a round, if it stays; true if something was saved meanwhile."""
+        if self.watch.wait(STILL):
+            return True
+        self._tell(self.preview.stopped_by(_sentence(error)), began)
+        return False
+
+    def _tell(self, told: Told, began: float) -> None:
+        if self.watch.stopped:
+            return
+        asyncio.run_coroutine_threadsafe(self.tabs.tell(), self.loop).result()
+        self.say(told, time.monotonic() - began)
+        if told.whole and not self.ready.is_set():
+            self.preview.warm_up()
+        if told.whole or told.failed:
+            self.ready.set()
+
+
+def _sentence(error: Exception) -> str:
+    """Say what stopped a round: a file that cannot be read, most likely."""
+    if isinstance(error, OSError) and error.filename:
+        return f"'{error.filename}' cannot be read: {(error.strerror or str(error)).lower()}"
+    if isinstance(error, (OSError, WorkerLostError)):
+        return str(error)
+    return f"this is a fault of digitrend's own: {type(error).__name__}: {error}"
+
 
 HOST = "127.0.0.1"
 
 
-class PortTaken(Exception):  # noqa: N818 - a name that says what is so
+class PortTakenError(Exception):
     """The port cannot be listened on; the text says why, and what to do."""
 
 
 class _Server(uvicorn.Server):
     """Ends with the first signal, and hands none on: to be stopped is how a preview ends well."""
 
-    def __init__(self, config: uvicorn.Config, tabs: Tabs) -> None:
+    def __init__(self, config: uvicorn.Config, tabs: Clients) -> None:
         super().__init__(config)
         self.tabs = tabs
 
@@ -67,10 +132,10 @@ def serve(options: Options, port: int, say: Say, opened: Callable[[str], None]) 
 
 async def _serve(options: Options, listener: socket.socket, say: Say, opened: Callable[[str], None]) -> None:
     port = listener.getsockname()[1]
-    watch = Watch(tuple(dict.fromkeys((options.content, options.templates, own_templates()))))
+    watch = Watcher(tuple(dict.fromkeys((options.content, options.templates, own_templates()))))
     workers, ready = Workers(cores()), threading.Event()
     preview = Preview(options, workers, lambda: watch.changed)
-    tabs = Tabs(preview)
+    tabs = Clients(preview)
     config = uvicorn.Config(
         application(tabs, ready, port),
         log_config=None,
@@ -79,7 +144,7 @@ async def _serve(options: Options, listener: socket.socket, say: Say, opened: Ca
         timeout_graceful_shutdown=1,
     )
     server = _Server(config, tabs)
-    rounds = Rounds(preview, watch, tabs, asyncio.get_running_loop(), say, ready)
+    rounds = RebuildLoop(preview, watch, tabs, asyncio.get_running_loop(), say, ready)
     thread = threading.Thread(target=rounds.run, name="rounds", daemon=True)
     watch.start()
     thread.start()
@@ -102,7 +167,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
             listener.bind((HOST, port))
             listener.listen()
         except OSError as error:
-            raise PortTaken(_why(error, port)) from error
+            raise PortTakenError(_why(error, port)) from error
         listener.setblocking(False)
         yield listener
 

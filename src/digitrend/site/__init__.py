@@ -1,8 +1,8 @@
 """The plan of the site: a briefing to its pages, with addresses, menus and one context type a template."""
 
-from .contexts import Page
-from .planning import alone, in_one_file, plan, plan_some
-from .topics import Topic, topics
-from .viewing import Viewer
+from digitrend.site.contexts import Page
+from digitrend.site.planning import alone, in_one_file, plan, plan_some
+from digitrend.site.topics import Topic, topics
+from digitrend.site.viewing import Viewer
 
 __all__ = ["Page", "Topic", "Viewer", "alone", "in_one_file", "plan", "plan_some", "topics"]

@@ -6,11 +6,10 @@ import re
 from difflib import SequenceMatcher
 
 from digitrend import addresses
-from digitrend.comparing import KINDS, FieldChange, ItemChange, compare
+from digitrend.diff.compare import KINDS, FieldChange, ItemChange, compare
 from digitrend.lookup import Lookup
+from digitrend.site.changed import ChangedField, ChangedItem, ChangedKind, ChangesContext, Piece
 from digitrend.wording import date_text
-
-from .changed import ChangedField, ChangedItem, ChangedKind, ChangesContext, Piece
 
 ALIKE = 0.5  # of the words; texts that have less in common are shown one after the other
 WORDS = re.compile(r"\s+|[^\s]+")

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from digitrend.charts import Chart
 from digitrend.lookup import Link, Prose
-
-from .changed import ChangesContext
-from .views import (
+from digitrend.site.changed import ChangesContext
+from digitrend.site.views import (
     AuditView,
     EntityView,
     EventView,

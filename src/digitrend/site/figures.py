@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from digitrend import addresses
 from digitrend.lookup import Link, Lookup
-
-from .contexts import ChartContext, ChartsContext, EmbedContext, FiguresContext, StatisticContext
-from .parts import Neighbours
-from .sourcing import citation
-from .viewing import Viewer
+from digitrend.site.contexts import ChartContext, ChartsContext, EmbedContext, FiguresContext, StatisticContext
+from digitrend.site.parts import Neighbours
+from digitrend.site.sourcing import citation
+from digitrend.site.viewing import Viewer
 
 
 def figures_context(viewer: Viewer) -> FiguresContext:

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 
 from digitrend import addresses
 from digitrend.lookup import Link, Lookup
-
-from .contexts import IndexContext, SearchContext
-from .topics import KINDS, Topic
-from .views import IndexLetter, IndexLine
+from digitrend.site.contexts import IndexContext, SearchContext
+from digitrend.site.topics import KINDS, Topic
+from digitrend.site.views import IndexLetter, IndexLine
 
 FIRST = re.compile(r"[^\W_]")
 NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")

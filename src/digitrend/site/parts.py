@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitrend import addresses
-from digitrend.gaps import rests_on_no_figure, weakly_connected
+from digitrend.check.gaps import rests_on_no_figure, weakly_connected
 from digitrend.lookup import Link
 from digitrend.model import CountermeasureGroup, Issue, Part, Trend
-
-from .contexts import HomeContext, PartContext
-from .sourcing import section_view
-from .viewing import Viewer
-from .views import MeasureView, PartCard, Strand
+from digitrend.site.contexts import HomeContext, PartContext
+from digitrend.site.sourcing import section_view
+from digitrend.site.viewing import Viewer
+from digitrend.site.views import MeasureView, PartCard, Strand
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from digitrend import addresses
 from digitrend.lookup import Link, Lookup
 from digitrend.model import Briefing
+from digitrend.site import changing, figures, index, parts, sourcing, surveys
+from digitrend.site.contexts import Context, MenuEntry, MovedContext, NotFoundContext, Page, PartContext, WholeContext
+from digitrend.site.shown import Walk
+from digitrend.site.topics import Topic
+from digitrend.site.viewing import Viewer
 from digitrend.wording import date_text
-
-from . import changing, figures, index, parts, sourcing, surveys
-from .contexts import Context, MenuEntry, MovedContext, NotFoundContext, Page, PartContext, WholeContext
-from .shown import Walk
-from .topics import Topic
-from .viewing import Viewer
 
 MENU = (
     ("home", addresses.HOME),

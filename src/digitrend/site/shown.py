@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from digitrend.charts import Chart
 from digitrend.lookup import Mention
-
-from .views import Evidence
+from digitrend.site.views import Evidence
 
 PLAIN = (str, int, type(None))  # most values are: they need no look inside
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from digitrend import addresses
 from digitrend.lookup import Link
 from digitrend.model import Briefing, CountermeasureGroup, DerivedStatistic, EntityType, OddityKind, Part, Passage
+from digitrend.site.contexts import SourceContext, Work
+from digitrend.site.viewing import Viewer
+from digitrend.site.views import AuditView, ParagraphView, SectionView
 from digitrend.wording import date_text
-
-from .contexts import SourceContext, Work
-from .viewing import Viewer
-from .views import AuditView, ParagraphView, SectionView
 
 PASSAGES = ("situation", "outlook", "cause", "effect", "affected")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from digitrend.charts.values import Chart
 from digitrend.model import ChartForm
-
-from .contexts import ConnectionsContext, OutlookContext, TermsContext, TimelineContext
-from .parts import card
-from .viewing import Viewer
-from .views import EventView, ForecastView
+from digitrend.site.contexts import ConnectionsContext, OutlookContext, TermsContext, TimelineContext
+from digitrend.site.parts import card
+from digitrend.site.viewing import Viewer
+from digitrend.site.views import EventView, ForecastView
 
 
 def _chart(form: ChartForm, viewer: Viewer) -> Chart | None:

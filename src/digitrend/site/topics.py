@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from digitrend import addresses
 from digitrend.lookup import Lookup
 from digitrend.model import Entity, Item, Part, prose_in
+from digitrend.site.viewing import Viewer
 from digitrend.wording import date_text
-
-from .viewing import Viewer
 
 # In the order in which the search offers them.
 KINDS = ("page", "trend", "issue", "countermeasure", "figure", "chart", "event", "forecast", "term", "source")

@@ -7,7 +7,7 @@ from functools import cached_property
 from digitrend import addresses
 from digitrend.charts import Chart
 from digitrend.charts.charting import chart_of
-from digitrend.gaps import gaps
+from digitrend.check.gaps import gaps
 from digitrend.lookup import Link, Lookup, Prose
 from digitrend.model import (
     DerivedStatistic,
@@ -23,9 +23,7 @@ from digitrend.model import (
     Statistic,
     Strength,
 )
-from digitrend.wording import date_text, period_text
-
-from .views import (
+from digitrend.site.views import (
     EntityView,
     EventView,
     Evidence,
@@ -36,6 +34,7 @@ from .views import (
     PassageView,
     RelationView,
 )
+from digitrend.wording import date_text, period_text
 
 
 class Viewer:

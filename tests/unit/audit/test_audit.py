@@ -29,15 +29,13 @@ from audit_bench import (
     short,
 )
 from builders import ROOT, documents, edited, place_of
-from digitrend.audit import audit
-from digitrend.audit.alignment import Look, Row, aligned
-from digitrend.audit.folding import fold
-from digitrend.audit.periods import months
-from digitrend.audit.source_text import source_text
-from digitrend.check import check
+from digitrend.audit.dates import months
+from digitrend.audit.runner import audit
+from digitrend.audit.source import Look, Row, aligned, fold, source_text
 from digitrend.check.contents import contents_of
-from digitrend.cli import main
-from digitrend.content import read_documents
+from digitrend.check.runner import check
+from digitrend.cli.main import main
+from digitrend.content.reader import read_documents
 from digitrend.diagnostics import Position
 
 FILES = a_briefing_on_it()

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from builders import documents, the_real_content
-from digitrend.audit import audited, record_of
-from digitrend.check import check
+from digitrend.audit.runner import audited, record_of
 from digitrend.check.contents import Contents, Placed, contents_of
-from digitrend.content import Document
+from digitrend.check.runner import check
+from digitrend.content.positions import Document
 from digitrend.diagnostics import Position, Severity
 from digitrend.model import Event, Item, Oddity, Qualifier, Statistic, Strength, Unit
 from machine import NO_SOURCE, stand_down

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from audit_bench import ODDITIES, TEXT, TREND, a_briefing_on_it, an_audit, contents
 from builders import documents
-from digitrend.audit import record_of, record_text
-from digitrend.check import check
-from digitrend.cli import main
-from digitrend.content import digest_of
+from digitrend.audit.runner import record_of, record_text
+from digitrend.check.runner import check
+from digitrend.cli.main import main
+from digitrend.content.positions import digest_of
 from digitrend.model import AuditRecord
 from paths import TESTS
 from site_bench import bench, one_core, write

@@ -23,25 +23,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from digitrend.build import (
-    BadPlan,
-    Clash,
-    Entry,
-    Progress,
-    Recipe,
-    Report,
-    WorkerLost,
-    Workers,
-    build,
-    canonical,
-    digest,
-    nothing_to_do,
-    packed,
-    products,
-    unpacked,
-    why_stale,
-)
-from digitrend.store import MARKER, Busy, Cache, DiskStore, NotOurs, Site, StoreError
+from digitrend.build.cache import Cache
+from digitrend.build.files import MARKER, DiskStore, StoreError, digest
+from digitrend.build.keys import canonical
+from digitrend.build.manifest import Entry, why_stale
+from digitrend.build.output import BusyError, NotOursError, Site
+from digitrend.build.recipe import PathClashError, PlanError, Recipe, packed, unpacked
+from digitrend.build.scheduler import Progress, Report, build, nothing_to_do, products
+from digitrend.build.workers import WorkerLostError, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -227,7 +216,7 @@ def test_a_recipe_nobody_remembers_is_new() -> None:
 def test_two_recipes_for_one_path_are_refused_before_anything_is_made(bench: Bench, first: str, second: str) -> None:
     recipes = [a_recipe("index.html"), a_recipe(first, "1"), a_recipe(second, "2")]
 
-    with pytest.raises(Clash) as caught:
+    with pytest.raises(PathClashError) as caught:
         bench.build(*recipes)
 
     assert [caught.value.first, caught.value.second] == recipes[1:]
@@ -258,7 +247,7 @@ def test_what_cannot_be_made_is_refused(bench: Bench, recipes: list[Recipe], fau
     with pytest.raises(ValueError, match=fault) as caught:
         bench.build(*recipes)
 
-    assert isinstance(caught.value, BadPlan) or "path of a file" in fault
+    assert isinstance(caught.value, PlanError) or "path of a file" in fault
     assert list(bench.root.iterdir()) == []
 
 
@@ -440,7 +429,7 @@ def test_a_damaged_file_of_a_folder_is_mended_without_making_the_folder(bench: B
 
 
 def test_nothing_else_can_stand_in_a_folder_that_a_recipe_makes(bench: Bench) -> None:
-    with pytest.raises(Clash):
+    with pytest.raises(PathClashError):
         bench.build(a_folder("f", a_js="1"), a_recipe("f/x"))
 
 
@@ -525,7 +514,7 @@ def test_workers_of_the_callers_stay_for_the_next_time(bench: Bench) -> None:
     workers = Workers(1)
     try:
         first, second = made("1", workers), made("2", workers)
-        with pytest.raises(WorkerLost):
+        with pytest.raises(WorkerLostError):
             products([Recipe("a", {"content": "3"}, lost, apart=True)], bench.cache, workers=workers)
         third = made("4", workers)
     finally:
@@ -634,7 +623,7 @@ def test_a_folder_that_is_not_ours_is_refused_before_anything_is_made(bench: Ben
     bench.out.mkdir()
     (bench.out / "thesis.doc").write_text("mine")
 
-    with pytest.raises(NotOurs):
+    with pytest.raises(NotOursError):
         bench.build(a_recipe("a"))
 
     assert (bench.seen, [path.name for path in bench.root.iterdir()]) == ([], ["site"])
@@ -667,7 +656,7 @@ def test_what_a_recipe_raises_passes_through_and_the_old_site_stays(bench: Bench
 
 
 def test_a_lost_worker_is_an_exception_too(bench: Bench) -> None:
-    with pytest.raises(WorkerLost, match="while 'a' was to be made"):
+    with pytest.raises(WorkerLostError, match="while 'a' was to be made"):
         bench.build(apart(Recipe("a", {}, lost)), workers=2)
 
     assert bench.build(a_recipe("b")).swapped
@@ -739,7 +728,7 @@ def test_two_builds_at_once_wait_for_each_other(bench: Bench) -> None:
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(bench.build, Recipe("a", {"content": "1"}, slow))
         begun.wait()
-        with pytest.raises(Busy):
+        with pytest.raises(BusyError):
             build([a_recipe("a", "2")], bench.site, bench.cache, "", workers=0, patience=0.1)
         second = pool.submit(bench.build, a_recipe("a", "2"))
         go_on.set()

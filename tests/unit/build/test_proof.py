@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import BRIEFING, FERRIES, edited
+from digitrend.build.files import MARKER, digest
+from digitrend.check.codes import explanations
 from digitrend.diagnostics import Severity
-from digitrend.explanations import explanations
-from digitrend.store import MARKER, digest
-from digitrend.verify import PROOF, standing, verify_folder
+from digitrend.sitecheck.proof import PROOF, compared_with_proof, verify_folder
 from site_bench import bench, build_command, built, digitrend_, one_core, tree, write
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def site(built: Bench) -> dict[str, bytes]:
 
 def codes_of(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the code of each finding by the file that it names."""
-    return {one.path: one.code for one in standing(files)}
+    return {one.path: one.code for one in compared_with_proof(files)}
 
 
 def told(bench: Bench) -> dict[str, object]:
@@ -45,7 +45,7 @@ def told(bench: Bench) -> dict[str, object]:
 
 
 def test_a_site_stands_as_it_was_built(site: dict[str, bytes]) -> None:
-    assert standing(site) == []
+    assert compared_with_proof(site) == []
 
 
 def test_the_proof_has_the_digest_of_every_input_and_output(built: Bench, site: dict[str, bytes]) -> None:
@@ -143,7 +143,7 @@ def test_any_byte_that_is_flipped_is_found_and_its_file_named(site: dict[str, by
             continue
         place = chance.randrange(len(content))
         content[place] ^= 1 << chance.randrange(8)
-        found = [one.path for one in standing({**site, path: bytes(content)})]
+        found = [one.path for one in compared_with_proof({**site, path: bytes(content)})]
         missed += [] if path in found else [f"{path}:{place}"]
 
     assert missed == []
@@ -175,7 +175,7 @@ def test_a_file_that_is_missing_is_named(site: dict[str, bytes]) -> None:
 
 
 def test_a_file_that_was_put_there_is_named_as_a_warning(site: dict[str, bytes]) -> None:
-    found = standing({**site, "CNAME": b"example.org\n"})
+    found = compared_with_proof({**site, "CNAME": b"example.org\n"})
 
     assert [(one.code, one.path, one.severity) for one in found] == [("V203", "CNAME", Severity.WARNING)]
 

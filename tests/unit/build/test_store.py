@@ -13,21 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitrend.store import (
-    MARKER,
-    Busy,
-    Cache,
-    DiskStore,
-    MemoryStore,
-    NotOurs,
-    Site,
-    Store,
-    StoreError,
-    digest,
-    safe,
-)
-from digitrend.store import site as site_module
-from digitrend.store.folders import exchange
+from digitrend.build import output as site_module
+from digitrend.build.cache import Cache
+from digitrend.build.files import MARKER, DiskStore, MemoryStore, Store, StoreError, digest, exchange, safe
+from digitrend.build.output import BusyError, NotOursError, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -375,7 +364,7 @@ def test_a_folder_that_is_not_ours_is_never_touched(out: Path, fill: Callable[[P
     fill(out)
     before = {path: path.read_bytes() for path in out.iterdir()}
 
-    with pytest.raises(NotOurs, match="holds files that are not this program's"):
+    with pytest.raises(NotOursError, match="holds files that are not this program's"):
         put(Site(out), {"a.html": b"1"})
 
     assert {path: path.read_bytes() for path in out.iterdir()} == before
@@ -394,7 +383,7 @@ def test_a_file_cannot_become_the_site(out: Path) -> None:
     out.parent.mkdir()
     out.write_bytes(b"mine")
 
-    with pytest.raises(NotOurs, match="is a file"):
+    with pytest.raises(NotOursError, match="is a file"):
         put(Site(out), {"a.html": b"1"})
 
     assert out.read_bytes() == b"mine"
@@ -406,7 +395,7 @@ def test_a_link_cannot_become_the_site(out: Path, target: str) -> None:
     (out.parent / "elsewhere").mkdir(parents=True)
     out.symlink_to(out.parent / target)
 
-    with pytest.raises(NotOurs, match="is a link: name the folder that it leads to"):
+    with pytest.raises(NotOursError, match="is a link: name the folder that it leads to"):
         put(Site(out), {"a.html": b"1"})
 
     assert tree(out.parent) == {}
@@ -422,7 +411,7 @@ def test_no_site_takes_the_place_of_a_folder_that_people_live_in(
     monkeypatch.setenv("USERPROFILE" if os.name == "nt" else "HOME", str(home))
 
     for place in (".", "..", "../..", work, work.parent, home, home.parent, tmp_path.anchor):
-        with pytest.raises(NotOurs, match="work in or live in"):
+        with pytest.raises(NotOursError, match="work in or live in"):
             Site(Path(place)).check()
     Site(Path("site")).check()
 
@@ -539,7 +528,7 @@ def test_a_parent_that_is_a_file_is_said_to_be_none(tmp_path: Path) -> None:
 
 
 def test_a_second_build_waits_and_then_says_who_is_there(out: Path) -> None:
-    with Site(out).locked(), pytest.raises(Busy, match=r"another build is writing to '.*site'"):
+    with Site(out).locked(), pytest.raises(BusyError, match=r"another build is writing to '.*site'"):
         in_thread(lambda: put_at_once(out))
 
     put_at_once(out)

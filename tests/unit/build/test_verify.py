@@ -11,7 +11,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from digitrend.diagnostics import Position, Severity
-from digitrend.verify import RULES, USUAL, Budgets, Facts, facts, verify
+from digitrend.sitecheck.facts import Facts
+from digitrend.sitecheck.runner import RULES, verify
+from digitrend.sitecheck.site import USUAL, Budgets, facts
 
 HERE = "trends/ai.html"  # the page that most tests change
 BASE = "https://example.org/reports/"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from builders import SMALL, Files, told
-from digitrend.explanations import explanations
+from digitrend.check.codes import explanations
 from paths import TESTS
 
 CASES = TESTS / "cases"
@@ -59,8 +59,8 @@ def test_every_code_of_the_content_has_a_case() -> None:
 
 
 def test_a_case_is_told_the_same_way_from_a_folder(tmp_path: Path) -> None:
-    from digitrend.check import check
-    from digitrend.content import read_documents, texts_of
+    from digitrend.check.runner import check
+    from digitrend.content.reader import read_documents, texts_of
     from digitrend.diagnostics import listing
 
     for name in NAMES[::8]:

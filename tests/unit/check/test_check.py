@@ -28,7 +28,7 @@ from builders import (
     place_of,
     the_real_content,
 )
-from digitrend.check import RULES, check
+from digitrend.check.runner import RULES, check
 from digitrend.diagnostics import Diagnostic, Position, by_position
 
 MARK = "¦"  # stands before the character that a finding must point at

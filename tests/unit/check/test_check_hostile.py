@@ -12,11 +12,11 @@ from pydantic import BaseModel
 
 from builders import a_content, documents, the_words, told
 from digitrend.charts.charting import chart_of
-from digitrend.check import check
+from digitrend.check.runner import check
 from digitrend.diagnostics import by_position, failed
 from digitrend.lookup import Lookup
 from digitrend.model import prose_in
-from digitrend.schemas import MODELS
+from digitrend.scaffold.schemas import MODELS
 from fuzzing import inputs
 
 SMALL = {name: text.encode() for name, text in a_content().items()}

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 import digitrend
-from digitrend.cli import main
-from digitrend.explanations import explanations, no_such_code, page
+from digitrend.check.codes import explanations, findings_page, no_such_code
+from digitrend.cli.main import main
 from paths import ROOT
 
 SOURCES = sorted(Path(digitrend.__file__).parent.rglob("*.py"))
@@ -45,11 +45,11 @@ def test_each_part_of_an_explanation_is_a_sentence() -> None:
 
 
 def test_the_page_of_the_documentation_is_current(expected: Callable[[Path, str], None]) -> None:
-    expected(ROOT / "docs" / "findings.md", page(KNOWN.values()))
+    expected(ROOT / "docs" / "findings.md", findings_page(KNOWN.values()))
 
 
 def test_the_page_tells_what_the_command_tells() -> None:
-    text = page(KNOWN.values())
+    text = findings_page(KNOWN.values())
 
     assert [code for code, one in KNOWN.items() if one.told not in text] == []
 

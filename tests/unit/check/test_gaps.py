@@ -22,8 +22,8 @@ from builders import (
     the_real_content,
 )
 from digitrend.check.contents import contents_of
-from digitrend.cli import main
-from digitrend.gaps import GapKind, gaps
+from digitrend.check.gaps import GapKind, gaps
+from digitrend.cli.main import main
 from site_bench import bench, one_core, write
 
 if TYPE_CHECKING:

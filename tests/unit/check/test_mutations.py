@@ -18,7 +18,7 @@ import pytest
 
 from builders import documents, findings, the_real_content
 from digitrend.check.contents import Contents, Placed, contents_of
-from digitrend.content import Document
+from digitrend.content.positions import Document
 from digitrend.diagnostics import LINE_BREAK, Position
 from digitrend.model import ChartForm, Event, Item, Statistic, StatisticKind, Unit, Where, prose_in
 

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from builders import BRIEFING, FERRIES, ORCHARDS, a_content, documents, edited, findings, place_of, told
-from digitrend.audit import audit
-from digitrend.check import check
+from digitrend.audit.runner import audit
 from digitrend.check.contents import contents_of
-from digitrend.cli import main
+from digitrend.check.runner import check
+from digitrend.cli.main import main
 from digitrend.diagnostics import Diagnostic, Severity, failed, listing
 from paths import TESTS
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from digitrend.cli import main
-from digitrend.scaffold import example
+from digitrend.cli.main import main
+from digitrend.scaffold.init import example
 from paths import TESTS
 
 SOURCE = TESTS / "fixtures" / "small" / "source.txt"

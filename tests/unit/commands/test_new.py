@@ -10,14 +10,16 @@ import pytest
 from click.testing import CliRunner
 
 from builders import FERRIES, SMALL, a_content, documents
-from digitrend.cli import main
-from digitrend.cli.adding import KINDS, TYPES
-from digitrend.content import ENTITY_TYPES, Document, parse
-from digitrend.content.skeletons import TEXTS, part_skeleton, scalar, skeleton, slug
+from digitrend.cli.main import main
+from digitrend.cli.new import KINDS, TYPES
+from digitrend.content.insert import TEXTS, part_skeleton, scalar, skeleton, slug
+from digitrend.content.layout import ENTITY_TYPES
+from digitrend.content.positions import Document
+from digitrend.content.yaml_parser import parse
 from digitrend.model import ChartForm, Event, EventKind, Item, Oddity, OddityKind, Qualifier, Status
 from digitrend.model.statistic import StatisticKind
-from digitrend.scaffold import KINDS as ALL_KINDS
-from digitrend.scaffold import Wish, added
+from digitrend.scaffold.new import KINDS as ALL_KINDS
+from digitrend.scaffold.new import Wish, added
 from paths import ROOT
 
 REAL = ROOT / "content"

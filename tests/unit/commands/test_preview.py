@@ -12,14 +12,14 @@ import pytest
 
 from builders import FERRIES, a_briefing, edited, the_words
 from digitrend.addresses import INDEX, SEARCH
-from digitrend.build import Workers
+from digitrend.build.inputs import Options
+from digitrend.build.workers import Workers
 from digitrend.diagnostics import Diagnostic, Position
-from digitrend.inputs import Options
 from digitrend.lookup import Lookup
-from digitrend.serve.overlay import overlay
-from digitrend.serve.preview import Preview, Superseded, Told, moved
-from digitrend.serve.watching import Watch
-from digitrend.site import Viewer, plan, plan_some, topics
+from digitrend.serve.preview import Preview, SupersededError, Told, moved, overlay
+from digitrend.serve.watcher import Watcher
+from digitrend.site import Viewer, plan, plan_some
+from digitrend.site.topics import topics
 from edits import ALL_EDITS, MISTAKES, a_lost_cache, another_address, damage
 from site_bench import bench, one_core, write
 
@@ -85,7 +85,7 @@ def test_after_any_edits_mistakes_and_interruptions_the_preview_holds_what_a_bui
             interrupted.left = chance.randint(1, 60)
             try:
                 saved(bench, preview, wanted)
-            except Superseded:
+            except SupersededError:
                 done.append("interrupted")
         interrupted.left = -1
 
@@ -184,7 +184,7 @@ def test_findings_are_laid_over_as_text_and_nothing_else() -> None:
 # What is watched
 
 
-def seen(watch: Watch) -> bool:
+def seen(watch: Watcher) -> bool:
     found = watch.wait(10)
     time.sleep(0.1)
     watch.forget()
@@ -192,7 +192,7 @@ def seen(watch: Watch) -> bool:
 
 
 def test_a_folder_that_comes_later_is_watched_from_then_on(tmp_path: Path) -> None:
-    watch = Watch((tmp_path / "content", tmp_path / "templates"))
+    watch = Watcher((tmp_path / "content", tmp_path / "templates"))
     watch.start()
     try:
         time.sleep(0.2)
@@ -209,7 +209,7 @@ def test_a_folder_that_comes_later_is_watched_from_then_on(tmp_path: Path) -> No
 
 def test_what_editors_leave_beside_a_file_is_no_change(tmp_path: Path) -> None:
     write(tmp_path / "content", {"a.yaml": "a"})
-    watch = Watch((tmp_path / "content",))
+    watch = Watcher((tmp_path / "content",))
     watch.start()
     try:
         time.sleep(0.5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from content_bench import LOADERS, MARK, document, findings, place_of
-from digitrend.content.parsing import Loader
+from digitrend.content.yaml_parser import Loader
 from digitrend.diagnostics import Position
 
 # --- broken YAML: the code, the place (before which ¦ stands), and a word of the hint or message

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitrend.content import kind_of, number_and_slug, read_documents, survey, texts_of
-from digitrend.content.layout import ENTITY_TYPES, Kind
+from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug, survey
+from digitrend.content.reader import read_documents, texts_of
 from digitrend.diagnostics import listing
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from content_bench import LAYOUT, LOADERS, PATH, TEXTS, document, findings, lists_and_mappings
-from digitrend.content import Data, Document, parse
+from digitrend.content.positions import Data, Document
+from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, listing
 from fuzzing import inputs
 

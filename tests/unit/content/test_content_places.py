@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from content_bench import LAYOUT, LOADERS, PATH, TEXTS, character, document, lists_and_mappings, place_of, scalars
-from digitrend.content import Data, Document, parse
-from digitrend.content.parsing import Loader
+from digitrend.content.positions import Data, Document
+from digitrend.content.yaml_parser import Loader, parse
 from digitrend.diagnostics import Position
 
 

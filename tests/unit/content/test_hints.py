@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digitrend.check.wording import also, formed, mended
+from digitrend.check.hints import also, formed, mended
 from digitrend.model import Qualifier, Statistic, StatisticKind, Unit
 
 ID = r"^[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$"

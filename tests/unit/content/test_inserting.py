@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_bench import document
-from digitrend.content.inserting import appended
+from digitrend.content.insert import appended
 
 ITEM = "- id: c # new\n  note: x\n"
 

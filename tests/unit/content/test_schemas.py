@@ -13,10 +13,11 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from builders import REAL, SMALL, a_content, documents
-from digitrend.cli import main
-from digitrend.content import Kind, kind_of, read_documents
+from digitrend.cli.main import main
+from digitrend.content.layout import Kind, kind_of
+from digitrend.content.reader import read_documents
 from digitrend.model import Word
-from digitrend.schemas import MADE, MODELS, modeline, schema_of, schemas
+from digitrend.scaffold.schemas import MADE, MODELS, modeline, schema_of, schemas
 
 KINDS = list(MODELS)
 

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from digitrend.check.shape import validated
-from digitrend.content import Document, parse
+from digitrend.check.schema_errors import validated
+from digitrend.content.positions import Document
+from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Position
 
 MARK = "¦"  # stands before the character that a finding must point at

@@ -22,9 +22,9 @@ from builders import (
     the_real_content,
     the_words,
 )
-from digitrend import exports
 from digitrend.charts.charting import chart_of
 from digitrend.exports import tables
+from digitrend.exports.files import data_files
 from digitrend.lookup import Lookup
 from digitrend.model import Briefing, Unit
 from site_bench import bench, built, one_core
@@ -50,7 +50,7 @@ PROMISED = {  # at least; as the issue that asked for them has them
 
 
 def files(briefing: Briefing, base: str = "") -> dict[str, bytes]:
-    return dict(exports.files(briefing, Lookup(briefing, the_words()), base))
+    return dict(data_files(briefing, Lookup(briefing, the_words()), base))
 
 
 def rows(content: bytes) -> list[Row]:
@@ -253,7 +253,7 @@ def test_every_chart_has_its_data_in_full(real: Briefing) -> None:
 
     for _, spec in real.charts:
         chart = chart_of(spec, lookup)
-        content = exports.chart_csv(chart)
+        content = tables.chart_csv(chart)
         assert list(csv.reader(io.StringIO(content.decode(), newline=""))) == [
             list(chart.table.header),
             *map(list, chart.table.rows),

@@ -13,8 +13,8 @@ import pytest
 from frictionless import Package, validate
 
 from builders import REAL, a_briefing, a_content, the_words
-from digitrend.exports import data
-from digitrend.exports.columns import COLUMNS
+from digitrend.exports.datapackage import COLUMNS
+from digitrend.exports.files import data
 from digitrend.lookup import Lookup
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from builders import (
     edited,
     the_words,
 )
-from digitrend.check.references import COUNTED
+from digitrend.check.rules.ids import COUNTED
 from digitrend.lookup import Lookup, Mention, Prose
 from digitrend.model import Briefing, Qualifier, Unit
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_derived, a_rate, a_statistic, the_words
-from digitrend.check.prose import NUMBERS, YEAR
+from digitrend.check.rules.prose import NUMBERS, YEAR
 from digitrend.model import DerivedStatistic, Qualifier, Statistic, Unit
 from digitrend.wording import (
     MissingWordError,

@@ -17,7 +17,8 @@ from builders import REAL, a_briefing, the_real_content, the_words
 from digitrend import addresses
 from digitrend.lookup import Lookup
 from digitrend.model import Briefing
-from digitrend.verify import facts, verify
+from digitrend.sitecheck.runner import verify
+from digitrend.sitecheck.site import facts
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -16,9 +16,9 @@ import pytest
 from builders import BRIEFING, FERRIES, a_briefing, edited, the_pages, the_words
 from digitrend import addresses
 from digitrend.draw import card
-from digitrend.exports import data, linked, pictured, png_size
-from digitrend.exports.nodes import embedded
-from digitrend.exports.observations import one_date
+from digitrend.exports.files import data
+from digitrend.exports.jsonld import embedded, linked, one_date
+from digitrend.exports.preview import pictured, png_size
 from digitrend.lookup import Lookup
 from site_bench import bench, built, one_core
 

@@ -29,7 +29,7 @@ from builders import (
     the_words,
 )
 from digitrend import addresses
-from digitrend.gaps import GapKind, gaps, rests_on_no_figure
+from digitrend.check.gaps import GapKind, gaps, rests_on_no_figure
 from digitrend.lookup import Link, Lookup, Mention
 from digitrend.model import Briefing
 from digitrend.site import Page

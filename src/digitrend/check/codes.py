@@ -1,0 +1,111 @@
+"""What each code means, read from `codes.toml`: for `explain`, docs/findings.md and the list of rules in a proof."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FAMILIES = {  # how codes begin, and what they are about; in the order of the work
+    "C": "Files and their YAML",
+    "S": "Fields and values",
+    "R0": "Ids and references",
+    "R1": "Figures and their evidence",
+    "R2": "Charts",
+    "R3": "Prose",
+    "R4": "Silenced warnings",
+    "P": "Templates, and what a build needs",
+    "V": "The written site",
+    "A": "The content against its source’s text",
+    "X": "Publishing",
+}
+TABLE = Path(__file__).with_name("codes.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code says: a sentence, why it is a fault, how it looks, and how it is fixed; each in Markdown."""
+
+    code: str
+    what: str
+    why: str
+    example: str
+    fix: str
+
+    @property
+    def told(self) -> str:
+        """The explanation as a text of five lines: what `explain` prints and the documentation shows."""
+        return f"{self.code}: {self.what}\n\nWhy: {self.why}\n\nExample: {self.example}\n\nFix: {self.fix}"
+
+
+@cache
+def explanations() -> dict[str, Explanation]:
+    """Return the explanation of every code, in the order of the families."""
+    found = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return {code: Explanation(code, **found[code]) for code in sorted(found, key=_rank)}
+
+
+def no_such_code(word: str, known: Iterable[str]) -> str:
+    """Return what to say of a code that there is not: the near one, or those that begin like it, or none."""
+    codes, meant = tuple(known), re.sub(r"[^A-Z0-9]", "", word.upper()).replace("O", "0")
+    if meant in codes:
+        return f"did you mean '{meant}'?"
+    for start in (meant, meant[:2], meant[:1]):
+        if start and (alike := [code for code in codes if code.startswith(start)]):
+            return f"those that begin with {start} are {', '.join(alike)}"
+    return "`digitrend explain` lists all codes"
+
+
+def findings_page(known: Iterable[Explanation]) -> str:
+    """Return the explanations as a page of the documentation, in Markdown."""
+    by_family: dict[str, list[Explanation]] = {title: [] for title in FAMILIES.values()}
+    for each in known:
+        by_family[_family(each.code)].append(each)
+    sections = [
+        "\n\n".join([f"## {title}", *(f"### {each.code}\n\n{each.told}" for each in codes)])
+        for title, codes in by_family.items()
+        if codes
+    ]
+    return "\n\n".join([HEAD, *sections]) + "\n"
+
+
+HEAD = """\
+# What each code means
+
+Whatever digitrend finds has a code, which stays the same for ever. `digitrend explain R101` prints what stands here.
+This page is made from `codes.toml`; to change a text, change it there.
+
+**For programs.** `digitrend check --format json` gives one object: `version` (1), the counts `errors`, `warnings` and
+`silenced`, and `findings`, each with `code`, `severity`, `message`, `path`, `line` and `column` (both from 1), `hint`,
+`related` and `silenced`. Keys are only ever added. `--format github` writes the commands that GitHub shows beside the
+lines of a pull request. The exit code is 1 for an error, and with `--strict` for a warning.
+
+**Before each commit.** With [pre-commit](https://pre-commit.com), in `.pre-commit-config.yaml`, beside the address and
+the revision of digitrend's repository:
+
+```yaml
+hooks:
+  - id: digitrend-check
+    args: [--strict]
+```
+
+**Warnings that may stand** are silenced in `briefing.yaml`, by code and with a reason; `item` is the id of what they
+are about, and may be left out. They stay on the list, as silenced. Errors cannot be silenced.
+
+```yaml
+silenced:
+  - code: R111
+    item: robot-output-growth
+    reason: It is kept for its record; the text goes without it.
+```"""
+
+
+def _family(code: str) -> str:
+    return FAMILIES.get(code[:2]) or FAMILIES[code[0]]
+
+
+def _rank(code: str) -> tuple[int, str]:
+    return list(FAMILIES.values()).index(_family(code)), code

@@ -1,0 +1,87 @@
+"""What the argument lacks: computed from the briefing, never filled in.
+
+Of each kind of gap, ids: of sections of the source, parts, measures or statistics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from digitrend.model import Briefing, Part, Statistic, Strength, section_of
+
+
+class GapKind(StrEnum):
+    """What can be lacking."""
+
+    UNANSWERED = "unanswered"  # an issue that nothing answers
+    WEAK = "weak"  # a trend that only readings connect, or nothing does
+    IDLE = "idle"  # a measure that meets nothing
+    MEASURES_READ = "measures_read"  # a measure that only readings connect
+    NO_FIGURE = "no_figure"  # a section that rests on no figure
+    UNSOURCED = "unsourced"  # a statistic for which the source names no origin
+
+
+def gaps(briefing: Briefing) -> dict[GapKind, tuple[str, ...]]:
+    """Return all that is lacking, by kind, each in the order of the argument."""
+    return {kind: find(briefing) for kind, find in FINDERS.items()}
+
+
+def rests_on_no_figure(part: Part) -> bool:
+    """Whether a part states no statistic."""
+    return not part.statistics
+
+
+def unanswered_issues(briefing: Briefing) -> tuple[str, ...]:
+    """Return the issues that no countermeasure answers."""
+    answered = {relation.source for relation in briefing.relations}
+    return tuple(issue.id for issue in briefing.issues if issue.id not in answered)
+
+
+def weakly_connected(briefing: Briefing) -> tuple[str, ...]:
+    """Return the trends that only readings connect, or nothing does."""
+    stated = {r.source for r in briefing.relations if r.strength is Strength.STATED}
+    return tuple(trend.id for trend in briefing.trends if trend.id not in stated)
+
+
+def idle_measures(briefing: Briefing) -> tuple[str, ...]:
+    """Return the measures that meet nothing."""
+    met = {relation.target for relation in briefing.relations}
+    return tuple(
+        group.measure_id(ordinal)
+        for group, ordinal, _ in briefing.measures
+        if group.measure_id(ordinal) not in met and group.id not in met
+    )
+
+
+def measures_met_by_readings_only(briefing: Briefing) -> tuple[str, ...]:
+    """Return the measures that some relation meets, but none that the source states."""
+    met = {relation.target for relation in briefing.relations}
+    stated = {r.target for r in briefing.relations if r.strength is Strength.STATED}
+    ids = [group.measure_id(ordinal) for group, ordinal, _ in briefing.measures]
+    return tuple(name for name in ids if name in met and name not in stated)
+
+
+def sections_without_figures(briefing: Briefing) -> tuple[str, ...]:
+    """Return the sections of the source in which no statistic stands."""
+    told = {section_of(each.locator) for each in _quoted(briefing)}
+    return tuple(section for section in briefing.source.lengths if section not in told)
+
+
+def unsourced_statistics(briefing: Briefing) -> tuple[str, ...]:
+    """Return the statistics that the source attributes to nobody."""
+    return tuple(each.id for each in _quoted(briefing) if each.attributed_to is None)
+
+
+def _quoted(briefing: Briefing) -> tuple[Statistic, ...]:
+    return tuple(each for _, each in briefing.statistics.values() if isinstance(each, Statistic))
+
+
+FINDERS: dict[GapKind, Callable[[Briefing], tuple[str, ...]]] = {
+    GapKind.UNANSWERED: unanswered_issues,
+    GapKind.WEAK: weakly_connected,
+    GapKind.IDLE: idle_measures,
+    GapKind.MEASURES_READ: measures_met_by_readings_only,
+    GapKind.NO_FIGURE: sections_without_figures,
+    GapKind.UNSOURCED: unsourced_statistics,
+}

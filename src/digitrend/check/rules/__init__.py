@@ -1,0 +1,1 @@
+"""The rules: each a generator of findings over the contents."""

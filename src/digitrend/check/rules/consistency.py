@@ -1,0 +1,164 @@
+"""What is said in two places must agree: figures with words beside them, outlooks with years, relations with evidence.
+
+Only the content is looked at; what the source's own text alone can show is the work of `audit`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digitrend.check.contents import Contents, Placed, Prose
+from digitrend.content.insert import PENDING
+from digitrend.diagnostics import Diagnostic, Severity
+from digitrend.model import Basis, ChartSpec, DerivedStatistic, Item, Relation, Statistic, Status, Strength, section_of
+from digitrend.printed import COMPARISON
+
+SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]")
+CLAUSE = re.compile(r"[.!?;,:](?=\s|$)|[–—。！？；，、：]")
+CAVEATS = frozenset({"note", "notes", "doubts", "reading", "action", "changes"})  # fields that may tell what is not so
+SPEAKING = frozenset({"label", "measure", "subject", "title"})  # fields that speak for a figure or a chart as a whole
+
+Span = tuple[int, int]
+
+
+def no_comparison_is_lent(contents: Contents) -> Iterator[Diagnostic]:
+    """R109: words such as “year-on-year” do not stand beside a rate whose comparator is missing."""
+    missing = {each.item.id for each in contents.statistics if each.item.comparator_basis is Basis.MISSING}
+    for prose in contents.prose if missing else ():
+        if CAVEATS.isdisjoint(prose.where):
+            told = {""}  # once a rate
+            for match in COMPARISON.finditer(prose.text):
+                name, severity = _compared(match.start(), prose, missing)
+                if name not in told:
+                    told.add(name)
+                    message = f"“{match[0]}” stands beside '{name}', whose comparator is missing"
+                    hint = "leave the words out, or give the statistic its comparator, if the source does"
+                    yield prose.error("R109", message, match.start(), hint, severity)
+
+
+def _compared(at: int, prose: Prose, missing: set[str]) -> tuple[str, Severity]:
+    """Return the rate without a comparator that words at a place would compare, or "", and how surely they do."""
+    sentence, clause = (_around(end, prose.text, at) for end in (SENTENCE, CLAUSE))
+    named = [ref for ref in prose.refs if ref.id in missing]
+    near = [ref.id for ref in named if clause[0] <= ref.offset < clause[1]]
+    far = [ref.id for ref in named if sentence[0] <= ref.offset < sentence[1]]
+    if sure := [*near, *(name for name in _spoken_for(prose) if name in missing)]:
+        return sure[0], Severity.ERROR
+    return (far[0] if far else ""), Severity.WARNING
+
+
+def _spoken_for(prose: Prose) -> tuple[str, ...]:
+    """Return the figures for which a field speaks as a whole: its own, or those of its chart."""
+    match prose.where:
+        case ("statistics" | "charts" as name, int(i), str(field)) if field in SPEAKING:
+            item: Item = getattr(prose.placed.item, name)[i]
+            if isinstance(item, Statistic):
+                return (item.id,)
+            return item.statistics if isinstance(item, ChartSpec) else ()
+    return ()
+
+
+def _around(end: re.Pattern[str], text: str, at: int) -> Span:
+    """Return the stretch between two ends in which a place lies."""
+    ends = [match.end() for match in end.finditer(text)]
+    before, after = [each for each in ends if each <= at], [each for each in ends if each > at]
+    return (before[-1] if before else 0), (after[0] if after else len(text))
+
+
+def no_figure_is_given_twice(contents: Contents) -> Iterator[Diagnostic]:
+    """R110: one figure has one id."""
+    first: dict[tuple[object, ...], Placed[Statistic]] = {}
+    for placed in contents.statistics:
+        item = placed.item
+        key = (item.value, item.unit, _folded(item.subject), item.period)
+        if item.subject.startswith(PENDING):
+            continue  # that it is still to be written is said elsewhere
+        twin = first.setdefault(key, placed)
+        if twin.item.id in (item.id, item.part_of) or twin.item.part_of == item.id:
+            continue  # all of a whole may be told beside it
+        same = [_folded(each.measure + each.geography) for each in (item, twin.item)]
+        severity = Severity.ERROR if same[0] == same[1] else Severity.WARNING
+        message = f"'{item.id}' and '{twin.item.id}' give one value for one subject and period"
+        hint = "keep one of the two, or say in 'subject' or 'period' how they differ"
+        yield placed.error("R110", message, "id", hint=hint, severity=severity)
+
+
+def _folded(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
+    """R111: a statistic is used by a text, a chart, an event or a computed figure; a warning."""
+    used = {ref.id for prose in contents.prose for ref in prose.refs}
+    used |= {name for chart in contents.charts for name in chart.item.statistics}
+    used |= {name for event in contents.events for name in event.item.statistics}
+    used |= {name for derived in contents.derived for name in derived.item.inputs}
+    used |= {part.item.lead for part in contents.parts if part.item.lead}
+    used |= set(contents.overview.item.key_figures) if contents.overview else set()
+    figures: tuple[Placed[Statistic | DerivedStatistic], ...] = (*contents.statistics, *contents.derived)
+    for placed in figures:
+        if placed.item.id not in used:
+            message = f"no text, chart, event or computed figure uses the statistic '{placed.item.id}'"
+            hint = f"refer to it, as in [[{placed.item.id}]], or draw it"
+            yield placed.warning("R111", message, "id", hint=hint)
+
+
+def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
+    """R112: a forecast is about a year that its source has still before it."""
+    dated = contents.source.item.date[:4] if contents.source else ""
+    ends = (each.item.period.partition("/")[2] for each in contents.statistics if each.item.status is Status.OBSERVED)
+    dates = (each.item.date for each in contents.events)
+    reported = int(dated or max((year[:4] for year in (*ends, *dates)), default="") or 0)
+    for placed in contents.forecasts:
+        year = placed.item.year
+        if year < reported:
+            message = f"the forecast is about {year}, and the source {'is of' if dated else 'reports on'} {reported}"
+            hint = "give the year of which the sentence speaks, or tell it as what happened"
+            yield placed.error("R112", message, "year", hint=hint)
+        elif year == reported and not dated:
+            message = f"the forecast is about {year}, on which the source reports"
+            hint = "give the year of which the sentence speaks, whatever its tense, or tell it as what happened"
+            yield placed.warning("R112", message, "year", hint=hint)
+
+
+def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
+    """R113 and R114: a forecast is scored with the source that tells what came of it, and the like."""
+    for placed in contents.forecasts:
+        outcome = placed.item.outcome
+        if outcome and outcome.source is None:
+            hint = "add 'source' with title, publisher, date and address, or leave the outcome out"
+            yield placed.error("R113", "the forecast is scored without the source of its outcome", "outcome", hint=hint)
+        elif outcome and outcome.source and int(outcome.source.date[:4]) < placed.item.year:
+            message = f"the forecast is about {placed.item.year}, and the source of its outcome is older"
+            hint = "name a source that looks back on the year, or leave the outcome out"
+            yield placed.error("R114", message, "outcome", "source", "date", hint=hint)
+
+
+def every_stated_relation_has_two_places(contents: Contents) -> Iterator[Diagnostic]:
+    """R010 to R011: see codes.toml."""
+    for placed in contents.relations:
+        relation = placed.item
+        evidence, stated = relation.evidence, relation.strength is Strength.STATED
+        if stated and len(evidence) != 2:
+            message = "a stated relation needs its evidence on both sides"
+            hint = "add two entries with 'locator' and 'printed', or write 'strength: reading'"
+            yield placed.error("R010", message, "strength", hint=hint)
+        elif stated:
+            yield from _beside_the_point(placed, contents)
+        elif evidence:
+            message = "a reading gives evidence, as if the source stated it"
+            hint = "write 'strength: stated', if the words name one thing on both sides, or leave 'evidence' out"
+            yield placed.error("R011", message, "strength", hint=hint)
+
+
+def _beside_the_point(placed: Placed[Relation], contents: Contents) -> Iterator[Diagnostic]:
+    """Yield a finding where the evidence of a side stands in another section than that of the side."""
+    relation = placed.item
+    for i, (side, name) in enumerate((("from", relation.source), ("to", relation.target))):
+        section, locator = name.partition(".")[0], relation.evidence[i].locator
+        known = name in contents.kinds and contents.source is not None and contents.source.item.has(locator)
+        if known and section_of(locator) != section:  # what is not known is said elsewhere
+            message = f"the evidence for '{side}: {name}' stands in '{section_of(locator)}'"
+            hint = f"quote words of {section}, or write 'strength: reading'"
+            yield placed.error("R010", message, "evidence", i, "locator", hint=hint)

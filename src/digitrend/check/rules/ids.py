@@ -1,0 +1,289 @@
+"""Ids and references: every id once, every reference to something of the right kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from digitrend.check.contents import Contents, Placed, first_of_each
+from digitrend.diagnostics import Diagnostic, Position, did_you_mean
+from digitrend.model import ChartSpec, DerivedStatistic, EntityType, Item, Part, RelationKind, Statistic, Where
+from digitrend.prose import references
+
+COUNTED = (
+    "trends",
+    "issues",
+    "countermeasures",
+    "measures",
+    "statistics",
+    "events",
+    "forecasts",
+    "entities",
+    "relations",
+    "oddities",
+    "charts",
+    "paragraphs",
+)
+NUMBERED = re.compile(r"(?:trend|issue|countermeasure)-[0-9]+(?:\.[0-9]+)?")  # ids of parts and measures
+CONNECTS: dict[RelationKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    RelationKind.ANSWERED_BY: (("issue",), ("countermeasure", "measure")),
+    RelationKind.ADDRESSED_BY: (("trend",), ("countermeasure", "measure")),
+    RelationKind.CARRIES_RISK: (("trend",), ("issue",)),
+}
+
+
+def every_id_is_given_once(contents: Contents) -> Iterator[Diagnostic]:
+    """R001: an id names one thing in the whole briefing."""
+    yield from first_of_each(_given_twice(contents), "another given twice")
+    if contents.source is not None:
+        sections = [section.id for section in contents.source.item.sections]
+        for i, name in enumerate(sections):
+            if name in sections[:i]:
+                hint = "give each section of the source an id of its own"
+                yield contents.source.error("R001", f"the id '{name}' is given twice", "sections", i, "id", hint=hint)
+
+
+def _given_twice(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield the finding about each id that something else has; with its name, or that of the two files."""
+    first: dict[str, Placed[Item]] = {}
+    parts = {part.item.id: part for part in contents.parts}
+    for placed in contents.identified:
+        name = placed.item.id
+        if name in parts:
+            hint = f"give it another id; '{name}' is what {parts[name].document.path} is called"
+            message = f"the id '{name}' is that of {_one_of((parts[name].item.kind,))}"
+            yield name, placed.error("R001", message, "id", hint=hint)
+        elif name in first:
+            hint, related = _once(placed, first[name], "give one of the two another id", "id")
+            paths = {first[name].document.path, placed.document.path}
+            mistake = name if len(paths) == 1 else " ".join(sorted(paths))  # the second may be a copy of the first
+            yield mistake, placed.error("R001", f"the id '{name}' is given twice", "id", hint=hint, related=related)
+        first.setdefault(name, placed)
+
+
+def _once(
+    placed: Placed[Item], earlier: Placed[Item], hint: str, *where: str
+) -> tuple[str, tuple[tuple[str, Position], ...]]:
+    """Return the hint, and the place of the first of two, for a finding about the second."""
+    at = earlier.at(*where)
+    if earlier.document.path == placed.document.path:
+        return hint, (("first given here", at),)
+    return f"{hint}; it is given first at {earlier.document.path}:{at}", ()
+
+
+def every_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
+    """R002 and R006: a reference in a field must name an id that exists, and the like."""
+    yield from first_of_each((*_fields_astray(contents), *_prose_astray(contents)))
+
+
+def _fields_astray(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield each id in a field that nothing has, with the finding."""
+    for placed, where, name, kinds in _references(contents):
+        if name not in contents.kinds and not contents.may_be_broken(name):
+            candidates = [each for each, its in contents.kinds.items() if its in kinds]
+            hint = _instead(name, candidates) or f"give the id of {_one_of(kinds)}"
+            yield name, placed.error("R002", f"nothing has the id '{name}'", *where, hint=hint)
+
+
+def _prose_astray(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield each id in prose that nothing has, with the finding."""
+    for prose in contents.prose:
+        for ref in prose.refs:
+            if not ref.count and ref.id not in contents.kinds and not contents.may_be_broken(ref.id):
+                hint = _instead(ref.id, contents.kinds) or "give the id of a statistic, an entity or a part"
+                if "｜" in ref.id:
+                    hint = f"write an ordinary bar: [[{ref.id.replace('｜', '|', 1)}]]"
+                message = f"the reference '[[{ref.id}]]' leads nowhere"
+                yield ref.id, prose.error("R006", message, ref.offset, hint)
+
+
+def every_reference_is_of_its_kind(contents: Contents) -> Iterator[Diagnostic]:
+    """R003: a reference must name an id of the kind that the field takes."""
+    for placed, where, name, kinds in _references(contents):
+        kind = contents.kinds.get(name)
+        if kind is not None and kind not in kinds and name not in contents.ambiguous:
+            message = f"'{name}' is {_one_of((kind,))}, and {_one_of(kinds)} is meant here"
+            yield placed.error("R003", message, *where, hint=f"give the id of {_one_of(kinds)}")
+
+
+def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnostic]:
+    """R004 and R005: each kind of relation leads from one kind of part to another, and the like."""
+    first: dict[tuple[str, str, str], Placed[Item]] = {}
+    for placed in contents.relations:
+        relation = placed.item
+        starts, ends = CONNECTS[relation.kind]
+        for field, name, kinds in (("from", relation.source, starts), ("to", relation.target, ends)):
+            kind = contents.kinds.get(name)
+            if kind in ("trend", "issue", "countermeasure", "measure") and kind not in kinds:
+                message = f"'{relation.kind}' leads {field} {_one_of(kinds)}, and '{name}' is {_one_of((kind,))}"
+                hint = f"choose another kind, or {_one_of(kinds)}"
+                yield placed.error("R004", message, field, hint=hint)
+        link = (relation.source, relation.target, relation.kind)
+        if link in first:
+            message = f"the relation from '{relation.source}' to '{relation.target}' is given twice"
+            hint, related = _once(placed, first[link], "join the two")
+            yield placed.error("R005", message, hint=hint, related=related)
+        first.setdefault(link, placed)
+
+
+def every_count_counts_something(contents: Contents) -> Iterator[Diagnostic]:
+    """R007: a count must name what can be counted."""
+    for prose in contents.prose:
+        for ref in prose.refs:
+            if ref.count and ref.id not in COUNTED:
+                hint = did_you_mean(ref.id, COUNTED) or f"these can: {', '.join(COUNTED)}"
+                yield prose.error("R007", f"'{ref.id}' cannot be counted", ref.offset, hint)
+
+
+def every_name_stands_alone(contents: Contents) -> Iterator[Diagnostic]:
+    """R008: the text that names an item refers to figures and entities only."""
+    names: tuple[tuple[tuple[Placed[Item], ...], str], ...] = (
+        (contents.parts, "title"),
+        (contents.measures, "action"),
+        (contents.events, "label"),
+        (contents.forecasts, "gist"),
+        (contents.charts, "title"),
+    )
+    for placed_items, field in names:
+        for placed in placed_items:
+            for ref in references(getattr(placed.item, field)):
+                kind = contents.kinds.get(ref.id, "entity")
+                if not ref.count and kind not in ("statistic", "entity"):
+                    at = placed.document.inside((*placed.where, field), ref.offset)
+                    message = f"'{field}' names the item itself and refers to {_one_of((kind,))}"
+                    hint = "refer to figures and entities here, or write the words out"
+                    yield Diagnostic("R008", message, placed.document.path, at, hint=hint)
+
+
+def no_entity_belongs_to_itself(contents: Contents) -> Iterator[Diagnostic]:
+    """R009: an entity is not broader than itself, by whatever road."""
+    broader = {placed.item.id: placed.item.broader for _, placed in contents.entities}
+    told = set[str]()  # those in a circle: it is one mistake
+    for _, placed in contents.entities:
+        seen, name = set[str](), placed.item.broader
+        while name and name not in seen:
+            seen.add(name)
+            name = broader.get(name)
+        if placed.item.id in seen:
+            if told.isdisjoint(seen):
+                message = f"'{placed.item.id}' belongs to itself"
+                yield placed.error("R009", message, "broader", hint="name the entity that it is a part or a kind of")
+            told |= seen
+
+
+def _instead(name: str, candidates: Iterable[str]) -> str:
+    """Return the hint for an id that nothing has: the near one, or all that differ from it in their number only."""
+    known = tuple(candidates)
+    if NUMBERED.fullmatch(name):
+        siblings = [each for each in known if NUMBERED.fullmatch(each) and _bare(each) == _bare(name)]
+        if siblings:
+            return f"there {'is' if len(siblings) == 1 else 'are'} {', '.join(siblings)}"
+    return did_you_mean(name, known)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[0-9]+", "", name)
+
+
+def _references(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str, tuple[str, ...]]]:
+    """Yield each reference in a field of ids: who makes it, where, to what, and the kinds that the field takes."""
+    figure, entity, anything = ("statistic",), ("entity",), tuple(sorted({*contents.kinds.values()}))
+    parts = ("trend", "issue", "countermeasure", "measure")
+    fields: list[tuple[tuple[Placed[Item], ...], str, tuple[str, ...]]] = [
+        (contents.parts, "lead", figure),
+        (contents.parts, "entities", entity),
+        (contents.statistics, "part_of", figure),
+        (contents.statistics, "attributed_to", entity),
+        (contents.derived, "inputs", figure),
+        (contents.events, "actors", entity),
+        (contents.events, "place", entity),
+        (contents.events, "statistics", figure),
+        (contents.events, "entities", entity),
+        (contents.charts, "statistics", figure),
+        (contents.measures, "entities", entity),
+        (tuple(placed for _, placed in contents.entities), "broader", entity),
+        (contents.oddities, "touches", anything),
+        (contents.silences, "item", anything),
+        (tuple(p for p in (contents.overview,) if p), "key_figures", figure),
+        (tuple(p for p in (contents.overview,) if p), "entities", entity),
+        (tuple(p for p in (contents.source,) if p), "author_id", entity),
+    ]
+    for placed_items, field, kinds in fields:
+        for placed in placed_items:
+            value = getattr(placed.item, field)
+            for where, name in _names(field, value):
+                yield placed, where, name, kinds
+    for relation in contents.relations:
+        yield relation, ("from",), relation.item.source, parts
+        yield relation, ("to",), relation.item.target, parts
+
+
+def _names(field: str, value: object) -> Iterator[tuple[Where, str]]:
+    if isinstance(value, str):
+        yield (field,), value
+    elif isinstance(value, tuple):
+        yield from (((field, i), each) for i, each in enumerate(value))
+
+
+_ARTICLE = {"entity": "an", "event": "an", "issue": "an", "oddity": "an"}
+
+
+def _one_of(kinds: tuple[str, ...]) -> str:
+    """Return kinds in words: "a trend, an issue or a measure"."""
+    if len(kinds) > 4:
+        return "something in the briefing"
+    *others, last = (f"{_ARTICLE.get(kind, 'a')} {kind}" for kind in kinds)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+# Names that no file can have on Windows, whatever follows them: https://learn.microsoft.com/windows/win32/fileio/
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(10))})
+OF_FILES = DEVICES | {"index", "source", "briefing"}  # a list of all, and whose citations have these names
+OF_PLACES = frozenset(  # ids of the pages' own, where an item's id is that of its place on the page
+    {"main", "menu", "theme-system", "theme-light", "theme-dark", "picture", "data", "cite", "licence", "record"}
+    | {"method", "outline", *EntityType, *(f"{name}-{i}" for name in ("lane", "claims") for i in range(1, 100))}
+)
+
+
+def every_id_can_be_an_address(contents: Contents) -> Iterator[Diagnostic]:
+    """R012: an id that becomes part of an address must not be one that the site needs for something else."""
+    source = contents.source.item.sections if contents.source else ()
+    paragraphs = {section.id: len(section.paragraphs) for section in source}
+    places = {f"{name}-{i}" for name, count in paragraphs.items() for i in range(1, count + 1)} | paragraphs.keys()
+    parts = {part.item.id for part in contents.parts}  # R001 tells of an id that is a part's
+    for placed in contents.identified:
+        is_page = isinstance(placed.item, Statistic | DerivedStatistic | ChartSpec)
+        if placed.item.id in (OF_FILES if is_page else OF_PLACES | places) - parts:
+            yield _kept(placed, placed.item.id, "id")
+    for part in contents.parts:
+        if part.item.slug in DEVICES:
+            yield _kept(part, part.item.slug)
+
+
+def every_former_name_is_free(contents: Contents) -> Iterator[Diagnostic]:
+    """R013: a former name, among the `aliases` of an item, is no name of another one now, and is told once."""
+    taken: dict[tuple[str, str], Placed[Item]] = {}
+    holders: list[tuple[str, Placed[Item], str, tuple[str, ...]]] = [
+        *((placed.item.kind, placed, placed.item.slug, placed.item.aliases) for placed in contents.parts),
+        *(("figure", placed, placed.item.id, placed.item.aliases) for placed in contents.statistics),
+        *(("figure", placed, placed.item.id, placed.item.aliases) for placed in contents.derived),
+        *(("chart", placed, placed.item.id, placed.item.aliases) for placed in contents.charts),
+    ]
+    for kind, placed, name, _ in holders:
+        taken.setdefault((kind, name), placed)
+    for kind, placed, _, aliases in holders:
+        for i, old in enumerate(aliases):
+            if old in (DEVICES if isinstance(placed.item, Part) else OF_FILES):
+                yield _kept(placed, old, "aliases", i)
+            elif (kind, old) in taken:
+                path = taken[kind, old].document.path
+                hint = "remove it here, or give what has that name another one"
+                message = f"the former name '{old}' is that of another {kind}, in {path}"
+                yield placed.error("R013", message, "aliases", i, hint=hint)
+            taken.setdefault((kind, old), placed)
+
+
+def _kept(placed: Placed[Item], name: str, *where: str | int) -> Diagnostic:
+    message = f"'{name}' is a name that the site keeps for itself"
+    hint = "rename the file" if not where else "give it a name that says more"
+    return placed.error("R012", message, *where, hint=hint)

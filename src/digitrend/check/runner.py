@@ -1,0 +1,134 @@
+"""Documents to a briefing: shape by schema first, then meaning by rules.
+
+A rule is a generator over `Contents`; its docstring explains its codes.  All rules run; none stops another.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from digitrend.check.contents import Contents, contents_of
+from digitrend.check.rules import charts, consistency, evidence, ids, prose
+from digitrend.check.suppressions import with_suppressions
+from digitrend.content.positions import Document
+from digitrend.diagnostics import Diagnostic, Severity, failed
+from digitrend.model import AuditRecord, Briefing, CountermeasureGroup, EntityType, Issue, Trend
+
+Rule = Callable[[Contents], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    ids.every_id_is_given_once,
+    ids.every_reference_leads_somewhere,
+    ids.every_reference_is_of_its_kind,
+    ids.every_relation_connects_what_it_says,
+    ids.every_count_counts_something,
+    ids.every_name_stands_alone,
+    ids.no_entity_belongs_to_itself,
+    ids.every_id_can_be_an_address,
+    ids.every_former_name_is_free,
+    consistency.every_stated_relation_has_two_places,
+    evidence.every_figure_stands_somewhere,
+    evidence.every_period_runs_forward,
+    evidence.every_unit_fits_its_kind,
+    evidence.every_share_is_at_most_all,
+    evidence.every_part_is_within_its_whole,
+    evidence.every_formula_can_be_computed,
+    evidence.every_printed_figure_is_its_value,
+    evidence.every_hedge_is_kept,
+    consistency.no_comparison_is_lent,
+    consistency.no_figure_is_given_twice,
+    consistency.every_figure_is_shown,
+    consistency.no_outlook_looks_back,
+    consistency.nothing_is_scored_on_hearsay,
+    charts.every_chart_has_its_figures,
+    charts.rates_do_not_stand_beside_counts,
+    charts.counts_of_different_units_share_no_axis,
+    charts.bars_share_a_period,
+    charts.plans_are_not_drawn_as_progress,
+    charts.a_part_is_declared,
+    charts.lower_bounds_are_not_drawn_as_points,
+    charts.squares_show_a_share,
+    charts.computed_figures_are_not_drawn_among_the_sources,
+    prose.no_number_is_typed,
+    prose.a_figure_keeps_its_qualifier,
+    prose.every_bracket_closes,
+    prose.nothing_is_left_to_write,
+)
+REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
+COPIED = frozenset({"C026", "C029"})  # of a file that may be a copy of another
+UNUSED = frozenset({"R111"})  # what cannot be known before everything is read, and every reference leads somewhere
+TYPED = frozenset({"R301", "R302"})  # what is excused by idioms and names of entities
+EXCUSERS = re.compile(r"/briefing\.yaml$|/entities/")
+
+
+def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tuple[Briefing | None, list[Diagnostic]]:
+    """Return the briefing, or None if anything is wrong, and all findings in order of place.
+
+    `found` are the findings of reading: they are returned too, and what may follow from them alone is left out.
+    """
+    earlier = list(found)
+    contents, shape = contents_of(list(documents))
+    meant = [finding for rule in RULES for finding in rule(contents)]
+    following = _following(earlier, shape, meant)
+    copies = {finding.path for finding in earlier if finding.code in COPIED}
+    told = [one for one in meant if one.code not in following and not (one.code == "R001" and one.path in copies)]
+    everything = with_suppressions([*earlier, *shape, *_first_of_each_chart(told, contents)], contents, "R")
+    return (None if failed(everything) else _briefing(contents)), everything
+
+
+def _following(
+    earlier: Iterable[Diagnostic], shape: Iterable[Diagnostic], meant: Iterable[Diagnostic]
+) -> frozenset[str]:
+    """Return the codes of what may only follow from files that are missing or unreadable, or from other mistakes."""
+    missing = {finding.path for finding in earlier if finding.severity is Severity.ERROR}
+    misnamed = {finding.path for finding in earlier if finding.code.startswith("C02")}
+    excusers = {path for path in {*missing, *(each.path for each in shape)} if EXCUSERS.search(path)}
+    following = (REFERENCES if missing else frozenset()) | (TYPED if misnamed or excusers else frozenset())
+    astray = any(finding.code in REFERENCES for finding in meant)
+    return following | (UNUSED if missing or shape or astray else frozenset())
+
+
+def _first_of_each_chart(found: Iterable[Diagnostic], contents: Contents) -> Iterator[Diagnostic]:
+    """Leave out what later rules say of a chart that an earlier one refuses: it would follow from the same mistake."""
+    starts = sorted((placed.document.path, placed.at()) for placed in contents.charts)
+    of_chart: dict[int, list[Diagnostic]] = defaultdict(list)
+    for finding in found:
+        if finding.code.startswith("R2"):
+            of_chart[bisect_right(starts, (finding.path, finding.at))].append(finding)
+        else:
+            yield finding
+    for findings in of_chart.values():
+        first = min(finding.code for finding in findings)
+        yield from (finding for finding in findings if finding.code == first)
+
+
+def _briefing(contents: Contents) -> Briefing | None:
+    """Return the briefing of faultless contents; None while its overview or source is missing."""
+    if contents.overview is None or contents.source is None:
+        return None
+    parts = [placed.item for placed in contents.parts]
+    return Briefing(
+        overview=contents.overview.item,
+        source=contents.source.item,
+        trends=tuple(part for part in parts if isinstance(part, Trend)),
+        issues=tuple(part for part in parts if isinstance(part, Issue)),
+        countermeasures=tuple(part for part in parts if isinstance(part, CountermeasureGroup)),
+        entities=tuple(
+            (type_, tuple(placed.item for its, placed in contents.entities if its is type_))
+            for type_ in EntityType
+            if any(its is type_ for its, _ in contents.entities)
+        ),
+        relations=tuple(placed.item for placed in contents.relations),
+        oddities=tuple(placed.item for placed in contents.oddities),
+        audit=_audit(contents),
+    )
+
+
+def _audit(contents: Contents) -> AuditRecord | None:
+    """Return the record of the last audit if it was of exactly this content and its source."""
+    record = contents.audit.item if contents.audit else None
+    text = contents.source.item.digest if contents.source else ""
+    return record if record and (record.source, record.content) == (text, contents.digest) else None

@@ -1,0 +1,392 @@
+"""Where a schema's complaint belongs, and what the schema expects there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from digitrend.check.hints import also, described, formed, mended, quoted
+from digitrend.diagnostics import Diagnostic, Position, by_position, did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from digitrend.content.positions import Where
+
+    pass
+    from collections.abc import Hashable, Iterable
+
+    from pydantic_core import ErrorDetails
+
+    from digitrend.content.positions import Document
+
+
+Schema: TypeAlias = "dict[str, Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One complaint of a schema.  The models have no unions, so pydantic's location is the place in the data."""
+
+    type: str  # pydantic's name of it
+    where: Where
+    value: Any  # what was found
+    message: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Shapes:
+    """A JSON Schema, asked what is expected at a place."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._definitions: dict[str, Schema] = schema.get("$defs", {})
+        self._schema = schema
+
+    def fields(self, where: Where) -> list[str]:
+        """Return the names of the fields that a mapping at that place may have."""
+        names = {name: None for schema in self._at(where) for name in schema.get("properties", {})}
+        return list(names)
+
+    def words(self, where: Where) -> list[str]:
+        """Return the words that are allowed at that place, when only certain ones are."""
+        return [
+            str(word)
+            for schema in self._at(where)
+            for word in (schema.get("enum") or ([schema["const"]] if "const" in schema else []))
+        ]
+
+    def needs(self, where: Where) -> bool:
+        """Say whether that place must not be left out."""
+        *above, name = where or ("",)
+        return any(name in schema.get("required", []) for schema in self._at(tuple(above)))
+
+    def description(self, where: Where) -> str:
+        """Return what the schema says of a plain value at that place."""
+        told = (schema.get("description", "") for schema in self._at(where) if "properties" not in schema)
+        return next((each.strip().splitlines()[0] for each in told if each), "")
+
+    def _at(self, where: Where) -> list[Schema]:
+        schemas = self._members(self._schema)
+        for step in where:
+            parts = [part for schema in schemas if (part := _part(schema, step)) is not None]
+            schemas = [member for part in parts for member in self._members(part)]
+        return schemas
+
+    def _members(self, schema: Schema) -> list[Schema]:
+        """Resolve references, and `anyOf` of an optional value."""
+        if "$ref" in schema:
+            rest = {key: value for key, value in schema.items() if key != "$ref"}
+            target = self._definitions.get(schema["$ref"].rpartition("/")[2], {})
+            return self._members({**target, **rest})
+        parts = [each for word in ("anyOf", "allOf") for each in schema.get(word, [])]
+        if not parts:
+            return [schema]
+        told = {"description": schema["description"]} if "description" in schema else {}
+        return [member for part in parts for member in self._members({**part, **told})]
+
+
+def _part(schema: Schema, step: str | int) -> Schema | None:
+    """Return the schema of a field or an item, or None when it is not a mapping or list."""
+    if isinstance(step, str):
+        rest = schema.get("additionalProperties")
+        part = schema.get("properties", {}).get(step, rest)
+        return part if isinstance(part, dict) else None
+    first = schema.get("prefixItems", [])
+    part = first[step] if step < len(first) else schema.get("items")
+    return part if isinstance(part, dict) else None
+
+
+KINDS = {
+    "string": "text",
+    "int": "whole number",
+    "float": "number",
+    "decimal": "number",
+    "bool": "truth",
+    "date": "date",
+    "datetime": "date",
+    **dict.fromkeys(("list", "tuple", "set", "frozen_set"), "list"),
+    **dict.fromkeys(("dict", "model", "model_attributes", "dataclass"), "fields"),
+}
+NAMES = {
+    "text": "text",
+    "whole number": "a whole number",
+    "number": "a number",
+    "truth": "true or false",
+    "date": "a date",
+    "list": "a list",
+    "fields": "a group of fields",
+}
+BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than", "multiple_of": "a multiple of"}
+
+
+class SchemaErrors:
+    """Turns the faults of one piece of data into diagnostics."""
+
+    def __init__(self, document: Document, base: Where, shapes: Shapes) -> None:
+        self.meant: dict[Where, str] = {}  # unknown fields whose right name is missing
+        self._document, self._base, self._shapes = document, base, shapes
+        self._tellers: dict[str, Callable[[Fault], Diagnostic]] = {
+            "missing": self._missing,
+            "extra_forbidden": self._unknown,
+            "literal_error": self._word,
+            "enum": self._word,
+            "string_pattern_mismatch": self._form,
+            "stranger": self._stranger,
+        }
+
+    def diagnostic(self, fault: Fault) -> Diagnostic:
+        """Return the finding for a fault, at its place."""
+        return self._teller(fault)(fault)
+
+    def _teller(self, fault: Fault) -> Callable[[Fault], Diagnostic]:
+        kind = fault.type
+        if isinstance(fault.value, str) and kind in {"literal_error", "enum"}:
+            return self._word
+        if kind in self._tellers:
+            return self._tellers[kind]
+        if kind.startswith(("date", "time", "url", "uuid", "decimal")) and isinstance(fault.value, str):
+            return self._form
+        if kind.endswith(("_type", "_parsing", "_from_float", "_parsing_size", "_string")):
+            return self._empty if fault.value is None else self._type
+        return self._range if kind.endswith(("than", "equal", "_short", "_long", "_of")) else self._custom
+
+    def _missing(self, fault: Fault) -> Diagnostic:
+        *above, name = fault.where
+        told = self._shapes.description(fault.where)
+        message = f"the field '{name}' is missing{self._in(tuple(above))}"
+        if swallowed := self._swallowed(tuple(above), str(name)):
+            at, text = swallowed
+            hint = f"align this line with '{text}': it is read as a part of that text"
+            return Diagnostic("S101", message, self._document.path, at, hint=hint)
+        return self._at("S101", message, tuple(above), f"add '{name}: …'" + (f": {told}" if told else ""))
+
+    def _swallowed(self, above: Where, name: str) -> tuple[Position, str] | None:
+        """Return where a missing field stands within the text of another, and the name of that one."""
+        holder = self._document.value((*self._base, *above))
+        for key, text in holder.items() if isinstance(holder, dict) else ():
+            line = re.search(rf"(?:^|\s)({re.escape(name)}):\s", text) if isinstance(text, str) else None
+            if line:
+                return self._document.inside((*self._base, *above, key), line.start(1)), key
+        return None
+
+    def near(self, key: str, above: Where) -> str | None:
+        """Return the field that an unknown key of a mapping comes near to."""
+        return nearest(key, self._free(above))
+
+    def kin(self, where: Where) -> str:
+        """Return the other list beside the one of an item whose items have all of its fields, or ""."""
+        *above, mine, _ = where
+        item, holder = self._document.value((*self._base, *where)), self._document.value((*self._base, *above))
+        keys = set(item) if isinstance(item, dict) else set[str]()
+        names = [name for name in self._shapes.fields(tuple(above)) if name != mine]
+        fitting = [name for name in names if keys and keys <= set(self._shapes.fields((*above, name, 0)))]
+        return min(fitting, key=lambda name: isinstance(holder, dict) and name in holder, default="")
+
+    def _stranger(self, fault: Fault) -> Diagnostic:
+        kin = self.kin(fault.where)
+        holder = self._document.value((*self._base, *fault.where[:-2]))
+        there = isinstance(holder, dict) and kin in holder
+        hint = f"move it to '{kin}'" if there else f"write '{kin}:' on the line above it"
+        message = f"{self._name(fault.where)} has the fields of an item of '{kin}'"
+        return self._at("S102", message, fault.where, hint)
+
+    def _free(self, above: Where) -> list[str]:
+        """Return the fields that a mapping may have and has not."""
+        holder = self._document.value((*self._base, *above))
+        return [each for each in self._shapes.fields(above) if not isinstance(holder, dict) or each not in holder]
+
+    def _unknown(self, fault: Fault) -> Diagnostic:
+        *above, key = fault.where
+        known = self._free(tuple(above))
+        near = self.meant.get(fault.where) or nearest(str(key), known)
+        others = f"the other fields here are: {', '.join(known)}" if known else "remove it"
+        hint = f"did you mean '{near}'?" if near else others
+        return self._at(
+            "S102", f"the field {quoted(key)} is not known{self._in(tuple(above))}", fault.where, hint, key=True
+        )
+
+    def _type(self, fault: Fault) -> Diagnostic:
+        kind = KINDS.get(_stem(fault.type), "fields")
+        hint = mended([kind], fault.value, self._document.written((*self._base, *fault.where)))
+        message = f"{self._name(fault.where)} must be {NAMES[kind]}, not {described(fault.value)}"
+        return self._at("S103", message, fault.where, hint)
+
+    def _word(self, fault: Fault) -> Diagnostic:
+        if fault.value is None:
+            return self._empty(fault)
+        where, value = fault.where, fault.value
+        words = self._shapes.words(where)
+        hint = f"write one of: {', '.join(words)}" if words else ""
+        same = also(str(value), words)
+        near = f"did you mean '{same}'?" if same else did_you_mean(str(value), words)
+        shown = quoted(value) if isinstance(value, str) else described(value)
+        message = f"{self._name(where)} cannot be {shown}"
+        return self._at("S104", message, where, f"{near} {hint}".strip())
+
+    def _range(self, fault: Fault) -> Diagnostic:
+        length = len(fault.value) if isinstance(fault.value, str | list | dict) else -1
+        if length == 0 or (isinstance(fault.value, str) and not fault.value.strip()):
+            return self._empty(fault)
+        limits = [f"{words} {_bound(fault.context[key])}" for key, words in BOUNDS.items() if key in fault.context]
+        if limits:
+            message = f"{self._name(fault.where)} must be {limits[0]}, not {described(fault.value)}"
+            return self._at("S105", message, fault.where, f"write one that is {limits[0]}")
+        unit = "characters" if isinstance(fault.value, str) else "entries"
+        short = fault.context.get("min_length")
+        bound = f"at least {short}" if short is not None else f"at most {fault.context.get('max_length')}"
+        message = f"{self._name(fault.where)} must have {bound} {unit}, not {length}"
+        hint = ("say more" if short is not None else "shorten it") if unit == "characters" else f"give {bound}"
+        return self._at("S105", message, fault.where, hint)
+
+    def _form(self, fault: Fault) -> Diagnostic:
+        """Say of which form a text must be: a date, or what the field's description says."""
+        name = self._name(fault.where)
+        if not str(fault.value).strip():
+            return self._empty(fault)
+        if fault.type.startswith("date"):
+            message = f"{name} must be a date, not {described(fault.value)}"
+            return self._at("S106", message, fault.where, mended(["date"], fault.value, ""))
+        pattern = str(fault.context.get("pattern", ""))
+        told = self._shapes.description(fault.where) or (f"it must match {pattern}" if pattern else fault.message)
+        listed = bool(fault.where) and isinstance(fault.where[-1], int)
+        hint = formed(str(fault.value), pattern, told, listed=listed)
+        message = f"{name} does not have the right form: {quoted(fault.value)}"
+        return self._at("S106", message, fault.where, hint, key="key" in fault.context)
+
+    def _custom(self, fault: Fault) -> Diagnostic:
+        """Say what a validator says; its message and hint are parted by a bar."""
+        arguments = getattr(fault.context.get("error"), "args", ()) or (fault.message,)
+        message, _, hint = str(arguments[0]).partition("|")
+        steps = tuple(step for step in arguments[1:] if isinstance(step, str | int))
+        return self._at("S107", message.strip(), (*fault.where, *steps), hint.strip())
+
+    def _empty(self, fault: Fault) -> Diagnostic:
+        empty = {"str": "is an empty text", "list": "is an empty list"}
+        what = empty.get(type(fault.value).__name__, "has no value")
+        words = self._shapes.words(fault.where)
+        hint = f"write one of: {', '.join(words)}" if words else "write it"
+        if fault.where and not words and not self._shapes.needs(fault.where):
+            hint += ", or leave the field out" if isinstance(fault.where[-1], str) else ", or remove it"
+        if fault.value is None and self._document.commented((*self._base, *fault.where)):
+            hint += "; what follows '#' is a comment, unless it is in quotes"
+        return self._at("S108", f"{self._name(fault.where)} {what}", fault.where, hint)
+
+    def _name(self, where: Where) -> str:
+        """Call a place by its name: "'title'", or "item 2 of 'actors'"."""
+        if not where:
+            return "the file" if not self._base else self._name(self._base)
+        *above, last = where
+        if isinstance(last, str):
+            return quoted(last)
+        return f"item {last + 1}" + (f" of {self._name(tuple(above))}" if above else "")
+
+    def _in(self, where: Where) -> str:
+        return f" in {self._name(where)}" if where else ""
+
+    def _at(self, code: str, message: str, where: Where, hint: str, *, key: bool = False) -> Diagnostic:
+        full = (*self._base, *where)
+        at = self._document.key_at(full) if key else self._document.value_at(full)
+        return Diagnostic(code, message, self._document.path, at, hint=hint)
+
+
+def _bound(limit: object) -> str:
+    return str(int(limit)) if isinstance(limit, float) and limit.is_integer() else str(limit)
+
+
+def _stem(kind: str) -> str:
+    return re.sub(r"_(type|parsing|parsing_size|from_float|from_integer|string)$", "", kind)
+
+
+def sifted(faults: Iterable[Fault], report: SchemaErrors) -> list[Fault]:
+    """Return the complaints that are no consequence of others; the report learns what misspelt fields were meant."""
+    return _misspelt(_strangers(_own(list(faults)), report), report)
+
+
+def _own(faults: list[Fault]) -> list[Fault]:
+    """Leave out a length that is wrong only because pydantic left out the items that are wrong themselves."""
+    below = {fault.where[:i] for fault in faults for i in range(len(fault.where))}
+    return [fault for fault in faults if not (fault.type in {"too_short", "too_long"} and fault.where in below)]
+
+
+def _misspelt(faults: list[Fault], report: SchemaErrors) -> list[Fault]:
+    """Leave out a missing field that an unknown one near it was meant to be: one mistake, one finding."""
+    missing = {fault.where for fault in faults if fault.type == "missing"}
+    for fault in faults:
+        if fault.type == "extra_forbidden":
+            *above, key = fault.where
+            absent = {str(each[-1]): each for each in missing if each[:-1] == tuple(above)}
+            meant = nearest(str(key), absent) or _only(absent, fault.where, faults, report)
+            if meant:
+                missing.discard(absent[meant])
+                report.meant[fault.where] = meant
+    return [fault for fault in faults if fault.type != "missing" or fault.where in missing]
+
+
+def _only(absent: Iterable[str], where: Where, faults: list[Fault], report: SchemaErrors) -> str:
+    """Return the one missing field, if the one unknown field there can stand for no other: it has a name of its own."""
+    *above, key = where
+    strange = [each for each in faults if each.type == "extra_forbidden" and each.where[:-1] == tuple(above)]
+    names = tuple(absent)
+    return names[0] if len(names) == len(strange) == 1 and not report.near(str(key), tuple(above)) else ""
+
+
+def _strangers(faults: list[Fault], report: SchemaErrors) -> list[Fault]:
+    """Tell once of an item that belongs to another list, and not of those that follow it: their list's name is gone."""
+    unknown = Counter(fault.where[:-1] for fault in faults if fault.type == "extra_forbidden")
+    strange = sorted(
+        where
+        for where, count in unknown.items()
+        if count > 1 and len(where) > 1 and isinstance(where[-1], int) and report.kin(where)
+    )
+    first = {where for i, where in enumerate(strange) if not i or strange[i - 1][:-1] != where[:-1]}
+    told = [
+        replace(fault, type="stranger", where=where)
+        for where in sorted(first)
+        for fault in [next(each for each in faults if each.where[:-1] == where and each.type == "extra_forbidden")]
+    ]
+    return [*told, *(each for each in faults if not any(each.where[: len(where)] == where for where in strange))]
+
+
+T = TypeVar("T")
+
+
+def validated(document: Document, model: type[T], where: Where = ()) -> T | list[Diagnostic]:
+    """Return the document's data at `where` as a `model`, or what is wrong with it, sorted by place.
+
+    `model` is a pydantic model or any type that pydantic knows, such as `list[Relation]`; whether unknown fields
+    are refused is for the model to say (`extra="forbid"`).
+    """
+    adapter = _adapter(cast("Hashable", model))
+    data = document.value(where)
+    try:
+        return cast("T", adapter.validate_json(json.dumps(data), strict=True))
+    except ValidationError as error:
+        faults = [
+            Fault(each["type"], tuple(step for step in each["loc"] if step != "[key]"), each["input"], *_told(each))
+            for each in error.errors(include_url=False)
+        ]
+    report = SchemaErrors(document, where, Shapes(_schema(cast("Hashable", model))))
+    return by_position(map(report.diagnostic, sifted(faults, report)))
+
+
+@lru_cache(maxsize=64)  # making one takes milliseconds; files of a kind share it
+def _adapter(model: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast("Any", model))
+
+
+@lru_cache(maxsize=64)  # asked for when something is wrong; as costly
+def _schema(model: Hashable) -> Schema:
+    return _adapter(model).json_schema()
+
+
+def _told(error: ErrorDetails) -> tuple[str, dict[str, Any]]:
+    context = dict(error.get("ctx", {}))
+    if error["loc"] and error["loc"][-1] == "[key]":
+        context["key"] = True
+    return error["msg"], context

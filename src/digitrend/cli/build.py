@@ -1,0 +1,190 @@
+"""`digitrend build`: the site, if there is anything to do."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digitrend.cli.terminal import FOLDER, content_option, counted, files, reporting, show, size
+
+if TYPE_CHECKING:
+    from digitrend.build.inputs import Options
+    from digitrend.build.scheduler import Progress
+
+
+@click.command("build", epilog="Example: digitrend build --out public --base-url https://example.org/reports/2021/")
+@content_option
+@click.option(
+    "--templates",
+    type=FOLDER,
+    default=Path("templates"),
+    show_default=True,
+    help="Templates that stand, file by file, over those that digitrend carries.",
+)
+@click.option("--out", type=FOLDER, default=Path("build/site"), show_default=True, help="The folder of the site.")
+@click.option(
+    "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="What is kept for next time."
+)
+@click.option("--base-url", default="", metavar="URL", help="Where the site will be published, if that is known.")
+@click.option("--pdf", is_flag=True, help="Also write briefing.pdf, all on one page; asks for digitrend[pdf].")
+@click.option("--single-file", is_flag=True, help="Also write briefing.html, all in one file that needs no other.")
+@click.option("--compress", is_flag=True, help="Also write a gzip and a Brotli copy beside each text file.")
+@click.option("--zip", "archive", is_flag=True, help="Also pack the site into one file beside it: build/site.zip.")
+@click.option(
+    "--former",
+    type=FOLDER,
+    metavar="DIRECTORY",
+    help="A copy of the site that is published now, whose addresses should last; by default the one in --out.",
+)
+@click.option(
+    "--since", default="", metavar="OLD", help="Add a page of what changed since OLD, a folder or a revision of git."
+)
+@click.option("--why", is_flag=True, help="Say of each output that was made or written again why it was.")
+@click.option("--quiet", is_flag=True, help="Print findings only.")
+def build_command(
+    content: Path,
+    templates: Path,
+    out: Path,
+    cache: Path,
+    base_url: str,
+    pdf: bool,
+    single_file: bool,
+    compress: bool,
+    archive: bool,
+    since: str,
+    former: Path | None,
+    why: bool,
+    quiet: bool,
+) -> None:
+    """Build the site.
+
+    What is current is kept, and the old site stays whole until the new one is complete. Nothing is written when the
+    content has errors.
+    """
+    from digitrend.build.inputs import Options
+    from digitrend.policies import is_base_url
+    from digitrend.signals import deferred
+
+    began = time.monotonic()
+    if base_url and not is_base_url(base_url):
+        raise click.BadParameter("give a whole address, such as https://example.org/reports/", param_hint="--base-url")
+    if former and not (former / "digitrend.json").is_file():
+        raise click.BadParameter(f"'{former.as_posix()}' holds no 'digitrend.json'", param_hint="--former")
+    options = Options(
+        content,
+        templates,
+        out,
+        cache,
+        base_url,
+        pdf,
+        single_file=single_file,
+        compress=compress,
+        since=since,
+        former=former,
+    )
+    with reporting(), deferred():
+        code = _build(options, began, why=why, quiet=quiet)
+        if archive and code == 0:
+            _pack(options, quiet=quiet)
+        sys.exit(code)
+
+
+def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
+    """Build, print, and return the exit code."""
+    from digitrend.build.cache import Cache
+    from digitrend.build.inputs import read_inputs
+    from digitrend.build.output import Site
+    from digitrend.build.scheduler import nothing_to_do
+
+    inputs = read_inputs(options)
+    # Nothing heavy is loaded yet.  Who names a former site wants to hear of it, whatever there is to do.
+    report = None if options.former else nothing_to_do(Site(options.out), Cache(options.cache), inputs.digest)
+    if report:
+        if not quiet:
+            click.echo(f"Nothing to do: {len(report.kept)} files are current ({size(report.bytes)}, {_since(began)}).")
+            click.echo(_where(options.out))
+        return 0
+    import gc
+
+    gc.disable()  # a build is short, and its end clears away more cheaply what it leaves
+    from digitrend.build.workers import WorkerLostError, prepare
+
+    try:
+        prepare("digitrend.apart", "digitrend.draw")
+        from digitrend.content.reader import texts_of
+        from digitrend.diagnostics import failed
+        from digitrend.pipeline import build_site
+        from digitrend.signals import check_interrupt
+
+        check_interrupt()
+        with _showing(quiet=quiet) as progress:
+            outcome = build_site(options, inputs, progress)
+    except WorkerLostError as error:
+        click.echo(f"digitrend: {error}; the site is as it was", err=True)
+        return 1
+    if found := [one for one in outcome.found if not one.silenced]:
+        show(found, texts_of(found), err=True)
+    if outcome.report is None or failed(outcome.found):
+        click.echo("Nothing was written.", err=True)
+        return 1
+    report = outcome.report
+    if why:
+        for path, reason in report.reasons.items():
+            click.echo(f"{path}: {reason}")
+    if not quiet:
+        counts = ((outcome.pages, "page"), (outcome.charts, "chart"), (outcome.figures, "figure"))
+        what = ", ".join(counted(*each) for each in counts)
+        click.echo(f"Built {what}: {size(report.bytes)} in {_since(began)}.")
+        click.echo(f"{files(report.written)} written, {files(report.kept)} kept; {len(report.reused)} results reused.")
+        click.echo(_where(options.out))
+    return 0
+
+
+def _pack(options: Options, *, quiet: bool) -> None:
+    """Pack the site, as it stands now, into one file beside it."""
+    from digitrend.build.output import Site
+    from digitrend.editions.archive import archive
+
+    packed = archive(Site(options.out))
+    if not quiet:
+        click.echo(f"All of it is in {packed.path} too ({size(packed.bytes)}).")
+
+
+@contextmanager
+def _showing(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """Show progress: a bar on a terminal, nothing elsewhere but the summary at the end."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("Building", total=None)
+
+    def show(progress: Progress) -> None:
+        # Started with the first result: a thread that runs before the workers fork would be copied into them.
+        bar.start()
+        bar.update(task, completed=progress.done, total=progress.total, description=progress.path[-40:])
+
+    try:
+        yield show
+    finally:
+        bar.stop()
+
+
+def _since(began: float) -> str:
+    return f"{time.monotonic() - began:.2f} s"
+
+
+def _where(out: Path) -> str:
+    """Return where the site is and how to open it."""
+    return f"The site is in {out.as_posix()}; open {(out / 'index.html').as_posix()} in a browser."

@@ -1,0 +1,224 @@
+"""`digitrend new`: a commented, valid item with the next number and a free id."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digitrend.cli.terminal import FOLDER, content_option, reporting, show
+
+if TYPE_CHECKING:
+    from digitrend.scaffold.new import Addition, Wish
+
+
+KINDS = (
+    *("trend", "issue", "countermeasure"),
+    *("statistic", "derived", "event", "forecast", "chart", "measure"),
+    *("entity", "relation", "oddity", "change"),
+)
+TYPES = (
+    *("organisations", "forums", "people", "regions", "policies"),
+    *("programmes", "systems", "technologies", "concepts"),
+)
+NEW_EXAMPLES = """\b
+Examples: digitrend new trend "Goods travel by rail"
+          digitrend new statistic "Growth in freight" --in trend-2
+          digitrend new entity "Port Authority" --type organisations
+          digitrend new relation --from trend-2 --to issue-1
+"""
+
+
+@click.command("new", epilog=NEW_EXAMPLES)
+@click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
+@click.argument("title", default="")
+@click.option("--in", "place", default="", metavar="PART", help="The part that holds it, such as trend-2; or briefing.")
+@click.option("--type", "type_", type=click.Choice(TYPES), default="concepts", help="What an entity is.")
+@click.option("--from", "source", default="", metavar="PART", help="Where a relation starts.")
+@click.option("--to", "target", default="", metavar="PART", help="Where a relation leads.")
+@click.option("--print", "only_print", is_flag=True, help="Print the item; write nothing.")
+@content_option
+def new_command(
+    kind: str, title: str, place: str, type_: str, source: str, target: str, only_print: bool, content: Path
+) -> None:
+    """Add an item to the content, for you to fill in.
+
+    KIND is trend, issue or countermeasure, which get a file of their own; statistic, derived, event, forecast, chart
+    or measure, which go into a part; entity, relation, oddity or change.
+
+    The item is valid as it stands, with the next number or a free id, and says in comments what goes where. It is
+    put after the last of its kind; nothing that you wrote is changed.
+    """
+    from digitrend.scaffold.new import Wish
+
+    with reporting():
+        sys.exit(_new(Wish(kind, title, place, type_, source, target), content, only_print=only_print))
+
+
+def _new(wish: Wish, content: Path, *, only_print: bool) -> int:
+    """Add the item, say where it is, and return the exit code."""
+    from digitrend.content.reader import read_documents, texts_of
+    from digitrend.scaffold.new import NotPossibleError, added
+
+    documents, found = read_documents(content)
+    lost = [each for each in found if each.code == "C020"]
+    if lost:
+        show(lost, {}, err=True)
+        return 1
+    try:
+        addition = added(wish, documents, found, content.as_posix())
+    except NotPossibleError as error:
+        click.echo(f"digitrend: {error}; {error.hint}", err=True)
+        return 1
+    file = content / addition.item.name
+    broken = [each for each in found if each.path == file.as_posix()]
+    if broken:
+        show(broken, texts_of(broken), err=True)
+        click.echo(f"Nothing was added: mend {file.as_posix()} first.", err=True)
+        return 1
+    if addition.wrong:
+        show(addition.wrong, {file.as_posix(): addition.text}, err=True)
+        click.echo("Nothing was added: the title would be wrong there. Try another, or none.", err=True)
+        return 1
+    if only_print:
+        click.echo(addition.item.text, nl=False)
+        return 0
+    return _write_item(addition, content)
+
+
+def _write_item(addition: Addition, content: Path) -> int:
+    """Write the file with the item in it; where it cannot be put safely, print it for pasting."""
+    from digitrend.build.files import DiskStore
+    from digitrend.content.insert import PENDING
+    from digitrend.scaffold.schemas import FOLDER, modeline
+
+    item, file = addition.item, content / addition.item.name
+    if not addition.text:
+        click.echo(item.text, nl=False)
+        where = f"at the end of '{item.list}' in {file.as_posix()}"
+        click.echo(f"Nothing was written: the list is written in a way of its own. Paste this {where}.", err=True)
+        return 1
+    if addition.new and file.exists():
+        click.echo(f"digitrend: {file.as_posix()} is there already; nothing is written over it", err=True)
+        return 1
+    text, line = addition.text, addition.line
+    if addition.new and (content / FOLDER).is_dir():
+        text, line = f"{modeline(item.name)}\n{text}", line + 1
+    mark = codecs.BOM_UTF8 if not addition.new and file.read_bytes().startswith(codecs.BOM_UTF8) else b""
+    mode = None if addition.new else file.stat().st_mode
+    DiskStore(content).write(item.name, mark + text.encode("utf-8"))
+    if mode is not None:
+        file.chmod(mode)
+    name = f" '{item.id}'" if item.id else ""
+    todo = "; write what is to be written" if PENDING in item.text else ""
+    kind = "computed figure" if item.kind == "derived" else item.kind
+    click.echo(f"{file.as_posix()}:{line}: the {kind}{name} is here{todo}.")
+    return 0
+
+
+INIT_EXAMPLES = """\b
+Examples: digitrend init islands
+          digitrend init outlook --source article.txt --ci github
+"""
+SHOWN = 5  # files that are named where more stand in the way
+
+
+@click.command("init", epilog=INIT_EXAMPLES)
+@click.argument("folder", type=FOLDER, default=Path(), metavar="[DIR]")
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The text of an article, one paragraph a line: the briefing will be about it.",
+)
+@click.option("--ci", type=click.Choice(["github", "gitlab"]), help="Also write the workflow that publishes it.")
+def init_command(folder: Path, source: Path | None, ci: str | None) -> None:
+    """Make a new briefing in DIR, which builds at once and explains itself in comments.
+
+    It is a small example about islands that do not exist; with --source it is about an article of your own, whose
+    sections and paragraphs are recorded, and you write the rest. Nothing that is there is written over. Where DIR
+    holds a briefing already, --ci adds the workflow to it.
+    """
+    with reporting():
+        sys.exit(_init(folder, source, ci))
+
+
+def _init(folder: Path, source: Path | None, ci: str | None) -> int:
+    """Write the files, say what comes next, and return the exit code."""
+    from digitrend.scaffold.workflows import NEEDED, workflow
+
+    there = (folder / "content").exists()
+    if there and (source or not ci):
+        click.echo(f"digitrend: {(folder / 'content').as_posix()} is there already; name another folder", err=True)
+        return 1
+    files: dict[str, bytes] = {}
+    told: list[str] = []
+    if not there:
+        try:
+            files, told = _briefing(source, date.today().isoformat())
+        except UnicodeDecodeError:
+            click.echo("digitrend: the source is not UTF-8; save it as plain text in UTF-8", err=True)
+            return 1
+        except ValueError as error:
+            click.echo(f"digitrend: {error}; write one paragraph a line, below a title", err=True)
+            return 1
+    if ci:
+        more, how = workflow(ci)
+        if (folder / NEEDED).exists():  # it may name more than digitrend: that is its owner's
+            told.append(f"Add this to {(folder / NEEDED).as_posix()}: {more.pop(NEEDED).decode().strip()}")
+        files |= more
+        told += how
+    return _write_files(files, folder, told)
+
+
+def _briefing(source: Path | None, today: str) -> tuple[dict[str, bytes], list[str]]:
+    """Return the files of a briefing, with the schemas that they point at, and what to tell of them."""
+    from digitrend.audit.outline import record
+    from digitrend.scaffold.init import about, example
+    from digitrend.scaffold.schemas import modeline, schemas
+
+    told = ["It is about islands that do not exist: change it, and look at what becomes of it."]
+    if source is None:
+        files = example()
+    else:
+        raw = source.read_bytes()
+        raw.decode()  # refused if it is not UTF-8: its digests would be of no use
+        recorded = record(raw)
+        files = about(recorded, today)
+        told = ["The article was read as follows; put right in content/source.yaml what is not so:"]
+        for each in recorded.sections:
+            count = f"{len(each.paragraphs)} paragraph{'' if len(each.paragraphs) == 1 else 's'}"
+            told.append(f"  {each.id:<17} {count}{': ' if each.heading else ''}{each.heading[:60]}")
+        if recorded.wrapped:
+            told.append("Many lines end in mid-sentence: write each paragraph on one line, and start again.")
+    for name in files:
+        inside = name.removeprefix("content/")
+        if inside != name:
+            files[name] = f"{modeline(inside)}\n".encode() + files[name]
+    return files | {f"content/{name}": text.encode() for name, text in schemas().items()}, told
+
+
+def _write_files(files: Mapping[str, bytes], folder: Path, told: list[str]) -> int:
+    """Write all files, or none when one is there already."""
+    from digitrend.build.files import DiskStore
+
+    standing = [name for name in files if (folder / name).exists() or (folder / name).is_symlink()]
+    if standing:
+        shown = ", ".join((folder / name).as_posix() for name in standing[:SHOWN])
+        click.echo(f"digitrend: nothing was written, since this is there already: {shown}", err=True)
+        return 1
+    store = DiskStore(folder)
+    for name, content in files.items():
+        store.write(name, content)
+    where = folder.as_posix()
+    if any(name.startswith("content/") for name in files):
+        click.echo(f"A new briefing is in {where}.")
+    for line in told:
+        click.echo(line)
+    if any(name.startswith("content/") for name in files):
+        click.echo(f"Next: {'' if where == '.' else f'cd {where} && '}digitrend check && digitrend build")
+    return 0

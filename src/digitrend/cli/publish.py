@@ -1,0 +1,133 @@
+"""`digitrend publish`: the built site to where its readers are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digitrend.cli.terminal import FOLDER, content_option, reporting, show
+
+if TYPE_CHECKING:
+    from digitrend.build.inputs import Options
+    from digitrend.diagnostics import Diagnostic
+    from digitrend.publish import Changes, Target, TargetOptions
+
+EXAMPLES = """\b
+Examples:
+  digitrend publish --to github-pages --dry-run
+  digitrend publish --to s3://briefings/2021 --endpoint-url https://s3.example.org
+  digitrend publish --to rsync://web.example.org/site
+  digitrend publish --to /var/www/outlook"""
+TO = "github-pages, s3://BUCKET/PREFIX, rsync://HOST/MODULE/PATH, HOST:PATH, or a folder."
+
+
+@click.command("publish", epilog=EXAMPLES)
+@click.option("--to", required=True, metavar="PLACE", help=TO)
+@click.option("--dry-run", is_flag=True, help="Print what would change, and change nothing.")
+@click.option("--base-url", default="", metavar="URL", help="Refuse a site that was not built for this address.")
+@click.option("--remote", default="origin", show_default=True, help="github-pages: the remote to push to.")
+@click.option("--branch", default="gh-pages", show_default=True, help="github-pages: the branch to write.")
+@click.option("--cname", default="", metavar="DOMAIN", help="github-pages: the site's own domain, if it has changed.")
+@click.option("--endpoint-url", default="", metavar="URL", help="s3: a store other than Amazon's; or AWS_ENDPOINT_URL.")
+@click.option("--overwrite", is_flag=True, help="Replace files of others that stand where the site has one.")
+@content_option
+@click.option(
+    "--templates", type=FOLDER, default=Path("templates"), show_default=True, help="The templates it was built with."
+)
+@click.option("--out", type=FOLDER, default=Path("build/site"), show_default=True, help="The folder of the site.")
+@click.option(
+    "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="What the build kept for next time."
+)
+def publish_command(
+    to: str,
+    dry_run: bool,
+    base_url: str,
+    remote: str,
+    branch: str,
+    cname: str,
+    endpoint_url: str,
+    overwrite: bool,
+    content: Path,
+    templates: Path,
+    out: Path,
+    cache: Path,
+) -> None:
+    """Publish the site that was built.
+
+    Sent is exactly what its manifest lists, and of that what is not there yet. A site that is damaged, unsound, older
+    than its content or built for another address is refused. What was interrupted can simply be run again.
+    """
+    from digitrend.build.inputs import Options
+    from digitrend.publish import TargetOptions
+    from digitrend.signals import deferred, from_now_on
+
+    options = Options(content, templates, out, cache)
+    wanted = TargetOptions(to, "", remote, branch, cname, endpoint_url)
+    with reporting(), deferred():
+        from_now_on("nothing was published")
+        sys.exit(_publish(options, wanted, base_url, dry_run=dry_run, overwrite=overwrite))
+
+
+def _publish(options: Options, wanted: TargetOptions, base_url: str, *, dry_run: bool, overwrite: bool) -> int:
+    """Look, compare, send, print, and return the exit code."""
+    from dataclasses import replace
+
+    from digitrend.publish import PublishError, ready, taken, vanished
+    from digitrend.signals import from_now_on
+
+    _target(wanted, options)  # a wrong name is told before the work
+    state = ready(options, base_url)
+    _show(state.found)
+    if state.files is None:
+        click.echo("Nothing was published.", err=True)
+        return 1
+    try:
+        target = _target(replace(wanted, address=state.address), options)
+        todo = target.compare(state.files)
+        _show(vanished(todo, target.name))
+        if todo.taken and not overwrite:
+            raise taken(todo.taken, target.name)
+        if dry_run:
+            _tell(todo, target)
+        elif todo:
+            from_now_on("run the same command again to finish")
+            target.send(state.files, todo)
+            from_now_on("all is published")
+            click.echo(f"Published to {target.name}: {todo}.")
+        else:
+            click.echo(f"Nothing to do: {target.name} has all {len(todo.same)} files as they are.")
+    except PublishError as fault:
+        _show([fault.diagnostic])
+        return 1
+    return 0
+
+
+def _target(wanted: TargetOptions, options: Options) -> Target:
+    """Return the target that was named; a wrong name is misuse of the command."""
+    from digitrend.publish import target_of
+
+    site, to = options.out.resolve(), Path(wanted.to).resolve()
+    if to == site or site in to.parents or to in site.parents:
+        raise click.BadParameter("this is the site itself, or a folder around it or in it", param_hint="--to")
+    try:
+        return target_of(wanted)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--to") from None
+
+
+def _tell(todo: Changes, target: Target) -> None:
+    """Print what would change: a sign and a path a line, then how much."""
+    for sign, paths in (("+", todo.new), ("~", todo.changed), ("-", todo.removed)):
+        for path in paths:
+            click.echo(f"{sign} {path}")
+    click.echo(f"Would publish to {target.name}: {todo}.")
+
+
+def _show(found: Iterable[Diagnostic]) -> None:
+    """Print findings, if there are any."""
+    if ordered := tuple(found):
+        show(ordered, {}, err=True)

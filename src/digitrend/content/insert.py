@@ -1,0 +1,351 @@
+"""The text of a new item of each kind: valid as it stands, with a comment for each field that is not plain.
+
+Pure.  What an editor still has to write begins with `PENDING`; `check` warns of it until it is written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from string import Template
+
+from digitrend.content.positions import Document, Node
+from digitrend.content.yaml_parser import parse
+from digitrend.diagnostics import LINE_BREAK
+
+PENDING = "To be written"
+
+STATISTIC = """\
+- id: $id # prose shows the figure, with its qualifier and its evidence, where it says [[$id]]
+  label: $label
+  value: 1 # the full number: 49.9 trillion is 49900000000000; 18.2% is 18.2
+  unit: count # percent for rates and shares; CNY, EUR, GBP, JPY, USD for money; people, views, …; count of the measure
+  kind: count # growth_rate, count, money, share
+  measure: To be written – the quantity, such as output or number of viewers
+  subject: To be written – whose quantity it is, such as industrial robots
+  geography: To be written – where
+  # period: 2020-01/2020-09 # from and to, both included; then say below whether it is stated or implied
+  period_basis: missing # stated where the figure stands, implied by a neighbour, or missing
+  # comparator: January to September 2019 # what a growth rate is compared with,
+  # comparator_basis: stated # and how that is known: stated, implied, or missing without a comparator
+  qualifier: exact # the source's hedge: exact, more than, according to incomplete statistics
+  status: observed # observed, planned (never shown as done), claimed (nobody says how it was measured)
+  printed: "1" # exactly as the source prints it, unit and hedge included: 18.2%, more than 400,000 products
+  locator: $locator # section and paragraph of the source
+"""
+DERIVED = """\
+- id: $id # computed here from figures of the source, and always labelled so
+  label: $label
+  formula: $formula # share: the first in per cent of the second; difference: the first less the second; sum: of all
+  inputs: $inputs
+  decimals: 1 # places kept after the point
+  measure: To be written – the quantity, such as share of output
+  subject: To be written – whose quantity it is
+"""
+EVENT = """\
+- id: $id
+  label: $label # a few words for the timeline
+  what: To be written – what was done, in one sentence
+  # date: 2020-04 # YYYY, YYYY-MM or YYYY-MM-DD: as fine as the source dates it, and no finer
+  basis: missing # of the date: stated, implied, or missing when there is none
+  kind: policy # initiative, publication, consultation, opening, proposal, deployment, summit, forum, agreement
+  # actors: [] # ids of the entities that acted, as the source names them
+  printed: To be written – a few words exactly as they stand in the source
+  locator: $locator # section and paragraph of the source
+"""
+FORECAST = """\
+- id: $id
+  year: $year # of which the sentence speaks, whatever the tense of its verb
+  gist: $label
+  # conditions: the quays are dredged # on what the source makes it depend
+  # numeric: true # if the source names a figure
+  # complete: false # where the source is cut off or garbled
+  # outcome: # what came of it, by a later source; until an edition adds one, the forecast stays open
+  #   verdict: borne out # partly borne out, not borne out, undecided
+  #   text: What happened, with the figures of that source.
+  #   source: {title: As printed, publisher: Who, date: 2022-01-31, address: "https://example.org/"}
+  locator: $locator # section and paragraph of the source
+"""
+CHART = """\
+- id: $id
+  form: $form # bars, part, cards, marks, squares, timeline, matrix, tally; auto: what the statistics allow
+$statistics$words"""
+SAID = """\
+  title: $label
+"""
+UNSAID = """\
+  # title: Robots grew faster than circuits # a finding, not a topic; what is left out follows from the statistics
+"""
+FOLLOWING = """\
+  # measure: Growth in output, in per cent, 2020 # what is shown, in which unit, where and when
+  # description: Output of robots grew by … # what a reader who cannot see the chart takes away
+"""
+WRITTEN = """\
+  measure: To be written – what is shown, in which unit, where and when
+  description: To be written – what a reader who cannot see the chart takes away
+"""
+MEASURE = """\
+- action: $label # the recommendation in one clause, verb first
+  object: To be written – what is acted upon
+  # actor: The [[some-organisation]] # who is to act; left out when the source names nobody
+  # instruments: # by what means
+  #   - published depths
+  # aim: to keep the quays within reach # to what end, if the source says
+  text: To be written – the recommendation in full, in Markdown
+  locator: $locator # section and paragraph of the source
+"""
+ENTITY = """\
+- id: $id # prose names it, and links to its entry, where it says [[$id]] or [[$id|other words]]
+  name: $label
+  # acronym: UN # the short form, if there is one in use
+  # aliases: # other names, exactly as the source prints them
+  #   - united nations
+  # broader: some-entity # the entity that this one belongs to
+  gloss: To be written – what it is, in our own words
+"""
+RELATION = """\
+- from: $source
+  to: $target # a part, or one measure of a group, such as countermeasure-2.1
+  kind: $kind # a trend carries_risk of an issue; it is addressed_by, an issue answered_by, a countermeasure
+  strength: reading # the editor's reading; stated: the source names the same thing on both sides, then give the words:
+  reason: $label
+  # evidence:
+  #   - locator: trend-1/1
+  #     printed: a few words exactly as they stand on this side
+  #   - locator: countermeasure-1/1
+  #     printed: and on that
+"""
+ODDITY = """\
+- id: $id
+  locator: $locator # a paragraph, a section for its heading; left out for the source as a whole
+  kind: ambiguity # mistranslation, lost text, broken sentence, tense, terminology, alias, missing source, noise
+  printed: To be written – a few words exactly as they stand in the source
+  reading: $label
+  action: To be written – what we do about it
+  # touches: [] # ids of the statistics, events, entities or parts that it bears on; it is shown with them
+"""
+CHANGE = """\
+- date: $date
+  text: $label
+"""
+PART = """\
+# $heading
+title: $label
+short: $short # two or three words for menus and charts
+# slogan: the heading's catchword exactly as printed, if it has one
+finding: To be written – the point, in one sentence
+summary: To be written – the point and its grounds, in a few sentences, for the overview and for search
+# lead: some-statistic # the figure to show first; without it the part is said to rest on no figure
+
+$strands
+# Figures, events, forecasts and charts follow here: `digitrend new statistic --in $part`, and so on.
+"""
+STRAND = """\
+$name: # $about
+  - text: To be written – a paragraph in Markdown # [[some-statistic]] shows a figure, [[some-entity]] names an entity
+    locator: $locator # the paragraph of the source that it retells
+"""
+STRANDS = {
+    "trend": {
+        "situation": "what the source says has happened",
+        "outlook": "what it expects of the time ahead",
+    },
+    "issue": {
+        "cause": "what brings it about",
+        "effect": "what it does",
+        "affected": "who bears it, as far as the source says",
+    },
+}
+HEADINGS = {
+    "trend": "A trend: what has happened, apart from what is expected; the file's name is its number and its address.",
+    "issue": "An issue that the source wants watched; the file's name is its number and its address.",
+    "countermeasure": "A group of countermeasures; the file's name is its number and its address.",
+}
+TEXTS = {
+    "statistic": STATISTIC,
+    "derived": DERIVED,
+    "event": EVENT,
+    "forecast": FORECAST,
+    "chart": CHART,
+    "measure": MEASURE,
+    "entity": ENTITY,
+    "relation": RELATION,
+    "oddity": ODDITY,
+    "change": CHANGE,
+}
+LABELS = {  # what stands where the title would
+    "statistic": "what it measures, in a few words",
+    "derived": "what it says, in a few words",
+    "event": "what happened",
+    "forecast": "what is expected, in our words",
+    "chart": "a finding, not a topic",
+    "measure": "what is to be done",
+    "entity": "the name in good English",
+    "relation": "the reason, in a few words",
+    "oddity": "how we read it",
+    "change": "what was changed, and why",
+    "trend": "the title in our own words",
+    "issue": "the title in our own words",
+    "countermeasure": "the title in our own words",
+}
+PLAIN = re.compile(r"[A-Za-z][\w ,.;’'()/–-]*[\w.)’]|[A-Za-z]")
+NOT_TEXT = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
+
+
+def skeleton(kind: str, title: str = "", /, **values: str) -> str:
+    """Return the text of a new item that belongs in a list, beginning with its dash at the margin.
+
+    `values` are those that the kind's text asks for: `id`, `locator`, …  Raises KeyError for one that is not given.
+    """
+    return Template(TEXTS[kind]).substitute(values, label=label(kind, title))
+
+
+def chart_skeleton(title: str, **values: str) -> str:
+    """Return the text of a new chart: of one that draws on statistics, what is not said follows from them."""
+    follows = bool(values["statistics"])
+    words = Template(SAID if title or not follows else UNSAID).substitute(label=label("chart", title))
+    return skeleton("chart", title, words=words + (FOLLOWING if follows else WRITTEN), **values)
+
+
+def part_skeleton(kind: str, number: int, title: str, locator: str) -> str:
+    """Return the text of the file of a new part: "trend", "issue" or "countermeasure"."""
+    named = STRANDS.get(kind, {})
+    strands = [Template(STRAND).substitute(name=name, about=about, locator=locator) for name, about in named.items()]
+    if not named:
+        strands = ["measures: # in the order of the source\n" + indented(skeleton("measure", locator=locator), "  ")]
+    return Template(PART).substitute(
+        heading=HEADINGS[kind],
+        label=label(kind, title),
+        short=scalar(short_of(title)) if title else PENDING,
+        strands="\n".join(strands),
+        part=f"{kind}-{number}",
+    )
+
+
+def short_of(title: str) -> str:
+    """Return a title's first words, for menus."""
+    return " ".join(title.split()[:2])
+
+
+def label(kind: str, title: str) -> str:
+    """Return the title as a scalar, or what stands in its place."""
+    return scalar(" ".join(title.split())) if title else f"{PENDING} – {LABELS[kind]}"
+
+
+def scalar(text: str) -> str:
+    """Return a line of text as YAML has it: plain where it can be, else in quotes."""
+    if PLAIN.fullmatch(text) and text.casefold() not in NOT_TEXT:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def indented(text: str, by: str) -> str:
+    """Return lines of text, each but the empty ones moved to the right."""
+    return "".join(f"{by}{line}" if line.strip() else line for line in text.splitlines(keepends=True))
+
+
+def slug(title: str) -> str:
+    """Return the lower-case words of a title joined by hyphens, for ids and addresses; "" if it has none."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].rstrip("-")
+
+
+STEP = "  "  # indentation of a list that is new
+EMPTY_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+COMMENT = re.compile(r"(?P<indent> *)#[^\r\n]*(?:\r\n|\r|\n|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Text to put into a file."""
+
+    offset: int  # in the file's text, from 0
+    text: str
+
+    def into(self, text: str) -> str:
+        """Return the text with this in it."""
+        return text[: self.offset] + self.text + text[self.offset :]
+
+
+def appended(document: Document, name: str, item: str) -> Insertion | None:
+    """Return where and how an item goes to the end of the list `name` at the top of a file; None where nobody can tell.
+
+    `item` begins with its dash at the margin.  A list that is written in brackets, or anything else that cannot be
+    added to without touching what is there, gives None.
+    """
+    place = _at_the_end_of_the_list(document, name) or _at_the_end_of_the_file(document, name)
+    if place is None:
+        return None
+    offset, lead, indent = place
+    newline = _newline(document.text)
+    text = lead + indented(item, indent).replace("\n", newline)
+    if offset and document.text[offset - 1] not in "\r\n":
+        text = newline + text
+    insertion = Insertion(offset, text)
+    return insertion if _adds_one(document, name, item, insertion) else None
+
+
+def _at_the_end_of_the_list(document: Document, name: str) -> tuple[int, str, str] | None:
+    """Return the offset behind the last item's last line, what parts the items, and their indentation."""
+    parts = document.root.parts
+    node = parts.get(name) if isinstance(parts, dict) else None
+    if node is None or not isinstance(node.parts, list) or not node.parts:
+        return None
+    text, items = document.text, node.parts
+    dash = text.rfind("-", 0, items[-1].start)
+    column = dash - _line_start(text, dash)
+    offset = _behind(text, _last(text, items[-1]), column)
+    parted = len(items) > 1 and EMPTY_LINE.search(text, _last(text, items[-2]), dash)
+    return offset, _newline(text) if parted else "", " " * column
+
+
+def _at_the_end_of_the_file(document: Document, name: str) -> tuple[int, str, str] | None:
+    """Return the same for a list that the file has not: it goes to the end, under its name."""
+    parts = document.root.parts
+    if not isinstance(parts, dict) or name in parts:
+        return None
+    newline = _newline(document.text)
+    parted = document.text.endswith(newline * 2)
+    return len(document.text), f"{'' if parted else newline}{name}:{newline}", STEP
+
+
+def _adds_one(document: Document, name: str, item: str, insertion: Insertion) -> bool:
+    """Say whether the file, read again, holds what it held and the item at the end of the list."""
+    after = parse(document.path, insertion.into(document.text).encode("utf-8", "surrogatepass"), document.name)
+    alone = parse(document.path, item.encode())
+    if not isinstance(after, Document) or not isinstance(alone, Document):
+        return False
+    before = document.data
+    if not (isinstance(before, dict) and isinstance(after.data, dict) and isinstance(alone.data, list)):
+        return False
+    was = before.get(name, [])
+    return isinstance(was, list) and after.data == {**before, name: [*was, *alone.data]}
+
+
+def _last(text: str, node: Node) -> int:
+    """Return the offset behind the last character that a value is written with."""
+    inner = list(node.parts.values() if isinstance(node.parts, dict) else node.parts or ())
+    if not inner or text[node.start] in "[{":
+        return node.end
+    return _last(text, max(inner, key=lambda each: each.start))
+
+
+def _behind(text: str, offset: int, column: int) -> int:
+    """Return the offset of the line after the one that ends an item, or after remarks that are indented with it."""
+    offset = len(text[:offset].rstrip())
+    end = LINE_BREAK.search(text, offset)
+    offset = end.end() if end else len(text)
+    while (remark := COMMENT.match(text, offset)) and len(remark["indent"]) > column and remark.end() > offset:
+        offset = remark.end()
+    return offset
+
+
+def _line_start(text: str, offset: int) -> int:
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def _newline(text: str) -> str:
+    """Return how the file ends its lines."""
+    found = LINE_BREAK.search(text)
+    return found[0] if found else "\n"

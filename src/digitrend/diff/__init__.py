@@ -1,0 +1,1 @@
+"""Two briefings compared, item by item and field by field."""

@@ -1,0 +1,345 @@
+"""What a comparison says."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from enum import Enum
+from functools import cache
+from typing import Literal, get_args
+
+from digitrend.model import (
+    Briefing,
+    ChartSpec,
+    DerivedStatistic,
+    Entity,
+    Event,
+    Forecast,
+    Item,
+    Measure,
+    Oddity,
+    Overview,
+    Part,
+    ProseMark,
+    Relation,
+    Source,
+    Statistic,
+)
+from digitrend.wording import full
+
+What = Literal["added", "removed", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field that says something else than it did."""
+
+    name: str  # as in the content file, with the place in a list: "situation 2 text"
+    old: str | None  # as written; None: it was not there
+    new: str | None  # None: it is not there any more
+    prose: bool = False  # whether references stand in it
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """An item that was added, removed or changed."""
+
+    kind: str  # one of KINDS
+    id: str  # of the newer side, if it is there
+    was: str  # its id on the older side; "" for what was added
+    label: str  # what it is called, as written: references may stand in it
+    what: What
+    fields: tuple[FieldChange, ...]  # of one that was added or removed: all that it says
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One side."""
+
+    name: str
+    as_of: str  # ISO 8601
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that differs between two briefings, kind by kind in the order of KINDS."""
+
+    old: Edition
+    new: Edition
+    changes: tuple[ItemChange, ...]
+
+    def count(self, what: What) -> int:
+        """Return how many items were added, removed or changed."""
+        return sum(each.what == what for each in self.changes)
+
+
+Scalar = str | float | bool | datetime.date | Enum | None
+SHORT = 3  # as many words of every item of a list, and it is shown in one line
+
+
+def differences(old: Item, new: Item, without: frozenset[str] = frozenset()) -> Iterator[FieldChange]:
+    """Yield the fields that differ; those named in `without` are compared elsewhere."""
+    before, after = dict(_fields(old, without)), dict(_fields(new, without))
+    for name in dict.fromkeys((*before, *after)):
+        yield from _difference(name, before.get(name), after.get(name), prose=_is_prose(type(new), name))
+
+
+def everything(item: Item, without: frozenset[str], *, added: bool) -> Iterator[FieldChange]:
+    """Yield all fields that say something, as those of an item that is there on one side only."""
+    for name, value in _fields(item, without):
+        sides = (None, value) if added else (value, None)
+        yield from _difference(name, *sides, prose=_is_prose(type(item), name))
+
+
+def _fields(item: Item, without: frozenset[str]) -> Iterator[tuple[str, object]]:
+    for name, field in type(item).model_fields.items():
+        if name not in without:
+            yield field.alias or name, getattr(item, name)
+
+
+@cache
+def _is_prose(kind: type[Item], name: str) -> bool:
+    return any(
+        _marked((*field.metadata, field.annotation))
+        for key, field in kind.model_fields.items()
+        if (field.alias or key) == name
+    )
+
+
+def _marked(annotations: tuple[object, ...]) -> bool:
+    return any(isinstance(each, ProseMark) or _marked(get_args(each)) for each in annotations)
+
+
+def _difference(name: str, old: object, new: object, *, prose: bool) -> Iterator[FieldChange]:
+    if old == new:
+        return
+    if isinstance(old, Item) or isinstance(new, Item):
+        yield from _within(name, old, new)
+    elif isinstance(old, tuple) or isinstance(new, tuple):
+        yield from _lists(name, _sequence(old), _sequence(new), prose=prose)
+    else:
+        before, after = _text(old), _text(new)
+        if before != after:
+            yield FieldChange(name, before, after, prose)
+
+
+def _within(name: str, old: object, new: object) -> Iterator[FieldChange]:
+    """Compare items that are the value of a field, or stand in a list."""
+    nothing: frozenset[str] = frozenset()
+    if isinstance(old, Item) and isinstance(new, Item):
+        found = differences(old, new)
+    elif isinstance(new, Item):
+        found = everything(new, nothing, added=True)
+    elif isinstance(old, Item):
+        found = everything(old, nothing, added=False)
+    else:
+        return
+    for each in found:
+        yield FieldChange(f"{name} {each.name}", each.old, each.new, each.prose)
+
+
+def _lists(name: str, old: Sequence[object], new: Sequence[object], *, prose: bool) -> Iterator[FieldChange]:
+    if not prose and not any(isinstance(each, Item) for each in (*old, *new)):
+        yield FieldChange(name, _joined(old), _joined(new))
+        return
+    for i, (before, after) in enumerate(aligned(old, new), 1):
+        yield from _difference(f"{name} {i}", before, after, prose=prose)
+
+
+def aligned(old: Sequence[object], new: Sequence[object]) -> Iterator[tuple[object, object]]:
+    """Pair the members of two lists that say the same or stand in for each other; None where there is no other."""
+    matcher = SequenceMatcher(a=[repr(each) for each in old], b=[repr(each) for each in new], autojunk=False)
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what == "equal":
+            yield from zip(old[a:b], new[c:d], strict=True)
+            continue
+        for i in range(max(b - a, d - c)):
+            yield (old[a + i] if a + i < b else None), (new[c + i] if c + i < d else None)
+
+
+def _sequence(value: object) -> Sequence[object]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _joined(values: Sequence[object]) -> str | None:
+    return ", ".join(filter(None, map(_text, values))) or None
+
+
+def _text(value: object) -> str | None:
+    """Return a value as the content file has it; None for one that says nothing."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return full(value)
+    return " ".join(str(value).split())
+
+
+KINDS = (
+    "statistic",
+    "trend",
+    "issue",
+    "countermeasure",
+    "measure",
+    "relation",
+    "event",
+    "forecast",
+    "chart",
+    "entity",
+    "oddity",
+    "section",
+    "source",
+    "briefing",
+)
+# Fields that hold items of their own, or by which the item is known.
+WITHOUT: Mapping[type[Item], frozenset[str]] = {
+    Part: frozenset({"statistics", "derived", "events", "forecasts", "charts", "measures"}),
+    Overview: frozenset({"forecasts", "charts"}),
+    Source: frozenset({"sections"}),
+    Relation: frozenset({"source", "target", "kind"}),
+}
+KNOWN_BY_ID = frozenset({"id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An item of one side, with what is not in it: how it is known, and what follows for it from others."""
+
+    kind: str
+    id: str
+    item: Item
+    more: tuple[tuple[str, str], ...] = ()  # the part that holds it, a computed value, …
+
+
+def compare(old: Briefing, new: Briefing) -> Comparison:
+    """Return all that differs, kind by kind; within a kind in the order of the newer briefing, then what is gone."""
+    names = {part.id: part.slug for part in old.parts}
+    before, after = dict(_items(old, names)), dict(_items(new, _names(new, old)))
+    changes = [change for key in after if (change := _change(before.get(key), after[key]))]
+    changes += [change for key in before if key not in after and (change := _change(before[key], None))]
+    changes += _measures(old, new)
+    changes.sort(key=lambda change: KINDS.index(change.kind))
+    return Comparison(_edition(old), _edition(new), tuple(changes))
+
+
+def _names(new: Briefing, old: Briefing) -> dict[str, str]:
+    """Return what each part of the newer side is known by: its address, or the one it had if only that was changed."""
+    before, after = {part.slug for part in old.parts}, {part.slug for part in new.parts}
+    gone = {part.id: part.slug for part in old.parts if part.slug not in after}
+    return {part.id: part.slug if part.slug in before else gone.get(part.id, part.slug) for part in new.parts}
+
+
+def _edition(briefing: Briefing) -> Edition:
+    return Edition(briefing.overview.edition, briefing.overview.as_of.isoformat())
+
+
+def _items(briefing: Briefing, names: Mapping[str, str]) -> Iterator[tuple[Hashable, Known]]:
+    """Yield every item with what it is known by; measures, which are known by nothing, are left out.
+
+    `names` are what parts are known by, by their ids.
+    """
+    yield "briefing", Known("briefing", "briefing", briefing.overview)
+    yield "source", Known("source", "source", briefing.source)
+    for section in briefing.source.sections:
+        yield ("section", section.id), Known("section", section.id, section)
+    for part in briefing.parts:
+        where = (("number", str(part.number)), ("address", part.slug))
+        yield (part.kind, names[part.id]), Known(part.kind, part.id, part, where)
+    for name, (holder, statistic) in briefing.statistics.items():
+        more = [("part", names[holder.id])]
+        if isinstance(statistic, DerivedStatistic):
+            more.append(("computed value", full(briefing.values[name])))
+        yield ("statistic", name), Known("statistic", name, statistic, tuple(more))
+    held: list[tuple[str, Part | None, Event | Forecast | ChartSpec]] = [
+        *(("event", part, event) for part, event in briefing.events),
+        *(("forecast", part, forecast) for part, forecast in briefing.forecasts),
+        *(("chart", part, chart) for part, chart in briefing.charts),
+    ]
+    for kind, place, item in held:
+        yield (kind, item.id), Known(kind, item.id, item, (("part", names[place.id] if place else "briefing"),))
+    for type_, entities in briefing.entities:
+        for entity in entities:
+            yield ("entity", entity.id), Known("entity", entity.id, entity, (("type", type_.value),))
+    for oddity in briefing.oddities:
+        yield ("oddity", oddity.id), Known("oddity", oddity.id, oddity)
+    for relation in briefing.relations:
+        ends = tuple(_by_name(end, names) for end in (relation.source, relation.target))
+        name = f"{relation.source} {relation.kind.value} {relation.target}"
+        yield ("relation", *ends, relation.kind.value), Known("relation", name, relation)
+
+
+def _by_name(end: str, names: Mapping[str, str]) -> str:
+    """Return what a part is known by, which stays when parts before it come or go, for its id; a measure's likewise."""
+    part, dot, ordinal = end.partition(".")
+    return f"{names.get(part, part)}{dot}{ordinal}"
+
+
+def _measures(old: Briefing, new: Briefing) -> Iterator[ItemChange]:
+    """Compare the measures of each group: they have no id, so those that say the same are matched first."""
+    names = _names(new, old)
+    before = {group.slug: group for group in old.countermeasures}
+    after = {names[group.id]: group for group in new.countermeasures}
+    for slug in dict.fromkeys((*after, *before)):
+        was, now = before.get(slug), after.get(slug)
+        rows = aligned(was.measures if was else (), now.measures if now else ())
+        ordinals = [0, 0]
+        for one, other in rows:
+            ordinals = [ordinals[0] + (one is not None), ordinals[1] + (other is not None)]
+            sides = [
+                Known("measure", group.measure_id(ordinal), item) if group and isinstance(item, Measure) else None
+                for group, item, ordinal in ((was, one, ordinals[0]), (now, other, ordinals[1]))
+            ]
+            if change := _change(*sides):
+                yield change
+
+
+def _change(old: Known | None, new: Known | None) -> ItemChange | None:
+    """Return how an item changed; None for one that says what it said."""
+    known = new or old
+    if known is None:
+        return None
+    without = _without(known.item)
+    change = ItemChange(known.kind, known.id, old.id if old else "", label_of(known.item), "changed", ())
+    if old and new and type(old.item) is type(new.item):
+        fields = tuple(differences(old.item, new.item, without))
+    elif old and new:  # quoted before and computed now, or the other way
+        fields = (*everything(old.item, without, added=False), *everything(new.item, without, added=True))
+    else:
+        fields = tuple(everything(known.item, without, added=new is not None))
+    fields += tuple(_more(dict(old.more) if old else {}, dict(new.more) if new else {}))
+    if old and new:
+        return replace(change, fields=fields) if fields else None
+    return replace(change, what="added" if new else "removed", fields=fields)
+
+
+def _more(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[FieldChange]:
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            yield FieldChange(name, old.get(name), new.get(name))
+
+
+def _without(item: Item) -> frozenset[str]:
+    return KNOWN_BY_ID.union(*(names for kind, names in WITHOUT.items() if isinstance(item, kind)))
+
+
+NAMED_BY: tuple[tuple[type[Item], str], ...] = (
+    (Statistic, "label"),
+    (DerivedStatistic, "label"),
+    (Event, "label"),
+    (Forecast, "gist"),
+    (Measure, "action"),
+    (Entity, "name"),
+    (Oddity, "printed"),
+    (Relation, "reason"),
+)
+
+
+def label_of(item: Item) -> str:
+    """Return what an item is called, as it is written: by its title, where it has no other name."""
+    field = next((name for kind, name in NAMED_BY if isinstance(item, kind)), "title")
+    return str(getattr(item, field))

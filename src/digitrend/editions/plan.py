@@ -1,0 +1,62 @@
+"""What is added to a site besides its pages and data: what hosts are told, and other forms of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+
+from digitrend import addresses
+from digitrend.build.files import MARKER, digest
+from digitrend.build.inputs import Options, typesetters
+from digitrend.build.keys import canonical
+from digitrend.build.recipe import Recipe
+from digitrend.editions.archive import copies
+from digitrend.editions.pdf import Edition, typeset, typesetter
+from digitrend.exports import hosts
+from digitrend.lookup import Lookup
+from digitrend.render import Theme
+from digitrend.sitecheck.proof import PROOF
+
+PRINTED = "pdf.css"  # the template of what only the PDF can do
+
+
+def added(recipes: Sequence[Recipe], options: Options, made_by: str) -> Iterator[Recipe]:
+    """Yield the recipes to add to those of a site, when all others are known."""
+    told = hosts.host_headers((*published(recipes), MARKER, PROOF), options.base_url)
+    yield given(hosts.HEADERS, told, made_by)
+    if options.compress:
+        yield from copies(recipes)
+
+
+def given(path: str, content: bytes, made_by: str) -> Recipe:
+    """Return the recipe of a file whose content is known already."""
+    return Recipe(path, {"content": digest(content), "program": made_by}, partial(_given, content))
+
+
+def pdf_recipe(lookup: Lookup, theme: Theme, more: str, made_by: str) -> Recipe:
+    """Key the PDF by the page and all that it loads, and by what sets it; raises NoTypesetter if nothing can."""
+    overview = lookup.briefing.overview
+    page, sheet = addresses.file_of(addresses.WHOLE), theme.assets["site.css"]
+    edition = Edition(
+        page=page,
+        sheet=sheet,
+        more=more,
+        base=theme.base,
+        title=lookup.plain(overview.title),
+        author=overview.publisher,
+        subject=lookup.plain(overview.subtitle),
+        keywords=tuple(lookup.mentions[name].text for name in overview.entities),
+        date=overview.as_of.isoformat(),
+    )
+    key = {"edition": digest(canonical(edition)), "program": digest(canonical((made_by, typesetter(), typesetters())))}
+    needs = (page, sheet, *(path for path in theme.assets.values() if path.endswith(".woff2")))
+    return Recipe(addresses.file_of(addresses.PDF), key, partial(typeset, edition), needs, apart=True)
+
+
+def published(recipes: Iterable[Recipe]) -> Iterator[str]:
+    """Yield the paths of what is published; of a folder, whose files only its making tells, that of one in it."""
+    yield from (f"{each.path}/*" if each.folder else each.path for each in recipes if each.published)
+
+
+def _given(content: bytes, _: Mapping[str, bytes]) -> bytes:
+    return content

@@ -1,0 +1,106 @@
+"""The whole edition as one file: styles, typefaces, scripts and all drawings inside, under a policy of their digests.
+
+Takes the page as it was rendered, with references to what it is made with, and puts that in their place.  What is
+inside runs because the policy names its digest (https://www.w3.org/TR/CSP3/), and nothing else does: the file loads
+nothing, sends nothing, and looks the same from disk, from an attachment and from a host.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import partial
+from hashlib import sha256
+
+from digitrend.build.files import digest
+from digitrend.build.recipe import Recipe
+from digitrend.render import Theme
+
+FINDER, STYLES = "find.js", "find.css"  # the templates of its search
+SHEET, SCRIPT, ICON = "site.css", "controls.js", "icon.svg"
+
+_STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+_ICON = re.compile(r'(<link rel="icon" href=")([^"]+)(")')
+_CODE = re.compile(r'<script src="([^"]+)"([^>]*)></script>')
+_POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(">)')
+_NOWHERE = re.compile(r"(<a\b[^>]*?) href=\"\"")
+_MORE = re.compile(r'<p class="evidence-more"><a href="">[^<]*</a></p>\n?')
+_FONT = re.compile(r"""url\(["']?([^"')]+\.woff2)["']?\)""")
+_SWAP = re.compile(r"font-display:\s*\w+")
+
+
+def single_recipe(page: Recipe, theme: Theme, raw: Mapping[str, bytes], made_by: str) -> Recipe:
+    """Return the recipe of the file, given that of its page and the templates' files."""
+    needs = tuple(
+        path for name, path in theme.assets.items() if name in {SHEET, SCRIPT, ICON} or name.endswith(".woff2")
+    )
+    more = {FINDER: raw[FINDER], theme.assets[SHEET]: raw[STYLES]}
+    key = {**page.key, "search": digest(b"\n".join(more.values())), "program": made_by}
+    return Recipe(page.path, key, partial(_made, page, needs, more), (*page.needs, *needs))
+
+
+def _made(page: Recipe, needs: tuple[str, ...], more: Mapping[str, bytes], products: Mapping[str, bytes]) -> bytes:
+    files = {path: products.get(path, b"") + more.get(path, b"") for path in (*needs, FINDER)}
+    return in_one(page.make({path: products[path] for path in page.needs}).decode(), files).encode()
+
+
+def in_one(page: str, files: Mapping[str, bytes]) -> str:
+    """Return a page with the files that it names inside, and links that lead nowhere turned to text."""
+    styles, scripts = list[str](), list[str]()
+
+    def style(found: re.Match[str]) -> str:
+        styles.append(_with_fonts(found[1], files))
+        return f"<style>{styles[-1]}</style>"
+
+    def script(found: re.Match[str]) -> str:
+        scripts.append(_kept_inside(files[found[1]].decode(), "script"))
+        return f"<script{found[2]}>{scripts[-1]}</script>"
+
+    page = _STYLES.sub(style, _CODE.sub(script, page))
+    page = _ICON.sub(lambda found: f"{found[1]}{_address('image/svg+xml', files[found[2]])}{found[3]}", page)
+    page = _POLICY.sub(lambda found: f"{found[1]}{single_file_policy(styles, scripts)}{found[2]}", page)
+    return _NOWHERE.sub(r"\1", _MORE.sub("", page))
+
+
+def single_file_policy(styles: list[str], scripts: list[str]) -> str:
+    """Return the policy that lets in what is inside, and nothing else."""
+    given = {
+        "default-src": ["'none'"],
+        "script-src": [_named(each) for each in scripts],
+        "style-src": [_named(each) for each in styles],
+        "img-src": ["data:"],
+        "font-src": ["data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in given.items())
+
+
+def _named(text: str) -> str:
+    """Return the source expression of an inline text: its digest."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _with_fonts(path: str, files: Mapping[str, bytes]) -> str:
+    """Return a stylesheet with its typefaces inside; they are there at once, so that text waits for them."""
+    folder = posixpath.dirname(path)
+
+    def font(found: re.Match[str]) -> str:
+        return f"url({_address('font/woff2', files[posixpath.join(folder, found[1])])})"
+
+    sheet = _SWAP.sub("font-display:block", files[path].decode())
+    return _kept_inside(_FONT.sub(font, sheet), "style")
+
+
+def _kept_inside(text: str, element: str) -> str:
+    """Return a text that cannot end the element it stands in; raises ValueError if it would."""
+    # In a script a comment of HTML would also change where the element ends.
+    if f"</{element}" in text.lower() or (element == "script" and "<!--" in text):
+        raise ValueError(f"the text of a '{element}' element would end it")
+    return text
+
+
+def _address(kind: str, content: bytes) -> str:
+    return f"data:{kind};base64,{b64encode(content).decode()}"

@@ -1,0 +1,371 @@
+"""What all JSON-LD graphs are made of: the page they stand on, small nodes in the terms of schema.org, their text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from digitrend import addresses
+from digitrend.lookup import Link, Mention, Prose
+from digitrend.site import Page
+from digitrend.site.contexts import (
+    ChartContext,
+    ChartsContext,
+    EmbedContext,
+    FiguresContext,
+    HomeContext,
+    MovedContext,
+    NotFoundContext,
+    PartContext,
+    SourceContext,
+    StatisticContext,
+    TermsContext,
+    WholeContext,
+)
+from digitrend.site.views import EntityView, Evidence
+
+Node = dict[str, object]
+
+TYPES = {  # media types by suffix (IANA)
+    "csv": "text/csv",
+    "json": "application/json",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
+
+
+def embedded(graph: Mapping[str, object]) -> str:
+    """Return a graph as JSON (RFC 8259) that cannot end the `script` element that it stands in, or begin another.
+
+    Of the characters that mean something to HTML none is left: JSON may write each as its number.
+    """
+    text = json.dumps(kept(graph), ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def kept(value: object) -> object:
+    """Return a value without what is empty in it: what is not known is not told."""
+    if isinstance(value, Mapping):
+        return {key: kept(each) for key, each in value.items() if each not in (None, "", [], {})}
+    return [kept(each) for each in value] if isinstance(value, list) else value
+
+
+def plain(prose: Prose) -> str:
+    """Return prose as plain text on one line."""
+    text = "".join(piece.text if isinstance(piece, Mention) else piece for piece in prose.pieces)
+    return " ".join(text.split())
+
+
+def organisation(name: str) -> Node:
+    """Return an organisation (schema.org Organization)."""
+    return {"@type": "Organization", "name": name}
+
+
+def entry(name: str, url: str) -> Node:
+    """Return a file to download (schema.org DataDownload)."""
+    return {
+        "@type": "DataDownload",
+        "name": name,
+        "contentUrl": url,
+        "encodingFormat": TYPES.get(name.rpartition(".")[2], ""),
+    }
+
+
+def media(url: str, caption: str) -> Node:
+    """Return a picture (schema.org ImageObject)."""
+    kind = TYPES.get(url.rpartition(".")[2], "")
+    return {"@type": "ImageObject", "contentUrl": url, "caption": caption, "encodingFormat": kind}
+
+
+def pairs(**values: str) -> Iterator[Node]:
+    """Yield names with their values, where they have one (schema.org PropertyValue)."""
+    for name, value in values.items():
+        if value:
+            yield {"@type": "PropertyValue", "name": name, "value": value}
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A page, and how it refers to others."""
+
+    page: Page
+    base: str
+
+    def to(self, url: str) -> str:
+        """Return an address of the site as this page gives it."""
+        return addresses.absolute(url, self.base) if self.base else addresses.relative(url, self.page.path)
+
+    def id(self, name: str, url: str = "") -> str:
+        """Return the id of what a page, this one by default, is about."""
+        return self.to(f"{url or self.page.url}#{name}")
+
+    def see(self, kind: str, name: str, link: Link) -> Node:
+        """Return a reference to what another page is about."""
+        return {"@type": kind, "@id": self.id(name, link.url), "name": link.text}
+
+    @property
+    def briefing(self) -> Node:
+        """The briefing, by name."""
+        return self.see("Report", "briefing", Link(self.page.site_title, addresses.HOME))
+
+    @property
+    def article(self) -> Node:
+        """The work cited."""
+        work = self.page.work
+        author = {"@type": "Person", "name": work.author} if work.by_person else organisation(work.author)
+        facts = {"name": work.title, "author": author, "inLanguage": work.language, "datePublished": work.date}
+        return {"@type": "Article", "@id": self.id("article", addresses.SOURCE), **facts}
+
+    @property
+    def issue(self) -> Node:
+        """What the briefing and its data have in common: who issued it, when, under which licence, after what."""
+        page = self.page
+        return {
+            "inLanguage": page.language,
+            "datePublished": page.as_of_iso,
+            "version": page.edition,
+            "author": organisation(page.publisher),
+            "publisher": organisation(page.publisher),
+            "license": page.work.licence_url or page.work.licence,
+            "isBasedOn": self.article,
+        }
+
+
+PERCENT = "P1"  # UN/CEFACT Recommendation 20
+
+
+def variable(figure: Evidence, here: Here) -> Node:
+    """Return what a figure measures, how it is hedged and what is to be doubted: a schema.org StatisticalVariable."""
+    return {
+        "@type": "StatisticalVariable",
+        "@id": here.id("variable", figure.url),
+        "name": plain(figure.label),
+        "measurementQualifier": qualifier(figure),
+        "disambiguatingDescription": doubts(figure),
+    }
+
+
+def qualifier(figure: Evidence) -> Node | None:
+    """Return the words with which the source hedges a figure: a schema.org Enumeration."""
+    return {"@type": "Enumeration", "name": figure.qualifier} if figure.qualifier else None
+
+
+def doubts(figure: Evidence) -> str:
+    """Return what a careful reader should doubt, and how what is odd about its place is read."""
+    return " ".join(map(plain, (*figure.doubts, *(oddity.reading for oddity in figure.oddities))))
+
+
+def statistic(figure: Evidence, here: Here) -> Iterator[Node]:
+    """Yield a statistic: a schema.org Observation of a StatisticalVariable."""
+    exact = figure.exact
+    number = int(exact.value) if exact.value.is_integer() else exact.value
+    yield {
+        "@type": "Observation",
+        "@id": here.id("observation"),
+        "name": f"{plain(figure.label)}: {figure.text}",
+        "description": plain(figure.note),
+        "disambiguatingDescription": doubts(figure),
+        "variableMeasured": {"@id": here.id("variable")},
+        "observationAbout": {"@type": "Place", "name": plain(figure.geography)} if figure.geography else None,
+        "observationDate": one_date(exact.interval),
+        "minValue" if exact.lower else "value": number,
+        "unitText": figure.unit,
+        "unitCode": PERCENT if exact.unit == "percent" else "",
+        "measurementQualifier": qualifier(figure),
+        "measurementTechnique": figure.formula,
+        "valueReference": [here.see("Observation", "observation", link) for link in figure.inputs],
+        "additionalProperty": [*recorded(figure, here)],
+        "mainEntityOfPage": here.to(here.page.url),
+        "subjectOf": here.briefing,
+    }
+    yield {
+        **variable(figure, here),
+        "statType": figure.kind,
+        "measuredProperty": {"@type": "Property", "name": plain(figure.measure)},
+        "populationType": {"@type": "Class", "name": plain(figure.subject)},
+    }
+
+
+def one_date(interval: str) -> str:
+    """Return the one year or month that an ISO 8601 interval is, or "": an Observation has a date, and no interval."""
+    start, _, end = interval.partition("/")
+    year = end[:4]
+    if (start, end) in ((f"{year}-01", f"{year}-12"), (f"{year}-01-01", f"{year}-12-31")):
+        return year
+    return end if start == end else ""
+
+
+def recorded(figure: Evidence, here: Here) -> Iterator[Node]:
+    """Yield what the record of a statistic says beside, under the names of the columns of `statistics.csv`."""
+    place = here.to(figure.place.url) if figure.place else ""
+    yield from pairs(
+        qualifier=figure.qualifier,
+        status=figure.status,
+        derived="true" if figure.computed else "",
+        period=figure.exact.interval,
+        period_basis=figure.period_basis,
+        comparator=plain(figure.comparator),
+        comparator_basis=figure.comparator_basis,
+        printed=figure.printed,
+        attributed_to=figure.attributed_to,
+    )
+    if figure.place:
+        yield {"@type": "PropertyValue", "name": "paragraph", "value": figure.place.text, "url": place}
+    if figure.part_of:
+        whole = {"value": figure.part_of.text, "url": here.id("observation", figure.part_of.url)}
+        yield {"@type": "PropertyValue", "name": "part_of", **whole}
+    for oddity in figure.oddities:
+        doubt = {"value": oddity.printed, "description": plain(oddity.reading), "url": here.to(oddity.url)}
+        yield {"@type": "PropertyValue", "name": "oddity", **doubt}
+
+
+def linked(page: Page, base: str = "") -> str:
+    """Return a page's JSON-LD, safe to stand in a `script` element; "" for a page that stands for nothing."""
+    here = Here(page, base)
+    graph = [*about(here), *breadcrumbs(here)]
+    return embedded({"@context": "https://schema.org", "@graph": graph}) if graph else ""
+
+
+def about(here: Here) -> Iterator[Node]:
+    """Yield what a page is about."""
+    match here.page.context:
+        case HomeContext() as it:
+            yield overview(it, here)
+        case PartContext() as it:
+            yield part(it, here)
+        case FiguresContext() as it:
+            yield figures(it, here)
+        case StatisticContext() as it:
+            yield from statistic(it.figure, here)
+        case ChartsContext() as it:
+            yield {**webpage("CollectionPage", here), "hasPart": [here.see("Dataset", "data", x) for _, x in it.charts]}
+        case ChartContext() as it:
+            yield chart(it, here)
+        case TermsContext() as it:
+            yield terms(it, here)
+        case SourceContext() as it:
+            yield from source(it, here)
+        case EmbedContext() | MovedContext() | NotFoundContext() | WholeContext():
+            pass  # they say nothing that other pages do not
+        case _:
+            yield webpage("WebPage", here)
+
+
+def breadcrumbs(here: Here) -> Iterator[Node]:
+    """Yield the way to a page: a schema.org BreadcrumbList."""
+    page = here.page
+    if page.trail and not isinstance(page.context, (EmbedContext, NotFoundContext)):
+        way = enumerate((*page.trail, Link(page.title, page.url)), 1)
+        items = [{"@type": "ListItem", "position": i, "name": x.text, "item": here.to(x.url)} for i, x in way]
+        yield {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def webpage(kind: str, here: Here) -> Node:
+    """Return a page that stands for itself: a schema.org WebPage or one of its kinds."""
+    page = here.page
+    what = {"@type": kind, "@id": here.to(page.url), "name": page.title, "description": page.description}
+    return {**what, "inLanguage": page.language, "isPartOf": here.briefing}
+
+
+def overview(it: HomeContext, here: Here) -> Node:
+    """Return the briefing: a schema.org Report."""
+    return {
+        **here.briefing,
+        "alternativeHeadline": it.subtitle,
+        "abstract": " ".join(plain(passage.prose) for passage in it.thesis),
+        "url": here.to(addresses.HOME),
+        **({"image": here.to(addresses.CARD)} if here.base else {}),
+        **here.issue,
+        "hasPart": [
+            {"@type": "Report", "@id": here.id("part", card.link.url), "name": card.link.text}
+            for card in (*it.trends, *it.issues, *it.countermeasures)
+        ],
+    }
+
+
+def part(it: PartContext, here: Here) -> Node:
+    """Return a trend, an issue or a group: a schema.org Report within the briefing."""
+    charts = (Link(chart.title, addresses.chart_url(chart.id)) for chart in it.charts)
+    return {
+        "@type": "Report",
+        "@id": here.id("part"),
+        "name": plain(it.title),
+        "alternateName": it.name,
+        "description": plain(it.finding),
+        "abstract": plain(it.summary),
+        "position": it.number,
+        "url": here.to(here.page.url),
+        "isPartOf": here.briefing,
+        **here.issue,
+        "hasPart": [here.see("Dataset", "data", link) for link in charts],
+        "mentions": [{"@type": "DefinedTerm", "@id": here.to(x.url), "name": x.text} for x in it.entities],
+    }
+
+
+def figures(it: FiguresContext, here: Here) -> Node:
+    """Return the table of all statistics: a schema.org Dataset."""
+    return {
+        **webpage("Dataset", here),
+        "@id": here.id("data"),
+        "url": here.to(here.page.url),
+        **here.issue,
+        "variableMeasured": [variable(row, here) for row in it.rows],
+        "distribution": [
+            entry(name, here.to(addresses.data_url(name))) for name in ("statistics.csv", "briefing.json")
+        ],
+    }
+
+
+def chart(it: ChartContext, here: Here) -> Node:
+    """Return the data of a chart: a schema.org Dataset."""
+    files = {suffix: here.to(addresses.chart_url(it.chart.id, suffix)) for suffix in ("csv", "png", "svg")}
+    return {
+        "@type": "Dataset",
+        "@id": here.id("data"),
+        "name": it.chart.title,
+        "alternateName": it.chart.measure,
+        "description": it.chart.description,
+        "disambiguatingDescription": it.chart.note,
+        "creditText": it.chart.source,
+        "url": here.to(here.page.url),
+        "isPartOf": here.briefing,
+        **here.issue,
+        "variableMeasured": [variable(figure, here) for figure in it.statistics],
+        "distribution": [entry(f"{it.chart.id}.csv", files["csv"])],
+        "image": [media(files["png"], it.chart.title), media(files["svg"], it.chart.title)],
+    }
+
+
+def terms(it: TermsContext, here: Here) -> Node:
+    """Return people, places and terms: a schema.org DefinedTermSet."""
+    entities = (entity for _, _, of_type in it.types for entity in of_type)
+    return {**webpage("DefinedTermSet", here), "hasDefinedTerm": [term(entity, here) for entity in entities]}
+
+
+def term(entity: EntityView, here: Here) -> Node:
+    """Return a person, place or term: a schema.org DefinedTerm."""
+    return {
+        "@type": "DefinedTerm",
+        "@id": here.id(entity.id),
+        "name": entity.name,
+        "termCode": entity.acronym,
+        "alternateName": [*entity.aliases],
+        "description": plain(entity.gloss),
+        "disambiguatingDescription": " ".join(plain(oddity.reading) for oddity in entity.oddities),
+    }
+
+
+def source(it: SourceContext, here: Here) -> Iterator[Node]:
+    """Yield the work cited, a schema.org Article, and the briefing's data as a whole, a Dataset."""
+    yield {**webpage("AboutPage", here), "about": here.article}
+    yield {
+        **webpage("Dataset", here),
+        "@id": here.id("data"),
+        "name": here.page.site_title,
+        "url": here.id("data"),
+        **here.issue,
+        "distribution": [entry(link.text, here.to(link.url)) for link in it.data],
+    }

@@ -1,0 +1,108 @@
+"""A content as it is in a folder or was at a revision: read from git's own store, so that nothing is checked out.
+
+The only module that asks git about the content.  Gives files by their path in the content folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+# Which repository git works on: set in hooks and worktrees for theirs, which may not be the one that is meant.
+ELSEWHERE = re.compile(
+    r"GIT_(ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|DIR|GRAFT_FILE|IMPLICIT_WORK_TREE|INDEX_FILE|INTERNAL_SUPER_PREFIX"
+    r"|NAMESPACE|NO_REPLACE_OBJECTS|OBJECT_DIRECTORY|PREFIX|QUARANTINE_PATH|REPLACE_REF_BASE|SHALLOW_FILE|WORK_TREE)"
+)
+LINK = b"120000"  # git's mode of a symbolic link: what it leads to is not in the folder
+
+
+class NoRevisionError(Exception):
+    """The revision cannot be read; the text is one sentence for whoever asked for it."""
+
+
+def git_environment() -> dict[str, str]:
+    """Return this process's environment without what leads git into another repository than that of its folder."""
+    return {name: value for name, value in os.environ.items() if not ELSEWHERE.fullmatch(name)}
+
+
+def files_of(named: str, content: Path) -> dict[str, bytes]:
+    """Return the files of a content: of the folder that is named, or of `content` at the revision that is named.
+
+    A folder may be a project's, whose content is in it.  Raises NoRevisionError.
+    """
+    folder = Path(named)
+    if not folder.is_dir():
+        return content_at(named, content)
+    inside = folder / content.name
+    if not (folder / "briefing.yaml").is_file() and inside.is_dir():
+        folder = inside
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def label(named: str, content: Path) -> str:
+    """Return how findings call a content: "v1:content" for that of a revision."""
+    return Path(named).as_posix() if Path(named).is_dir() else f"{named}:{content.as_posix()}"
+
+
+def content_at(revision: str, folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder at a revision of the repository that holds it, by their path in the folder.
+
+    The folder need not be there any more.  Raises NoRevisionError.
+    """
+    near = folder.absolute()
+    while not near.is_dir():
+        near = near.parent
+    top = Path(os.fsdecode(_git(near, "rev-parse", "--show-toplevel").rstrip(b"\r\n")))
+    inside = Path(os.path.normpath(folder.absolute())).relative_to(near)
+    place = (near.resolve() / inside).relative_to(top.resolve()).as_posix()
+    commit = _commit(revision, near)
+    prefix = b"" if place == "." else os.fsencode(place) + b"/"
+    listed = _git(near, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *([place] if prefix else []))
+    found: dict[str, str] = {}
+    for entry in filter(None, listed.split(b"\0")):
+        about, _, path = entry.partition(b"\t")
+        mode, kind, name = about.split()
+        if kind == b"blob" and mode != LINK:
+            found[path.removeprefix(prefix).decode("utf-8", "replace")] = name.decode()
+    if not found:
+        raise NoRevisionError(f"the revision '{revision}' has no folder '{place}'")
+    return dict(zip(found, _blobs(near, list(found.values())), strict=True))
+
+
+def _commit(revision: str, near: Path) -> str:
+    try:
+        asked = _git(near, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except NoRevisionError:
+        raise NoRevisionError(f"'{revision}' is neither a folder nor a revision that git knows") from None
+    return asked.decode().strip()
+
+
+def _blobs(near: Path, names: list[str]) -> list[bytes]:
+    """Return the content of each object; `git cat-file --batch` gives a line that tells the size, then the bytes."""
+    answer = _git(near, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+    blobs: list[bytes] = []
+    at = 0
+    for _ in names:
+        end = answer.index(b"\n", at)
+        size = int(answer[at:end].split()[2])
+        blobs.append(answer[end + 1 : end + 1 + size])
+        at = end + 1 + size + 1
+    return blobs
+
+
+def _git(near: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Return what git says; raises NoRevisionError with git's own reason."""
+    settings = {**git_environment(), "LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(near), *arguments], input=given, capture_output=True, check=False, env=settings
+        )
+    except FileNotFoundError:
+        raise NoRevisionError("git is not installed, so revisions cannot be read") from None
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise NoRevisionError((reason[0] if reason else f"git {arguments[0]} failed").removeprefix("fatal: "))
+    return done.stdout

@@ -1,0 +1,91 @@
+"""JSON Schemas of the content files, so that editors complete, explain and mark while one writes.
+
+Made from the models: their descriptions, examples and the meanings of their words.  They lie in the content folder,
+in `.schema`, which reading passes over as it does all hidden files; each content file points at its own by a comment
+that the YAML language server of VS Code, Neovim and others reads (https://github.com/redhat-developer/yaml-language-server).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeAlias
+
+from digitrend.content.layout import Kind, kind_of
+from digitrend.model import (
+    AuditRecord,
+    CountermeasureGroup,
+    EntityFile,
+    Issue,
+    Item,
+    OddityFile,
+    Overview,
+    RelationFile,
+    Source,
+    Trend,
+    Word,
+)
+
+Schema: TypeAlias = "dict[str, Any]"
+
+FOLDER = ".schema"  # in the content folder
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+MADE = "written by `digitrend schema`; not to be edited"
+MODELS: dict[Kind, type[Item]] = {
+    Kind.BRIEFING: Overview,
+    Kind.SOURCE: Source,
+    Kind.TREND: Trend,
+    Kind.ISSUE: Issue,
+    Kind.COUNTERMEASURES: CountermeasureGroup,
+    Kind.ENTITIES: EntityFile,
+    Kind.RELATIONS: RelationFile,
+    Kind.ODDITIES: OddityFile,
+    Kind.AUDIT: AuditRecord,
+}
+
+
+def schemas() -> dict[str, str]:
+    """Return the schema of each kind of content file, as JSON text, by path in the content folder."""
+    return {f"{FOLDER}/{kind}.json": _written(schema_of(kind)) for kind in MODELS}
+
+
+def schema_of(kind: Kind) -> Schema:
+    """Return the JSON Schema of one kind of content file."""
+    made = MODELS[kind].model_json_schema()
+    words = {each.__name__: each for each in Word.__subclasses__()}
+    for name, definition in made.get("$defs", {}).items():
+        if name in words:
+            definition.update(_meanings(words[name]))
+    head = {"$schema": DIALECT, "$comment": MADE}
+    return head | {key: _plain(value) for key, value in made.items() if key != "title"}
+
+
+def modeline(name: str) -> str:
+    """Return the comment by which a content file, named by its path in the content folder, points at its schema.
+
+    Raises ValueError for a file that has no place in the layout.
+    """
+    kind = kind_of(name)
+    if kind is None:
+        raise ValueError(f"'{name}' is no content file")
+    return f"# yaml-language-server: $schema={'../' * name.count('/')}{FOLDER}/{kind}.json"
+
+
+def _meanings(words: type[Word]) -> Schema:
+    """Return what each word means; the language server shows the first list in completions, the second in hovers."""
+    meanings = [word.meaning for word in words]
+    return {"enumDescriptions": meanings, "markdownEnumDescriptions": meanings} if any(meanings) else {}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
+    """Leave out what says nothing: titles that repeat the field's name, and defaults that are empty."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items() if not _says_nothing(key, each)}
+    return [_plain(each) for each in value] if isinstance(value, list) else value
+
+
+def _says_nothing(key: str, value: object) -> bool:
+    return (key == "title" and isinstance(value, str)) or (key == "default" and value in ("", None, [], ()))
+
+
+def _written(schema: Schema) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,178 @@
+"""Rules about one page: ids, headings, tables, names, inline code, and what it says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digitrend.diagnostics import Diagnostic
+from digitrend.sitecheck.site import SINGLE, error, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from digitrend.sitecheck.facts import Facts, Mention
+    from digitrend.sitecheck.site import Written
+
+
+EXPECTED = {  # what a page must say of itself, and how
+    "title": ("has no title", "give it a 'title' element with text"),
+    "lang": ("does not say its language", "add 'lang' to the 'html' element"),
+    "description": ("has no description", "add a 'meta' element with the name 'description'"),
+    "viewport": ("says nothing about the viewport", "add a 'meta' element with the name 'viewport'"),
+}
+
+
+def every_id_is_given_once(written: Written) -> Iterator[Diagnostic]:
+    """V103: an id belongs to one element of a page."""
+    for path, facts in written.facts.items():
+        first: dict[str, Mention] = {}
+        for mention in facts.ids:
+            if (before := first.setdefault(mention.text, mention)) is not mention:
+                related = (("first given here", before.at),)
+                fault = f"the id '{mention.text}' is given twice"
+                yield Diagnostic(
+                    "V103", fault, path, mention.at, hint="give each element an id of its own", related=related
+                )
+
+
+def headings_form_an_outline(written: Written) -> Iterator[Diagnostic]:
+    """V104: a page has one heading of the first level, and no level is left out on the way down."""
+    for path, facts in written.pages.items():
+        if not facts.redirects:
+            yield from _one_main_heading(path, facts)
+            yield from _no_level_left_out(path, facts)
+
+
+def _one_main_heading(path: str, facts: Facts) -> Iterator[Diagnostic]:
+    main = [heading for heading in facts.headings if heading.kind == "h1"]
+    if not main:
+        yield Diagnostic("V104", "the page has no h1", path, hint="make the title of the page an h1")
+    for heading in main[1:]:
+        related = (("first given here", main[0].at),)
+        fault, hint = "the page has a second h1", "make it an h2"
+        yield Diagnostic("V104", fault, path, heading.at, hint=hint, related=related)
+
+
+def _no_level_left_out(path: str, facts: Facts) -> Iterator[Diagnostic]:
+    level = 1  # a menu above the main heading may have one of the second level
+    for heading in facts.headings:
+        now = int(heading.kind[1])
+        if now > level + 1:
+            fault = f"the heading is an {heading.kind}, but the level above it is h{level}"
+            yield error("V104", fault, path, heading, f"make it an h{level + 1}")
+        level = now
+
+
+def tables_have_header_cells(written: Written) -> Iterator[Diagnostic]:
+    """V105: a table of data has header cells."""
+    for path, facts in written.pages.items():
+        for mention in facts.headless:
+            hint = "make the cells that name rows or columns 'th' elements"
+            yield error("V105", "the table has no header cell", path, mention, hint)
+
+
+def pictures_have_names(written: Written) -> Iterator[Diagnostic]:
+    """V106: a picture has a text that stands for it, or says that it needs none."""
+    hints = {"svg": "add 'aria-label', or 'aria-hidden' if it is there for its looks"}
+    other = "add 'alt', left empty if it is there for its looks"
+    for path, facts in written.pages.items():
+        for mention in facts.nameless:
+            hint = hints.get(mention.kind, other)
+            yield error("V106", f"the picture, an '{mention.kind}' element, has no name", path, mention, hint)
+
+
+def nothing_is_inline(written: Written) -> Iterator[Diagnostic]:
+    """V108: styles and scripts are in files of their own."""
+    for path, facts in written.facts.items():
+        for mention in facts.inline:
+            fault = f"there is an inline {mention.kind}, which a strict content security policy blocks"
+            yield error("V108", fault, path, mention, "move it into a stylesheet or a script file")
+
+
+def pages_say_what_they_are(written: Written) -> Iterator[Diagnostic]:
+    """V110: a page has a title, a language, a description and a viewport."""
+    for path, facts in written.pages.items():
+        for kind, (fault, hint) in EXPECTED.items():
+            if facts.told(kind) or (kind == "description" and facts.redirects):
+                continue
+            place = next((one for one in facts.properties if one.kind == kind), None)
+            yield error("V110", f"the page {fault}", path, place, hint)
+
+
+def titles_tell_pages_apart(written: Written) -> Iterator[Diagnostic]:
+    """V113: no two pages have the same title (a warning)."""
+    first: dict[str, str] = {}
+    for path, facts in written.pages.items():
+        title = next((one for one in facts.properties if one.kind == "title" and one.text), None)
+        if title is None or facts.redirects:
+            continue
+        if (before := first.setdefault(title.text, path)) != path:
+            fault = f"'{before}' has the same title, '{title.text}'"
+            yield warning("V113", fault, path, title, "say in the title what only this page is about")
+
+
+WANTED_DOTS = frozenset({".nojekyll", ".well-known"})  # names with a dot that hosts and standards ask for
+
+
+def nothing_is_of_one_machine(written: Written) -> Iterator[Diagnostic]:
+    """V111: no file names a folder of the machine that made it or an address that only this machine has."""
+    for path in sorted(written.paths):
+        if any(part.startswith(".") and part not in WANTED_DOTS for part in path.split("/")):
+            yield Diagnostic("V111", f"'{path}' is a hidden file", path, hint="do not write it into the site")
+    for path, facts in written.facts.items():
+        for mention in facts.leaks:
+            if not (written.base_url and f"{mention.text}/".startswith(written.root)):
+                fault = f"'{mention.text}' exists on one machine only"
+                yield error("V111", fault, path, mention, "remove it, or give an address that readers can reach")
+
+
+def pages_are_light(written: Written) -> Iterator[Diagnostic]:
+    """V112: a page and all that a browser fetches with it stay within the budget, as sent with compression."""
+    loads: dict[str, set[str]] = {}
+    for lead in written.leads:
+        if lead.mention.kind == "asset" and lead.target.path in written.paths:
+            loads.setdefault(lead.path, set()).add(lead.target.path)
+    for path in sorted(written.pages.keys() - {SINGLE}):
+        weights = {each: written.facts[each].weight for each in _fetched(path, loads) if each in written.facts}
+        total = sum(weights.values())
+        if total > written.budgets.page:
+            largest = max(sorted(weights), key=lambda each: weights[each])
+            fault = f"the page and what it loads weigh {_kb(total)}, more than the {_kb(written.budgets.page)} it may"
+            hint = f"begin with the largest part, '{largest}' with {_kb(weights[largest])}"
+            yield Diagnostic("V112", fault, path, hint=hint)
+
+
+def files_are_light(written: Written) -> Iterator[Diagnostic]:
+    """V116: no file of the site is heavier, as it is sent, than `file` among the `budgets` of `briefing.yaml`."""
+    most = written.budgets.file
+    for path, facts in sorted(written.facts.items()):
+        if 0 < most < facts.weight:
+            fault = f"the file weighs {_kb(facts.weight)}, more than the {_kb(most)} it may"
+            hint = "make it smaller, or raise 'file' under 'budgets' in briefing.yaml"
+            yield Diagnostic("V116", fault, path, hint=hint)
+
+
+def the_site_is_light(written: Written) -> Iterator[Diagnostic]:
+    """V117: all files together are no heavier, as they are sent, than `site` among the `budgets` of `briefing.yaml`."""
+    most = written.budgets.site
+    copies = (path for path in written.facts if path.endswith((".gz", ".br")) and path[:-3] in written.facts)
+    total = sum(facts.weight for facts in written.facts.values()) - sum(written.facts[path].weight for path in copies)
+    if 0 < most < total:
+        largest = max(sorted(written.facts), key=lambda path: written.facts[path].weight)
+        fault = f"the site weighs {_kb(total)}, more than the {_kb(most)} it may; '{largest}' is its largest file"
+        hint = "make it smaller, or raise 'site' under 'budgets' in briefing.yaml"
+        yield Diagnostic("V117", fault, largest, hint=hint)
+
+
+def _fetched(path: str, loads: Mapping[str, set[str]]) -> set[str]:
+    """Return a page with all that is fetched with it, directly or because of something else that is."""
+    fetched, ahead = set[str](), [path]
+    while ahead:
+        if (here := ahead.pop()) not in fetched:
+            fetched.add(here)
+            ahead.extend(loads.get(here, ()))
+    return fetched
+
+
+def _kb(weight: int) -> str:
+    return f"{weight / 1000:.1f} kB"
