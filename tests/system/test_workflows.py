@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +17,6 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from digitrend import __version__
 from digitrend.cli.main import main
 from digitrend.scaffold.workflows import PLACES, workflow
 from machine import NO_NETWORK, stand_down
@@ -54,17 +55,58 @@ def test_the_schema_sees_what_is_wrong(tmp_path: Path) -> None:
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
 
 
+WHEEL = f"https://example.org/digitrend-1.0-py3-none-any.whl#sha256={'0' * 64}"
+
+
 @pytest.mark.parametrize("forge", PLACES)
 def test_a_workflow_goes_into_a_briefing_that_is_there_and_writes_nothing_over(forge: str, tmp_path: Path) -> None:
     run("init", str(tmp_path))
-    (tmp_path / "requirements.txt").write_text("mine\n", "utf-8")
 
     code, told = run("init", str(tmp_path), "--ci", forge)
 
     assert code == 0
-    assert f"Add this to {(tmp_path / 'requirements.txt').as_posix()}: digitrend=={__version__}" in told
-    assert (tmp_path / "requirements.txt").read_text("utf-8") == "mine\n"
-    assert run("init", str(tmp_path), "--ci", forge)[0] == 1
+    assert f"Say in PROGRAM, in {PLACES[forge]}, where it installs digitrend from" in told
+    assert run("init", str(tmp_path), "--ci", forge, "--program", WHEEL)[0] == 1
+
+
+@pytest.mark.parametrize("forge", PLACES)
+@pytest.mark.parametrize("program", [WHEEL, f"git+https://example.org/ann/digitrend@{'0' * 40}"])
+def test_a_workflow_names_the_program_that_it_is_given(forge: str, program: str) -> None:
+    files, told = workflow(forge, program)
+
+    read = yaml.safe_load(files[PLACES[forge]])
+    assert (read.get("env") or read["variables"])["PROGRAM"] == program
+    assert "fails" not in " ".join(told)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "digitrend==0.1.0",
+        "https://example.org/digitrend-1.0-py3-none-any.whl",
+        "git+https://example.org/ann/digitrend@main",
+        f"git+https://ann:secret@example.org/ann/digitrend@{'0' * 40}",
+        f'https://example.org/"; touch x; "/a.whl#sha256={"0" * 64}',
+        f"https://example.org/$(touch x)/a.whl#sha256={'0' * 64}",
+    ],
+)
+def test_a_program_that_could_become_another_one_is_refused(program: str, tmp_path: Path) -> None:
+    code, told = run("init", str(tmp_path / "new"), "--ci", "github", "--program", program)
+
+    assert (code, "Invalid value for --program: give a wheel with its hash" in told) == (2, True)
+    assert not (tmp_path / "new").exists()
+
+
+def test_actions_are_named_by_their_full_version_and_have_the_least_rights() -> None:
+    read = yaml.safe_load(workflow("github")[0][PLACES["github"]])
+    build, publish = read["jobs"]["build"], read["jobs"]["publish"]
+
+    used = [step["uses"] for job in (build, publish) for step in job["steps"] if "uses" in step]
+    assert [each for each in used if not re.fullmatch(r"actions/[a-z-]+@v\d+\.\d+\.\d+", each)] == []
+    assert read["permissions"] == {"contents": "read"}
+    assert "permissions" not in build
+    assert publish["permissions"] == {"pages": "write", "id-token": "write", "attestations": "write"}
+    assert [step for step in publish["steps"] if "run" in step] == []  # whoever may write runs no program
 
 
 def github_steps(text: bytes) -> Iterator[str]:
@@ -84,6 +126,7 @@ def gitlab_steps(text: bytes) -> Iterator[str]:
 @pytest.mark.skipif(os.name == "nt", reason="the runners of these workflows are Linux machines")
 def test_each_step_does_what_it_says_in_a_clean_environment(tmp_path: Path) -> None:
     wheel, runner = build("wheel", ROOT, tmp_path / "wheel"), tmp_path / "runner"
+    program = f"{wheel.as_uri()}#sha256={hashlib.sha256(wheel.read_bytes()).hexdigest()}"
     venv.create(runner, symlinks=True, with_pip=True)
     constraints = tmp_path / "constraints.txt"
     constraints.write_text(without_hashes((ROOT / "requirements.txt").read_text("utf-8")), "utf-8")
@@ -91,40 +134,38 @@ def test_each_step_does_what_it_says_in_a_clean_environment(tmp_path: Path) -> N
     clean |= {
         "PATH": f"{runner / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin",
         "PIP_CONSTRAINT": str(constraints),
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
         "SITE_URL": ADDRESS,
         "CI_PAGES_URL": ADDRESS,
         "CI": "true",
     }
 
-    def do(step: str, desk: Path) -> str:
+    def do(step: str, desk: Path, program: str) -> subprocess.CompletedProcess[str]:
+        env = clean | {"PROGRAM": program}
         done = subprocess.run(
-            ["bash", "-e", "-c", step], cwd=desk, env=clean, capture_output=True, text=True, check=False
+            ["bash", "-e", "-c", step], cwd=desk, env=env, capture_output=True, text=True, check=False
         )
         if done.returncode and UNREACHABLE.search(done.stderr):
             stand_down(NO_NETWORK, "the packages that the wheel needs could not be fetched")
-        assert done.returncode == 0, f"{step}\n{done.stdout}{done.stderr}"
-        return done.stdout + done.stderr
+        return done
 
     for forge, steps in (("github", github_steps), ("gitlab", gitlab_steps)):
         desk = tmp_path / forge
-        run("init", str(desk), "--ci", forge)
-        (desk / "requirements.txt").write_text(f"{wheel}\n", "utf-8")  # where a version of the index would be named
-        do(f"git init --quiet --bare '{tmp_path / forge}.git' && git init --quiet", desk)
-        do(f"git remote add origin '{tmp_path / forge}.git' && git add --all", desk)
-        do("git -c user.name=E -c user.email=e@example.org commit --quiet --message First", desk)
+        run("init", str(desk), "--ci", forge, "--program", program)
+        text = (desk / PLACES[forge]).read_bytes()
 
-        told = [do(step, desk) for step in steps((desk / PLACES[forge]).read_bytes())]
+        empty = do(next(iter(steps(text))), desk, "")
+        other = do(next(iter(steps(text))), desk, f"{wheel.as_uri()}#sha256={'0' * 64}")
+        assert (empty.returncode, f"Say in PROGRAM, in {PLACES[forge]}, where" in empty.stdout) == (1, True)
+        assert (other.returncode, "DO NOT MATCH THE HASHES" in other.stdout + other.stderr) == (1, True)
 
-        if forge == "github":
-            listed = do("git --git-dir=../github.git ls-tree -r --name-only gh-pages", desk).split()
-            assert {"index.html", ".nojekyll", "charts/power-growth.svg"} <= set(listed)
-        else:
-            assert any("7 of 7 statistics" in each for each in told)
-            assert (desk / "public" / "index.html").is_file()
-            assert not (desk / "public").is_symlink()
-            assert ADDRESS in (desk / "public" / "sitemap.xml").read_text("utf-8")
+        said = yaml.safe_load(text)
+        for step in steps(text):
+            done = do(step, desk, (said.get("env") or said["variables"])["PROGRAM"])
+            assert done.returncode == 0, f"{step}\n{done.stdout}{done.stderr}"
+
+        assert (desk / "public" / "charts" / "power-growth.svg").is_file()
+        assert not (desk / "public").is_symlink()
+        assert ADDRESS in (desk / "public" / "sitemap.xml").read_text("utf-8")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the runners of these workflows are Linux machines")
@@ -134,7 +175,7 @@ def test_without_the_article_the_audit_is_left_out_and_says_so(
 ) -> None:
     (audit,) = (step for step in steps(workflow(forge)[0][PLACES[forge]]) if "audit" in step)
     if forge == "gitlab":
-        audit = audit[audit.index("if [") : audit.index("fi\n") + 3]
+        audit = audit[audit.index("if [ -f") : audit.rindex("fi\n") + 3]
     bash = shutil.which("bash")
     if bash is None:
         pytest.skip("bash is not installed")

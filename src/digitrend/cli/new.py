@@ -136,20 +136,21 @@ SHOWN = 5  # files that are named where more stand in the way
     help="The text of an article, one paragraph a line: the briefing will be about it.",
 )
 @click.option("--ci", type=click.Choice(["github", "gitlab"]), help="Also write the workflow that publishes it.")
-def init_command(folder: Path, source: Path | None, ci: str | None) -> None:
+@click.option("--program", default="", metavar="URL", help="--ci: a wheel with #sha256=…, or git+https://…@COMMIT.")
+def init_command(folder: Path, source: Path | None, ci: str | None, program: str) -> None:
     """Make a new briefing in DIR, which builds at once and explains itself in comments.
 
     It is a small example about islands that do not exist; with --source it is about an article of your own, whose
     sections and paragraphs are recorded, and you write the rest. Nothing that is there is written over. Where DIR
-    holds a briefing already, --ci adds the workflow to it.
+    holds a briefing already, --ci adds the workflow to it; --program says where the workflow gets digitrend from.
     """
     with reporting():
-        sys.exit(_init(folder, source, ci))
+        sys.exit(_init(folder, source, ci, program))
 
 
-def _init(folder: Path, source: Path | None, ci: str | None) -> int:
+def _init(folder: Path, source: Path | None, ci: str | None, program: str) -> int:
     """Write the files, say what comes next, and return the exit code."""
-    from digitrend.scaffold.workflows import NEEDED, workflow
+    from digitrend.scaffold.workflows import workflow
 
     there = (folder / "content").exists()
     if there and (source or not ci):
@@ -167,9 +168,10 @@ def _init(folder: Path, source: Path | None, ci: str | None) -> int:
             click.echo(f"digitrend: {error}; write one paragraph a line, below a title", err=True)
             return 1
     if ci:
-        more, how = workflow(ci)
-        if (folder / NEEDED).exists():  # it may name more than digitrend: that is its owner's
-            told.append(f"Add this to {(folder / NEEDED).as_posix()}: {more.pop(NEEDED).decode().strip()}")
+        try:
+            more, how = workflow(ci, program)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--program") from None
         files |= more
         told += how
     return _write_files(files, folder, told)

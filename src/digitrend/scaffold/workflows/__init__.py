@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from digitrend import __version__
-
 PLACES = {"github": ".github/workflows/briefing.yml", "gitlab": ".gitlab-ci.yml"}
-NEEDED = "requirements.txt"  # where the workflow learns which digitrend to install
 HOW = {
-    "github": (
-        "The workflow publishes to the branch gh-pages: choose it under Pages in the repository's settings.",
-        f"It installs what {NEEDED} names; the version there is this one's.",
-    ),
-    "gitlab": (
-        "The workflow publishes to GitLab Pages, from the default branch.",
-        f"It installs what {NEEDED} names; the version there is this one's.",
-    ),
+    "github": "The workflow publishes to GitHub Pages: choose GitHub Actions under Pages in the repository's settings.",
+    "gitlab": "The workflow publishes to GitLab Pages, from the default branch.",
 }
+EMPTY = b'PROGRAM: ""'
+# Each names bytes that cannot change later; pip checks them before it runs anything of them.
+PROGRAM = re.compile(
+    r"(?:https?|file)://[^\s@#?\"$\\]+\.whl#sha256=[0-9a-f]{64}"
+    r"|git\+(?:https|file)://[^\s@#?\"$\\]+@(?:[0-9a-f]{64}|[0-9a-f]{40})"
+)
 
 
-def workflow(forge: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the files of the workflow for "github" or "gitlab", by path, and what to tell of them."""
+def workflow(forge: str, program: str = "") -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the files of the workflow for "github" or "gitlab", by path, and what to tell of them.
+
+    `program` is where the workflow installs digitrend from. Raises ValueError for an address that could come to mean
+    another program later, or that holds a login.
+    """
+    if program and not PROGRAM.fullmatch(program):
+        raise ValueError(
+            "give a wheel with its hash (https://….whl#sha256=…) or a repository at a full commit (git+https://…@…), "
+            "without a login"
+        )
+    place = PLACES[forge]
     text = (Path(__file__).parent / f"{forge}.yml").read_bytes()
-    return {PLACES[forge]: text, NEEDED: f"digitrend=={__version__}\n".encode()}, HOW[forge]
+    fill_in = (
+        () if program else (f"Say in PROGRAM, in {place}, where it installs digitrend from; until then it fails.",)
+    )
+    return {place: text.replace(EMPTY, f'PROGRAM: "{program}"'.encode())}, (HOW[forge], *fill_in)
