@@ -11,6 +11,7 @@ VENV_PYTHON := .venv/bin/python
 endif
 
 READY := .venv/.ready
+READY_DEV := .venv/.ready-dev
 RUN := "$(VENV_PYTHON)" -m
 ARGS ?=
 
@@ -27,21 +28,24 @@ check: $(READY)
 test: lint
 	@$(RUN) pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 
-lint: $(READY)
+lint: $(READY_DEV)
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
 	@$(RUN) mypy
 
-format: $(READY)
+format: $(READY_DEV)
 	@$(RUN) ruff check --fix
 	@$(RUN) ruff format
 
-bench: $(READY)
+bench: $(READY_DEV)
 	@"$(VENV_PYTHON)" benchmarks/run.py $(ARGS)
 
-# Keeps what is locked where it still fits; `make lock ARGS=--upgrade` takes the newest of all.
-lock: $(READY)
-	@$(RUN) uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet --output-file requirements.txt $(ARGS)
+# Keeps what is locked where it still fits; `make lock ARGS=--upgrade` takes the newest of all. The developers' lock is
+# made first and holds the other: so both have the same versions.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet --group install
+lock: $(READY_DEV)
+	@$(RUN) $(LOCK) --group dev --all-extras --output-file requirements-dev.txt $(ARGS)
+	@$(RUN) $(LOCK) --constraint requirements-dev.txt --no-annotate --output-file requirements.txt $(ARGS)
 
 clean:
 	@$(PYTHON) -c "import shutil; [shutil.rmtree(name, ignore_errors=True) for name in ('build', 'dist', '.hypothesis', '.mypy_cache', '.pytest_cache', '.ruff_cache')]"
@@ -51,11 +55,14 @@ distclean: clean
 
 # A .venv whose Python has gone (a new one was installed) is made again, whatever its stamp says.
 ifeq ($(realpath $(VENV_PYTHON)),)
-.PHONY: $(READY)
+.PHONY: $(READY) $(READY_DEV)
 endif
 
 $(READY): requirements.txt pyproject.toml tools/set_up.py
 	@$(PYTHON) tools/set_up.py
+
+$(READY_DEV): requirements-dev.txt requirements.txt pyproject.toml tools/set_up.py
+	@$(PYTHON) tools/set_up.py dev
 
 help:
 	$(info make site       set up, then write the briefing to build/site/)

@@ -19,11 +19,10 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from lock import locked
+from lock import LOCKS, versions
 from paths import ROOT
 
 BESIDE = {"digitrend", "pip", "setuptools", "wheel"}  # what a virtual environment begins with, and ourselves
@@ -38,18 +37,6 @@ FREE = re.compile(
 def installed() -> dict[str, metadata.Distribution]:
     """Return what this Python can import, by name."""
     return {str(canonicalize_name(each.name)): each for each in metadata.distributions()}
-
-
-def due() -> dict[str, str]:
-    """Return the versions that the lock gives for this Python and this machine, by name."""
-    versions: dict[str, str] = {}
-    for name, blocks in locked().items():
-        for block in blocks:
-            head = block.split("\\\n")[0].strip()
-            version, _, marker = head.removeprefix(f"{name}==").partition(";")
-            if not marker or Marker(marker).evaluate():
-                versions[canonicalize_name(name)] = version.strip()
-    return versions
 
 
 def closure(extra: str = "") -> set[str]:
@@ -86,9 +73,9 @@ def licence(distribution: metadata.Distribution) -> str:
 
 
 def test_what_is_installed_is_what_is_locked() -> None:
-    versions = {name: each.version for name, each in installed().items() if name not in BESIDE}
+    found = {name: each.version for name, each in installed().items() if name not in BESIDE}
 
-    assert versions == due(), "a former lock left something behind: make distclean, then make test"
+    assert found == {name: version for name, version in versions().items() if name not in BESIDE}
 
 
 def test_what_is_installed_fits_together() -> None:
@@ -97,11 +84,12 @@ def test_what_is_installed_fits_together() -> None:
     assert (ran.returncode, ran.stdout) == (0, "No broken requirements found.\n")
 
 
-def test_pip_takes_no_archive_without_its_digest() -> None:
+def test_no_archive_is_installed_without_its_digest() -> None:
     text = (ROOT / "tools" / "set_up.py").read_text(encoding="utf-8")
 
-    assert '"--require-hashes", "--requirement", "requirements.txt"' in text
-    assert re.findall(r"--hash=(?!sha256:[0-9a-f]{64}\b).*", (ROOT / "requirements.txt").read_text("utf-8")) == []
+    assert text.count('"--require-hashes"') == 2, "once for pip, once for uv"
+    for lock in LOCKS.values():
+        assert re.findall(r"--hash=(?!sha256:[0-9a-f]{64}\b).*", lock) == []
 
 
 @pytest.mark.parametrize("tool", sorted(path.parent.name for path in ROOT.glob("tools/*/package-lock.json")))
@@ -129,6 +117,7 @@ def test_the_files_that_digitrend_runs_on_are_as_they_were_installed() -> None:
     assert count > 1000
 
 
-@pytest.mark.parametrize("name", sorted(due()))
-def test_the_licence_is_known_and_binds_nobody(name: str) -> None:
-    assert FREE.search(licence(installed()[name])), licence(installed()[name])
+def test_the_licences_are_known_and_bind_nobody() -> None:
+    licences = {name: licence(installed()[name]) for name in versions()}
+
+    assert {name: text for name, text in licences.items() if not FREE.search(text)} == {}

@@ -13,10 +13,10 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from lock import LOCK, locked
+from lock import LOCKS, locked, versions
 from paths import ROOT
 
-LONGEST_MODULE = 300
+LONGEST_MODULE = 450
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 MUST_NOT_NAME = {  # written so that no pattern finds itself
@@ -37,11 +37,13 @@ def project_files() -> tuple[str, ...]:
     return tuple(path for path in sorted(paths) if (ROOT / path).is_file())
 
 
-def wanted() -> list[Requirement]:
-    """Return all that pyproject.toml asks for: to run, to develop and to build."""
-    project = PROJECT["project"]
-    to_run, to_develop = project["dependencies"], project["optional-dependencies"]["dev"]
-    return [Requirement(text) for text in (*to_run, *to_develop, *PROJECT["build-system"]["requires"])]
+def wanted(lock: str = "requirements-dev.txt") -> list[Requirement]:
+    """Return what pyproject.toml asks for: to run and to install, for the developers' lock also to develop."""
+    project, groups = PROJECT["project"], PROJECT["dependency-groups"]
+    texts = [*project["dependencies"], *groups["install"], *PROJECT["build-system"]["requires"]]
+    if lock == "requirements-dev.txt":
+        texts += [*groups["dev"], *(text for extra in project["optional-dependencies"].values() for text in extra)]
+    return [Requirement(text) for text in texts]
 
 
 @pytest.mark.parametrize("what", MUST_NOT_NAME)
@@ -56,33 +58,39 @@ def test_no_file_names(what: str) -> None:
     assert found == []
 
 
-def test_every_locked_version_has_hashes() -> None:
-    blocks = [block for versions in locked().values() for block in versions]
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_version_has_hashes_and_names_no_place(name: str) -> None:
+    blocks = [block for versions in locked(name).values() for block in versions]
 
-    assert len(blocks) > len(wanted())
+    assert len(blocks) > len(wanted(name))
     assert [block for block in blocks if not re.match(r"[a-z0-9-]+==[^\s;]+( ;.*)? \\\n", block)] == []
     assert [block for block in blocks if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", block)] == []
+    assert re.findall(r".*(?:://|index-url|find-links|trusted-host| @ ).*", LOCKS[name]) == []
 
 
-def test_the_lock_names_no_place() -> None:
-    assert re.findall(r".*(?:://|index-url|find-links|trusted-host| @ ).*", LOCK) == []
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_has_what_is_asked_for(name: str) -> None:
+    for requirement in wanted(name):
+        found = versions(name, everywhere=True).get(canonicalize_name(requirement.name), "").split()
+        assert found, f"run `make lock`: {name} lacks {requirement}"
+        assert [version for version in found if version not in requirement.specifier] == []
 
 
-@pytest.mark.parametrize("requirement", wanted(), ids=lambda requirement: requirement.name)
-def test_the_lock_has_what_is_asked_for(requirement: Requirement) -> None:
-    blocks = locked().get(canonicalize_name(requirement.name), [])
-    versions = [re.split(r"[\s;]", block.partition("==")[2])[0] for block in blocks]
+def test_both_locks_have_the_same_versions() -> None:
+    run, dev = (versions(name, everywhere=True) for name in LOCKS)
 
-    assert versions, f"run `make lock`: the lock lacks {requirement}"
-    assert [version for version in versions if version not in requirement.specifier] == []
+    assert run.items() <= dev.items()
+    assert len(run) < 60, "what only developers need is in the lock of those who make the site"
 
 
 def test_every_dependency_says_why_it_is_there() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    lists = re.findall(r"^(?:dependencies|dev) = \[\n(.*?)^\]", text, flags=re.MULTILINE | re.DOTALL)
+    lists = re.findall(
+        r"^(?:dependencies|s3|pdf|install|dev) = \[[^\n]*\n(.*?)^\]", text, flags=re.MULTILINE | re.DOTALL
+    )
     lines = [line.strip() for listed in lists for line in listed.splitlines()]
 
-    assert len(lists) == 2
+    assert len(lists) == 5
     assert [line for line in lines if not re.fullmatch(r'"[^"]+", *# \S.*', line)] == []
 
 
