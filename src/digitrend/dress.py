@@ -42,7 +42,7 @@ def dressed(
 def recall(cache: Cache, made_by: str) -> Compiled:
     """Return what this program learnt of templates when it last built with this cache."""
     program, _, note = (cache.note(COMPILED) or b"").partition(b"\n")
-    return Compiled.from_json(note) if program.decode(errors="replace") == made_by else Compiled()
+    return Compiled.from_json(note if program.decode(errors="replace") == made_by else b"", made_by)
 
 
 def remember(cache: Cache, made_by: str, compiled: Compiled) -> None:

@@ -57,6 +57,8 @@ FEATURES = ("kern", "liga", "lnum", "tnum", "ccmp", "locl", "mark", "mkmk")
 
 # Copyright, family, style, licence and its address: the OFL asks that they stay in the file.
 NAMES = (0, 1, 2, 13, 14)
+FAMILY = 1
+RESERVED, OURS = "Source", "Briefing"  # a changed font must not be called by the reserved name (OFL 1.1, condition 3)
 
 
 def glyphs_in(texts: Iterable[str]) -> str:
@@ -87,6 +89,9 @@ def subset(face: Face, glyphs: frozenset[str]) -> bytes:
         cut = cutter.Subsetter(options)
         cut.populate(unicodes=sorted(map(ord, glyphs)))
         cut.subset(font)
+        for record in font["name"].names:
+            if record.nameID == FAMILY:
+                record.string = record.toUnicode().replace(RESERVED, OURS)
         target = BytesIO()
         font.flavor = options.flavor
         font.save(target, reorderTables=None)

@@ -55,6 +55,20 @@ def test_the_wheel_carries_the_program_and_the_templates(tmp_path: Path) -> None
     assert {name.split("/")[0].partition("-")[0] for name in carried} == {"digitrend"}
 
 
+def test_the_wheel_says_under_which_licences_its_parts_and_the_faces_of_a_site_are(tmp_path: Path) -> None:
+    wheel = build("wheel", ROOT, tmp_path)
+    carried = {name.partition("/licenses/")[2]: name for name in names_in(wheel) if "/licenses/" in name}
+    with zipfile.ZipFile(wheel) as archive:
+        texts = {name: archive.read(path).decode() for name, path in carried.items()}
+        (about,) = (archive.read(name).decode() for name in archive.namelist() if name.endswith("/METADATA"))
+
+    assert carried.keys() == {"LICENSE", "licenses/Source-Sans-OFL-1.1.txt", "licenses/Source-Serif-OFL-1.1.txt"}
+    assert all("SIL OPEN FONT LICENSE Version 1.1" in texts[name] for name in texts if name != "LICENSE")
+    assert "License-Expression: MIT\n" in about
+    assert "Classifier: Typing :: Typed\n" in about
+    assert "://" not in about.partition("\n\n")[0]  # no address that does not exist
+
+
 def test_the_sdist_is_enough_to_build_the_same_wheel(tmp_path: Path) -> None:
     sdist = build("sdist", ROOT, tmp_path / "sdist")
     shutil.unpack_archive(sdist, tmp_path)

@@ -1,7 +1,8 @@
 """Bytes by key, to save work: any of them may be lost, none of them may be wrong.
 
-Everything here bears the SHA-256 of its bytes, so a damaged one counts as absent.  A cache that
-cannot be written or read is an empty one: it costs time, never the build.
+Everything here bears the SHA-256 of its key and bytes, so one that was damaged, or put in another's place, counts as
+absent. Nothing in a cache is executed. A cache that cannot be written or read is an empty one: it costs time, never the
+build.
 """
 
 from __future__ import annotations
@@ -80,15 +81,15 @@ class Cache:
     def _read(self, path: str) -> bytes | None:
         with suppress(StoreError):
             content = self._store.read(path)
-            if content is not None and content[:HEAD] == _head(content[HEAD:]):
+            if content is not None and content[:HEAD] == _head(path, content[HEAD:]):
                 return content[HEAD:]
         return None
 
     def _write(self, path: str, content: bytes) -> None:
         with suppress(StoreError):
-            self._store.write(path, _head(content) + content)
+            self._store.write(path, _head(path, content) + content)
 
 
-def _head(content: bytes) -> bytes:
-    """Return what stands before `content` in its file."""
-    return f"{digest(content)}\n".encode()
+def _head(path: str, content: bytes) -> bytes:
+    """Return what stands before `content` in the file at `path`, which is named by the digest of its key."""
+    return f"{digest(path.encode() + content)}\n".encode()

@@ -1,20 +1,25 @@
-"""What was learnt of templates, to be kept for the next build: which others each names, and its compiled code.
+"""What is kept of templates for the next build: which others each names, and its compiled code.
 
-Compiling all takes longer than rendering most pages.  What is kept counts for the same text only, and the whole of
-it for the same program only: its notes name the text that they are of, and whoever keeps them, the program.
+Compiling all takes longer than rendering most pages. Names are kept in the project's cache. Code is not, since a cache
+may come from somebody else: it is kept in a folder that only this user can open.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
+import os
+import stat
+import time
 from collections.abc import Container
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
 
+KEPT = 30 * 86400.0  # seconds that code is kept
 Named = tuple[tuple[int, str], ...]  # the line and the name of each template that is named; "" for an expression
 
 
@@ -22,27 +27,25 @@ Named = tuple[tuple[int, str], ...]  # the line and the name of each template th
 class Compiled:
     """What is known of templates, by name."""
 
+    program: str = ""  # the digest of the program that compiles them; "" keeps no code
     _named: dict[str, tuple[str, Named]] = field(default_factory=dict)  # with the digest of the text
-    codes: dict[str, bytes] = field(default_factory=dict)  # as Jinja2 writes them, with the digest of the text
     changed: bool = False  # whether more is known than was kept
 
     @classmethod
-    def from_json(cls, note: bytes) -> Compiled:
+    def from_json(cls, note: bytes, program: str = "") -> Compiled:
         """Read what `to_json` wrote; nothing is known by what is not that."""
         try:
-            known = json.loads(note)
             named = {
                 name: (str(digest), tuple((int(line), str(other)) for line, other in of_it))
-                for name, (digest, of_it) in known["named"].items()
+                for name, (digest, of_it) in json.loads(note)["named"].items()
             }
-            return cls(named, {name: b64decode(code) for name, code in known["codes"].items()})
+            return cls(program, named)
         except (ValueError, LookupError, TypeError, AttributeError):
-            return cls()
+            return cls(program)
 
     def to_json(self) -> bytes:
         """Write what is known."""
-        codes = {name: b64encode(code).decode() for name, code in self.codes.items()}
-        return json.dumps({"named": self._named, "codes": codes}, sort_keys=True).encode()
+        return json.dumps({"named": self._named}, sort_keys=True).encode()
 
     def named(self, name: str, text: str) -> Named | None:
         """Return which templates a text names, or None if that is not known."""
@@ -56,31 +59,42 @@ class Compiled:
 
     def keep_only(self, names: Container[str]) -> None:
         """Forget all templates but these."""
-        for known in (self._named, self.codes):
-            for name in [name for name in known if name not in names]:
-                del known[name]
-                self.changed = True
+        for name in [name for name in self._named if name not in names]:
+            del self._named[name]
+            self.changed = True
+
+    def codes(self) -> jinja2.BytecodeCache | None:
+        """Return where Jinja2 keeps compiled templates; None where no folder is this user's alone."""
+        if self.program:
+            with suppress(RuntimeError, OSError):
+                return _Codes(str(_own_folder()), f"{self.program[:16]}-%s.cache")
+        return None
 
 
-class Codes(jinja2.BytecodeCache):
-    """Gives Jinja2 the code of the templates that are known; it compiles the others and adds theirs."""
-
-    def __init__(self, compiled: Compiled) -> None:
-        self.compiled = compiled
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Return the key of a template: its name."""
-        return name if filename is None else filename
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket, if its template is known; one of another text stays empty."""
-        if code := self.compiled.codes.get(bucket.key):
-            bucket.bytecode_from_string(code)
+class _Codes(jinja2.FileSystemBytecodeCache):
+    """Compiled templates, each with the digest of its text: code of another text counts for nothing."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Remember the code of a template that was compiled."""
-        self.compiled.codes[bucket.key] = bucket.bytecode_to_string()
-        self.compiled.changed = True
+        """Keep the code of a template, if the disk lets us."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _own_folder() -> Path:
+    """Return the folder of code that this user compiled, and remove what is old in it.
+
+    Raises OSError when it cannot be made or others may write to it, RuntimeError without a home.
+    """
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    folder = (Path(base) if base else Path.home() / ".cache") / "digitrend"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    about = folder.lstat()
+    if os.name != "nt" and (about.st_uid != os.getuid() or stat.S_IMODE(about.st_mode) != 0o700):
+        raise PermissionError(f"'{folder}' is not this user's alone")
+    for file in folder.glob("*.cache"):
+        if time.time() - file.stat().st_mtime > KEPT:
+            file.unlink()
+    return folder
 
 
 def _digest(text: str) -> str:

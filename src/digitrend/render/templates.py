@@ -8,7 +8,7 @@ import jinja2
 from jinja2 import nodes
 
 from digitrend.diagnostics import Diagnostic, Position
-from digitrend.render.compiled import Codes, Compiled, Named
+from digitrend.render.compiled import Compiled, Named
 
 
 class Templates:
@@ -21,7 +21,7 @@ class Templates:
         self.compiled.keep_only(self.texts)
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
-            bytecode_cache=Codes(self.compiled),
+            bytecode_cache=self.compiled.codes(),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

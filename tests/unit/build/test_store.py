@@ -190,6 +190,18 @@ def test_a_damaged_object_is_absent(tmp_path: Path, damage: bytes) -> None:
     assert cache.get("one") is None
 
 
+def test_two_objects_of_a_cache_that_changed_places_are_absent(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("one", b"1")
+    cache.put("two", b"2")
+    one, two = sorted((tmp_path / "objects").iterdir())
+    one.rename(tmp_path / "aside")
+    two.rename(one)
+    (tmp_path / "aside").rename(two)
+
+    assert (cache.get("one"), cache.get("two")) == (None, None)
+
+
 def test_a_cache_that_cannot_be_written_is_an_empty_one(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
     cache = Cache(tmp_path / "cache")

@@ -82,6 +82,15 @@ def test_a_subset_has_no_hinting_and_keeps_its_date_and_licence(serif: TTFont) -
     assert "Open Font License" in serif["name"].getDebugName(13)
 
 
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.file)
+def test_a_subset_does_not_bear_the_reserved_name_and_says_whose_it_was(face: Face) -> None:
+    names = {record.nameID: record.toUnicode() for record in TTFont(BytesIO(subset(face, FEW)))["name"].names}
+
+    assert [name for number, name in names.items() if "Source" in name and number != 0] == []
+    assert names[1].startswith("Briefing S")
+    assert "Reserved Font Name" in names[0]
+
+
 def test_a_site_font_weighs_little() -> None:
     assert max(len(subset(face, frozenset(BASIC))) for face in (SERIF_REGULAR, SANS_REGULAR)) < 20_000
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import html5lib
 import jinja2
@@ -317,14 +319,24 @@ def test_a_template_sees_its_page_and_nothing_else() -> None:
 # What is kept of templates
 
 
-def test_kept_code_renders_the_same_and_finds_the_same_faults() -> None:
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which this user's compiled templates are kept."""
+    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "digitrend"
+
+
+def test_kept_code_renders_the_same_and_finds_the_same_faults(own_folder: Path) -> None:
     texts = {"pages/part.html": "\n{{ page.title }} {% include 'x.html' %}", "x.html": "\n{{ page.tittle }}"}
-    first = Templates(texts)
+    first = Templates(texts, known=Compiled("program"))
     first.faults()
     with pytest.raises(RenderError) as before:
         render(FERRIES, Theme(first, the_words(), {}), drawn)
+    assert len(list(own_folder.iterdir())) == 2
+    if os.name != "nt":
+        assert own_folder.stat().st_mode & 0o777 == 0o700
 
-    again = Templates(texts, known=Compiled.from_json(first.compiled.to_json()))
+    again = Templates(texts, known=Compiled.from_json(first.compiled.to_json(), "program"))
     with pytest.raises(RenderError) as after:
         render(FERRIES, Theme(again, the_words(), {}), drawn)
 
@@ -334,8 +346,9 @@ def test_kept_code_renders_the_same_and_finds_the_same_faults() -> None:
     assert again.sources("pages/part.html") == first.sources("pages/part.html")
 
 
+@pytest.mark.usefixtures("own_folder")
 def test_kept_code_of_another_text_counts_for_nothing() -> None:
-    old = Templates({"pages/part.html": "old"})
+    old = Templates({"pages/part.html": "old"}, known=Compiled("program"))
     assert render(FERRIES, Theme(old, the_words(), {}), drawn) == "old"
     old.faults()
 
@@ -345,11 +358,37 @@ def test_kept_code_of_another_text_counts_for_nothing() -> None:
     assert list(new.sources("pages/part.html")) == ["pages/part.html", "x.html"]
 
 
-@pytest.mark.parametrize(
-    "note", [b"", b"[]", b"{}", b'{"named": 1, "codes": {}}', b'{"named": {"a": ["x"]}, "codes": {}}', b"\xff"]
-)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("others", ["write", "link"])
+def test_a_folder_that_others_may_open_is_not_used(own_folder: Path, others: str) -> None:
+    elsewhere = own_folder.parent / "elsewhere"
+    elsewhere.mkdir(mode=0o700)
+    if others == "link":
+        own_folder.symlink_to(elsewhere)
+    else:
+        own_folder.mkdir()
+        own_folder.chmod(0o770)
+
+    made = Templates({"pages/part.html": "new"}, known=Compiled("program"))
+
+    assert render(FERRIES, Theme(made, the_words(), {}), drawn) == "new"
+    assert [*own_folder.iterdir(), *elsewhere.iterdir()] == []
+
+
+def test_code_that_is_old_is_removed(own_folder: Path) -> None:
+    own_folder.mkdir(mode=0o700)
+    for name in ("old.cache", "new.cache"):
+        (own_folder / name).touch()
+    os.utime(own_folder / "old.cache", (0, 0))
+
+    Templates({"pages/part.html": "new"}, known=Compiled("program"))
+
+    assert [path.name for path in own_folder.iterdir()] == ["new.cache"]
+
+
+@pytest.mark.parametrize("note", [b"", b"[]", b"{}", b'{"named": 1}', b'{"named": {"a": ["x"]}}', b"\xff"])
 def test_a_note_that_is_none_says_nothing(note: bytes) -> None:
-    assert Compiled.from_json(note).codes == {}
+    assert Compiled.from_json(note).named("a", "") is None
 
 
 def test_the_environment_is_strict() -> None:
