@@ -66,6 +66,7 @@ _BOUNDS = {
     Qualifier.UP_TO: Bound.UPPER,
     Qualifier.BETWEEN: Bound.RANGE,
 }
+_TURNED = {Bound.LOWER: Bound.UPPER, Bound.UPPER: Bound.LOWER}
 
 
 class QuantityKind(Word):
@@ -93,6 +94,8 @@ class Direction(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit and hedge. Either `value`, or `low` and `high`; a fall is negative.
+
+    The qualifier speaks of the size: "fell by more than 5%" is -5 with more than, and its `bound` is an upper one.
 
     `decimals` and `scale` keep how it was printed (18.0%; 49.9 × 10^12) and take no part in comparisons, nor does
     `fraction`, (2, 3) for "two thirds".
@@ -128,8 +131,12 @@ class Quantity:
 
     @property
     def bound(self) -> Bound:
-        """Where the true value may lie; a range that is hedged stays a range."""
-        return Bound.RANGE if self.is_range else self.qualifier.bound
+        """Where the true value may lie; a range that is hedged stays a range, and of a fall the bounds turn about."""
+        if self.is_range:
+            return Bound.RANGE
+        bound = self.qualifier.bound
+        is_fall = self.direction is Direction.DOWN and self.value is not None and self.value < 0
+        return _TURNED.get(bound, bound) if is_fall else bound
 
 
 class Precision(StrEnum):

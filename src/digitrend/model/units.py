@@ -89,6 +89,12 @@ class Units(Mapping[str, Unit]):
     def __len__(self) -> int:
         return len(self._units)
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     @property
     def currencies(self) -> frozenset[str]:
         """The codes of ISO 4217."""

@@ -1,0 +1,100 @@
+"""Text as tokens, and phrases that are looked up in them: words, single Chinese characters, numbers and marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+HAN = "\u3400-\u9fff"
+NUMBER_SLOT = "<n>"  # in a phrase: any number stands here
+_SLOT = "\0n"
+_STAND_IN = "\ue000"  # for the slot while a phrase is cut into tokens
+_DASHES = {"‐": "-", "‑": "-"}  # typographic hyphens are hyphens
+
+
+class Token(NamedTuple):
+    """A word, a Chinese character, a number in digits or a mark, with its place in the text."""
+
+    kind: str  # "word", "han", "digits", "mark"
+    text: str
+    low: str  # the text in lower case, as it is looked up
+    start: int
+    end: int
+    glued: bool  # no space before it
+
+
+def number_pattern(group: str, point: str) -> str:
+    """Return the expression of a number in digits: "400,000", "40 000", "49.9", by the language's separators."""
+    groups = f"[{re.escape(group)}\u00a0\u2009\u202f ]"
+    tail = rf"(?:{re.escape(point)}\d+)?"
+    return rf"\d{{1,3}}(?:{groups}\d{{3}})+(?!\d){tail}|\d+{tail}"
+
+
+def tokenizer(group: str = ",", point: str = ".") -> re.Pattern[str]:
+    """Return the expression that cuts a text into tokens."""
+    return re.compile(
+        rf"(?P<digits>{number_pattern(group, point)})|(?P<han>[{HAN}〇])"
+        rf"|(?P<word>(?:[^\W\d_{HAN}〇]|[²³₂])+)|(?P<mark>\S)"
+    )
+
+
+def tokenize(text: str, pattern: re.Pattern[str]) -> list[Token]:
+    """Return the tokens of a text."""
+    tokens = []
+    last = -1
+    for match in pattern.finditer(text):
+        word = _DASHES.get(match[0], match[0])
+        start, end = match.span()
+        tokens.append(Token(str(match.lastgroup), word, word.lower(), start, end, start == last))
+        last = end
+    return tokens
+
+
+class Phrases(Generic[T]):
+    """Phrases with a value each; the longest that begins at a token is found at once."""
+
+    def __init__(
+        self, pattern: re.Pattern[str], *, cased: bool = False, numbers: Collection[str] = frozenset()
+    ) -> None:
+        """Take how to cut phrases into tokens; `numbers` are the words that fill NUMBER_SLOT, beside digits."""
+        self._pattern = pattern
+        self._numbers = numbers
+        self._cased = cased
+        self._root: dict[str, object] = {}
+
+    def add(self, phrases: Iterable[str], value: T) -> None:
+        """Give phrases a value; one that is known keeps its own."""
+        for phrase in phrases:
+            node = self._root
+            for token in tokenize(phrase.replace(NUMBER_SLOT, _STAND_IN), self._pattern):
+                key = _SLOT if token.text == _STAND_IN else token.text if self._cased else token.low
+                node = node.setdefault(key, {})  # type: ignore[assignment]
+            node.setdefault("", value)
+
+    @property
+    def starts(self) -> set[str]:
+        """The first words of all phrases, in lower case."""
+        return {key.lower() for key in self._root}
+
+    def find(self, tokens: Sequence[Token], i: int) -> tuple[int, T] | None:
+        """Return the length in tokens and the value of the longest phrase at `i`; None if there is none."""
+        node: object = self._root
+        best: tuple[int, T] | None = None
+        at = i
+        while isinstance(node, dict):
+            if "" in node:
+                best = (at - i, node[""])
+            if at == len(tokens):
+                break
+            token = tokens[at]
+            following = node.get(token.text if self._cased else token.low)
+            at += 1
+            if following is None and _SLOT in node and (token.kind == "digits" or token.low in self._numbers):
+                following = node[_SLOT]
+                while at < len(tokens) and tokens[at].low in self._numbers:
+                    at += 1
+            node = following
+        return best if best and best[0] else None

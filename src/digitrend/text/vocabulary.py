@@ -1,0 +1,136 @@
+"""The words of a grammar as tables that are searched by token: hedges, directions, units, currencies, names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digitrend.model.quantities import Direction, Qualifier
+from digitrend.model.units import Unit, UnitNames, Units
+from digitrend.text.lexicon import Lexicon
+from digitrend.text.numbers import NumberReader
+from digitrend.text.tokens import Phrases, Token
+
+LONE = frozenset("abdhlsxy")  # symbols of one letter that are units only when glued to the number
+SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1, "＋": 1, "－": -1}
+
+
+class Vocabulary:
+    """The tables of one language, with the units of a briefing."""
+
+    def __init__(self, words: Lexicon, units: Units) -> None:
+        self.words, self.units = words, units
+        self.numbers = NumberReader(words, lambda tokens, i: self._unit_names.find(tokens, i) is not None)
+        pattern = words.pattern
+        self.hedges: Phrases[Qualifier] = Phrases(pattern)
+        self.hedges_after: Phrases[Qualifier] = Phrases(pattern)
+        for name, sides in words.table("hedges").items():
+            self.hedges.add(sides.get("before", ()), Qualifier(name))
+            self.hedges_after.add(sides.get("after", ()), Qualifier(name))
+        between = words.table("between")
+        self.hedges.add(between.get("before", ()), Qualifier.BETWEEN)
+        self.directions: Phrases[Direction] = Phrases(pattern)
+        self.directions_after: Phrases[Direction] = Phrases(pattern)
+        for way, side in ((Direction.UP, "up"), (Direction.DOWN, "down")):
+            self.directions.add(words.words(f"{side}_before"), way)
+            self.directions_after.add(words.words(f"{side}_after"), way)
+        self.fillers = self._phrases("fillers")
+        self.shares = self._phrases("share_before")
+        self.measures = self._phrases("measure_words")
+        self.vague = self._phrases("vague")
+        number_words = frozenset((*words.table("numbers"), *words.table("small_scales")))
+        self.names: Phrases[bool] = Phrases(pattern, numbers=number_words)
+        self.names.add((*words.words("names"), *words.words("idioms")), True)
+        self.between_joins = frozenset(between.get("join", ()))
+        self.range_joins = frozenset(words.words("range_joins"))
+        self.no_range = frozenset(words.words("not_a_range_after"))
+        self.not_of_time = frozenset(words.words("not_of_time"))
+        self.share_next = frozenset(words.words("share_next"))
+        self.times = frozenset(words.words("times"))
+        self.times_next = frozenset(words.words("times_next"))
+        self.year_before = frozenset(words.words("year_before"))
+        self.by = frozenset(words.words("by"))
+        self.per = frozenset(words.words("per"))
+        self.articles = frozenset(words.words("articles"))
+        self.and_words = frozenset(words.words("and_words"))
+        self.nouns_between = int(words.data.get("nouns_between") or 0)
+        self.symbols: Phrases[str] = Phrases(pattern, cased=True)
+        self.money: Phrases[str] = Phrases(pattern, cased=True)
+        self.declared: Phrases[str] = Phrases(pattern)
+        self._unit_names: Phrases[str] = Phrases(pattern)
+        self._add_currencies()
+        self._add_units()
+        tables = (self.hedges, self.directions, self.shares, self.fillers, self.money)
+        self.starts = self.numbers.starts.union(self.per, SIGNS, *(table.starts for table in tables))
+
+    def _phrases(self, key: str) -> Phrases[bool]:
+        phrases: Phrases[bool] = Phrases(self.words.pattern)
+        phrases.add(self.words.words(key), True)
+        return phrases
+
+    def _add_currencies(self) -> None:
+        """Fill the table of currency signs and codes: the language's own first, then those of the CLDR."""
+        for code, signs in self.words.table("currency_symbols").items():
+            self.money.add(signs, code)
+        for code, sign in self.words.locale.currency_symbols.items():
+            if sign != code and code in self.units.currencies:
+                self.money.add([sign], code)
+        for code in self.units.currencies - frozenset(self.words.words("not_currencies")):
+            self.money.add([code], code)
+
+    def _add_units(self) -> None:
+        """Fill the tables of unit names and symbols: declared units first, then the known, then those with prefixes."""
+        known = sorted(self.units.values(), key=lambda unit: not unit.names)
+        for unit in known:
+            names = self.words.unit_names(unit, self.units)
+            if unit.names:
+                self._add_names(self.declared, names, unit)
+            self._add_names(self._unit_names, names, unit)
+            self.symbols.add([each for each in (unit.symbol, *unit.symbols) if each], unit.id)
+        for unit_id, words in self.words.table("units").items():
+            self._unit_names.add(words, unit_id)
+        for unit in known:
+            for prefix in unit.prefixes:
+                made = self.units[prefix + unit.id]
+                self._add_names(self._unit_names, self.words.unit_names(made, self.units), made)
+                self.symbols.add([made.symbol or made.id, *(prefix + each for each in unit.symbols)], made.id)
+        for code in self.units.currencies:
+            names = self.words.currency_names(code)
+            self._unit_names.add((names.other, names.one, *names.also), code)
+
+    def _add_names(self, table: Phrases[str], names: UnitNames, unit: Unit) -> None:
+        table.add((names.other, names.one, *names.also), unit.id)
+
+    def unit_at(self, tokens: Sequence[Token], i: int) -> tuple[int, str]:
+        """Return the end and the id of the unit at token `i`, by name or symbol; an empty id if there is none."""
+        if i >= len(tokens):
+            return i, ""
+        if tokens[i].low == "-" and tokens[i].glued and i + 1 < len(tokens) and tokens[i + 1].glued:
+            end, unit = self.unit_at(tokens, i + 1)  # "100-MW", "3-percentage-point"; but a "7-day" mean is no amount
+            return (end, unit) if unit and self.units[unit].dimension != "time" else (i, "")
+        found = [each for each in (self._symbol(tokens, i), self._unit_names.find(tokens, i)) if each]
+        if not found:
+            money = self.money.find(tokens, i)
+            return (i + money[0], money[1]) if money else (i, "")
+        length, unit = max(found, key=lambda each: each[0])
+        return i + length, unit
+
+    def below_at(self, tokens: Sequence[Token], i: int) -> tuple[int, str]:
+        """Return the end and the id of what the unit before `i` is per: "/MMBtu", "per barrel", "a day"."""
+        if i + 1 >= len(tokens) or (tokens[i].low != "/" and tokens[i].low not in self.per):
+            return i, ""
+        symbol = self.symbols.find(tokens, i + 1) if tokens[i].low == "/" else None
+        found = [each for each in (symbol, self._unit_names.find(tokens, i + 1)) if each]
+        if not found:
+            return i, ""
+        length, unit = max(found, key=lambda each: each[0])
+        if tokens[i].low in self.articles and self.units[unit].dimension != "time":
+            return i, ""
+        return i + 1 + length, unit
+
+    def _symbol(self, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
+        """Return the unit whose symbol stands at `i`; letters that are words too must touch the number or a slash."""
+        found = self.symbols.find(tokens, i)
+        if found and found[0] == 1 and tokens[i].text in LONE and not tokens[i].glued:
+            slash = i + 1 < len(tokens) and tokens[i + 1].low == "/" and tokens[i + 1].glued
+            return found if slash else None
+        return found

@@ -1,0 +1,183 @@
+"""Printed figures read: every row says what the words mean, in English and in Chinese."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+
+from digitrend.model.quantities import Bound, Direction, Quantity
+from digitrend.model.units import Unit, UnitNames
+from digitrend.text.lexicon import LanguageError, known_units, lexicon
+from digitrend.text.quantities import find_quantities, read_printed
+
+BROADCASTS = Unit(
+    "broadcasts", names={"en": UnitNames("live broadcast", "live broadcasts"), "zh": UnitNames("场", "场")}
+)
+VIEWS = Unit("views", names={"en": UnitNames("view", "views", ("viewers",)), "zh": UnitNames("次", "次")})
+UNITS = known_units().with_units([BROADCASTS, VIEWS])
+
+# printed | value or low..high | unit | qualifier | kind | direction
+ENGLISH = """
+4.8GW | 4.8 | GW | exact | |
+15 GW | 15 | GW | exact | |
+$3.08/MMBtu | 3.08 | USD/MMBtu | exact | |
+€4.9bn | 4900000000 | EUR | exact | money |
+USD 1.2 bn | 1200000000 | USD | exact | money |
+4000$ | 4000 | USD | exact | money |
+3–5% | 3..5 | percent | between | |
+between 3 and 5% | 3..5 | percent | between | |
+3% to 5% | 3..5 | percent | between | |
+0.2 percentage points | 0.2 | percentage-points | exact | change |
+two thirds | 66.67 | percent | exact | share |
+one in four | 25 | percent | exact | share |
+three out of five firms | 60 | percent | exact | share |
+a third of exports | 33.33 | percent | exact | share |
+doubled | 2 | times | exact | ratio | up
+halved | 0.5 | times | exact | ratio | down
+six-fold | 6 | times | exact | ratio | up
+1.5 times | 1.5 | times | exact | ratio |
+a dozen | 12 | count | exact | count |
+twenty-five | 25 | count | exact | count |
+two hundred and five | 205 | count | exact | count |
+half a million people | 500000 | people | exact | count |
+two and a half million tonnes | 2500000 | t | exact | |
+150% of GDP | 150 | percent | exact | ratio |
+95% of events | 95 | percent | exact | share |
+−13 | -13 | count | exact | count |
+-5 °C | -5 | degC | exact | |
+13 MW less | -13 | MW | exact | change | down
+up $11/b | 11 | USD/bbl | exact | change | up
+16.6 million b/d lower | -16600000 | bbl/d | exact | change | down
+down 3.6% | -3.6 | percent | exact | growth rate | down
+increased by 18.2% | 18.2 | percent | exact | growth rate | up
+5.7% less electricity | -5.7 | percent | exact | growth rate | down
+declines to 36% | 36 | percent | exact | |
+fell by 3–5% | -5..-3 | percent | between | growth rate | down
+fell by more than 5% | -5 | percent | more than | growth rate | down
+49.9 trillion yuan | 49900000000000 | CNY | exact | money |
+$29 per barrel | 29 | USD/bbl | exact | |
+$1.75 per million British thermal units | 1.75 | USD/MMBtu | exact | |
+83.8 million barrels per day | 83800000 | bbl/d | exact | |
+81.9 billion cubic feet per day | 81.9 | Bcf/d | exact | |
+23.2 gigawatts | 23.2 | GW | exact | |
+100-MW plant | 100 | MW | exact | |
+60 km/h | 60 | km/h | exact | |
+40m people | 40000000 | people | exact | count |
+more than 40 000 crossings | 40000 | count | more than | count |
+more than 10 million e-commerce live broadcasts | 10000000 | broadcasts | more than | count |
+more than 50 billion viewers | 50000000000 | views | more than | count |
+lower than $2/MMBtu | 2 | USD/MMBtu | less than | |
+below 100 MW | 100 | MW | less than | |
+no more than 45 | 45 | count | at most | count |
+no less than 45 | 45 | count | at least | count |
+up to 15 GW | 15 | GW | up to | |
+nearly 3 Mt | 3 | Mt | nearly | |
+about a third of exports | 33.33 | percent | about | share |
+5 GW or more | 5 | GW | at least | |
+over 2024–25 | none | | | |
+more than in 2019 | none | | | |
+2Q20 | none | | | |
+COVID-19 | none | | | |
+"""
+CHINESE = """
+约2.84亿 | 284000000 | count | about | count |
+提升1.7个百分点 | 1.7 | percentage-points | exact | change | up
+下降0.3个百分点 | -0.3 | percentage-points | exact | change | down
+近49.9万亿元 | 49900000000000 | CNY | nearly | money |
+不足三成 | 30 | percent | less than | share |
+翻一番 | 2 | times | exact | ratio | up
+翻两番 | 4 | times | exact | ratio | up
+500亿次 | 50000000000 | views | exact | count |
+超过1000万场 | 10000000 | broadcasts | more than | count |
+175项 | 175 | count | exact | count |
+2000个 | 2000 | count | exact | count |
+百分之三 | 3 | percent | exact | |
+三分之二 | 66.67 | percent | exact | share |
+一半 | 50 | percent | exact | share |
+300多家 | 300 | count | more than | count |
+10余万人 | 100000 | people | more than | count |
+每桶29美元 | 29 | USD/bbl | exact | |
+29美元/桶 | 29 | USD/bbl | exact | |
+同比增长18.2% | 18.2 | percent | exact | growth rate | up
+增至36% | 36 | percent | exact | |
+占35% | 35 | percent | exact | share |
+3%至5% | 3..5 | percent | between | |
+三百二十五 | 325 | count | exact | count |
+5万亿千瓦时 | 5000000000000 | kWh | exact | |
+不超过45吉瓦 | 45 | GW | at most | |
+不少于45人 | 45 | people | at least | count |
+50%以上 | 50 | percent | at least | |
+100元左右 | 100 | CNY | about | money |
+第一版 | none | | | |
+2020年12月 | none | | | |
+IPv6地址 | none | | | |
+"""
+
+
+def rows(table: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+
+
+def shown(quantity: Quantity | None) -> list[str]:
+    """Return a quantity as a row of the tables has it."""
+    if quantity is None:
+        return ["none", "", "", "", ""]
+    numbers = ".." if quantity.is_range else ""
+    value = numbers.join(f"{round(each, 2).normalize():f}" for each in quantity.numbers)
+    direction = "" if quantity.direction is Direction.NONE else quantity.direction.value
+    return [value, quantity.unit, quantity.qualifier.value, (quantity.kind or ""), direction]
+
+
+@pytest.mark.parametrize(("language", "table"), [("en", ENGLISH), ("zh", CHINESE)], ids=["en", "zh"])
+def test_printed_figures_are_read(language: str, table: str) -> None:
+    for printed, *expected in rows(table):
+        assert [printed, *shown(read_printed(printed, language, UNITS))] == [printed, *(*expected, "")[:5]]
+
+
+def test_printed_zeros_are_kept() -> None:
+    table = {"18.0%": 1, "18%": 0, "2.50 billion yuan": 2, "$2.06/MMBtu": 2}
+    read = {printed: read_printed(printed, "en", UNITS) for printed in table}
+    assert {printed: quantity and quantity.decimals for printed, quantity in read.items()} == table
+
+
+def test_a_bound_of_a_fall_is_a_bound_from_above() -> None:
+    for printed, bound in (("fell by more than 5%", Bound.UPPER), ("more than 5%", Bound.LOWER)):
+        quantity = read_printed(printed, "en", UNITS)
+        assert quantity is not None
+        assert quantity.bound is bound
+
+
+def test_quantities_are_found_with_their_places() -> None:
+    text = "In 2020 output rose by 18.2% and 14.7%, to nearly 4.8GW (2Q20), and COVID-19 cost 5G makers €4.9bn."
+    found = find_quantities(text, "en", UNITS)
+    expected = ["rose by 18.2%", "14.7%", "nearly 4.8GW", "€4.9bn"]
+    assert [text[each.start : each.end] for each in found] == expected
+    assert [each.quantity.direction for each in found[:2]] == [Direction.UP, Direction.UP]
+
+
+def test_numbers_in_words_count_when_they_measure() -> None:
+    text = "Two provinces spent three million dollars on five sites, and a dozen towns lost two per cent."
+    found = [text[each.start : each.end] for each in find_quantities(text, "en", UNITS)]
+    assert found == ["three million dollars", "a dozen", "lost two per cent"]
+
+
+def test_a_movement_is_no_range() -> None:
+    for language, text in (("en", "from 3% to 5%"), ("zh", "从3%至5%")):
+        values = [each.quantity.value for each in find_quantities(text, language, UNITS)]
+        assert values == [Decimal(3), Decimal(5)]
+
+
+def test_a_long_text_is_read_fast() -> None:
+    text = "Output of the plants rose by 18.2% to nearly 4.8GW in the first half of 2020, as planned in May. " * 250
+    find_quantities(text, "en", UNITS)
+    before = time.process_time()
+    assert len(find_quantities(text, "en", UNITS)) == 500
+    assert time.process_time() - before < 0.5  # 0.1 s on a free core; the room is for busy machines
+
+
+def test_a_language_without_words_is_refused_in_one_sentence() -> None:
+    with pytest.raises(LanguageError, match=r"cannot be read in 'fr'.*copy en\.yaml"):
+        lexicon("fr")
+    assert lexicon("zh-Hans").is_one(Decimal(1)) is False
