@@ -350,12 +350,11 @@ class Grammar:
             return QuantityKind.GROWTH_RATE
         if relative:
             follows = tokens[core.end].low if core.end < len(tokens) else ""
-            if unit == "times" or (unit == "percent" and core.low.value > 100):
-                return QuantityKind.RATIO
-            return QuantityKind.SHARE if share or follows in self.vocabulary.share_next else None
-        if measure.is_currency:
-            return QuantityKind.MONEY
-        return QuantityKind.COUNT if unit == "count" or measure.dimension == measure.id else None
+            share = share or follows in self.vocabulary.share_next
+            is_ratio = unit == "times" or (unit == "percent" and core.low.value > 100)
+            return QuantityKind.RATIO if is_ratio else QuantityKind.SHARE if share else None
+        counted = QuantityKind.COUNT if measure.dimension == measure.id else None
+        return QuantityKind.MONEY if measure.is_currency else counted
 
 
 def _is_money(unit: str) -> bool:

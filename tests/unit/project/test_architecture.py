@@ -60,6 +60,7 @@ ROOMS = [
 LATER = {("lacking", "editions")}  # goes when the errors have a module of their own
 SOLE_IMPORTERS = {
     "PIL": "draw",
+    "babel": "text",
     "boto3": "publish",
     "botocore": "publish",
     "brotli": "editions",
@@ -80,7 +81,7 @@ SOLE_IMPORTERS = {
     "uvicorn": "serve",
     "watchfiles": "serve",
     "weasyprint": "editions",
-    "yaml": "content",
+    "yaml": "content text",
 }
 
 MODULES = {
