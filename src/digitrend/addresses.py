@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from digitrend.model import Briefing, Part, paragraph_of, section_of
 
 HOME = "/index.html"
+TRENDS = "/trends/index.html"
+ISSUES = "/issues/index.html"
+ADVICE = "/countermeasures/index.html"
 FIGURES = "/figures/index.html"
 CHARTS = "/charts/index.html"
 TIMELINE = "/timeline.html"

@@ -5,7 +5,7 @@ Takes a checked briefing and the words; resolves the references of its prose onc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from digitrend import addresses
@@ -24,6 +24,8 @@ class Mention:
     statistic: str = ""  # the statistic's id, if it is a figure
     bare: str = ""  # a figure without its qualifier: the part of `text` that opens the evidence
     place: str = ""  # the locator of a figure; "" for one that is computed here
+    care: bool = False  # whether a figure is to be read with care
+    term: str = ""  # the id of a person, place or term
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -81,7 +83,7 @@ class Lookup:
         """What each id stands for."""
         found: dict[str, Mention] = {}
         for _, entities in self.briefing.entities:
-            found |= {e.id: Mention(e.name, addresses.entity_url(e.id)) for e in entities}
+            found |= {e.id: Mention(e.name, addresses.entity_url(e.id), term=e.id) for e in entities}
         for name in self.briefing.statistics:
             found[name] = self._figure(name)
         for part in self.briefing.parts:
@@ -101,7 +103,8 @@ class Lookup:
     def _figure(self, name: str) -> Mention:
         statistic = self.statistic(name)
         place = "" if isinstance(statistic, DerivedStatistic) else statistic.locator
-        return Mention(self.figure(name), addresses.statistic_url(name), name, self.bare(name), place)
+        care = any(note.caution for note in self.oddities.get(name, ()))
+        return Mention(self.figure(name), addresses.statistic_url(name), name, self.bare(name), place, care)
 
     @cached_property
     def oddities(self) -> dict[str, tuple[Oddity, ...]]:
@@ -185,7 +188,7 @@ class Lookup:
         if ref.count:
             return Mention(count_text(self.counts[ref.id], self.words))
         mention = known[ref.id]
-        return Mention(ref.words, mention.url) if ref.words else mention
+        return replace(mention, text=ref.words) if ref.words else mention
 
     def prose(self, text: str, *, block: bool = False) -> Prose:
         """Return prose with its references resolved."""

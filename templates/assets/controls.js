@@ -1,59 +1,12 @@
 /* @theme */
-// What scripts add to a page: tables that sort and filter, and buttons that copy.
+// What scripts add to a page: evidence by hover, quotations to copy, terms on the spot, where one is on a phone.
 // Each part stands alone, brings no words of its own, and leaves the page as it was where something is missing.
 (() => {
   "use strict";
   const words = document.currentScript.dataset;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const made = (name, given) => Object.assign(document.createElement(name), given);
-
-  // Sorting: a cell is worth what its data-value says, or its text; shares, money and counts stay apart
-  function worth(row, column) {
-    const cell = row.cells[column];
-    const text = (cell.dataset.value ?? cell.textContent).trim();
-    const number = /^[−-]?[\d,]*\.?\d+(e[+-]?\d+)?$/.test(text) ? Number(text.replace(/,/g, "").replace("−", "-")) : NaN;
-    return { text, number, unit: cell.dataset.unit ?? "" };
-  }
-  function compare(a, b) {
-    return a.unit.localeCompare(b.unit) || a.number - b.number || a.text.localeCompare(b.text, undefined, { numeric: true });
-  }
-  function sortable(table) {
-    const heads = [...table.tHead.rows[0].cells], body = table.tBodies[0];
-    heads.forEach((head, column) => {
-      const button = made("button", { type: "button", className: "sort" });
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
-        for (const each of heads) each.removeAttribute("aria-sort");
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        const rows = [...body.rows].map(row => [row, worth(row, column)]);
-        // What is not known comes last, up or down.
-        rows.sort(([, a], [, b]) => !a.text - !b.text || (down ? -1 : 1) * compare(a, b));
-        body.append(...rows.map(([row]) => row));
-      });
-    });
-    table.classList.add("sorts");
-  }
-
-  // Filtering: a row stays when it has what every choice asks for
-  function filter(form) {
-    const rows = all("tbody tr", document.getElementById(form.dataset.table));
-    const status = form.querySelector("[role=status]"), choices = all("select", form);
-    const apply = () => {
-      let shown = 0;
-      for (const row of rows) {
-        row.hidden = choices.some(({ name, value }) => value && row.dataset[name] !== value);
-        shown += !row.hidden;
-      }
-      const some = choices.some(each => each.value);
-      status.textContent = some ? form.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length) : "";
-    };
-    form.addEventListener("change", apply);
-    form.addEventListener("submit", event => event.preventDefault());
-    form.hidden = false;
-    apply(); // a browser may have kept choices from before
-  }
+  const wide = matchMedia("(min-width: 60rem)");
 
   // Copying
   async function copied(text) {
@@ -62,31 +15,112 @@
       return true;
     } catch { // no clipboard without https: the old way, by selection
       const area = made("textarea", { value: text, readOnly: true, className: "hidden" });
-      document.body.append(area);
+      (document.querySelector("[popover]:popover-open") ?? document.body).append(area);
       area.select();
       const done = document.execCommand("copy");
       area.remove();
       return done;
     }
   }
-  function copiable(source) {
-    const button = made("button", { type: "button", className: "copy", textContent: words.copy });
+  function copyButton(label, text) {
+    const button = made("button", { type: "button", className: "copy", textContent: label });
     const status = made("span", { className: "copy-status" });
-    const line = made("p", { className: "copy-line" });
     status.setAttribute("role", "status");
-    line.append(button, status);
-    source.after(line);
     button.addEventListener("click", async () => {
       status.textContent = "";
-      const done = await copied(source.textContent.trim());
+      const done = await copied(text());
       button.focus();
       status.textContent = done ? words.copied : words.failed;
     });
+    return [button, status];
+  }
+  function copiable(source) {
+    const line = made("p", { className: "copy-line" });
+    line.append(...copyButton(words.copy, () => source.textContent.trim()));
+    source.after(line);
+  }
+  const address = link => new URL(link.getAttribute("href"), location.href).href;
+
+  // Evidence: a quotation to copy; on a phone its sentence stays in sight above the sheet
+  function evidence(box) {
+    const more = box.querySelector(".evidence-more");
+    if (box.dataset.quotation) {
+      const link = more.querySelector("a"); // none in an edition that stands alone
+      const quoted = () => `${box.dataset.quotation} ${link ? address(link) : location.href}`;
+      more.prepend(...copyButton(words.quote, quoted), ...(link ? copyButton(words.link, () => address(link)) : []));
+    }
+    box.addEventListener("toggle", ({ newState }) => {
+      const opener = newState === "open" && openers.get(box.id);
+      if (!opener || wide.matches) return;
+      const beyond = opener.getBoundingClientRect().bottom + 24 - box.getBoundingClientRect().top;
+      if (beyond > 0) scrollBy({ top: beyond, behavior: "smooth" });
+    });
+  }
+  const openers = new Map();
+  const HOVER = 350, LEAVE = 300; // milliseconds
+  function opener(control, id, toggle) {
+    const box = document.getElementById(id);
+    if (!box) return;
+    let waiting, hovered = false;
+    const show = () => {
+      if (box.matches(":popover-open")) return;
+      openers.set(id, control);
+      box.showPopover({ source: control });
+    };
+    control.addEventListener("click", event => {
+      clearTimeout(waiting);
+      openers.set(id, control);
+      if (hovered && box.matches(":popover-open")) event.preventDefault(); // what hovering opened, a click keeps
+      else if (toggle && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); box.togglePopover({ source: control }); }
+      hovered = false;
+    });
+    const later = (act, pause) => { clearTimeout(waiting); waiting = setTimeout(act, pause); };
+    const leave = () => later(() => { if (hovered) box.hidePopover(); hovered = false; }, LEAVE);
+    control.addEventListener("pointerenter", ({ pointerType }) => {
+      if (pointerType === "mouse" && wide.matches && !document.querySelector(".evidence:popover-open")) later(() => { hovered = true; show(); }, HOVER);
+      else if (hovered) clearTimeout(waiting);
+    });
+    control.addEventListener("pointerleave", leave);
+    box.addEventListener("pointerenter", () => clearTimeout(waiting));
+    box.addEventListener("pointerleave", () => { if (hovered) leave(); });
   }
 
+  // On a phone: which section one is in
+  function contents(nav) {
+    const now = nav.querySelector(".toc-now"), box = nav.querySelector("details");
+    const entries = all("a", nav).map(link => [link, document.getElementById(link.hash.slice(1))]).filter(([, place]) => place);
+    const look = () => {
+      const passed = entries.filter(([, place]) => place.getBoundingClientRect().top < 120);
+      now.textContent = (passed.at(-1) ?? entries[0])?.[0].textContent ?? "";
+    };
+    let asked = false;
+    addEventListener("scroll", () => {
+      if (!asked) requestAnimationFrame(() => { asked = false; look(); });
+      asked = true;
+    }, { passive: true });
+    nav.addEventListener("click", ({ target }) => { if (target.closest("a")) box.open = false; });
+    look();
+  }
+
+  // An address that leads into a fold opens it
+  const unfold = () => {
+    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let fold = place && place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+
   addEventListener("DOMContentLoaded", () => {
-    all("main table").filter(table => table.tHead && table.tBodies[0]?.rows.length > 2).forEach(sortable);
-    all("form.filters").forEach(filter);
+    all(".evidence").forEach(evidence);
+    all(".figure[popovertarget]").forEach(each => opener(each, each.getAttribute("popovertarget"), false));
+    all("a.term").forEach(each => opener(each, `term-${each.dataset.term}`, true));
+    all(".toc").forEach(contents);
     all(".cite, .snippet").forEach(copiable);
+    unfold();
+    addEventListener("hashchange", unfold);
+    addEventListener("keydown", event => {
+      const box = document.querySelector("[type=search]");
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !box?.checkVisibility() || event.target.closest("input, textarea, select")) return;
+      event.preventDefault();
+      box.focus();
+    });
   });
 })();

@@ -19,33 +19,53 @@
     }
   }
 
-  // Appearance: system, light or dark, kept in this browser if it may be kept there
-  const KEY = "digitrend-theme";
-  const kept = () => {
-    try { return localStorage.getItem(KEY) || "system"; } catch { return "system"; }
+  // What a reader chose is kept in this browser, if it may be kept there; else it lasts as long as the page
+  const kept = key => {
+    try { return localStorage.getItem(key) ?? ""; } catch { return ""; }
   };
-  const keep = theme => {
+  const keep = (key, value) => {
     try {
-      if (theme === "system") localStorage.removeItem(KEY); else localStorage.setItem(KEY, theme);
-    } catch { /* it then lasts as long as the page */ }
+      if (value) localStorage.setItem(key, value); else localStorage.removeItem(key);
+    } catch { /* not to be kept */ }
   };
-  const show = theme => {
-    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-    else delete root.dataset.theme;
+  const set = (name, value) => {
+    if (value) root.dataset[name] = value; else delete root.dataset[name];
   };
-  show(kept());
 
+  // Appearance: system, light or dark
+  const THEME = "digitrend-theme";
+  const theme = value => set("theme", ["light", "dark"].includes(value) ? value : "");
+  theme(kept(THEME));
   function appearance(control) {
-    const choose = theme => {
-      for (const input of control.querySelectorAll("input")) input.checked = input.value === theme;
-      show(theme);
+    const choose = value => {
+      for (const input of control.querySelectorAll("input")) input.checked = input.value === (value || "system");
+      theme(value);
     };
-    choose(kept());
-    if (!control.querySelector(":checked")) choose("system");
-    control.addEventListener("change", event => { show(event.target.value); keep(event.target.value); });
-    addEventListener("storage", event => { if (event.key === KEY || event.key === null) choose(kept()); });
+    choose(kept(THEME));
+    if (!control.querySelector(":checked")) choose("");
+    control.addEventListener("change", ({ target: { value } }) => {
+      theme(value);
+      keep(THEME, value === "system" ? "" : value);
+    });
+    addEventListener("storage", event => { if (event.key === THEME || event.key === null) choose(kept(THEME)); });
     control.hidden = false;
   }
 
-  addEventListener("DOMContentLoaded", () => document.querySelectorAll(".theme").forEach(appearance));
+  // Editors' notes: hidden by choice, or by an address that ends in ?notes=hide
+  const NOTES = "digitrend-notes";
+  const asked = new URLSearchParams(location.search).get("notes");
+  if (asked) keep(NOTES, asked === "hide" ? asked : "");
+  set("notes", asked === "hide" ? asked : kept(NOTES));
+  function notes(box) {
+    box.checked = root.dataset.notes === "hide";
+    box.addEventListener("change", () => {
+      set("notes", box.checked ? "hide" : "");
+      keep(NOTES, box.checked ? "hide" : "");
+    });
+  }
+
+  addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".theme").forEach(appearance);
+    document.querySelectorAll("#hide-notes").forEach(notes);
+  });
 })();

@@ -281,7 +281,8 @@ def overview(it: HomeContext, here: Here) -> Node:
         **here.issue,
         "hasPart": [
             {"@type": "Report", "@id": here.id("part", card.link.url), "name": card.link.text}
-            for card in (*it.trends, *it.issues, *it.countermeasures)
+            for list_ in it.cards
+            for card in list_.cards
         ],
     }
 

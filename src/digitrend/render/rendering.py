@@ -14,13 +14,13 @@ from markupsafe import Markup
 from digitrend import addresses
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
-from digitrend.lookup import Mention, Prose
+from digitrend.lookup import Link, Mention, Prose
 from digitrend.policies import policy
 from digitrend.render.framing import frame_height
 from digitrend.render.markup import html
 from digitrend.render.templates import Templates
 from digitrend.site import Page
-from digitrend.site.contexts import WholeContext
+from digitrend.site.contexts import PartContext, WholeContext
 from digitrend.wording import MissingWordError, Words, word
 
 Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg` element
@@ -96,13 +96,14 @@ class _Links:
 def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     """Return a page as HTML; raises RenderError when a template asks for what is not there."""
     links = _Links(page, theme)
-    numbers = {figure.id: number for number, figure in enumerate(page.evidence, 1)}
-
-    def mention(found: Mention) -> str:
-        return _mention(found, links.rel, numbers, links=not isinstance(page.context, WholeContext))
+    mention = _Mentions(page, links.rel, word(theme.words, "evidence.care"))
 
     def prose(text: Prose) -> Markup:
-        return Markup(html(text, mention))
+        return Markup(html(text, mention.linked))
+
+    def said(text: Prose) -> Markup:
+        """Return prose without links: figures stand out, all else is text."""
+        return Markup(html(text, mention.said))
 
     def t(key: str, **values: object) -> str:
         return word(theme.words, key, **values)
@@ -118,8 +119,15 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
         """Return the height in pixels of the frame that shows a chart's page to embed."""
         return frame_height(chart, {width: draw(chart, width) for width in ("wide", "narrow")})
 
+    def mark(place: Link) -> str:
+        """Return a place in the source as it stands behind a line: "¶2" on the page of its own part."""
+        own = page.context.name if isinstance(page.context, PartContext) else ""
+        return place.text.removeprefix(own).strip()
+
     names: dict[str, object] = {
         "page": page,
+        "mark": mark,
+        "care": Markup(mention.care),
         "policy": Markup(policy(page.path)),
         "canonical": links.public(page.url),
         "linked": Markup(head.linked),
@@ -127,6 +135,7 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
         "t": t,
         "rel": links.rel,
         "prose": prose,
+        "said": said,
         "asset": links.asset,
         "basis": basis,
         "draw": drawing,
@@ -140,24 +149,52 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     return re.sub(r"\n\s*\n+", "\n", made)
 
 
-def _mention(found: Mention, rel: Callable[[str], str], numbers: Mapping[str, int], *, links: bool) -> str:
-    """Return the HTML of a reference: a figure opens its evidence, other things are links, counts are text.
+class _Mentions:
+    """References in prose as HTML; a term is a link where a page names it first, and text from then on."""
 
-    `numbers` gives the number of each figure's endnote, which print shows in place of the evidence.
-    Without `links` other things are text too: on paper a link to every term would be noise.
-    """
-    if not found.url:
-        return f'<span class="count">{escape(found.text)}</span>'
-    if not found.statistic and not links:
-        return escape(found.text)
-    if not found.statistic:
-        return f'<a class="ref" href="{escape(rel(found.url))}">{escape(found.text)}</a>'
-    before, bare, after = (escape(part) for part in found.parts)
-    button = f'<button type="button" class="figure n" popovertarget="evidence-{found.statistic}">{bare}</button>'
-    number = f'<sup class="endnote">{numbers[found.statistic]}</sup>'
-    together = f'<span class="whole-figure">{button}{number}</span>'  # the note's number stays with its figure
-    said = f'fig" data-place="{escape(found.place)}' if found.place else "fig ours"  # by the source, or here alone
-    return f'<span class="{said}" data-statistic="{found.statistic}">{before}{together}{after}</span>'
+    def __init__(self, page: Page, rel: Callable[[str], str], care: str) -> None:
+        self._numbers = {figure.id: number for number, figure in enumerate(page.evidence, 1)}
+        self._terms = {term.id for term in page.terms}
+        self._links = not isinstance(page.context, WholeContext)  # on paper a link to every term would be noise
+        self._rel = rel
+        # A triangle, as small as the letters beside it.
+        self.care = (
+            f'<svg class="care" viewBox="0 0 16 15" role="img" aria-label="{escape(care)}">'
+            '<path d="M8 1.5 15 14H1ZM8 6v4M8 11.2v1.3"/></svg>'
+        )
+
+    def linked(self, found: Mention) -> str:
+        """Return a reference: a figure opens its evidence, other things are links, counts are text."""
+        text = escape(found.text)
+        if not found.url:
+            return f'<span class="count">{text}</span>'
+        if found.statistic:
+            return self._figure(found)
+        if not self._links:
+            return text
+        if not found.term:
+            return f'<a class="ref" href="{escape(self._rel(found.url))}">{text}</a>'
+        if found.term in self._terms:
+            self._terms.remove(found.term)
+            return f'<a class="term" href="{escape(self._rel(found.url))}" data-term="{found.term}">{text}</a>'
+        return text
+
+    def said(self, found: Mention) -> str:
+        """Return a reference as text."""
+        text = escape(found.text)
+        if not found.statistic:
+            return text
+        before, bare, after = (escape(part) for part in found.parts)
+        return f'{before}<b class="n">{bare}</b>{after}'
+
+    def _figure(self, found: Mention) -> str:
+        before, bare, after = (escape(part) for part in found.parts)
+        button = f'<button type="button" class="figure n" popovertarget="evidence-{found.statistic}">{bare}</button>'
+        number = f'<span class="endnote">[{self._numbers[found.statistic]}]</span>'  # what print has for the evidence
+        care = self.care if found.care else ""
+        together = f'<span class="whole-figure">{button}{care}{number}</span>'  # the note's number stays beside it
+        whose = "fig" if found.place else "fig ours"  # by the source, or here alone
+        return f'<span class="{whose}" data-statistic="{found.statistic}">{before}{together}{after}</span>'
 
 
 def _fault(error: Exception, templates: Templates) -> Diagnostic:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 import jinja2
 from jinja2 import nodes
+from markupsafe import Markup
 
 from digitrend.diagnostics import Diagnostic, Position
 from digitrend.render.compiled import Compiled, Named
+
+TAG = re.compile("<[^>]*>")
 
 
 class Templates:
@@ -27,6 +31,7 @@ class Templates:
             trim_blocks=True,
             keep_trailing_newline=True,
         )
+        self.environment.filters |= {"tail": tail, "sentence": sentence}
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         """Return a template under its own name, so that a traceback names it."""
@@ -74,6 +79,18 @@ class Templates:
             named = tuple(named_in(self.environment.parse(text)))
             self.compiled.learn(name, text, named)
         return named
+
+
+def tail(text: Markup, more: str) -> Markup:
+    """Return HTML with something more at the end of its last paragraph, behind a space."""
+    before, end, after = text.rpartition("</p>")
+    return Markup("{} {}{}{}").format(before, Markup(more), end, after) if end else Markup("{} {}").format(text, more)
+
+
+def sentence(text: Markup) -> Markup:
+    """Return a line of prose with the full stop that it lacks."""
+    bare = TAG.sub("", text).rstrip("”’\"')")
+    return text if bare.endswith((".", "!", "?", "…", "。", "！", "？")) else text + "."
 
 
 def named_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:

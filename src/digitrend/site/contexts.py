@@ -9,6 +9,7 @@ from digitrend.lookup import Link, Prose
 from digitrend.site.changed import ChangesContext
 from digitrend.site.views import (
     AuditView,
+    Caution,
     EntityView,
     EventView,
     Evidence,
@@ -21,6 +22,7 @@ from digitrend.site.views import (
     RelationView,
     SectionView,
     Strand,
+    Tie,
 )
 
 
@@ -30,16 +32,27 @@ class HomeContext:
 
     title: str
     subtitle: str
+    headline: Prose
+    provenance: tuple[str, ...]  # what this is, whose, written when, and whether outcomes were checked
+    points: tuple[Prose, ...]
+    caution: Prose  # what to know before quoting
     thesis: tuple[PassageView, ...]
-    key_figures: tuple[Evidence, ...]
-    trends: tuple[PartCard, ...]
-    issues: tuple[PartCard, ...]
-    countermeasures: tuple[PartCard, ...]
-    charts: tuple[Chart, ...]
-    thin: tuple[PartCard, ...]  # parts that rest on no figure
-    gaps: tuple[Link, ...]  # parts that only readings connect, or nothing does
-    counts: tuple[tuple[str, int, str], ...]  # word, number, address
+    lead_chart: Chart | None
+    map: Chart | None  # how the argument hangs together
+    cards: tuple[CardList, ...]
+    charts: tuple[Chart, ...]  # of the briefing as a whole
+    doors: tuple[tuple[str, int, str], ...]  # word, number, address of what else there is
     note: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class CardList:
+    """All parts of a kind in brief, as the overview and their own page list them."""
+
+    kind: str  # "trends", "issues", "countermeasures"
+    cards: tuple[PartCard, ...]
+    year: int | None  # the year that the source looks ahead to, if it is one
+    related: tuple[tuple[str, str, int], ...] = ()  # for a page of its own: word, address, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +72,16 @@ class PartContext:
     statistics: tuple[Evidence, ...]
     charts: tuple[Chart, ...]
     events: tuple[EventView, ...]
-    forecasts: tuple[ForecastView, ...]
-    risks: tuple[RelationView, ...]  # the issues that it carries a risk of, or the trends that carry it
-    answers: tuple[RelationView, ...]  # what answers or addresses it, or what it answers
+    cautions: tuple[Caution, ...]
+    risks: tuple[Tie, ...]  # the issues that it could lead to, or the trends that could lead to it
+    answers: tuple[Tie, ...]  # the advice on it, or what it answers
+    relations: tuple[RelationView, ...]  # why the parts above are named
     entities: tuple[Link, ...]
     oddities: tuple[OddityView, ...]
     notes: tuple[Prose, ...]
     section: SectionView | None
+    cite: str
+    of: int  # how many there are of its kind
     previous: Link | None
     following: Link | None
 
@@ -207,7 +223,7 @@ class SearchContext:
 class NotFoundContext:
     """The page for an address that leads nowhere."""
 
-    menu: tuple[Link, ...]
+    doors: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +235,7 @@ class MovedContext:
 
 Context = (
     HomeContext
+    | CardList
     | PartContext
     | FiguresContext
     | StatisticContext
@@ -275,9 +292,12 @@ class Page:
     as_of_iso: str
     publisher: str
     menu: tuple[MenuEntry, ...]
+    more: tuple[Link, ...]  # the pages that only the footer leads to
     trail: tuple[Link, ...]
+    here: str  # what stands for the page itself at the end of the trail
     context: Context
     evidence: tuple[Evidence, ...]  # of every figure that the page's prose mentions, in order of appearance
+    terms: tuple[EntityView, ...]  # every person, place and term that the page's prose mentions
     charts: tuple[str, ...]  # the ids of the charts that the page shows, each once
     work: Work
     pdf: str = ""  # the address of the whole edition as a PDF, if there is one

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitrend import addresses
-from digitrend.check.gaps import rests_on_no_figure, weakly_connected
-from digitrend.lookup import Link
+from digitrend.charts import Chart
+from digitrend.lookup import Link, Prose
 from digitrend.model import CountermeasureGroup, Issue, Part, Trend
-from digitrend.site.contexts import HomeContext, PartContext
-from digitrend.site.sourcing import section_view
+from digitrend.site.contexts import CardList, HomeContext, PartContext
+from digitrend.site.sourcing import citation, section_view
 from digitrend.site.viewing import Viewer
-from digitrend.site.views import MeasureView, PartCard, Strand
+from digitrend.site.views import Caution, MeasureView, PartCard, PassageView, Strand
+from digitrend.wording import date_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +28,25 @@ def neighbours(links: tuple[Link, ...], i: int) -> Neighbours:
     return Neighbours(links[i - 1] if i > 0 else None, links[i + 1] if i + 1 < len(links) else None)
 
 
-def strands(part: Part, viewer: Viewer) -> tuple[Strand, ...]:
-    """Return the passages of a part under their headings."""
+def strands(part: Part, viewer: Viewer, charts: tuple[Chart, ...]) -> tuple[Strand, ...]:
+    """Return the passages of a part under their headings, each chart behind the first that names a figure of it."""
     names: tuple[str, ...] = ()
     if isinstance(part, Trend):
-        names = ("situation", "outlook")
+        names = ("outlook", "situation")
     elif isinstance(part, Issue):
         names = ("cause", "effect", "affected")
+    told = [(name, passage) for name in names for passage in getattr(part, name)]
+    after: dict[int, list[Chart]] = {}
+    for chart in charts:
+        naming = [i for i, (_, each) in enumerate(told) if set(viewer.lookup.named_in(each)) & set(chart.drawn)]
+        if naming:
+            after.setdefault(naming[-1], []).append(chart)
+    found: dict[str, list[PassageView]] = {name: [] for name in names}
+    for i, (name, passage) in enumerate(told):
+        view = viewer.passage(f"{name}-{len(found[name]) + 1}", passage, tuple(after.get(i, ())))
+        found[name].append(view)
     return tuple(
-        Strand(
-            name,
-            _heading(name, viewer),
-            name == "outlook",
-            tuple(viewer.passage(each) for each in getattr(part, name)),
-        )
-        for name in names
+        Strand(name, _heading(name, viewer), name == "outlook", tuple(views)) for name, views in found.items() if views
     )
 
 
@@ -73,11 +78,15 @@ def measures(group: CountermeasureGroup, viewer: Viewer) -> tuple[MeasureView, .
     )
 
 
-def part_context(part: Part, viewer: Viewer, beside: Neighbours) -> PartContext:
+ADVICE = ("answered_by", "addressed_by")
+
+
+def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> PartContext:
     """Return all that the page of a part shows."""
     look = viewer.lookup
-    outward = viewer.relations_from(part.id)
-    inward = () if isinstance(part, CountermeasureGroup) else viewer.relations_to(part.id)
+    charts = tuple(viewer.charts[spec.id] for holder, spec in viewer.charts_of.get(part.id, ()))
+    measures_ = measures(part, viewer) if isinstance(part, CountermeasureGroup) else ()
+    title = look.plain(part.title)
     return PartContext(
         kind=part.kind,
         number=part.number,
@@ -87,30 +96,44 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours) -> PartContext:
         finding=look.prose(part.finding),
         summary=look.prose(part.summary),
         lead=viewer.evidence[part.lead] if part.lead else None,
-        strands=strands(part, viewer),
-        measures=measures(part, viewer) if isinstance(part, CountermeasureGroup) else (),
-        statistics=tuple(view for view in viewer.evidence.values() if view.section == part.id),
-        charts=tuple(viewer.charts[spec.id] for holder, spec in viewer.briefing.charts if holder is part),
+        strands=strands(part, viewer, charts),
+        measures=measures_,
+        statistics=viewer.figures_of.get(part.id, ()),
+        charts=charts,
         events=tuple(viewer.event(part, event) for event in part.events),
-        forecasts=tuple(viewer.forecast(part, forecast) for forecast in part.forecasts),
-        risks=tuple(r for r in (*outward, *inward) if r.kind == "carries_risk"),
-        answers=tuple(r for r in (*outward, *inward) if r.kind != "carries_risk"),
+        cautions=cautions(part, viewer),
+        risks=viewer.ties(part.id, "carries_risk"),
+        answers=viewer.ties(part.id, *ADVICE),
+        relations=(*viewer.relations_from(part.id), *viewer.relations_to(part.id)),
         entities=viewer.entities_of(part),
-        oddities=tuple(
-            viewer.oddity(oddity)
-            for oddity in viewer.briefing.oddities
-            if (oddity.locator or "").partition("/")[0] == part.id or part.id in oddity.touches
-        ),
+        oddities=viewer.notes_of(part),
         notes=look.lines(part.notes),
         section=section_view(part.id, viewer) if part.id in viewer.briefing.source.lengths else None,
+        cite=citation(viewer, title),
+        of=of,
         previous=beside.previous,
         following=beside.following,
     )
 
 
+def cautions(part: Part, viewer: Viewer) -> tuple[Caution, ...]:
+    """Return what to heed on the page of a part: of its figures and of its claims, each sentence once."""
+    found: dict[Prose, Caution] = {}
+    for figure in viewer.figures_of.get(part.id, ()):
+        for text in figure.cautions:
+            found.setdefault(text, Caution(text, figure.bare, figure.url))
+    for note in viewer.notes_of(part):
+        if note.caution:
+            found.setdefault(note.caution, Caution(note.caution, "", note.url))
+    return tuple(found.values())
+
+
 def card(part: Part, viewer: Viewer) -> PartCard:
     """Return a part in brief."""
     look = viewer.lookup
+    expected = next((each.gist for each in part.forecasts), "")
+    group = part if isinstance(part, CountermeasureGroup) else None
+    named = [group.measure_id(i) for i, _ in enumerate(group.measures, 1)] if group else []
     return PartCard(
         kind=part.kind,
         number=part.number,
@@ -119,39 +142,77 @@ def card(part: Part, viewer: Viewer) -> PartCard:
         short=look.plain(part.short),
         finding=look.prose(part.finding),
         summary=look.prose(part.summary),
+        expected=look.prose(expected),
         lead=viewer.evidence[part.lead] if part.lead else None,
         leads_to=viewer.relations_from(part.id),
+        risks=viewer.ties(part.id, "carries_risk"),
+        advice=viewer.ties(part.id, *ADVICE),
+        measures=tuple(map(look.link, named)),
     )
 
 
-COUNTED = {
+def card_list(kind: str, viewer: Viewer, related: tuple[tuple[str, str, int], ...] = ()) -> CardList:
+    """Return all parts of a kind in brief."""
+    parts: tuple[Part, ...] = getattr(viewer.briefing, kind)
+    cards = tuple(card(part, viewer) for part in parts)
+    return CardList(kind, cards, viewer.briefing.overview.looks_ahead_to, related)
+
+
+DOORS = {
     "statistics": addresses.FIGURES,
     "charts": addresses.CHARTS,
     "events": addresses.TIMELINE,
     "forecasts": addresses.OUTLOOK,
     "relations": addresses.CONNECTIONS,
     "entities": addresses.TERMS,
-    "oddities": addresses.SOURCE,
 }
 
 
 def home_context(viewer: Viewer) -> HomeContext:
     """Return all that the overview shows."""
     briefing, look = viewer.briefing, viewer.lookup
-    wanted = ("matrix", "tally")
+    overview = briefing.overview
+    of_all = tuple(viewer.charts[spec.id] for _, spec in viewer.charts_of.get("", ()))
+    drawn = (viewer.charts[spec.id] for _, spec in briefing.charts)
+    key = set(overview.key_figures)
     return HomeContext(
-        title=look.plain(briefing.overview.title),
-        subtitle=look.plain(briefing.overview.subtitle),
-        thesis=tuple(viewer.passage(passage) for passage in briefing.overview.thesis),
-        key_figures=tuple(viewer.evidence[name] for name in briefing.overview.key_figures),
-        trends=tuple(card(part, viewer) for part in briefing.trends),
-        issues=tuple(card(part, viewer) for part in briefing.issues),
-        countermeasures=tuple(card(part, viewer) for part in briefing.countermeasures),
-        charts=tuple(
-            viewer.charts[spec.id] for part, spec in briefing.charts if not part and spec.form.value in wanted
-        ),
-        thin=tuple(card(part, viewer) for part in briefing.parts if rests_on_no_figure(part)),
-        gaps=tuple(look.link(name) for name in weakly_connected(briefing)),
-        counts=tuple((look.word(f"kind.{kind}"), look.counts[kind], url) for kind, url in COUNTED.items()),
-        note=look.prose(briefing.overview.note),
+        title=look.plain(overview.title),
+        subtitle=look.plain(overview.subtitle),
+        headline=look.prose(overview.headline or overview.title),
+        provenance=_provenance(viewer),
+        points=look.lines(overview.points) or tuple(viewer.lookup.prose(each.text) for each in overview.thesis),
+        caution=look.prose(overview.before_you_quote),
+        thesis=tuple(viewer.passage(f"thesis-{i}", passage) for i, passage in enumerate(overview.thesis, 1)),
+        lead_chart=next((chart for chart in drawn if key & set(chart.drawn)), None),
+        map=next((chart for chart in of_all if chart.form == "matrix"), None),
+        cards=tuple(card_list(kind, viewer) for kind in KINDS if getattr(briefing, kind)),
+        charts=of_all,
+        doors=tuple((look.word(f"kind.{kind}"), look.counts[kind], url) for kind, url in DOORS.items()),
+        note=look.prose(overview.note),
+    )
+
+
+KINDS = ("trends", "issues", "countermeasures")
+
+
+def _provenance(viewer: Viewer) -> tuple[str, ...]:
+    """Return what this is, in pieces: whose outlook, written when, how far back it looks, whether it was checked."""
+    look, briefing = viewer.lookup, viewer.briefing
+    source, overview = briefing.source, briefing.overview
+    latest = max((event.date for _, event in briefing.events if event.date), default="")
+    scored = sum(each.outcome is not None for _, each in briefing.forecasts)
+    written = look.word("home.written", date=date_text(source.date, look.words)) if source.date else ""
+    if not written:
+        year = overview.looks_ahead_to
+        written = look.word("home.undated_for", year=year) if year else look.word("home.undated")
+    return tuple(
+        filter(
+            None,
+            (
+                look.word("home.retold", author=source.author),
+                written,
+                look.word("home.latest", date=date_text(latest, look.words)) if latest and not source.date else "",
+                look.word("home.checked", count=scored) if scored else look.word("home.unchecked"),
+            ),
+        )
     )

@@ -9,26 +9,39 @@ from digitrend import addresses
 from digitrend.lookup import Link, Lookup
 from digitrend.model import Briefing
 from digitrend.site import changing, figures, index, parts, sourcing, surveys
-from digitrend.site.contexts import Context, MenuEntry, MovedContext, NotFoundContext, Page, PartContext, WholeContext
+from digitrend.site.contexts import (
+    CardList,
+    Context,
+    HomeContext,
+    MenuEntry,
+    MovedContext,
+    NotFoundContext,
+    Page,
+    PartContext,
+    WholeContext,
+)
 from digitrend.site.shown import Walk
 from digitrend.site.topics import Topic
 from digitrend.site.viewing import Viewer
 from digitrend.wording import date_text
 
-MENU = (
-    ("home", addresses.HOME),
-    ("trends", addresses.HOME + "#trends"),
-    ("issues", addresses.HOME + "#issues"),
-    ("countermeasures", addresses.HOME + "#countermeasures"),
-    ("figures", addresses.FIGURES),
-    ("charts", addresses.CHARTS),
-    ("timeline", addresses.TIMELINE),
-    ("outlook", addresses.OUTLOOK),
-    ("connections", addresses.CONNECTIONS),
-    ("terms", addresses.TERMS),
-    ("source", addresses.SOURCE),
-    ("search", addresses.SEARCH),
-)
+MENU = {
+    "trends": addresses.TRENDS,
+    "issues": addresses.ISSUES,
+    "countermeasures": addresses.ADVICE,
+    "figures": addresses.FIGURES,
+    "timeline": addresses.TIMELINE,
+    "source": addresses.SOURCE,
+}
+MORE = {  # what only the footer leads to
+    "charts": addresses.CHARTS,
+    "outlook": addresses.OUTLOOK,
+    "connections": addresses.CONNECTIONS,
+    "terms": addresses.TERMS,
+    "index": addresses.INDEX,
+    "whole": addresses.WHOLE,
+}
+UNDER = {"charts": "figures", "outlook": "timeline"}  # the menu's entry under which a page of the footer stands
 DATA = (
     "statistics.csv",
     "events.csv",
@@ -42,10 +55,10 @@ DATA = (
 )
 
 
-def menu(briefing: Briefing) -> tuple[tuple[str, str], ...]:
-    """Return the menu's entries, key and address: a kind of part that the briefing has none of is left out."""
+def menu(briefing: Briefing) -> dict[str, str]:
+    """Return the menu's entries, key to address: a kind of part that the briefing has none of is left out."""
     absent = {kind for kind in ("trends", "issues", "countermeasures") if not getattr(briefing, kind)}
-    return tuple((key, url) for key, url in MENU if key not in absent)
+    return {key: url for key, url in MENU.items() if key not in absent}
 
 
 def plan(
@@ -105,15 +118,19 @@ def _contexts(
     name = look.word
     home = parts.home_context(viewer)
     yield Head(addresses.HOME, "home", name("page.home"), look.plain(briefing.overview.subtitle)), home
+    for listed in home.cards:
+        yield Head(MENU[listed.kind], "parts", name(f"page.{listed.kind}"), name(f"about.{listed.kind}")), listed
 
     links = tuple(look.part_link(part) for part in briefing.parts)
     anchors = tuple((link.url, part.id) for link, part in zip(links, briefing.parts, strict=True))
     contexts: list[PartContext] = []
     for i, part in enumerate(briefing.parts):
-        context = parts.part_context(part, viewer, parts.neighbours(links, i))
+        of = len(getattr(briefing, addresses.FOLDERS[part.kind]))
+        context = parts.part_context(part, viewer, parts.neighbours(links, i), of)
         contexts.append(context)
         finding = look.plain(part.finding)
-        yield Head(links[i].url, "part", links[i].text, finding, addresses.FOLDERS[part.kind]), context
+        here = name("part.number", number=part.number, of=of)
+        yield Head(links[i].url, "part", links[i].text, finding, addresses.FOLDERS[part.kind], here), context
 
     yield from _figures(viewer)
     yield from _charts(viewer)
@@ -137,7 +154,7 @@ def _contexts(
     for old, now in addresses.moves(briefing):
         if old.endswith(".html"):
             yield Head(old, "moved", name("page.moved"), name("about.moved")), MovedContext(now)
-    missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in menu(viewer.briefing)))
+    missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in menu(viewer.briefing).items()))
     yield Head(addresses.NOT_FOUND, "404", name("page.not_found"), name("about.not_found")), missing
 
 
@@ -187,7 +204,8 @@ class Head:
     template: str
     title: str
     description: str
-    section: str = ""  # the menu's entry that the page stands under
+    section: str = ""  # the menu's or the footer's entry that the page stands under
+    here: str = ""  # what stands for the page in its breadcrumbs, if not its title
 
 
 def _page(viewer: Viewer, head: Head, context: Context, walk: Walk) -> Page:
@@ -196,7 +214,9 @@ def _page(viewer: Viewer, head: Head, context: Context, walk: Walk) -> Page:
     if head.url != addresses.HOME:
         trail = (Link(look.word("page.home"), addresses.HOME),)
     if head.section:
-        trail += (Link(look.word(f"page.{head.section}"), dict(MENU)[head.section]),)
+        trail += (Link(look.word(f"page.{head.section}"), {**MENU, **MORE, "search": addresses.SEARCH}[head.section]),)
+    entries = menu(viewer.briefing)
+    section = head.section if head.section in entries else UNDER.get(head.section or head.template, "")
     return Page(
         url=head.url,
         template=f"pages/{head.template}.html",
@@ -209,18 +229,19 @@ def _page(viewer: Viewer, head: Head, context: Context, walk: Walk) -> Page:
         as_of_iso=overview.as_of.isoformat(),
         publisher=overview.publisher,
         menu=tuple(
-            MenuEntry(Link(look.word(f"page.{key}"), to), _here(key, to, head)) for key, to in menu(viewer.briefing)
+            MenuEntry(
+                Link(look.word(f"page.{key}"), to), "page" if to == head.url else "true" if key == section else ""
+            )
+            for key, to in entries.items()
         ),
+        more=tuple(Link(look.word(f"page.{key}"), to) for key, to in MORE.items()),
         trail=trail,
+        here=head.here or head.title,
         context=context,
         evidence=tuple(viewer.evidence[each] for each in walk.mentioned(context)),
+        terms=tuple(viewer.entity_views[each] for each in walk.terms(context))
+        if isinstance(context, (HomeContext, PartContext, CardList))
+        else (),
         charts=walk.charts(context),
         work=sourcing.work_of(viewer.briefing),
     )
-
-
-def _here(key: str, entry: str, head: Head) -> str:
-    """Return the menu entry's `aria-current`: "page" for the page itself, "true" for the section it is in."""
-    if entry == head.url:
-        return "page"
-    return "true" if key == head.section else ""

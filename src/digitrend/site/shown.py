@@ -20,12 +20,12 @@ class Walk:
     _seen: dict[int, tuple[object, tuple[Mention | Chart, ...]]] = field(default_factory=dict)
 
     def shown(self, value: object) -> tuple[Mention | Chart, ...]:
-        """Return the figures that the prose in a value mentions and the charts in it, each once, by first appearance.
+        """Return the figures and terms that the prose in a value mentions and the charts in it, by first appearance.
 
         The evidence that a value holds is not looked into: a figure shown with its evidence needs no second one.
         """
         if isinstance(value, (Mention, Chart)):
-            return (value,) if isinstance(value, Chart) or value.statistic else ()
+            return (value,) if isinstance(value, Chart) or value.statistic or value.term else ()
         if isinstance(value, Evidence):
             return ()
         if (known := self._seen.get(id(value))) is not None:
@@ -41,7 +41,13 @@ class Walk:
 
     def mentioned(self, value: object) -> tuple[str, ...]:
         """Return the ids of the statistics that the prose in a value mentions, in order of appearance."""
-        return tuple(dict.fromkeys(each.statistic for each in self.shown(value) if isinstance(each, Mention)))
+        return tuple(
+            dict.fromkeys(each.statistic for each in self.shown(value) if isinstance(each, Mention) and each.statistic)
+        )
+
+    def terms(self, value: object) -> tuple[str, ...]:
+        """Return the ids of the people, places and terms that the prose in a value mentions."""
+        return tuple(dict.fromkeys(each.term for each in self.shown(value) if isinstance(each, Mention) and each.term))
 
     def charts(self, value: object) -> tuple[str, ...]:
         """Return the ids of the charts in a value, in order of appearance."""

@@ -6,7 +6,7 @@ from digitrend import addresses
 from digitrend.lookup import Link
 from digitrend.model import Briefing, CountermeasureGroup, DerivedStatistic, EntityType, OddityKind, Part, Passage
 from digitrend.site.contexts import SourceContext, Work
-from digitrend.site.viewing import Viewer
+from digitrend.site.viewing import INNER_QUOTES, Viewer
 from digitrend.site.views import AuditView, ParagraphView, SectionView
 from digitrend.wording import date_text
 
@@ -71,10 +71,6 @@ def work_of(briefing: Briefing) -> Work:
         licence=overview.licence,
         licence_url=overview.licence_url,
     )
-
-
-# Within quotation marks, those of a title become single ones (The Chicago Manual of Style, 17th edition, 13.30).
-INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def citation(viewer: Viewer, title: str) -> str:

@@ -10,10 +10,12 @@ from digitrend.charts.charting import chart_of
 from digitrend.check.gaps import gaps
 from digitrend.lookup import Link, Lookup, Prose
 from digitrend.model import (
+    ChartSpec,
     DerivedStatistic,
     Entity,
     Event,
     Forecast,
+    NoteSeverity,
     Oddity,
     Outcome,
     Part,
@@ -33,8 +35,12 @@ from digitrend.site.views import (
     OutcomeView,
     PassageView,
     RelationView,
+    Tie,
 )
 from digitrend.wording import date_text, period_text
+
+# Within quotation marks, those of a title become single ones (The Chicago Manual of Style, 17th edition, 13.30).
+INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 class Viewer:
@@ -48,6 +54,36 @@ class Viewer:
     def charts(self) -> dict[str, Chart]:
         """The charts as they are drawn, by id."""
         return {spec.id: chart_of(spec, self.lookup) for _, spec in self.briefing.charts}
+
+    @cached_property
+    def charts_of(self) -> dict[str, list[tuple[Part | None, ChartSpec]]]:
+        """The charts of each part, by its id; "" for those of the briefing as a whole."""
+        found: dict[str, list[tuple[Part | None, ChartSpec]]] = {}
+        for part, spec in self.briefing.charts:
+            found.setdefault(part.id if part else "", []).append((part, spec))
+        return found
+
+    @cached_property
+    def figures_of(self) -> dict[str, tuple[Evidence, ...]]:
+        """The figures of each part, by its id."""
+        found: dict[str, list[Evidence]] = {}
+        for view in self.evidence.values():
+            found.setdefault(view.section, []).append(view)
+        return {name: tuple(views) for name, views in found.items()}
+
+    @cached_property
+    def _notes_at(self) -> dict[str, list[OddityView]]:
+        """The notes on each section of the source, and those that touch a part, by the part's id."""
+        found: dict[str, list[OddityView]] = {}
+        for note in self.briefing.oddities:
+            view = self.oddity(note)
+            for name in dict.fromkeys(((note.locator or "").partition("/")[0], *note.touches)):
+                found.setdefault(name, []).append(view)
+        return found
+
+    def notes_of(self, part: Part) -> tuple[OddityView, ...]:
+        """Return the notes on the section that a part retells, and on the part itself."""
+        return tuple(self._notes_at.get(part.id, ()))
 
     @cached_property
     def gaps(self) -> tuple[tuple[str, tuple[Link, ...]], ...]:
@@ -74,11 +110,18 @@ class Viewer:
             place=look.place(oddity.locator) if oddity.locator else None,
             touches=tuple(look.link(name) for name in oddity.touches),
             url=addresses.oddity_url(oddity.id),
+            material=oddity.severity is NoteSeverity.MATERIAL,
+            caution=look.prose(oddity.caution),
         )
 
-    def passage(self, passage: Passage) -> PassageView:
-        """Return the view of a passage."""
-        return PassageView(self.lookup.prose(passage.text, block=True), self.lookup.place(passage.locator))
+    def passage(self, name: str, passage: Passage, charts: tuple[Chart, ...] = ()) -> PassageView:
+        """Return the view of a passage under an id of its own, with the charts that follow it."""
+        prose = self.lookup.prose(passage.text, block=True)
+        return PassageView(name, prose, self.lookup.place(passage.locator), charts)
+
+    def cautions(self, name: str) -> tuple[Prose, ...]:
+        """Return the one sentence of each material note that touches an id."""
+        return tuple(note.caution for note in self.oddities.get(name, ()) if note.caution)
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
@@ -121,12 +164,46 @@ class Viewer:
             doubts=look.lines(statistic.doubts),
             note=look.prose(statistic.note),
             oddities=self.oddities.get(name, ()),
+            cautions=self.cautions(name),
+            sentence=look.prose(self._sentence(name)),
+            quotation=self._quotation(name),
             holder=look.part_link(part),
             section=part.id,
             part_name=look.place(part.id).text,
             exact=Exact(
                 self.briefing.values[name], look.units[name].value, quoted.period, qualifier is Qualifier.MORE_THAN
             ),
+        )
+
+    def _said(self, name: str) -> list[str]:
+        """Return what a figure is compared with, where it is so and when, as far as the source says."""
+        look, statistic = self.lookup, self.lookup.statistic(name)
+        quoted = statistic if isinstance(statistic, Statistic) else self._first_input(statistic)
+        compared = quoted.comparator if quoted is statistic else ""
+        return [
+            look.word("sentence.compared", comparator=look.plain(compared)) if compared else "",
+            look.plain(quoted.geography),
+            period_text(quoted.period, look.words) or look.word("evidence.no_period"),
+        ]
+
+    def _sentence(self, name: str) -> str:
+        """Return a figure in one sentence, as prose that refers to it."""
+        said = ", ".join(filter(None, self._said(name)))
+        return self.lookup.word("sentence.figure", label=self._label(name), figure=f"[[{name}]]", said=said)
+
+    def _quotation(self, name: str) -> str:
+        """Return a figure fit to be pasted into a report: what, when, compared with what, by whom, where it stands."""
+        look, source = self.lookup, self.briefing.source
+        statistic = look.statistic(name)
+        place = look.place(statistic.locator).text if isinstance(statistic, Statistic) else ""
+        return look.word(
+            "sentence.quotation" if place else "sentence.quotation_computed",
+            label=self._label(name),
+            figure=look.figure(name),
+            said=", ".join(filter(None, self._said(name))),
+            author=source.author,
+            title=source.title.translate(INNER_QUOTES),
+            place=place,
         )
 
     def _first_input(self, derived: DerivedStatistic) -> Statistic:
@@ -207,16 +284,46 @@ class Viewer:
             evidence=tuple((look.place(each.locator), each.printed) for each in relation.evidence),
         )
 
+    @cached_property
+    def _ends(self) -> dict[str, list[tuple[Relation, bool]]]:
+        """The relations at each end, by part and by measure, each with whether it starts there."""
+        found: dict[str, list[tuple[Relation, bool]]] = {}
+        for relation in self.briefing.relations:
+            found.setdefault(relation.source, []).append((relation, True))
+            for end in dict.fromkeys((relation.target, relation.target.partition(".")[0])):
+                found.setdefault(end, []).append((relation, False))
+        return found
+
     def relations_from(self, name: str) -> tuple[RelationView, ...]:
         """Return what a part leads to, in the order of the content."""
-        return tuple(self.relation(r, forward=True) for r in self.briefing.relations if r.source == name)
+        return tuple(self.relation(each, forward=True) for each, starts in self._ends.get(name, ()) if starts)
 
     def relations_to(self, name: str) -> tuple[RelationView, ...]:
         """Return what leads to a part or a measure; to a group, what leads to any of its measures."""
-        return tuple(
-            self.relation(r, forward=False)
-            for r in self.briefing.relations
-            if r.target == name or r.target.startswith(f"{name}.")
+        return tuple(self.relation(each, forward=False) for each, starts in self._ends.get(name, ()) if not starts)
+
+    def ties(self, name: str, *kinds: str, starts: bool | None = None) -> tuple[Tie, ...]:
+        """Return the parts that relations of some kinds tie to a part, each once; `starts` picks one direction."""
+        found: dict[str, list[Relation]] = {}
+        for relation, forward in self._ends.get(name, ()):
+            if relation.kind.value in kinds and starts in (None, forward):
+                other = relation.target if forward else relation.source
+                found.setdefault(other.partition(".")[0], []).append(relation)
+        return tuple(self._tie(part, relations) for part, relations in found.items())
+
+    @cached_property
+    def _short(self) -> dict[str, str]:
+        """The title of each part in a few words, by its id."""
+        return {part.id: self.lookup.plain(part.short) for part in self.briefing.parts}
+
+    def _tie(self, part: str, relations: list[Relation]) -> Tie:
+        measures = dict.fromkeys(each.target for each in relations if "." in each.target)
+        return Tie(
+            part=self.lookup.link(part),
+            name=self.lookup.place(part).text,
+            short=self._short[part],
+            via=tuple(map(self.lookup.link, measures)),
+            stated=any(each.strength is Strength.STATED for each in relations),
         )
 
     @cached_property
@@ -258,8 +365,16 @@ class Viewer:
             oddities=self.oddities.get(entity.id, ()),
         )
 
+    @cached_property
+    def entity_views(self) -> dict[str, EntityView]:
+        """The view of each entity, by id."""
+        return {each.id: self.entity(each) for _, entities in self.briefing.entities for each in entities}
+
     def entities_of(self, part: Part) -> tuple[Link, ...]:
         """Return links to the entities that a part names, by name."""
-        kinds = {entity.id for _, entities in self.briefing.entities for entity in entities}
         names = dict.fromkeys((*self.lookup.named_in_parts[part.id], *self._listed(part)))
-        return tuple(sorted((self.lookup.link(n) for n in names if n in kinds), key=lambda link: link.text.casefold()))
+        return tuple(
+            sorted(
+                (self.lookup.link(n) for n in names if n in self.entity_views), key=lambda link: link.text.casefold()
+            )
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digitrend.charts import Chart
 from digitrend.lookup import Link, Prose
 
 
@@ -19,6 +20,17 @@ class OddityView:
     place: Link | None  # none: the document as a whole
     touches: tuple[Link, ...]
     url: str
+    material: bool  # whether two careful readers could act differently
+    caution: Prose  # one sentence to stand at what it touches; only a material one has it
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """One sentence to heed, and what it is about."""
+
+    text: Prose
+    figure: str  # the number that it is about; "" for a claim
+    url: str  # of the note that says more
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,9 @@ class Evidence:
     doubts: tuple[Prose, ...]
     note: Prose
     oddities: tuple[OddityView, ...]
+    cautions: tuple[Prose, ...]
+    sentence: Prose  # the figure in one sentence, for pop-ups and its page
+    quotation: str  # what "copy quotation" copies, but for the address
     holder: Link  # the part that it belongs to
     section: str  # "trend-1": for filters and anchors
     part_name: str  # "Trend 1"
@@ -72,8 +87,10 @@ class Evidence:
 class PassageView:
     """A paragraph of the briefing with the paragraph of the source that it retells."""
 
+    id: str
     prose: Prose
     place: Link
+    charts: tuple[Chart, ...] = ()  # that show the figures it names first
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +168,17 @@ class RelationView:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A part at the other end of one or more relations, with the measures that they name there."""
+
+    part: Link
+    name: str  # "Issue 1"
+    short: str  # the part's title in a few words
+    via: tuple[Link, ...]  # measures of that part, or measures of this one that lead there
+    stated: bool  # whether any of the relations is more than our reading
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureView:
     """One recommendation."""
 
@@ -191,8 +219,12 @@ class PartCard:
     short: str
     finding: Prose
     summary: Prose
+    expected: Prose  # what is expected, in a line; empty for what expects nothing
     lead: Evidence | None
     leads_to: tuple[RelationView, ...]
+    risks: tuple[Tie, ...]
+    advice: tuple[Tie, ...]
+    measures: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
