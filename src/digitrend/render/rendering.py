@@ -185,7 +185,7 @@ class _Mentions:
         if not found.statistic:
             return text
         before, bare, after = (escape(part) for part in found.parts)
-        return f'{before}<b class="n">{bare}</b>{after}'
+        return f'{before}<b class="n" data-statistic="{found.statistic}">{bare}</b>{after}'
 
     def _figure(self, found: Mention) -> str:
         before, bare, after = (escape(part) for part in found.parts)

@@ -121,10 +121,10 @@ def cautions(part: Part, viewer: Viewer) -> tuple[Caution, ...]:
     found: dict[Prose, Caution] = {}
     for figure in viewer.figures_of.get(part.id, ()):
         for text in figure.cautions:
-            found.setdefault(text, Caution(text, figure.bare, figure.url))
+            found.setdefault(text, Caution(text, figure.id, figure.bare, figure.url))
     for note in viewer.notes_of(part):
         if note.caution:
-            found.setdefault(note.caution, Caution(note.caution, "", note.url))
+            found.setdefault(note.caution, Caution(note.caution, "", "", note.url))
     return tuple(found.values())
 
 

@@ -29,7 +29,8 @@ class Caution:
     """One sentence to heed, and what it is about."""
 
     text: Prose
-    figure: str  # the number that it is about; "" for a claim
+    id: str  # of the figure that it is about; "" for a claim
+    figure: str  # its number
     url: str  # of the note that says more
 
 

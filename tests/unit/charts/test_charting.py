@@ -114,7 +114,7 @@ def test_the_source_line_names_the_author_and_each_place_once() -> None:
     source = charted("cards", "plain", "lower", "money").source
 
     assert "The Gazette" in source
-    assert source.count("Trend 1, paragraph 1") == source.count("Trend 1, paragraph 2") == 1
+    assert source.count("Trend 1 ¶1") == source.count("Trend 1 ¶2") == 1
     assert "Gazette" in charted("tally").source
 
 

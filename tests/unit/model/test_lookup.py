@@ -93,7 +93,7 @@ def test_prose_becomes_text_and_mentions() -> None:
             "By ",
             Mention("12.5%", "/figures/growth.html", "growth", "12.5%", "trend-1/1"),
             ", ",
-            Mention("it", "/terms.html#ferry-board"),
+            Mention("it", "/terms.html#ferry-board", term="ferry-board"),
             " says, of ",
             Mention("one"),
             ".",
@@ -117,10 +117,10 @@ def test_what_an_item_names_is_told_once_and_in_order() -> None:
 @pytest.mark.parametrize(
     ("place", "text", "url"),
     [
-        ("intro/1", "Introduction, paragraph 1", "/source.html#intro-1"),
-        ("trend-4/2", "Trend 4, paragraph 2", "/source.html#trend-4-2"),
+        ("intro/1", "Introduction ¶1", "/source.html#intro-1"),
+        ("trend-4/2", "Trend 4 ¶2", "/source.html#trend-4-2"),
         ("issue-1", "Issue 1", "/source.html#issue-1"),
-        ("countermeasure-2/1", "Group 2, paragraph 1", "/source.html#countermeasure-2-1"),
+        ("countermeasure-2/1", "Group 2 ¶1", "/source.html#countermeasure-2-1"),
     ],
 )
 def test_a_place_in_the_source_has_a_name_and_an_address(place: str, text: str, url: str) -> None:

@@ -162,7 +162,7 @@ def test_every_part_has_its_page(pages: dict[str, Element], folder: str, count: 
 
     assert len(written) == count
     assert sorted(f"{folder}/{slug}.html" for slug in written) == sorted(
-        path for path in pages if path.startswith(f"{folder}/")
+        path for path in pages if path.startswith(f"{folder}/") and not path.endswith("/index.html")
     )
 
 

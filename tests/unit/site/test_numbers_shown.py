@@ -41,7 +41,7 @@ TEXTS = {
     "a year": re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d| (?:million|billion|trillion|yuan|per cent)\b)"),
     "a day of a date": re.compile(rf"\b\d{{1,2}} (?=(?:{MONTH})\b)|(?<=-)\d\d-\d\d\b"),  # 23 November; 2026-11-23
     "a part, or a place in the source": re.compile(
-        r"\b(?:Trend|Issue|Group) \d+\b|\b[Pp]aragraph \d+\b|\b[Mm]easure \d+\b|¶ \d+\b"
+        r"\b(?:Trend|Issue|Group) \d+\b|\b[Pp]aragraph \d+\b|\b[Mm]easure \d+\b|¶ ?\d+\b|\b\d+ of \d+$"
     ),
     "the index's letter for what begins with a digit": re.compile(r"\b0–9\b"),
 }
@@ -145,7 +145,10 @@ def kind_of(digits: str, piece: Seen, known: Known) -> str:
     kinds = {
         "the source's own words": piece.has("q"),
         "a digest, or code to copy": piece.has("code"),
-        "the briefing's own count": piece.has(cls="count") or piece.has(cls="retold-count"),
+        "the briefing's own count": piece.has(cls="count")
+        or piece.has(cls="retold-count")
+        or piece.has("summary")
+        or piece.has(cls="row-number"),
         "the number of an endnote": piece.has(cls="endnote") or piece.has(cls="endnote-number"),
         "zero, where bars begin": digits == "0" and chart is not None and chart.form == "bars",
         "the heading of a row or column": of_whole

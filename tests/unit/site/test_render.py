@@ -217,21 +217,19 @@ def test_mentions_are_filled_in_after_markdown() -> None:
 
 
 def test_a_figure_in_prose_keeps_its_qualifier_and_opens_its_evidence() -> None:
-    made = shown("{{ prose(page.context.strands[0].passages[0].prose) }}")
+    made = shown("{{ prose(page.context.strands[1].passages[0].prose) }}")
 
-    figure = re.search(
-        r'<span class="fig" data-place="trend-1/[0-9]" data-statistic="crossings">(.*?)</span></span>', made
-    )
+    figure = re.search(r'<span class="fig" data-statistic="crossings">(.*?)</span></span>', made)
     assert figure is not None
     assert figure[1].startswith("more than ")
     assert 'popovertarget="evidence-crossings"' in figure[1]
-    assert re.sub(r"<sup.*?</sup>|<[^>]*>", "", figure[1]) == "more than 40,000"
+    assert re.sub(r'<span class="endnote">.*?</span>|<[^>]*>', "", figure[1]) == "more than 40,000"
 
 
 def test_an_entity_in_prose_is_a_link_to_its_entry() -> None:
-    made = shown("{{ prose(page.context.strands[0].passages[0].prose) }}")
+    made = shown("{{ prose(page.context.strands[1].passages[0].prose) }}")
 
-    assert '<a class="ref" href="../terms.html#ferry-board">Ferry Board</a>' in made
+    assert '<a class="term" href="../terms.html#ferry-board" data-term="ferry-board">Ferry Board</a>' in made
 
 
 # Templates
