@@ -1,8 +1,7 @@
-"""The small briefing's pages and tables as they should be, word for word: `pytest --accept` writes what is got."""
+"""The small briefing's tables as they should be, word for word: `pytest --accept` writes what is got."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +18,6 @@ __all__ = ["bench", "built", "one_core"]
 
 EXPECTED = TESTS / "fixtures" / "small" / "expected"
 GOLDEN = (
-    "trends/ferries.html",
-    "issues/silt.html",
-    "countermeasures/look-after-the-water.html",
-    "figures/crossings.html",
-    "figures/battery-share.html",
-    "charts/fleet.html",
     "charts/fleet.csv",
     "charts/growers-counts.csv",
     "data/statistics.csv",
@@ -36,13 +29,11 @@ GOLDEN = (
     "data/oddities.csv",
     "figures/crossings.json",
 )
-# Assets are named by what they are made of, the program included: that changes oftener than any page.
-HASHED = re.compile(rb"(assets/[\w.-]+?)-[0-9a-f]{10}\.")
 
 
 @pytest.mark.parametrize("path", GOLDEN)
 def test_a_file_is_as_expected(built: Bench, path: str, expected: Callable[[Path, str], None]) -> None:
-    got = HASHED.sub(rb"\1.", built.site[path]).decode().replace("\r\n", "\n")  # as Git keeps it
+    got = built.site[path].decode().replace("\r\n", "\n")  # as Git keeps it
     (EXPECTED / path).parent.mkdir(parents=True, exist_ok=True)
 
     expected(EXPECTED / path, got)
