@@ -1,8 +1,4 @@
-"""Each folder of `cases/` is a test: its name is what is wrong, `findings.txt` what `digitrend check` prints.
-
-A case holds only the files that differ from the small content; those that `absent.txt` lists, a line each, are left
-out.  `pytest --accept` writes what was got over what was expected.
-"""
+"""What `digitrend check` says of contents with mistakes: the cases in tests/cases, each a difference."""
 
 from __future__ import annotations
 
@@ -12,66 +8,90 @@ from pathlib import Path
 
 import pytest
 
-from builders import SMALL, Files, told
+from builders import told
+from cases import FOLDER, changed, read_cases, write_cases
 from digitrend.check.codes import explanations
-from paths import TESTS
 
-CASES = TESTS / "cases"
 OF_THE_DISK = {"C005", "C020", "C021", "C022"}  # what no folder of small files can show
 CODE = re.compile(r"^content/[\w./-]+:\d+:\d+: ([CSR]\d{3}) ", re.MULTILINE)
 
-
-def the_case(name: str) -> Files:
-    """Return the content of a case: the small one, with the case's files over it."""
-    content = {path.relative_to(SMALL).as_posix(): path.read_bytes() for path in SMALL.rglob("*.yaml")}
-    over = {
-        path.relative_to(CASES / name / "content").as_posix(): path.read_bytes()
-        for path in (CASES / name / "content").rglob("*")
-        if path.is_file()
-    }
-    absent = CASES / name / "absent.txt"
-    for line in absent.read_text("utf-8").split() if absent.is_file() else ():
-        del content[line]
-    return content | over
+FILES = sorted(FOLDER.glob("*.txt"))
+CASES = [case for path in FILES for case in read_cases(path)[1]]
 
 
-NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_mistakes_are_reported_where_they_are(path: Path, expected: Callable[[Path, str], None]) -> None:
+    head, cases = read_cases(path)
 
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_broken_content_is_told_what_is_wrong_and_where(name: str, expected: Callable[[Path, str], None]) -> None:
-    expected(CASES / name / "findings.txt", told(the_case(name)))
+    expected(path, write_cases(head, {case: told(case.content()) for case in cases}))
 
 
 def test_every_case_finds_something_and_every_family_has_many() -> None:
-    codes = {name: CODE.findall((CASES / name / "findings.txt").read_text("utf-8")) for name in NAMES}
-    families = [code[0] for found in codes.values() for code in found]
+    families = [code[0] for case in CASES for code in CODE.findall(case.expected)]
 
-    assert len(NAMES) >= 120
-    assert [name for name, found in codes.items() if not found] == []
+    assert len(CASES) >= 120
+    assert [case.name for case in CASES if not CODE.search(case.expected)] == []
     assert min(families.count(letter) for letter in "CSR") >= 15
 
 
 def test_every_code_of_the_content_has_a_case() -> None:
-    shown = {code for name in NAMES for code in CODE.findall((CASES / name / "findings.txt").read_text("utf-8"))}
+    shown = {code for case in CASES for code in CODE.findall(case.expected)}
 
     assert {code for code in explanations() if code[0] in "CSR"} - shown == OF_THE_DISK
 
 
-def test_a_case_is_told_the_same_way_from_a_folder(tmp_path: Path) -> None:
+def test_no_two_cases_have_one_name() -> None:
+    names = [case.name for case in CASES]
+
+    assert [name for name in names if names.count(name) > 1] == []
+
+
+def test_mistakes_are_reported_the_same_way_from_a_folder(tmp_path: Path) -> None:
     from digitrend.check.runner import check
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.diagnostics import listing
 
-    for name in NAMES[::8]:
-        root = tmp_path / name / "content"
-        for path, raw in the_case(name).items():
+    for number, case in enumerate(CASES[::8]):
+        root = tmp_path / str(number) / "content"
+        for path, raw in case.content().items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+            (root / path).write_bytes(raw)
         _, found = check(*read_documents(root))
         printed = listing(found, texts_of(found)) + "\n"
-        assert printed.replace(root.as_posix(), "content") == (CASES / name / "findings.txt").read_text("utf-8")
+        assert printed.replace(root.as_posix(), "content") == case.expected
 
 
-def test_the_names_of_cases_are_sentences_in_lower_case() -> None:
-    assert [name for name in NAMES if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", name)] == []
+def test_a_case_is_written_as_it_was_read(tmp_path: Path) -> None:
+    text = (
+        "Of pears.\n\n[case a pear]\n--- a.yaml\n-pear\n===\nfound\n\n[case a plum]\n--- a.yaml [removed]\n===\nnone\n"
+    )
+    (tmp_path / "cases.txt").write_text(text, "utf-8")
+
+    head, cases = read_cases(tmp_path / "cases.txt")
+
+    assert write_cases(head, {case: case.expected for case in cases}) == text
+
+
+CHANGES = {
+    "--- a\n a\n-b\n+c\n": {"a": b"a\nc\nb\n", "z": b"z\n"},
+    "--- a\n-a\n@@\n-b\n b\n+d\n": {"a": b"b\nd\n", "z": b"z\n"},
+    "--- a [whole, crlf, bom]\n+x\n+y\n": {"a": b"\xef\xbb\xbfx\r\ny\r\n", "z": b"z\n"},
+    "--- a [removed]\n--- q [copy of z, escapes]\n-z\n+\\t\\xff\\u00e9\n": {"q": b"\t\xff\xc3\xa9\n", "z": b"z\n"},
+}
+
+
+def test_changes_are_made_as_they_are_written() -> None:
+    assert {changes: changed({"a": b"a\nb\nb\n", "z": b"z\n"}, changes) for changes in CHANGES} == CHANGES
+
+
+@pytest.mark.parametrize("lines", ["-b\n+c\n", "-q\n"])
+def test_what_does_not_stand_once_is_not_changed(lines: str) -> None:
+    with pytest.raises(ValueError, match="not once"):
+        changed({"a": b"a\nb\nb\n"}, f"--- a\n{lines}")
+
+
+def test_a_case_is_divided(tmp_path: Path) -> None:
+    (tmp_path / "cases.txt").write_text("[case a pear]\n--- a\n-a\n", "utf-8")
+
+    with pytest.raises(ValueError, match="'a pear' has no line ==="):
+        read_cases(tmp_path / "cases.txt")
