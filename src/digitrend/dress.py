@@ -10,7 +10,6 @@ from digitrend.build.cache import Cache
 from digitrend.build.recipe import Recipe
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic
-from digitrend.lacking import no_words
 from digitrend.model import Briefing
 from digitrend.render import Compiled, Templates, Theme
 from digitrend.site import Page
@@ -71,7 +70,7 @@ def read_templates(
             except UnicodeDecodeError:
                 found.append(Diagnostic("C004", "not UTF-8", f"{root}/{name}", hint="save the file as UTF-8"))
     if WORDS not in raw:
-        found.append(no_words(f"{root}/{WORDS}"))
+        found.append(Diagnostic("P006", f"the file '{WORDS}' is missing", f"{root}/{WORDS}", hint="put it back"))
     templates = Templates(texts, root, compiled)
     return words, templates, [*found, *templates.faults()]
 

@@ -10,16 +10,14 @@ import re
 import subprocess
 from pathlib import Path
 
+from digitrend.errors import NoRevisionError
+
 # Which repository git works on: set in hooks and worktrees for theirs, which may not be the one that is meant.
 ELSEWHERE = re.compile(
     r"GIT_(ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|DIR|GRAFT_FILE|IMPLICIT_WORK_TREE|INDEX_FILE|INTERNAL_SUPER_PREFIX"
     r"|NAMESPACE|NO_REPLACE_OBJECTS|OBJECT_DIRECTORY|PREFIX|QUARANTINE_PATH|REPLACE_REF_BASE|SHALLOW_FILE|WORK_TREE)"
 )
 LINK = b"120000"  # git's mode of a symbolic link: what it leads to is not in the folder
-
-
-class NoRevisionError(Exception):
-    """The revision cannot be read; the text is one sentence for whoever asked for it."""
 
 
 def git_environment() -> dict[str, str]:

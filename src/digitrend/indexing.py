@@ -20,6 +20,8 @@ from threading import Thread
 from typing import IO, Any
 
 from digitrend.build.recipe import packed
+from digitrend.diagnostics import Diagnostic
+from digitrend.errors import BuildError
 
 # Pagefind's own, which its package does not carry: its licence asks that it goes where the program goes.
 LICENCE = """\
@@ -43,12 +45,16 @@ GROUPS = "groups.json"
 MAGIC = b"pagefind_dcd"  # begins whatever Pagefind writes for its own use, once it is unpacked
 
 
-class IndexingFailed(RuntimeError):  # noqa: N818 - a name that says what is so
+class IndexingError(BuildError):
     """Pagefind is not there, or does not do what it should."""
+
+    def __init__(self, message: str) -> None:
+        hint = "see that the disk is not full; else install it again: pip install --force-reinstall 'pagefind[bin]'"
+        super().__init__(Diagnostic("P007", message[:1].lower() + message[1:], "pagefind", hint=hint))
 
 
 def search_index(documents: tuple[tuple[str, str], ...], _: Mapping[str, bytes]) -> bytes:
-    """Return the packed search index of documents, given by path; raises IndexingFailed.
+    """Return the packed search index of documents, given by path; raises IndexingError.
 
     `LICENSE.txt` in it is Pagefind's.  `groups.json` lists the results' ids by the first folder of their documents; it
     stands for Pagefind's own filters, which are written in an order that changes from run to run.
@@ -67,7 +73,7 @@ def _indexed(documents: Iterable[tuple[str, str]]) -> dict[str, bytes]:
 
 
 def _asked(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return Pagefind's answers to requests, in their order; raises IndexingFailed."""
+    """Return Pagefind's answers to requests, in their order; raises IndexingError."""
     import pagefind_bin  # noqa: PLC0415 - its place is found out when it is needed
 
     messages = [json.dumps({"message_id": i, "payload": request}) for i, request in enumerate(requests)]
@@ -80,7 +86,7 @@ def _asked(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
             stderr=subprocess.STDOUT,
         )
     except OSError as error:
-        raise IndexingFailed(f"Pagefind cannot be run: {error.strerror}") from error
+        raise IndexingError(f"Pagefind cannot be run: {error.strerror}") from error
     assert process.stdin is not None
     assert process.stdout is not None
     # Apart, so that neither waits for the other to read; the pipe stays open, for at its end the service leaves.
@@ -105,12 +111,12 @@ def _send(pipe: IO[bytes], content: bytes) -> None:
 
 
 def _heard(pipe: IO[bytes], answers: int) -> bytes:
-    """Return what the service says until it has given so many answers; raises IndexingFailed when it gives fewer."""
+    """Return what the service says until it has given so many answers; raises IndexingError when it gives fewer."""
     told, left = bytearray(), answers
     while left:
         piece = pipe.read1(1 << 20)  # type: ignore[attr-defined]
         if not piece:
-            raise IndexingFailed(f"Pagefind failed: {bytes(told[-500:]).decode(errors='replace').strip()}")
+            raise IndexingError(f"Pagefind failed: {bytes(told[-500:]).decode(errors='replace').strip()}")
         left -= piece.count(b",")
         told += piece
     return bytes(told)
@@ -120,9 +126,9 @@ def _answer(words: bytes) -> dict[str, Any]:
     try:
         payload: dict[str, Any] = json.loads(b64decode(words, validate=True))["payload"]
     except (NotBase64, ValueError, LookupError) as error:
-        raise IndexingFailed(f"Pagefind failed: {words[-500:].decode(errors='replace').strip()}") from error
+        raise IndexingError(f"Pagefind failed: {words[-500:].decode(errors='replace').strip()}") from error
     if payload["type"] == "Error":
-        raise IndexingFailed(f"Pagefind failed: {payload['message']}")
+        raise IndexingError(f"Pagefind failed: {payload['message']}")
     return payload
 
 

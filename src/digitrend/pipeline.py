@@ -24,16 +24,16 @@ from digitrend.build.scheduler import Progress, Report, build
 from digitrend.build.workers import Workers, cores
 from digitrend.charts import Chart
 from digitrend.check.runner import check
-from digitrend.content.reader import documents_of, read_documents
+from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, by_position, failed
-from digitrend.dress import WORDS, Dress, dressed, read_templates, recall, remember
+from digitrend.dress import Dress, dressed, read_templates, recall, remember
 from digitrend.editions.archive import with_copies
 from digitrend.editions.plan import PRINTED, added, given, pdf_recipe
 from digitrend.editions.single_file import single_recipe
+from digitrend.errors import BuildError
 from digitrend.exports import files, jsonld, preview, search, tables
 from digitrend.git import files_of, label
 from digitrend.indexing import search_index
-from digitrend.lacking import LACKS, lack
 from digitrend.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.render import Head, Picture, Theme, render
@@ -67,7 +67,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     raw, made_by = inputs.templates, inputs.program
     site, cache = Site(options.out), Cache(options.cache)
     site.check()
-    briefing, found = check(*read_documents(options.content))
+    briefing, found = check(*parse_content(inputs.content))
     check_interrupt()
     compiled = recall(cache, made_by)
     words, templates, faults = read_templates(raw, str(options.templates), compiled)
@@ -105,8 +105,8 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
         everything += inspection.found
         record_build(asked, cache)
         remember(cache, made_by, compiled)
-    except LACKS as error:
-        return Outcome((*everything, lack(error, f"{options.templates}/{WORDS}")))
+    except BuildError as error:
+        return Outcome((*everything, error.diagnostic))
     return Outcome(tuple(everything), report, len(made.pages), len(briefing.charts), len(briefing.statistics))
 
 
@@ -115,7 +115,7 @@ def earlier_edition(options: Options) -> tuple[Briefing | None, list[Diagnostic]
     if not options.since:
         return None, []
     files = files_of(options.since, options.content)
-    briefing, found = check(*documents_of(files, label(options.since, options.content)))
+    briefing, found = check(*parse_content(content_of(files, label(options.since, options.content))))
     return briefing, found if failed(found) else []
 
 
@@ -135,7 +135,7 @@ def _later(_: Recipe) -> None:
 def planned(
     briefing: Briefing, dress: Dress, options: Options, made_by: str, begin: Callable[[Recipe], None] = _later
 ) -> Plan:
-    """Plan the site of a checked briefing; raises one of `LACKS`.
+    """Plan the site of a checked briefing; raises BuildError.
 
     `begin` is told of the heavy recipes that need no other as soon as they are known: they may be under way while the
     rest is planned.

@@ -8,19 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from digitrend.errors import MissingWordError
 from digitrend.model import AnyStatistic, DerivedStatistic, Qualifier, Unit
 
 Words = Mapping[str, str]  # "figure.percent" → "{number}%"; the keys of the nested file, joined by dots
 
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SMALL = 13  # counts below are written as words, as the house style has it
-
-
-class MissingWordError(KeyError):
-    """A word that the program needs is not in the templates' words."""
-
-    def __str__(self) -> str:
-        return f"the words have no entry '{self.args[0]}'"
 
 
 def word(words: Words, key: str, **values: object) -> str:

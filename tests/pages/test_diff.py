@@ -27,7 +27,7 @@ from builders import (
     edited,
 )
 from digitrend.cli.main import main
-from digitrend.content.reader import documents_of, read_documents
+from digitrend.content.reader import content_of, parse_content, read_documents
 from digitrend.diff.compare import KINDS, Comparison, compare
 from digitrend.diff.listing import as_json, as_text
 from digitrend.site.changing import pieces
@@ -325,7 +325,7 @@ def test_files_at_hand_are_read_as_a_folder_is() -> None:
         "trends/x/y.yaml": b"",
     }
 
-    documents, found = documents_of({**files, **strange}, "content")
+    documents, found = parse_content(content_of({**files, **strange}, "content"))
 
     assert [each.name for each in documents] == [each.name for each in read_documents(SMALL)[0]]
     assert [each.path for each in found] == ["content/drafts", "content/trends/x"]

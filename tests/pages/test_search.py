@@ -17,7 +17,7 @@ from builders import FERRIES, a_briefing_of, a_content, a_group, a_trend, an_ent
 from digitrend.build.recipe import unpacked
 from digitrend.exports import search
 from digitrend.exports.search import document_path
-from digitrend.indexing import IndexingFailed, search_index
+from digitrend.indexing import IndexingError, search_index
 from digitrend.lookup import Lookup
 from digitrend.model import EntityType
 from digitrend.site import Topic, Viewer
@@ -176,7 +176,7 @@ def test_a_missing_program_is_a_finding(bench: Bench, monkeypatch: pytest.Monkey
 def test_a_program_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pagefind_bin.get_executable", lambda: Path(sys.executable))  # which knows no `--service`
 
-    with pytest.raises(IndexingFailed, match=r"Pagefind failed: .*--service"):
+    with pytest.raises(IndexingError, match=r"Pagefind failed: .*--service"):
         search_index((("x.html", "<p>x"),), {})
 
 

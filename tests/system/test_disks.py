@@ -17,10 +17,9 @@ from pathlib import Path
 import pytest
 
 from builders import SILT, SMALL, a_content, edited
-from digitrend.build.files import StoreError
 from digitrend.build.inputs import Options, read_inputs
-from digitrend.build.output import NotOursError
 from digitrend.build.workers import cores
+from digitrend.errors import NotOursError, StoreError
 from digitrend.pipeline import build_site
 from machine import NO_MOUNT, stand_down
 from publish_bench import FIRST, SECOND, sent

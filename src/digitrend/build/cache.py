@@ -12,7 +12,8 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from digitrend.build.files import DiskStore, StoreError, digest
+from digitrend.build.files import DiskStore, digest
+from digitrend.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

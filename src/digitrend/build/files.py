@@ -17,6 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from digitrend.errors import StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -169,10 +171,6 @@ def _remove(path: Path, kind: str) -> None:
             raise
         path.chmod(stat.S_IWRITE | stat.S_IREAD)  # Windows removes no read-only file
         path.unlink()
-
-
-class StoreError(Exception):
-    """The disk refused; the text is one sentence for whoever runs the build."""
 
 
 class Store(Protocol):

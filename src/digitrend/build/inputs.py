@@ -14,6 +14,8 @@ from pathlib import Path
 
 from digitrend.build.cache import Cache
 from digitrend.build.files import digest
+from digitrend.content.layout import is_litter
+from digitrend.content.reader import ContentFiles, read_content
 from digitrend.git import files_of
 
 PACKAGE = Path(__file__).parent.parent
@@ -37,7 +39,6 @@ MAKERS = (
 TYPESETTERS = ("cssselect2", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint")  # of the PDF
 OURS = (".py", ".toml", ".yaml")  # of the package's own files: code and the data that it reads
 INSTALLED = re.compile(r"(.+)-([^-]+)\.dist-info")
-HIDDEN = (".", "~", "#")
 MOST = 64 * 1024 * 1024  # bytes of a file
 
 
@@ -59,8 +60,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build reads besides the content, and one digest of all that it reads."""
+    """What a build reads, once, and one digest of all of it."""
 
+    content: ContentFiles
     templates: Mapping[str, bytes]  # by their paths, in order
     program: str  # the digest of digitrend's own sources and of the versions of all that makes bytes
     digest: str
@@ -73,14 +75,21 @@ def read_inputs(options: Options) -> Inputs:
     makers = made_with()
     templates, made_by = templates_of(options.templates), program(makers)
     makers += typesetters() if options.pdf else ()
-    content = files_below(options.content) if options.content.is_dir() else {}
-    files = {f"content/{path}": digest(raw) for path, raw in content.items()}
+    content = read_content(options.content)
+    files = {f"content/{path}": digest(raw) for path, raw in content.files.items()}
     files |= {f"templates/{path}": digest(raw) for path, raw in templates.items()}
     earlier = files_of(options.since, options.content) if options.since else {}
     files |= {f"since/{path}": digest(raw) for path, raw in earlier.items()}
     forms = f"{options.single_file:d}{options.compress:d}"
-    read = (made_by, options.base_url, forms, *makers, *(f"{path} {sha}" for path, sha in files.items()))
-    return Inputs(templates, made_by, digest("\n".join(read)), files, makers)
+    read = (
+        made_by,
+        options.base_url,
+        forms,
+        *makers,
+        *content.names,
+        *(f"{path} {sha}" for path, sha in files.items()),
+    )
+    return Inputs(content, templates, made_by, digest("\n".join(read)), files, makers)
 
 
 def record_build(options: Options, cache: Cache) -> None:
@@ -120,9 +129,9 @@ def files_below(folder: Path) -> dict[str, bytes]:
     """
     found: dict[str, bytes] = {}
     for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
+        folders[:] = sorted(name for name in folders if not is_litter(name))
         for name in sorted(names):
-            if not name.startswith(HIDDEN) and not name.endswith("~"):
+            if not is_litter(name):
                 path = Path(where, name)
                 found[path.relative_to(folder).as_posix()] = _own_bytes(path, folder)
     return dict(sorted(found.items()))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from digitrend.build.files import (
     MARKER,
-    StoreError,
     digest,
     discard,
     exchange,
@@ -24,6 +23,7 @@ from digitrend.build.files import (
     safe,
     saying,
 )
+from digitrend.errors import BusyError, NotOursError, StoreError
 from digitrend.signals import check_interrupt
 
 if TYPE_CHECKING:
@@ -106,14 +106,6 @@ def _above(path: str) -> list[str]:
 
 TURN = 0.2  # seconds between two looks at whether to go on waiting
 PATIENCE = 60.0  # seconds to wait for another build; a cold one takes 3
-
-
-class NotOursError(Exception):
-    """The output folder is not this program's to change; the text says why, and what to do."""
-
-
-class BusyError(StoreError):
-    """Another build held the site for longer than we were ready to wait."""
 
 
 class Site:

@@ -9,6 +9,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from digitrend.errors import WorkerLostError
 from digitrend.signals import check_interrupt, deferred
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from digitrend.build.recipe import Recipe
 
 PATIENCE = 0.1  # seconds until a wait looks up, to see whether it was asked to stop
-
-
-class WorkerLostError(RuntimeError):
-    """A worker process ended in the middle of its work, most likely for lack of memory, or could not be started."""
 
 
 class Workers:

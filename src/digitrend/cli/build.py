@@ -113,7 +113,8 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     import gc
 
     gc.disable()  # a build is short, and its end clears away more cheaply what it leaves
-    from digitrend.build.workers import WorkerLostError, prepare
+    from digitrend.build.workers import prepare
+    from digitrend.errors import WorkerLostError
 
     try:
         prepare("digitrend.apart", "digitrend.draw")

@@ -190,28 +190,22 @@ def _diff(old: str, new: str, content: Path, form: str) -> int:
 def _page(old: Briefing, new: Briefing) -> int:
     """Print the page, with the templates of the folder one is in, and return the exit code."""
     from digitrend.build.inputs import templates_of
-    from digitrend.content.reader import texts_of
-    from digitrend.diagnostics import listing
-    from digitrend.editions.changes import NotShownError, changes_page
+    from digitrend.editions.changes import changes_page
 
     folder = Path("templates")
-    try:
-        click.echo(changes_page(old, new, templates_of(folder), folder.as_posix()), nl=False)
-    except NotShownError as error:
-        click.echo(listing(error.found, texts_of(error.found)), err=True)
-        return 1
+    click.echo(changes_page(old, new, templates_of(folder), folder.as_posix()), nl=False)
     return 0
 
 
 def _briefing(named: str, content: Path) -> Briefing | None:
     """Return the briefing of a folder or a revision; None, and its findings printed, for one that has errors."""
     from digitrend.check.runner import check
-    from digitrend.content.reader import documents_of
+    from digitrend.content.reader import content_of, parse_content
     from digitrend.diagnostics import failed, listing
     from digitrend.git import files_of, label
 
     files, base = files_of(named, content), label(named, content)
-    briefing, found = check(*documents_of(files, base))
+    briefing, found = check(*parse_content(content_of(files, base)))
     if failed(found):
         texts = {f"{base}/{path}": raw.decode("utf-8", "replace") for path, raw in files.items()}
         click.echo(listing(found, texts), err=True)

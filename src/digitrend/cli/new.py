@@ -63,7 +63,8 @@ def new_command(
 def _new(wish: Wish, content: Path, *, only_print: bool) -> int:
     """Add the item, say where it is, and return the exit code."""
     from digitrend.content.reader import read_documents, texts_of
-    from digitrend.scaffold.new import NotPossibleError, added
+    from digitrend.errors import NotPossibleError
+    from digitrend.scaffold.new import added
 
     documents, found = read_documents(content)
     lost = [each for each in found if each.code == "C020"]

@@ -52,14 +52,16 @@ def serve_command(content: Path, templates: Path, cache: Path, port: int, openin
 
 def _serve(options: Options, port: int, *, opening: bool) -> int:
     """Serve until told to stop, and return the exit code."""
-    from digitrend.build.workers import WorkerLostError, prepare
+    from digitrend.build.workers import prepare
+    from digitrend.errors import WorkerLostError
 
     try:
         prepare("digitrend.apart", "digitrend.draw")
     except WorkerLostError as error:
         click.echo(f"digitrend: {error}", err=True)
         return 1
-    from digitrend.serve.server import PortTakenError, serve
+    from digitrend.errors import PortTakenError
+    from digitrend.serve.server import serve
 
     def opened(address: str) -> None:
         click.echo(f"The preview is at {address} (Ctrl-C ends it).")

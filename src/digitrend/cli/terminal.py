@@ -24,16 +24,17 @@ content_option = click.option(
 @contextmanager
 def reporting() -> Iterator[None]:
     """Turn what stops a command into one sentence and an exit code."""
-    from digitrend.build.files import StoreError
-    from digitrend.build.output import NotOursError
-    from digitrend.git import NoRevisionError
+    from digitrend.errors import BuildError, DigitrendError
     from digitrend.signals import stopped
 
     try:
         yield
-    except (NoRevisionError, NotOursError, StoreError) as error:
+    except BuildError as error:
+        show([error.diagnostic], {}, err=True)
+        sys.exit(error.exit_code)
+    except DigitrendError as error:
         click.echo(f"digitrend: {error}", err=True)
-        sys.exit(1)
+        sys.exit(error.exit_code)
     except KeyboardInterrupt:
         stopped()
 

@@ -56,7 +56,15 @@ FOLDERS = (*NUMBERED, "entities")
 
 NUMBERED_NAME = re.compile(r"(?P<number>[0-9]{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
 ROUGH_NUMBER = re.compile(r"0*(?P<number>[1-9][0-9]?)(?![0-9])[-_. ]*(?P<rest>.*)")
+LARGEST = 1024 * 1024  # bytes of a content file
+# Hidden files and what editors and desktops leave behind: no part of a content, of templates, or of what is watched.
+LITTER = re.compile(r"[.~#].*|.*(?:~|\.bak|\.orig|\.rej|\.sw[a-z]|\.tmp)|4913|Thumbs\.db|desktop\.ini")
 FREE = re.compile(r"(?:readme|licen[cs]e)(?:\.\w+)?", re.IGNORECASE)  # may lie anywhere, are not read
+
+
+def is_litter(name: str) -> bool:
+    """Return whether a file or folder of that name is an editor's or the desktop's and not the user's."""
+    return LITTER.fullmatch(name) is not None
 
 
 def kind_of(name: str) -> Kind | None:

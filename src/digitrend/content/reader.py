@@ -1,4 +1,4 @@
-"""The edge: the files of the content folder, read from disk.  What they mean is for the pure modules.
+"""The edge: the files of the content folder, read from disk once.  What they mean is for the pure modules.
 
 Hidden files and what editors leave behind are passed over; nothing outside the folder is ever read.
 """
@@ -7,67 +7,97 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digitrend.content.layout import FOLDERS, shown, survey
-from digitrend.content.yaml_parser import LARGEST, parse
+from digitrend.content.layout import FOLDERS, LARGEST, is_litter, shown, survey
 from digitrend.diagnostics import Diagnostic, by_position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from digitrend.content.positions import Document
 
-from collections.abc import Callable
-from pathlib import Path
 
-LEFT_BEHIND = re.compile(r"[.~#].*|.*(?:~|\.bak|\.orig|\.rej|\.sw[a-z]|\.tmp)|4913|Thumbs\.db|desktop\.ini")
 ABOUT_THE_FILE = re.compile("C005|C02.")  # such a finding has no line to show
-
+READ = (".yaml", ".csv")  # what a content is made of; other names only give findings
 
 Parser = Callable[[str, bytes, str], "Document | list[Diagnostic]"]
 
 
-def read_documents(root: Path, parser: Parser = parse) -> tuple[list[Document], list[Diagnostic]]:
-    """Read and parse every YAML file of a content folder, in the order of their names.
+@dataclass(frozen=True, slots=True)
+class ContentFiles:
+    """The content folder as it was read: what is hashed is what is parsed."""
 
-    Returns the sound documents, and all findings: about the folder (C020 to C029) and about each file's YAML.
-     Never raises for what the folder may hold.  `parser` is `parse`, or one that remembers what it has parsed.
-    """
+    base: str  # how findings call the folder
+    names: tuple[str, ...]  # of all that lies there, in order; a folder that has no place there ends in "/"
+    files: Mapping[str, bytes]  # what was read, by name; the beginning of what is too large
+    found: tuple[Diagnostic, ...] = ()  # C020 to C022: what could not be read
+
+
+def read_content(root: Path) -> ContentFiles:
+    """Read every file of a content folder.  Never raises for what the folder may hold."""
     base = root.as_posix()
     if not root.is_dir():
         fault = "is not a folder" if root.exists() else "does not exist"
         hint = "name the folder with --content, or make a new briefing with `digitrend init`"
-        return [], [Diagnostic("C020", f"the content folder '{base}' {fault}", base, hint=hint)]
+        missing = Diagnostic("C020", f"the content folder '{base}' {fault}", base, hint=hint)
+        return ContentFiles(base, (), {}, (missing,))
     found: list[Diagnostic] = []
     names = sorted(_names(root, found))
-    found += survey(names, base)
-    documents = [each for name in names if name.endswith(".yaml") and (each := _document(root, name, found, parser))]
-    return documents, by_position(found)
+    files: dict[str, bytes] = {}
+    for name in names:
+        if name.endswith(READ):
+            raw = _bytes(root / name)
+            if isinstance(raw, bytes):
+                files[name] = raw
+            else:
+                found.append(_unreadable(shown(base, name), raw))
+    return ContentFiles(base, tuple(names), files, tuple(found))
 
 
-def documents_of(files: Mapping[str, bytes], base: str) -> tuple[list[Document], list[Diagnostic]]:
-    """Parse the files of a content that are at hand as bytes, by their path in it, as `read_documents` does a folder.
-
-    `base` is how findings call the folder.
-    """
+def content_of(files: Mapping[str, bytes], base: str) -> ContentFiles:
+    """Return files at hand as bytes, by their path in a content, as `read_content` returns a folder's."""
     names: set[str] = set()
     for path in files:
         steps = path.split("/")
-        if any(LEFT_BEHIND.fullmatch(step) for step in steps):
-            continue
-        deepest = 2 if steps[0] in FOLDERS else 1
-        names.add(path if len(steps) <= deepest else "/".join(steps[:deepest]) + "/")
-    found = survey(names, base)
+        if not any(map(is_litter, steps)):
+            deepest = 2 if steps[0] in FOLDERS else 1
+            names.add(path if len(steps) <= deepest else "/".join(steps[:deepest]) + "/")
+    return ContentFiles(base, tuple(sorted(names)), {name: files[name] for name in sorted(names & files.keys())})
+
+
+def parse_content(content: ContentFiles, parser: Parser | None = None) -> tuple[list[Document], list[Diagnostic]]:
+    """Parse every YAML file of a content, in the order of their names.
+
+    Returns the sound documents, and all findings: about the folder (C020 to C029) and about each file's YAML.
+    `parser` is `yaml_parser.parse` unless it is one that remembers what it has parsed.
+    """
+    if parser is None:
+        parser = _parser()
+    found = [*content.found]
+    if content.names or not content.found:
+        found += survey(content.names, content.base)
     documents: list[Document] = []
-    for name in sorted(names):
+    for name, raw in content.files.items():
         if name.endswith(".yaml"):
-            parsed = parse(shown(base, name), files[name], name)
+            parsed = parser(shown(content.base, name), raw, name)
             if isinstance(parsed, list):
                 found += parsed
             else:
                 documents.append(parsed)
     return documents, by_position(found)
+
+
+def _parser() -> Parser:
+    from digitrend.content.yaml_parser import parse  # noqa: PLC0415 - loads yaml, which "nothing to do" need not
+
+    return parse
+
+
+def read_documents(root: Path, parser: Parser | None = None) -> tuple[list[Document], list[Diagnostic]]:
+    """Read and parse a content folder: `parse_content` of `read_content`."""
+    return parse_content(read_content(root), parser)
 
 
 def texts_of(found: Iterable[Diagnostic]) -> dict[str, str]:
@@ -101,7 +131,7 @@ def _name(entry: Path, root: Path) -> str:
 def _entries(folder: Path, root: Path, found: list[Diagnostic]) -> list[Path]:
     """List a folder, sorted, without what is passed over; links that lead out are reported and left out."""
     try:
-        entries = sorted(each for each in folder.iterdir() if not LEFT_BEHIND.fullmatch(each.name))
+        entries = sorted(each for each in folder.iterdir() if not is_litter(each.name))
         links = {each for each in entries if each.is_symlink() and not _within(each, root)}
     except OSError as error:
         found.append(_unreadable(folder.as_posix(), error))
@@ -121,20 +151,6 @@ def _within(link: Path, root: Path) -> bool:
     except (OSError, RuntimeError):  # it leads nowhere, or in a circle
         return False
     return target.is_file() and target.is_relative_to(root.resolve())
-
-
-def _document(root: Path, name: str, found: list[Diagnostic], parser: Parser) -> Document | None:
-    """Read and parse one file; what is wrong with it goes to `found`."""
-    path = shown(root.as_posix(), name)
-    raw = _bytes(root / name)
-    if isinstance(raw, OSError):
-        found.append(_unreadable(path, raw))
-        return None
-    parsed = parser(path, raw, name)
-    if isinstance(parsed, list):
-        found.extend(parsed)
-        return None
-    return parsed
 
 
 def _bytes(path: Path) -> bytes | OSError:

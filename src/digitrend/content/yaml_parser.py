@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 import yaml
 
+from digitrend.content.layout import LARGEST
 from digitrend.content.positions import Data, Document, Node, origins
 from digitrend.content.scalars import ESCAPED, EnoughError, Findings, Unclear, decoded, named, resolved, unseen
 from digitrend.content.yaml_errors import Last, explained, lone, misread, no_character
@@ -293,7 +294,6 @@ def _short(key: str) -> str:
     return f"'{key}'" if len(key) <= 40 else f"'{key[:40]}…'"
 
 
-LARGEST = 1024 * 1024  # bytes of a file
 DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
 BEYOND = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)[0-9a-fA-F]{8}")
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from digitrend.build.files import MARKER, StoreError, replace_file, saying
+from digitrend.build.files import MARKER, replace_file, saying
 from digitrend.build.recipe import Recipe, packed, unpacked
+from digitrend.errors import StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,39 +8,28 @@ from collections.abc import Mapping
 
 from digitrend.assets import FONT_FACES, RUNNING, bare
 from digitrend.charts import Chart
-from digitrend.diagnostics import Diagnostic, failed
+from digitrend.diagnostics import failed
 from digitrend.dress import read_templates
-from digitrend.lacking import LACKS, lack
+from digitrend.errors import BuildError
 from digitrend.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.render import Theme, render
 from digitrend.site import Viewer, alone
 
 
-class NotShownError(Exception):
-    """The templates cannot show it; `found` says why."""
-
-    def __init__(self, found: list[Diagnostic]) -> None:
-        super().__init__(found[0].message)
-        self.found = found
-
-
 def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: str) -> str:
     """Return the page of what changed between two briefings, its styles in it; `raw` are the templates' files.
 
-    Raises NotShownError.
+    Raises BuildError with the first thing that is wrong with the templates.
     """
     words, templates, found = read_templates(raw, root)
     if failed(found):
-        raise NotShownError(found)
-    try:
-        sheet = bare(raw["assets/site.css"].replace(FONT_FACES.encode(), b"").replace(RUNNING.encode(), b""))
-        # Without empty lines, which pages have none of: the policy lets in these bytes and no others.
-        style = b"\n".join(line for line in sheet.splitlines() if line.strip())
-        page = alone(Viewer(Lookup(new, words)), Lookup(old, words), style.decode(), page_policy(style))
-        return render(page, Theme(templates, words, {}), _nothing)
-    except LACKS as error:
-        raise NotShownError([lack(error, f"{root}/words.yaml")]) from error
+        raise BuildError(found[0])
+    sheet = bare(raw["assets/site.css"].replace(FONT_FACES.encode(), b"").replace(RUNNING.encode(), b""))
+    # Without empty lines, which pages have none of: the policy lets in these bytes and no others.
+    style = b"\n".join(line for line in sheet.splitlines() if line.strip())
+    page = alone(Viewer(Lookup(new, words)), Lookup(old, words), style.decode(), page_policy(style))
+    return render(page, Theme(templates, words, {}), _nothing)
 
 
 def page_policy(style: bytes) -> str:

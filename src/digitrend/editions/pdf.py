@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf
 
+from digitrend.errors import NoTypesetterError
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -89,14 +91,6 @@ NOWHERE = "site:/"  # stands for the site's address while that is not known
 # Rules for fonts that a reader may have: what this machine has must not be seen in the file.
 _INSTALLED = re.compile(rb"@font-face *\{[^}]*\blocal\([^}]*\}")
 KINDS = {".css": "text/css", ".woff2": "font/woff2"}
-
-
-class NoTypesetterError(Exception):
-    """WeasyPrint cannot work on this machine; `hint` says what to install."""
-
-    def __init__(self, fault: str, hint: str) -> None:
-        super().__init__(fault)
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from digitrend.diagnostics import Diagnostic
+from digitrend.errors import DigitrendError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ _SECRET_NAMES = re.compile(r"SECRET|TOKEN|PASSW|CREDENTIAL|ACCESS_KEY|API_KEY|AU
 _HIDDEN = "…"
 
 
-class PublishError(Exception):
+class PublishError(DigitrendError):
     """Something stands in the way; `diagnostic` says what, and what to do."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digitrend.build.files import MARKER, StoreError, listing
+from digitrend.build.files import MARKER, listing
 from digitrend.build.output import Site
+from digitrend.errors import StoreError
 from digitrend.publish.changes import Changes, changes
 
 if TYPE_CHECKING:

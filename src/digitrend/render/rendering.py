@@ -14,6 +14,7 @@ from markupsafe import Markup
 from digitrend import addresses
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
+from digitrend.errors import MissingWordError, RenderError
 from digitrend.lookup import Link, Mention, Prose
 from digitrend.policies import policy
 from digitrend.render.framing import frame_height
@@ -21,17 +22,9 @@ from digitrend.render.markup import html
 from digitrend.render.templates import Templates
 from digitrend.site import Page
 from digitrend.site.contexts import PartContext, WholeContext
-from digitrend.wording import MissingWordError, Words, word
+from digitrend.wording import Words, word
 
 Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg` element
-
-
-class RenderError(Exception):
-    """A template failed; `diagnostic` says where."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +137,15 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     }
     try:
         made = theme.templates.environment.get_template(page.template).render(names)
-    except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (
+        MissingWordError,
+        jinja2.TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise RenderError(_fault(error, theme.templates)) from error
     return re.sub(r"\n\s*\n+", "\n", made)
 

@@ -20,6 +20,7 @@ from digitrend.content.layout import ENTITY_TYPES
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Severity, did_you_mean
+from digitrend.errors import NotPossibleError
 from digitrend.model import CountermeasureGroup, Issue, Part, Statistic, StatisticKind, Trend
 
 if TYPE_CHECKING:
@@ -123,14 +124,6 @@ HEADERS = {  # how a file begins that is not there yet
     "oddities": "# Where the source is wrong, broken or unclear, in its own order.",
     "entities": "# Entities of one type: named things, each with a gloss. Where they are mentioned is computed.",
 }
-
-
-class NotPossibleError(Exception):
-    """What was asked for cannot be made; the text is one sentence, `hint` the next step."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)

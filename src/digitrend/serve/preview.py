@@ -18,8 +18,8 @@ from digitrend.check.runner import check
 from digitrend.content.reader import read_documents, texts_of
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Severity, by_position, excerpt, failed, summary
-from digitrend.dress import WORDS, Dress, dressed, read_templates, recall
-from digitrend.lacking import LACKS, lack
+from digitrend.dress import Dress, dressed, read_templates, recall
+from digitrend.errors import BuildError
 from digitrend.model import Briefing
 from digitrend.pipeline import INDEX, PRODUCT, Plan, page_recipes, planned, planned_first
 from digitrend.sitecheck.runner import Inspection
@@ -202,8 +202,8 @@ class Preview:
                 yield Told(changed=self._first(briefing, dress, wanted))
             made = planned(briefing, dress, self.options, self._made_by, lambda _: self._on())
             files, wrong = self._all(made, Budgets(*briefing.overview.site.budgets.in_bytes))
-        except LACKS as error:
-            yield self._lay_over([*everything, lack(error, f"{self.options.templates}/{WORDS}")])
+        except BuildError as error:
+            yield self._lay_over([*everything, error.diagnostic])
             return
         if failed(wrong):
             yield self._lay_over([*everything, *wrong])

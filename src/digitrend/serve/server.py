@@ -17,7 +17,8 @@ from types import FrameType
 import uvicorn
 
 from digitrend.build.inputs import Options, own_templates
-from digitrend.build.workers import WorkerLostError, Workers, cores
+from digitrend.build.workers import Workers, cores
+from digitrend.errors import PortTakenError, WorkerLostError
 from digitrend.serve.app import Clients, application
 from digitrend.serve.preview import Preview, SupersededError, Told
 from digitrend.serve.watcher import Watcher
@@ -92,10 +93,6 @@ def _sentence(error: Exception) -> str:
 
 
 HOST = "127.0.0.1"
-
-
-class PortTakenError(Exception):
-    """The port cannot be listened on; the text says why, and what to do."""
 
 
 class _Server(uvicorn.Server):

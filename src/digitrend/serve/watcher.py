@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from watchfiles import watch
 
-from digitrend.build.inputs import HIDDEN
+from digitrend.content.layout import is_litter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,12 +112,12 @@ class Watcher:
 def _counts(_: Change, path: str) -> bool:
     """Whether a change to a file matters: what editors leave beside it does not."""
     name = os.path.basename(path)  # noqa: PTH119 - called for each of thousands, at a checkout
-    return not name.startswith(HIDDEN) and not name.endswith("~")
+    return not is_litter(name)
 
 
 def _below(folder: str) -> Iterator[tuple[str, int, int, int]]:
     try:
-        entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(HIDDEN)]
+        entries = [entry for entry in os.scandir(folder) if not is_litter(entry.name)]
         for entry in entries:
             about = entry.stat(follow_symlinks=False)
             yield entry.path, about.st_ino, about.st_size, about.st_mtime_ns

@@ -24,13 +24,14 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from digitrend.build.cache import Cache
-from digitrend.build.files import MARKER, DiskStore, StoreError, digest
+from digitrend.build.files import MARKER, DiskStore, digest
 from digitrend.build.keys import canonical
 from digitrend.build.manifest import Entry, why_stale
-from digitrend.build.output import BusyError, NotOursError, Site
+from digitrend.build.output import Site
 from digitrend.build.recipe import PathClashError, PlanError, Recipe, packed, unpacked
 from digitrend.build.scheduler import Progress, Report, build, nothing_to_do, products
-from digitrend.build.workers import WorkerLostError, Workers
+from digitrend.build.workers import Workers
+from digitrend.errors import BusyError, NotOursError, StoreError, WorkerLostError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

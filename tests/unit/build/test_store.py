@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from digitrend.build import output as site_module
 from digitrend.build.cache import Cache
-from digitrend.build.files import MARKER, DiskStore, MemoryStore, Store, StoreError, digest, exchange, safe
-from digitrend.build.output import BusyError, NotOursError, Site
+from digitrend.build.files import MARKER, DiskStore, MemoryStore, Store, digest, exchange, safe
+from digitrend.build.output import Site
+from digitrend.errors import BusyError, NotOursError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,19 +10,9 @@ from hypothesis import strategies as st
 
 from builders import a_derived, a_rate, a_statistic, the_words
 from digitrend.check.rules.prose import NUMBERS, YEAR
+from digitrend.errors import MissingWordError
 from digitrend.model import DerivedStatistic, Qualifier, Statistic, Unit
-from digitrend.wording import (
-    MissingWordError,
-    count_text,
-    date_text,
-    figure,
-    flattened,
-    number,
-    period_text,
-    quantity,
-    unit_of,
-    word,
-)
+from digitrend.wording import count_text, date_text, figure, flattened, number, period_text, quantity, unit_of, word
 from paths import ROOT
 
 WORDS = the_words()

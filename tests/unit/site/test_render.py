@@ -19,8 +19,9 @@ from builders import a_briefing, the_pages, the_words
 from digitrend.addresses import NOT_FOUND, relative
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic
+from digitrend.errors import RenderError
 from digitrend.lookup import Lookup, Mention, Prose
-from digitrend.render import Compiled, RenderError, Templates, Theme, render
+from digitrend.render import Compiled, Templates, Theme, render
 from digitrend.render.markup import MARKED, SCHEMES, TAGS, html, marked_up
 from digitrend.site import Page
 
