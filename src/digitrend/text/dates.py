@@ -24,6 +24,7 @@ _CODES = (
     rf"FY ?(?P<fiscal>{YEAR}|\d\d)",
     rf"(?P<year>{YEAR}) ?[-–—/] ?(?P<year2>{YEAR}|\d\d)(?![%\d])",
 )
+_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _ANY_YEAR = re.compile(rf"(?<![A-Za-z\d.,$€£¥])(?P<year>{YEAR})(?![A-Za-z\d]|[.,]\d|\s?[%％])")
 
 
@@ -156,7 +157,12 @@ def _matches(text: str, language: str) -> Iterator[re.Match[str]]:
     """Yield what the language's expressions find, those of more words first; then years alone."""
     for pattern in _patterns(language):
         yield from pattern.finditer(text)
-    yield from _ANY_YEAR.finditer(text)
+    spaces = lexicon(
+        language
+    ).has_spaces  # where there are none, 2000万 is an amount, and years have a word of their own
+    yield from (
+        match for match in _ANY_YEAR.finditer(text) if spaces or not text[match.end() : match.end() + 1].isalpha()
+    )
 
 
 def _mention(match: re.Match[str], names: dict[str, int]) -> Mention:
@@ -190,7 +196,8 @@ def _year(text: str | None, before: str | None) -> int | None:
     """Return a year in full: "20" is 2020, and "2024–25" ends in 2025."""
     if text is None:
         return None
-    return int(text) if len(text) == 4 else int((before or "20")[:2] + text)
+    digits = text.translate(_CHINESE_DIGITS)
+    return int(digits) if len(digits) == 4 else int((before or "20")[:2] + digits)
 
 
 POINTS = {

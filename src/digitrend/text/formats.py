@@ -119,7 +119,7 @@ class _Writer:
         if self.form is Form.SIZE:
             value = abs(value)
         if quantity.fraction:
-            if not self.is_short and (text := _fraction(*quantity.fraction, self.words)):
+            if not self.is_short and value > 0 and (text := _fraction(*quantity.fraction, self.words)):
                 return text
             value = round(value, 1)
         unit = self.units[quantity.unit]

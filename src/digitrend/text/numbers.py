@@ -107,7 +107,7 @@ class NumberReader:
     def starts(self) -> set[str]:
         """The words at which a number may begin, in lower case; digits apart."""
         single = {*self._numbers, *self._small, *self._articles, *self._fractions, *self._near}
-        return single | self._multiples.starts | self._halves.starts
+        return single | self._doubling_before | self._multiples.starts | self._halves.starts
 
     def _digits(self, text: str, end: int) -> Number:
         plain = "".join(sign for sign in text if sign.isdigit() or sign == self._point)
@@ -159,6 +159,8 @@ class NumberReader:
         if found := self._inside.get(self._text(tokens, end)):
             qualifier, end = found, end + 1
         power = 0
+        if self._text(tokens, end) == "-" and tokens[end].glued and self._power(tokens, end + 1, money, number.style):
+            end += 1  # a 1.2-million-tonne plant
         while (step := self._power(tokens, end, money, number.style)) is not None:
             power, end = power + step, end + 1
         value = value.scaleb(power)
@@ -190,8 +192,6 @@ class NumberReader:
             return self._chinese_fraction(tokens, whole)
         if word in self._tenths:
             return Number(end + 1, whole.value * 10, whole.style, unit="percent", kind=QuantityKind.SHARE)
-        if word in self._doublings and self._text(tokens, i - 1) in self._doubling_before:
-            return _multiple(end + 1, Decimal(2) ** int(whole.value))
         hyphen = word == "-" and tokens[end].glued
         if self._text(tokens, end + hyphen) in self._fold:
             return _multiple(end + hyphen + 1, whole.value, whole.decimals)
@@ -263,6 +263,9 @@ class NumberReader:
     def _multiple(self, tokens: Sequence[Token], i: int, hedged: bool) -> Number | None:
         """Return "doubled", "sixfold"; "double" and "twice" only beside words that make them a quantity."""
         follows = self._text(tokens, i + 1)
+        if tokens[i].low in self._doubling_before and i + 1 < len(tokens) and (times := self._whole(tokens, i + 1)):
+            doubles = self._text(tokens, times.end) in self._doublings
+            return _multiple(times.end + 1, Decimal(2) ** int(times.value)) if doubles else None
         if found := self._multiples.find(tokens, i):
             if self._text(tokens, i + found[0]) == "-" and tokens[i + found[0]].glued:
                 return None

@@ -140,6 +140,8 @@ class Grammar:
         share = self.vocabulary.shares.find(tokens, i)
         if hedge and hedge[0] >= (way[0] if way else 0):
             before.hedge = hedge[1]
+            if self.vocabulary.of_level.find(tokens, i):
+                before.direction = Direction.NONE
             before.hedge_word = tokens[i].low if hedge[0] == 1 else ""
             length = hedge[0]
         elif share:
@@ -229,15 +231,16 @@ class Grammar:
         """Take "m" in "40m people" as a million: it is glued, and a counted thing follows."""
         if core.low.style is not Style.DIGITS or core.end + 1 >= len(tokens) or not tokens[core.end].glued:
             return
-        power = self.numbers.short_scale(tokens[core.end])
-        if power and self.vocabulary.unit_at(tokens, core.end + 1)[1] and not tokens[core.end + 1].glued:
+        power, follows = self.numbers.short_scale(tokens[core.end]), tokens[core.end + 1]
+        noun = follows.kind == "word" and not follows.glued and follows.text.islower()
+        if power and noun and follows.low not in self.vocabulary.not_millions:
             scaled = core.low.value.scaleb(power)
             core.low = replace(core.low, value=scaled, scale=core.low.scale + power)
             core.end += 1
 
     def _take_per(self, tokens: Sequence[Token], core: _Core) -> None:
         """Add what a unit is per: "/MMBtu", "per barrel", "a day"."""
-        end, below = self.vocabulary.below_at(tokens, core.end)
+        end, below = self.vocabulary.below_at(tokens, core.end, money=core.unit in self.units.currencies)
         if below and core.unit and f"{core.unit}/{below}" in self.units:
             core.end, core.unit = end, f"{core.unit}/{below}"
 
@@ -250,6 +253,9 @@ class Grammar:
         between = before.hedge is Qualifier.BETWEEN and join in self.vocabulary.between_joins
         first = before.start if before.any else i
         moved = first > 0 and tokens[first - 1].low in self.vocabulary.no_range
+        moved = moved or (
+            before.direction is not Direction.NONE and core.unit != "" and join.isalpha()
+        )  # rose 3 points to 104
         if not between and (join not in self.vocabulary.range_joins or moved):
             return
         upper = at + 1
@@ -339,7 +345,8 @@ class Grammar:
     def _kind(
         self, tokens: Sequence[Token], core: _Core, unit: str, way: Direction, share: bool
     ) -> QuantityKind | None:
-        if core.low.kind is not None:
+        part = core.low.kind is QuantityKind.SHARE and way is not Direction.NONE  # shrank by a fifth
+        if core.low.kind is not None and not part:
             return core.low.kind
         measure = self.units[unit]
         relative = measure.dimension == "ratio"

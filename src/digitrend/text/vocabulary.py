@@ -57,6 +57,8 @@ class Vocabulary:
         self.money: Phrases[str] = Phrases(pattern, cased=True)
         self.declared: Phrases[str] = Phrases(pattern)
         self._unit_names: Phrases[str] = Phrases(pattern)
+        self.not_millions = frozenset(words.words("not_millions"))
+        self.of_level: Phrases[bool] = self._phrases("of_level")
         self._add_currencies()
         self._add_units()
         tables = (self.hedges, self.directions, self.shares, self.fillers, self.money)
@@ -98,7 +100,9 @@ class Vocabulary:
             self._unit_names.add((names.other, names.one, *names.also), code)
 
     def _add_names(self, table: Phrases[str], names: UnitNames, unit: Unit) -> None:
-        table.add((names.other, names.one, *names.also), unit.id)
+        words = (names.other, names.one, *names.also)
+        table.add(words, unit.id)
+        table.add((each.replace(" ", "-") for each in words if " " in each), unit.id)  # a 5-percentage-point rise
 
     def unit_at(self, tokens: Sequence[Token], i: int) -> tuple[int, str]:
         """Return the end and the id of the unit at token `i`, by name or symbol; an empty id if there is none."""
@@ -114,16 +118,20 @@ class Vocabulary:
         length, unit = max(found, key=lambda each: each[0])
         return i + length, unit
 
-    def below_at(self, tokens: Sequence[Token], i: int) -> tuple[int, str]:
-        """Return the end and the id of what the unit before `i` is per: "/MMBtu", "per barrel", "a day"."""
+    def below_at(self, tokens: Sequence[Token], i: int, *, money: bool = False) -> tuple[int, str]:
+        """Return the end and the id of what the unit before `i` is per: "/MMBtu", "per barrel", "a day".
+
+        After an article only a time is meant ("a day"), but for money: "$50 a barrel".
+        """
         if i + 1 >= len(tokens) or (tokens[i].low != "/" and tokens[i].low not in self.per):
             return i, ""
-        symbol = self.symbols.find(tokens, i + 1) if tokens[i].low == "/" else None
+        article = tokens[i].low in self.articles
+        symbol = None if article else self.symbols.find(tokens, i + 1)
         found = [each for each in (symbol, self._unit_names.find(tokens, i + 1)) if each]
         if not found:
             return i, ""
         length, unit = max(found, key=lambda each: each[0])
-        if tokens[i].low in self.articles and self.units[unit].dimension != "time":
+        if article and not money and self.units[unit].dimension != "time":
             return i, ""
         return i + 1 + length, unit
 
