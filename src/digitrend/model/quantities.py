@@ -19,6 +19,7 @@ from functools import total_ordering
 from typing import Self
 
 from digitrend.model.item import Word
+from digitrend.model.units import Units
 
 
 class Bound(StrEnum):
@@ -66,6 +67,7 @@ _BOUNDS = {
     Qualifier.UP_TO: Bound.UPPER,
     Qualifier.BETWEEN: Bound.RANGE,
 }
+_CLOSE = Decimal("1e-9")  # relative: what a conversion may lose
 _TURNED = {Bound.LOWER: Bound.UPPER, Bound.UPPER: Bound.LOWER}
 
 
@@ -128,6 +130,13 @@ class Quantity:
     def numbers(self) -> tuple[Decimal, ...]:
         """The value, or both ends of the range."""
         return tuple(each for each in (self.value, self.low, self.high) if each is not None)
+
+    def same_amount(self, other: Quantity, units: Units) -> bool:
+        """Return whether both have the same numbers, in the same unit or one that converts; hedges apart."""
+        if len(self.numbers) != len(other.numbers) or not units.comparable(self.unit, other.unit):
+            return False
+        pairs = zip(self.numbers, (units.convert(each, other.unit, self.unit) for each in other.numbers), strict=True)
+        return all(abs(first - second) <= abs(first) * _CLOSE for first, second in pairs)
 
     @property
     def bound(self) -> Bound:

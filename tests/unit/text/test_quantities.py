@@ -9,6 +9,7 @@ import pytest
 
 from digitrend.model.quantities import Bound, Direction, Quantity
 from digitrend.model.units import Unit, UnitNames
+from digitrend.text.beside import unknown_hedge, words_beside
 from digitrend.text.lexicon import LanguageError, known_units, lexicon
 from digitrend.text.quantities import find_quantities, read_printed
 
@@ -167,6 +168,42 @@ def test_a_movement_is_no_range() -> None:
     for language, text in (("en", "from 3% to 5%"), ("zh", "从3%至5%")):
         values = [each.quantity.value for each in find_quantities(text, language, UNITS)]
         assert values == [Decimal(3), Decimal(5)]
+
+
+def test_words_beside_a_figure_are_told() -> None:
+    table = [
+        ("Sales fell by ", " in May.", "en", "exact", "down"),
+        ("Sales fell to nearly ", " in May.", "en", "nearly", "none"),
+        ("It was ", " lower than before.", "en", "exact", "down"),
+        ("Output rose by more than ", ".", "en", "more than", "up"),
+        ("They have no more than ", ".", "en", "at most", "none"),
+        ("Exports were ", ".", "en", "exact", "none"),
+        ("销量下降", "。", "zh", "exact", "down"),
+        ("总额超过", "。", "zh", "more than", "none"),
+    ]
+    for before, after, language, qualifier, direction in table:
+        assert words_beside(before, after, language, UNITS) == (qualifier, direction), before
+
+
+def test_hedges_without_a_meaning_are_told() -> None:
+    table = {"barely 45 GW": "barely", "supposedly 45": "supposedly", "roughly 45": "", "a mere 45": "a mere", "45": ""}
+    assert {printed: unknown_hedge(printed, "en", UNITS) for printed in table} == table
+
+
+def test_amounts_agree_across_units() -> None:
+    table = [
+        ("4.8GW", "4,800 MW", True),
+        ("81.9 Bcf/d", "81,900 MMcf/d", True),
+        ("$5", "€5", False),
+        ("3–5%", "3% to 5%", True),
+        ("3%", "3 percentage points", False),
+        ("up 5%", "fell by 5%", False),
+    ]
+    for first, second, same in table:
+        quantity, other = read_printed(first, "en", UNITS), read_printed(second, "en", UNITS)
+        assert quantity is not None
+        assert other is not None
+        assert quantity.same_amount(other, UNITS) is same, (first, second)
 
 
 def test_a_long_text_is_read_fast() -> None:
