@@ -17,6 +17,7 @@ FAMILIES = {  # how codes begin, and what they are about; in the order of the wo
     "R2": "Charts",
     "R3": "Prose",
     "R4": "Silenced warnings",
+    "R5": "Notes on the text",
     "P": "Templates, and what a build needs",
     "V": "The written site",
     "A": "The content against its source’s text",

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from digitrend.check.contents import Contents, contents_of
-from digitrend.check.rules import charts, consistency, evidence, ids, prose
+from digitrend.check.rules import charts, consistency, evidence, ids, notes, prose
 from digitrend.check.suppressions import with_suppressions
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic, Severity, failed
@@ -56,6 +56,9 @@ RULES: tuple[Rule, ...] = (
     prose.a_figure_keeps_its_qualifier,
     prose.every_bracket_closes,
     prose.nothing_is_left_to_write,
+    notes.every_material_note_has_its_caution,
+    notes.no_doubt_repeats_a_note,
+    notes.few_figures_are_marked,
 )
 REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
 COPIED = frozenset({"C026", "C029"})  # of a file that may be a copy of another
