@@ -105,8 +105,8 @@ def test_the_command_lists_each_gap_with_its_place() -> None:
     code, told = run(SMALL)
 
     assert code == 0
-    assert "Issues that nothing answers: none" in told
-    assert "Trends that only readings connect, or nothing: 1\n  trend-2: Orchards sell by mail\n" in told
+    assert "Issues on which there is no advice: none" in told
+    assert "Trends linked by our reading only, or not at all: 1\n  trend-2: Orchards sell by mail\n" in told
     silt = place_of(a_content()[SILT], "title:")
     assert f"  issue-1: The landings silt up\n    {SMALL.as_posix()}/{SILT}:{silt}" in told
     assert "  intro: Introduction\n" in told
@@ -139,7 +139,7 @@ def test_two_pages_show_the_gaps_and_follow_the_relations(bench: Bench) -> None:
 
     for page in ("connections.html", "source.html"):
         shown = bench.text(page).partition('<dl class="gaps">')[2].partition("</dl>")[0]
-        issues, _, rest = shown.partition("Trends that only readings connect")
+        issues, _, rest = shown.partition("Trends linked by our reading only")
         assert "issues/silt.html" in issues
         assert 'class="absent"' not in issues
         assert "trends/orchards.html" in rest

@@ -20,7 +20,7 @@ from builders import documents, findings, the_real_content
 from digitrend.check.contents import Contents, Placed, contents_of
 from digitrend.content.positions import Document
 from digitrend.diagnostics import LINE_BREAK, Position
-from digitrend.model import ChartForm, Event, Item, Statistic, StatisticKind, Unit, Where, prose_in
+from digitrend.model import ChartForm, Event, Forecast, Item, Passage, Statistic, StatisticKind, Unit, Where, prose_in
 
 SEED = 2021
 OF_EACH = 16  # falsifications of a kind, at most
@@ -103,7 +103,8 @@ def a_paragraph_that_the_source_has_not() -> Iterator[Falsehood]:
         section = str(getattr(placed.item, "locator", "")).partition("/")[0]
         yield falsehood(placed, ("locator",), f"{section}/9", "R101")
         yield falsehood(placed, ("locator",), "trend-12/1", "R101")
-        yield falsehood(placed, ("locator",), section, "S106")
+        if not isinstance(placed.item, Forecast | Passage):  # they may retell a heading
+            yield falsehood(placed, ("locator",), section, "S106")
     for oddity in contents.oddities:
         if oddity.item.locator:
             yield falsehood(oddity, ("locator",), "issue-4/1", "R101")
@@ -324,5 +325,5 @@ def test_every_prose_field_of_the_real_content_is_within_reach_of_the_rules() ->
 
     for part in contents.parts:
         assert all((part.document.path, *where) in reached for where, _, _ in prose_in(part.item))
-    assert any("doubts" in where for where in reached)
+    assert any("caution" in where for where in reached)
     assert any("notes" in where for where in reached)

@@ -33,8 +33,7 @@ def every_material_note_has_its_caution(contents: Contents) -> Iterator[Diagnost
 
 def no_doubt_repeats_a_note(contents: Contents) -> Iterator[Diagnostic]:
     """R503: a figure's doubt does not repeat a note that touches the figure."""
-    figures: tuple[Placed[Statistic | DerivedStatistic], ...] = (*contents.statistics, *contents.derived)
-    for figure in figures:
+    for figure in _figures(contents):
         notes = [note.item for note in contents.oddities if figure.item.id in note.item.touches]
         for i, doubt in enumerate(figure.item.doubts):
             said = _terms(doubt)
@@ -46,6 +45,10 @@ def no_doubt_repeats_a_note(contents: Contents) -> Iterator[Diagnostic]:
                     break
 
 
+def _figures(contents: Contents) -> tuple[Placed[Statistic | DerivedStatistic], ...]:
+    return (*contents.statistics, *contents.derived)
+
+
 def _terms(text: str) -> set[str]:
     """Return what a text is about: its longer words, and the pairs of its Chinese characters."""
     pairs = {run[i : i + 2] for run in HAN.findall(text) for i in range(len(run) - 1)}
@@ -54,7 +57,7 @@ def _terms(text: str) -> set[str]:
 
 def few_figures_are_marked(contents: Contents) -> Iterator[Diagnostic]:
     """R504: material notes mark at most a third of the figures; a warning."""
-    figures = {placed.item.id for placed in (*contents.statistics, *contents.derived)}
+    figures = {placed.item.id for placed in _figures(contents)}
     material = [note for note in contents.oddities if note.item.severity is NoteSeverity.MATERIAL]
     marked = set[str]()
     for note in material:
