@@ -27,24 +27,20 @@ from digitrend.check.runner import check
 from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, by_position, failed
 from digitrend.dress import Dress, dressed, read_templates, recall, remember
-from digitrend.editions.archive import with_copies
 from digitrend.editions.plan import PRINTED, added, given, pdf_recipe
 from digitrend.editions.single_file import single_recipe
 from digitrend.errors import BuildError
-from digitrend.exports import files, jsonld, preview, search, tables
+from digitrend.exports import files, jsonld, preview, tables
 from digitrend.git import files_of, label
-from digitrend.indexing import search_index
 from digitrend.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.render import Head, Picture, Theme, render
 from digitrend.signals import check_interrupt
-from digitrend.site import Page, Topic, Viewer, in_one_file, plan, plan_some
-from digitrend.site.topics import topics
+from digitrend.site import Page, Viewer, in_one_file, plan, plan_some, search, search_entries
 from digitrend.sitecheck.proof import proof_recipe
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets
 
-INDEX = "pagefind"  # the folder of the search index
 Pages = Sequence[tuple[Page, str]]  # each with its canonical text
 
 
@@ -92,7 +88,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
             inspection = Inspection(cache, made_by, options.base_url, budgets, former)
 
             def look(step: Progress) -> None:
-                if step.path != INDEX and not step.path.startswith(PRODUCT):
+                if not step.path.startswith(PRODUCT):
                     inspection.look(step.path, step.content)
                 progress(step)
 
@@ -142,26 +138,25 @@ def planned(
     """
     viewer = Viewer(Lookup(briefing, dress.words))
     charts = [recipe for chart in viewer.charts.values() for recipe in chart_recipes(chart, made_by)]
-    sought = topics(viewer)
-    search = tuple(search_recipes(sought, briefing.overview.language, made_by))
-    if options.compress:
-        search = tuple(map(with_copies, search))
-    for recipe in (*search, *charts):
+    for recipe in charts:
         if recipe.apart:
             begin(recipe)
+    entries = search_entries(viewer)
     known: Known = {}
     earlier = Lookup(dress.earlier, dress.words) if dress.earlier else None
-    shown = plan(viewer, sought, options.pdf, options.single_file, earlier)
+    shown = plan(viewer, entries, options.pdf, options.single_file, earlier)
     pages = [(page, canonical(page, known)) for page in shown]
     # What may be shown, for the fonts: planned values, not rendered pages.
     theme, assets = dressed(dress, (text for _, text in pages), pages[0][0], options.base_url, made_by)
-    recipes = [*search, *charts, *assets, *recipes_of(viewer, pages, theme, made_by)]
+    index = given(search.SCRIPT, search.index_script(entries), made_by)
+    recipes = [index, *charts, *assets, *recipes_of(viewer, pages, theme, made_by)]
     if options.pdf:
         recipes.append(pdf_recipe(viewer.lookup, theme, dress.raw[PRINTED].decode(errors="replace"), made_by))
     if options.single_file:
         page = in_one_file((page for page, _ in pages), viewer.lookup.word("page.single"))
         (recipe,) = page_recipes([(page, canonical(page))], theme, made_by)
-        recipes.append(single_recipe(recipe, theme, dress.raw, made_by))
+        anchors = {addresses.part_url(part): part.id for part in briefing.parts}
+        recipes.append(single_recipe(recipe, theme, entries, anchors, made_by))
     recipes += added(recipes, options, made_by)
     return Plan(pages, theme, tuple(recipes))
 
@@ -188,15 +183,6 @@ def recipes_of(viewer: Viewer, pages: Pages, theme: Theme, made_by: str) -> Iter
     yield from page_recipes(pages, theme, made_by)
     for path, content in files.data_files(viewer.briefing, viewer.lookup, theme.base, tuple(page for page, _ in pages)):
         yield given(path, content, made_by)
-
-
-def search_recipes(sought: tuple[Topic, ...], language: str, made_by: str) -> Iterator[Recipe]:
-    """Yield both search indexes, keyed by what is to be found: no template has a part in them."""
-    documents = tuple(search.documents(sought, language))
-    key = {"content": digest(canonical(documents)), "program": made_by}
-    yield Recipe(INDEX, key, partial(search_index, documents), apart=True, folder=True)
-    script = search.index_script(sought)
-    yield given(search.SCRIPT, script, made_by)
 
 
 PRODUCT = "drawing:"  # begins the names of what is made to stand in pages

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-SEARCH = "search.html"
 EMBEDDED = "charts/embed/"  # the folder of the pages that others may frame
 ASSETS = "assets/"  # the folder whose files' names change with their content
 # An address that a site can have: a folder's, with nothing behind it that could be taken for something else.
@@ -31,8 +30,6 @@ _LIVELY = {
     **_STILL,
     "form-action": "'self'",
 }
-# Pagefind is WebAssembly, which is let in by a name of its own: `eval` stays shut.
-_SEARCHING = {**_LIVELY, "script-src": "'self' 'wasm-unsafe-eval'"}
 
 FOR_GOOD = "public, max-age=31536000, immutable"  # a year, which is as long as caches count
 ASK_AGAIN = "public, max-age=0, must-revalidate"  # an unchanged file is answered in a few bytes
@@ -69,6 +66,4 @@ def headers(path: str) -> dict[str, str]:
 
 
 def _directives(path: str) -> dict[str, str]:
-    if path.startswith(EMBEDDED):
-        return _STILL
-    return _SEARCHING if path == SEARCH else _LIVELY
+    return _STILL if path.startswith(EMBEDDED) else _LIVELY

@@ -1,129 +1,110 @@
-/* @theme */
-// The search page. Served over http, Pagefind does the work: it and its index are loaded when the reader turns to the
-// box. From disk, or where it does not run, the A–Z index is filtered, which is a script file with the same topics.
+// The search: what the index lists under the words of a question, on the web, from disk and in the edition in one file.
 addEventListener("DOMContentLoaded", () => {
   "use strict";
-  const form = document.getElementById("search");
-  const box = form.querySelector("input[type=search]");
-  const [status, list, more] = ["found", "results", "more"].map(id => document.getElementById(id));
-  const kinds = [...form.querySelectorAll("input[type=radio]")];
-  const BATCH = 10;
-  let engine, turn = 0;
-
-  const say = way => {
-    for (const each of document.querySelectorAll(".way")) each.hidden = each.id !== `way-${way}`;
+  const form = document.getElementById("search"), { q: box, notes } = form.elements, { dataset } = form;
+  const status = document.getElementById("found"), sections = [...document.querySelectorAll("[data-group]")];
+  const made = (name, given, ...inside) => {
+    const element = Object.assign(document.createElement(name), given);
+    element.append(...inside);
+    return element;
   };
+  let index, loading;
 
-  // An engine takes words and gives the hits, best first: the kind of each, and a way to ask for the rest of it.
-
-  async function served() {
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // the empty one: throws where none may run
-    const address = new URL(form.dataset.pagefind, document.baseURI);
-    const pagefind = await import(address);
-    await pagefind.options({ noWorker: true, excerptLength: 28 }); // a worker would need a policy of its own
-    await pagefind.init();
-    const groups = await (await fetch(new URL("groups.json", address))).json();
-    const kinds = new Map(Object.entries(groups).flatMap(([kind, ids]) => ids.map(id => [id, kind])));
-    return async words => (await pagefind.search(words)).results.map(result => [kinds.get(result.id), async () => {
-      const { meta, excerpt, raw_url: path } = await result.data();
-      const [, page, part] = /^\/?[^/]+\/(.+)\/(?:(.+)\.html)?$/.exec(path); // term/terms/ndrc.html is terms.html#ndrc
-      return { title: meta.title, url: `${page}.html${part ? `#${part}` : ""}`, excerpt };
-    }]);
+  function load() {
+    loading ??= window.searchIndex || !dataset.index ? Promise.resolve() : new Promise((onload, onerror) => {
+      document.head.append(made("script", { src: dataset.index, onload, onerror }));
+    });
+    return loading.then(() => {
+      index ??= { ...window.searchIndex, terms: Object.keys(window.searchIndex.words), token: token(window.searchIndex.scales) };
+    });
   }
 
-  const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’‘]/g, "'").toLowerCase();
-  const escaped = text => text.replace(/[&<>]/g, each => `&#${each.charCodeAt()};`);
-  const stem = word => (word.length > 3 ? word.replace(/(?:'s|ies|es|s|y)$/, "") : word);
-  const finder = word => new RegExp(`(?<![\\p{L}\\p{N}])${stem(word).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`, "u");
-
-  async function filtered() {
-    await new Promise((loaded, failed) => {
-      const script = document.createElement("script");
-      Object.assign(script, { src: form.dataset.index, onload: loaded, onerror: failed });
-      document.head.append(script);
+  // The words of a question, by the rules of site/search.py
+  function token(scales) {
+    const han = "[\\u3400-\\u9fff\\uf900-\\ufaff]", scale = Object.keys(scales).sort((a, b) => b.length - a.length).join("|");
+    const number = "[0-9]{1,3}(?:,[0-9]{3})+(?:\\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?";
+    return new RegExp(`(${number})(?![a-z0-9])(?:\\s*(${scale})(?![a-z]))?|(${han}+)|((?:(?!${han})[\\p{L}\\p{N}])+)`, "gu");
+  }
+  const stem = word => word.length < 4 ? word : word.replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1").replace(/([^s])s$/, "$1");
+  function words(text) {
+    const plain = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’‘']s(?![\p{L}\p{N}_])/gu, "");
+    return [...plain.matchAll(index.token)].flatMap(([, number, scale, han, word]) => {
+      if (word) return stem(word);
+      if (han) return han.length < 2 ? han : [...han].slice(1).map((each, i) => han[i] + each);
+      return String(Number(`${number.replace(/,(?=[0-9]{3}(?![0-9]))/g, "").replace(",", ".")}e${index.scales[scale] ?? 0}`));
     });
-    const topics = window.searchIndex.map(([kind, title, url, text]) => ({ kind, title, url, text, in: [fold(title), fold(text)] }));
-    return async words => {
-      const finders = (fold(words).match(/[\p{L}\p{N}](?:[^\s"“”]*[\p{L}\p{N}])?/gu) ?? []).map(finder);
-      const rank = ({ title, in: [folded] }) => finders.filter(each => each.test(folded)).length - title.length / 1000;
-      const fits = topic => finders.length && finders.every(each => topic.in.some(text => each.test(text)));
-      const found = topics.filter(fits).sort((a, b) => rank(b) - rank(a));
-      return found.map(topic => [topic.kind, async () => ({ ...topic, excerpt: excerpt(topic.text, finders) })]);
+  }
+
+  // Whether a word is the beginning of a term but for one letter: too many, missing, wrong, or two that changed places
+  function near(word, term) {
+    let i = 0;
+    while (word[i] === term[i]) i++;
+    const rest = word.slice(i), swapped = rest.length > 1 ? rest[1] + rest[0] + rest.slice(2) : "\n";
+    return [rest.slice(1), swapped].some(each => term.startsWith(each, i)) || [rest, rest.slice(1)].some(each => term.startsWith(each, i + 1));
+  }
+  // The entries that have a word, each with its weight
+  function having(word) {
+    const found = new Map(), number = /^[0-9.]+$/.test(word);
+    const add = (term, weight) => {
+      for (const each of index.words[term]) found.set(each >> 1, Math.max(found.get(each >> 1) ?? 0, each & 1 ? 3 * weight : weight));
+    };
+    const among = (fits, weight) => index.terms.filter(fits).forEach(term => add(term, weight));
+    if (Object.hasOwn(index.words, word)) add(word, 4);
+    if (word.length > 2 || !found.size) among(term => term !== word && term.startsWith(number ? `${word}.` : word), 2);
+    if (!found.size && word.length > 4 && !number) among(term => near(word, term), 1);
+    return found;
+  }
+  // The entries that have all words that are known; those that are called so come first, then the order of the groups
+  function find(asked) {
+    const found = asked.map(having).filter(each => each.size), name = asked.join(" ");
+    const all = [...(found[0]?.keys() ?? [])].filter(entry => found.every(each => each.has(entry)));
+    return all.map(entry => {
+      const [group, label, title, url, line, names] = index.entries[entry];
+      const weight = found.reduce((sum, each) => sum + each.get(entry), 0);
+      return { entry, group: group < 7 && names.includes(name) ? -1 : group, label, title, url, line, weight };
+    }).sort((a, b) => a.group - b.group || b.weight - a.weight || a.entry - b.entry);
+  }
+
+  function item({ label, title, url, line }) {
+    const text = label ? [made("span", { className: "part-name" }, label), ` ${title}`] : [title];
+    const link = url ? made("a", { href: url }, ...text) : made("span", {}, ...text);
+    link.addEventListener("click", event => { // in one file the evidence of a figure is shut
+      const place = url?.startsWith("#") && document.getElementById(url.slice(1));
+      if (place?.popover) { event.preventDefault(); place.showPopover(); }
+    });
+    return made("li", {}, made("p", { className: "result-title" }, link), made("p", { className: "result-text" }, line));
+  }
+  function show(section, hits) {
+    const most = Number(section.dataset.most), list = section.querySelector("ol"), more = section.querySelector("button");
+    section.hidden = !hits.length;
+    section.querySelector(".count").textContent = hits.length;
+    list.replaceChildren(...hits.slice(0, most).map(item));
+    more.hidden = hits.length <= most;
+    more.onclick = () => {
+      list.append(...hits.slice(most).map(item));
+      more.hidden = true;
+      list.children[most].querySelector("a, span").focus();
     };
   }
 
-  function excerpt(text, finders) {
-    const words = text.split(" ");
-    const hit = word => finders.some(each => each.test(fold(word)));
-    const start = Math.max(0, words.findIndex(hit) - 8);
-    return words.slice(start, start + 28).map(word => (hit(word) ? `<mark>${escaped(word)}</mark>` : escaped(word))).join(" ").replace(/^· /, "");
-  }
-
-  const load = async () => {
-    if (location.protocol !== "file:") {
-      try {
-        const search = await served();
-        say("served");
-        return search;
-      } catch {
-        say("plain"); // such as a host that lets no WebAssembly run
-      }
-    }
-    return filtered();
-  };
-
-  // Results
-
-  function item({ title, url, kind, excerpt }) {
-    const entry = document.createElement("li"), head = document.createElement("p"), text = document.createElement("p");
-    const link = Object.assign(document.createElement("a"), { href: url, textContent: title });
-    const tag = Object.assign(document.createElement("span"), { className: "tag", textContent: form.querySelector(`[value=${kind}]`).dataset.one });
-    head.className = "result-title";
-    head.append(link, " ", tag);
-    text.className = "result-text";
-    text.innerHTML = excerpt; // escaped text with marks in it
-    entry.append(head, text);
-    return entry;
-  }
-
-  async function show(hits, mine) {
-    const ready = await Promise.all(hits.splice(0, BATCH).map(async ([kind, hit]) => ({ kind, ...await hit() })));
-    if (mine !== turn) return null;
-    const entries = ready.map(item);
-    list.append(...entries);
-    more.hidden = !hits.length;
-    more.onclick = async () => (await show(hits, mine))?.querySelector("a").focus();
-    return entries[0];
-  }
-
   async function search() {
-    const mine = ++turn, words = box.value.trim(), kind = form.elements.kind.value;
-    try { history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname); } catch { /* from disk */ }
-    engine ??= load();
-    const find = await engine;
-    if (mine !== turn) return;
-    const found = words ? await find(words) : [];
-    if (mine !== turn) return;
-    const hits = found.filter(([each]) => !kind || each === kind);
-    const { none, single, several } = form.dataset;
-    const sentence = [none, single][hits.length] ?? several;
-    status.textContent = words ? sentence.replace("{count}", hits.length).replace("{words}", words) : "";
-    for (const { value, nextElementSibling: label } of kinds) {
-      if (value) label.querySelector(".kind-count").textContent = found.filter(([each]) => each === value).length || "";
-    }
-    list.replaceChildren();
-    await show(hits, mine);
+    await load();
+    const text = box.value.trim(), asked = words(text), found = find(asked), unknown = asked.filter(each => !having(each).size);
+    const hits = found.filter(({ group }) => notes.checked || group < 7);
+    if (dataset.index) try { history.replaceState(null, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname); } catch { /* from disk */ }
+    const sentence = [dataset.none, dataset.single][hits.length] ?? dataset.several;
+    const without = hits.length && unknown.length ? ` ${dataset.without.replace("{words}", () => unknown.join("”, “"))}` : "";
+    status.textContent = asked.length ? sentence.replace("{count}", hits.length).replace("{words}", () => text) + without : "";
+    notes.nextElementSibling.querySelector(".count").textContent = found.filter(({ group }) => group === 7).length || "";
+    for (const section of sections) show(section, hits.filter(({ group }) => group === Number(section.dataset.group)));
   }
 
   let waiting;
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 120); });
   form.addEventListener("submit", event => { event.preventDefault(); clearTimeout(waiting); search(); });
-  box.addEventListener("focus", () => { engine ??= load(); }, { once: true });
-  say(location.protocol === "file:" ? "disk" : "served");
+  box.addEventListener("focus", load, { once: true });
+  document.querySelector(".scriptless")?.remove();
   form.hidden = false;
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
-    box.value = asked;
-    search();
-  }
+  box.value ||= new URLSearchParams(location.search).get("q") ?? "";
+  if (box.value) search();
 });

@@ -64,6 +64,14 @@
     });
   }
 
+  // "/" goes to the search box, or to the page of the search where that has no room
+  addEventListener("keydown", event => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea")) return;
+    const box = document.querySelector("#words") ?? document.querySelector(".find input");
+    event.preventDefault();
+    if (box?.checkVisibility()) box.focus(); else if (box) location = box.form.action;
+  });
+
   addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll(".theme").forEach(appearance);
     document.querySelectorAll("#hide-notes").forEach(notes);

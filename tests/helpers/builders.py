@@ -43,8 +43,7 @@ from digitrend.model import (
     Trend,
     Unit,
 )
-from digitrend.site import Page, Viewer, plan
-from digitrend.site.topics import topics
+from digitrend.site import Page, Viewer, plan, search_entries
 from digitrend.wording import Words, flattened
 from paths import REAL, SMALL
 
@@ -300,4 +299,4 @@ def the_words() -> Words:
 def the_pages(briefing: Briefing | None = None) -> tuple[Page, ...]:
     """Return the pages of a briefing, in reading order."""
     viewer = Viewer(Lookup(briefing or a_briefing(), the_words()))
-    return plan(viewer, topics(viewer))
+    return plan(viewer, search_entries(viewer))

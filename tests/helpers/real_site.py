@@ -35,10 +35,9 @@ TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".xml": "application/xml",
     ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
     ".woff2": "font/woff2",
 }
-PACKED = {".png", ".wasm", ".woff2"}  # what gzip would not make smaller
+PACKED = {".png", ".woff2"}  # what gzip would not make smaller
 
 
 @cache
@@ -61,14 +60,13 @@ def _planned() -> tuple[tuple[str, str], ...]:
     from digitrend.content.reader import read_documents
     from digitrend.dress import read_templates
     from digitrend.lookup import Lookup
-    from digitrend.site import Viewer, plan
-    from digitrend.site.topics import topics
+    from digitrend.site import Viewer, plan, search_entries
 
     words, _, _ = read_templates(templates_of(ROOT / "templates"), "templates")
     briefing, found = check(*read_documents(ROOT / "content"))
     assert briefing is not None, found
     viewer = Viewer(Lookup(briefing, words))
-    return tuple((page.path, page.template) for page in plan(viewer, topics(viewer)))
+    return tuple((page.path, page.template) for page in plan(viewer, search_entries(viewer)))
 
 
 @dataclass(frozen=True, slots=True)

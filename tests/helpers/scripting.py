@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Request, Route
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'"
-SEARCH_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
 
 @dataclass
@@ -20,7 +19,6 @@ class Strict:
     page: Page
     site: str  # the address of the site, or of its folder on disk
     policy: str = POLICY
-    search_policy: str = SEARCH_POLICY
     fetched: list[str] = field(default_factory=list)  # paths in the site, in order
     said: list[str] = field(default_factory=list)  # console messages and errors
 
@@ -40,5 +38,4 @@ class Strict:
 
     def _with_policy(self, route: Route) -> None:
         answer = route.fetch()
-        here = self.search_policy if urlsplit(route.request.url).path == "/search.html" else self.policy
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": here})
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": self.policy})

@@ -41,7 +41,7 @@ WALKED = pages() if os.environ.get("DIGITREND_WALK") == "all" else one_of_each()
 REPORT = """
 addEventListener("securitypolicyviolation", e => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`));
 """
-ADDRESSES = ("href", "src", "data-pagefind", "data-index", "poster", "action")
+ADDRESSES = ("href", "src", "data-index", "poster", "action")
 ABSOLUTE = (  # what a known address adds to a page, and nothing else
     r'<link rel="canonical" [^>]*>\s*',
     r'<meta (?:property="og:(?:url|image[^"]*)"|name="twitter:card") [^>]*>\s*',
@@ -254,7 +254,7 @@ def test_texts_say_their_type_and_letters(served: Place) -> None:
 def test_a_compressed_copy_is_sent_as_it_stands(places: dict[str, Place]) -> None:
     site = places["path"]
     connection = http.client.HTTPConnection(urlsplit(site.address).netloc, timeout=10)
-    for path in ("index.html", "figures/index.html", "data/briefing.json", "pagefind/pagefind.js"):
+    for path in ("index.html", "figures/index.html", "data/briefing.json", "search-index.js"):
         connection.request("GET", urlsplit(site.address).path + path, headers={"Accept-Encoding": "gzip"})
         answer = connection.getresponse()
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("real briefing")
 
 # The strictest policy that the site must stand: nothing but its own files, nothing inline.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; "
     "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 WIDTHS = (320, 390, 768, 1280, 1920)

@@ -186,17 +186,17 @@ def test_a_page_that_is_no_more_is_warned_of(editions: Editions, tmp_path: Path)
         ("index.html", "text/html; charset=utf-8"),
         ("assets/site-0.css", "text/css; charset=utf-8"),
         ("assets/a.woff2", "font/woff2"),
-        ("pagefind/x.pf_index", "application/octet-stream"),
+        ("data/x.unknown", "application/octet-stream"),
     ],
 )
 def test_files_are_sent_as_what_they_are(name: str, kind: str) -> None:
     assert content_type(name) == kind
 
 
-def test_every_kind_of_file_but_the_index_s_own_has_a_type(editions: Editions) -> None:
+def test_every_kind_of_file_has_a_type(editions: Editions) -> None:
     unknown = {path for path in editions.site(editions.addressed) if content_type(path) == "application/octet-stream"}
 
-    assert {path for path in unknown if not path.startswith("pagefind/")} == set()
+    assert unknown == set()
 
 
 def test_no_secret_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,6 @@ MAKERS = (
     "matplotlib",
     "nh3",
     "numpy",
-    "pagefind-bin",
     "pillow",
     "pydantic",
     "pyyaml",

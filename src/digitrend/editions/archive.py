@@ -5,12 +5,11 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from digitrend.build.files import MARKER, replace_file, saying
-from digitrend.build.recipe import Recipe, packed, unpacked
+from digitrend.build.recipe import Recipe
 from digitrend.errors import StoreError
 
 if TYPE_CHECKING:
@@ -77,22 +76,15 @@ GZIP, BROTLI = ".gz", ".br"
 HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"  # deflated, undated, as small as can be, made on no system in particular
 MAKER = {"zlib": zlib.ZLIB_RUNTIME_VERSION}  # brotli's version is the program's to count
 
-Make = Callable[[Mapping[str, bytes]], bytes]
-
 
 def copies(recipes: Iterable[Recipe]) -> Iterator[Recipe]:
-    """Yield the recipes of the copies of every text among the recipes' files; folders have theirs inside."""
+    """Yield the recipes of the copies of every text among the recipes' files."""
     for recipe in recipes:
-        if recipe.published and not recipe.folder and recipe.path.endswith(TEXTS):
+        if recipe.published and recipe.path.endswith(TEXTS):
             for suffix, make in MAKERS.items():
                 yield Recipe(
                     f"{recipe.path}{suffix}", MAKER, partial(_copy, recipe.path, make), (recipe.path,), apart=True
                 )
-
-
-def with_copies(recipe: Recipe) -> Recipe:
-    """Return the recipe of a folder, in which every text has its copies."""
-    return replace(recipe, key={**recipe.key, **MAKER}, make=partial(_folder, recipe.make)) if recipe.folder else recipe
 
 
 def gzipped(content: bytes) -> bytes:
@@ -114,9 +106,3 @@ MAKERS = {GZIP: gzipped, BROTLI: brotlied}
 
 def _copy(path: str, make: Callable[[bytes], bytes], products: Mapping[str, bytes]) -> bytes:
     return make(products[path])
-
-
-def _folder(make: Make, products: Mapping[str, bytes]) -> bytes:
-    files = unpacked(make(products))
-    texts = {path: content for path, content in files.items() if path.endswith(TEXTS)}
-    return packed(files | {f"{path}{end}": made(text) for path, text in texts.items() for end, made in MAKERS.items()})

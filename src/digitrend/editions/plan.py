@@ -54,8 +54,8 @@ def pdf_recipe(lookup: Lookup, theme: Theme, more: str, made_by: str) -> Recipe:
 
 
 def published(recipes: Iterable[Recipe]) -> Iterator[str]:
-    """Yield the paths of what is published; of a folder, whose files only its making tells, that of one in it."""
-    yield from (f"{each.path}/*" if each.folder else each.path for each in recipes if each.published)
+    """Yield the paths of what is published."""
+    yield from (each.path for each in recipes if each.published)
 
 
 def _given(content: bytes, _: Mapping[str, bytes]) -> bytes:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import posixpath
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
 
+from digitrend import addresses
 from digitrend.build.files import digest
+from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe
 from digitrend.render import Theme
+from digitrend.site import SearchEntry, search
 
-FINDER, STYLES = "find.js", "find.css"  # the templates of its search
-SHEET, SCRIPT, ICON = "site.css", "controls.js", "icon.svg"
+SHEET, SCRIPTS, ICON = "site.css", ("controls.js", "search.js"), "icon.svg"
 
 _STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _ICON = re.compile(r'(<link rel="icon" href=")([^"]+)(")')
@@ -28,22 +30,42 @@ _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"
 _NOWHERE = re.compile(r"(<a\b[^>]*?) href=\"\"")
 _MORE = re.compile(r'<p class="evidence-more"><a href="">[^<]*</a></p>\n?')
 _FONT = re.compile(r"""url\(["']?([^"')]+\.woff2)["']?\)""")
+_ID = re.compile(r'\bid="([^"]+)"')
 _SWAP = re.compile(r"font-display:\s*\w+")
 
 
-def single_recipe(page: Recipe, theme: Theme, raw: Mapping[str, bytes], made_by: str) -> Recipe:
-    """Return the recipe of the file, given that of its page and the templates' files."""
+def single_recipe(
+    page: Recipe, theme: Theme, entries: tuple[SearchEntry, ...], anchors: Mapping[str, str], made_by: str
+) -> Recipe:
+    """Return the recipe of the file, given that of its page, what its search finds, and the ids of the parts."""
     needs = tuple(
-        path for name, path in theme.assets.items() if name in {SHEET, SCRIPT, ICON} or name.endswith(".woff2")
+        path for name, path in theme.assets.items() if name in {SHEET, *SCRIPTS, ICON} or name.endswith(".woff2")
     )
-    more = {FINDER: raw[FINDER], theme.assets[SHEET]: raw[STYLES]}
-    key = {**page.key, "search": digest(b"\n".join(more.values())), "program": made_by}
-    return Recipe(page.path, key, partial(_made, page, needs, more), (*page.needs, *needs))
+    key = {**page.key, "search": digest(canonical(entries)), "program": made_by}
+    place = partial(place_of, anchors, theme.base)
+    return Recipe(page.path, key, partial(_made, page, needs, entries, place), (*page.needs, *needs))
 
 
-def _made(page: Recipe, needs: tuple[str, ...], more: Mapping[str, bytes], products: Mapping[str, bytes]) -> bytes:
-    files = {path: products.get(path, b"") + more.get(path, b"") for path in (*needs, FINDER)}
-    return in_one(page.make({path: products[path] for path in page.needs}).decode(), files).encode()
+def _made(
+    page: Recipe,
+    needs: tuple[str, ...],
+    entries: tuple[SearchEntry, ...],
+    place: Callable[[frozenset[str], SearchEntry], str],
+    products: Mapping[str, bytes],
+) -> bytes:
+    text = page.make({path: products[path] for path in page.needs}).decode()
+    index = search.index_script(entries, partial(place, frozenset(_ID.findall(text))))
+    return in_one(text, {path: products[path] for path in needs} | {search.SCRIPT: index}).encode()
+
+
+def place_of(anchors: Mapping[str, str], base: str, ids: frozenset[str], entry: SearchEntry) -> str:
+    """Return where an entry is in the file with these ids, else in the part that holds it, else in the site."""
+    name, _, fragment = entry.url.partition("#")
+    part, stem = anchors.get(entry.holder, ""), posixpath.basename(name).removesuffix(".html")
+    places = [f"{part}-{fragment}", fragment, f"evidence-{stem}", f"chart-{stem}", part]
+    if found := next((each for each in places if each in ids), ""):
+        return f"#{found}"
+    return addresses.absolute(entry.url, base) if base else ""
 
 
 def in_one(page: str, files: Mapping[str, bytes]) -> str:

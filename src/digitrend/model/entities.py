@@ -32,6 +32,11 @@ class Entity(Item):
     aliases: tuple[str, ...] = Field(
         default=(), description="other names, exactly as printed in the source", examples=[["the Board"]]
     )
+    also: tuple[str, ...] = Field(
+        default=(),
+        description="what readers may type into the search for it, in any language; no page shows it",
+        examples=[["boat office", "渡轮"]],
+    )
     broader: Id | None = Field(default=None, description="the entity that this one belongs to")
     gloss: Line = Field(
         description="what it is, in our own words; terms with one make the glossary",

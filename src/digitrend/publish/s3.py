@@ -46,7 +46,6 @@ TYPES = {  # said here and not asked of the system, which may know another table
     ".svg": "image/svg+xml",
     ".ttl": "text/turtle; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
     ".xml": "application/xml",

@@ -125,7 +125,6 @@ TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
-    ".wasm": "application/wasm",
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }

@@ -21,7 +21,7 @@ from digitrend.diagnostics import Diagnostic, Severity, by_position, excerpt, fa
 from digitrend.dress import Dress, dressed, read_templates, recall
 from digitrend.errors import BuildError
 from digitrend.model import Briefing
-from digitrend.pipeline import INDEX, PRODUCT, Plan, page_recipes, planned, planned_first
+from digitrend.pipeline import PRODUCT, Plan, page_recipes, planned, planned_first
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets
 
@@ -246,7 +246,7 @@ class Preview:
 
         def look(step: Progress) -> None:
             self._on()
-            if step.path != INDEX and not step.path.startswith(PRODUCT):
+            if not step.path.startswith(PRODUCT):
                 inspection.look(step.path, step.content)
 
         files = products(made.recipes, self._cache, look, workers=self.workers)

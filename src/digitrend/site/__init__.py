@@ -2,7 +2,16 @@
 
 from digitrend.site.contexts import Page
 from digitrend.site.planning import alone, in_one_file, plan, plan_some
-from digitrend.site.topics import Topic, topics
+from digitrend.site.search_entries import SearchEntry, search_entries
 from digitrend.site.viewing import Viewer
 
-__all__ = ["Page", "Topic", "Viewer", "alone", "in_one_file", "plan", "plan_some", "topics"]
+__all__ = [
+    "Page",
+    "SearchEntry",
+    "Viewer",
+    "alone",
+    "in_one_file",
+    "plan",
+    "plan_some",
+    "search_entries",
+]

@@ -215,7 +215,6 @@ class IndexContext:
 class SearchContext:
     """The search: what it finds comes with scripts, the letters without."""
 
-    kinds: tuple[tuple[str, str], ...]  # id and word of each kind of thing that can be found
     letters: tuple[Link, ...]  # letters of the A–Z index
 
 

@@ -1,4 +1,4 @@
-"""The A–Z index: every name of every topic, by letter."""
+"""The A–Z index: every name of every entry, by letter."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from collections.abc import Iterable
 from digitrend import addresses
 from digitrend.lookup import Link, Lookup
 from digitrend.site.contexts import IndexContext, SearchContext
-from digitrend.site.topics import KINDS, Topic
+from digitrend.site.search_entries import SearchEntry
 from digitrend.site.views import IndexLetter, IndexLine
 
 FIRST = re.compile(r"[^\W_]")
 NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
-def index_context(found: Iterable[Topic], look: Lookup) -> IndexContext:
-    """Return the topics under their letters, numbers first; a page is in the menu and needs no line here."""
+def index_context(found: Iterable[SearchEntry], look: Lookup) -> IndexContext:
+    """Return the entries under their letters, numbers first; a page is in the menu and needs no line here."""
     lines: dict[str, list[tuple[tuple[float, str], IndexLine]]] = {}
-    for topic in found:
-        if topic.kind == "page":
+    for entry in found:
+        if entry.kind == "page":
             continue
-        kind = look.word(f"search.one.{topic.kind}")
-        for text, key in ((topic.title, ""), *((name.text, name.key) for name in topic.names)):
-            see = topic.title if topic.kind == "term" and text != topic.title else ""
+        kind = look.word(f"search.one.{entry.kind}")
+        for text, key in ((entry.title, ""), *((name.text, name.key) for name in entry.names)):
+            see = entry.title if entry.kind == "term" and text != entry.title else ""
             by = folded(key or text)
-            if see and folded(_without_acronym(topic.title)) == by:
+            if see and folded(_without_acronym(entry.title)) == by:
                 continue  # it would stand beside its title, and differ from it by a capital
             lines.setdefault(letter_of(by), []).append(
-                (_order(by), IndexLine(text, topic.url, kind, see, topic.computed))
+                (_order(by), IndexLine(text, entry.url, kind, see, entry.computed))
             )
     return IndexContext(tuple(_letter(letter, lines[letter]) for letter in sorted(lines)))
 
@@ -64,10 +64,6 @@ def _letter(letter: str, lines: list[tuple[tuple[float, str], IndexLine]]) -> In
     )
 
 
-def search_context(index: IndexContext, found: Iterable[Topic], look: Lookup) -> SearchContext:
-    """Return what the page of the search shows: the kinds to choose from, and the letters of the index."""
-    there = {topic.kind for topic in found}
-    kinds = tuple((kind, look.word(f"search.kind.{kind}")) for kind in KINDS if kind in there)
-    return SearchContext(
-        kinds, tuple(Link(letter.heading, f"{addresses.INDEX}#{letter.id}") for letter in index.letters)
-    )
+def search_context(index: IndexContext) -> SearchContext:
+    """Return what the page of the search shows without scripts: the letters of the index."""
+    return SearchContext(tuple(Link(letter.heading, f"{addresses.INDEX}#{letter.id}") for letter in index.letters))

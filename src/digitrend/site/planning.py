@@ -20,8 +20,8 @@ from digitrend.site.contexts import (
     PartContext,
     WholeContext,
 )
+from digitrend.site.search_entries import SearchEntry
 from digitrend.site.shown import Walk
-from digitrend.site.topics import Topic
 from digitrend.site.viewing import Viewer
 from digitrend.wording import date_text
 
@@ -63,12 +63,12 @@ def menu(briefing: Briefing) -> dict[str, str]:
 
 def plan(
     viewer: Viewer,
-    found: tuple[Topic, ...],
+    found: tuple[SearchEntry, ...],
     pdf: bool = False,
     single: bool = False,
     earlier: Lookup | None = None,
 ) -> tuple[Page, ...]:
-    """Return the pages of a checked briefing, in reading order; `found` are its topics.
+    """Return the pages of a checked briefing, in reading order; `found` are its search entries.
 
     With `pdf` every page knows where the whole edition is as a PDF, with `single` where it is as one file.  With an
     `earlier` edition there is a page of what changed since.
@@ -90,7 +90,7 @@ def in_one_file(pages: Iterable[Page], title: str) -> Page:
 def plan_some(viewer: Viewer, urls: Collection[str]) -> Iterator[Page]:
     """Yield the pages at some addresses just as `plan` does, at little more than their own cost.
 
-    The pages that list topics are left out: they take as long as all others together.
+    The pages that list entries are left out: they take as long as all others together.
     """
     walk, left = Walk(), {*urls} - {addresses.SEARCH, addresses.INDEX}
     contexts = _contexts(viewer, ())
@@ -112,7 +112,7 @@ def alone(viewer: Viewer, earlier: Lookup, style: str, policy: str) -> Page:
 
 
 def _contexts(
-    viewer: Viewer, found: tuple[Topic, ...], earlier: Lookup | None = None
+    viewer: Viewer, found: tuple[SearchEntry, ...], earlier: Lookup | None = None
 ) -> Iterator[tuple[Head, Context]]:
     look, briefing = viewer.lookup, viewer.briefing
     name = look.word
@@ -186,12 +186,12 @@ def _charts(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
         yield head, figures.embed_context(chart)
 
 
-def _found(viewer: Viewer, found: tuple[Topic, ...]) -> Iterator[tuple[Head, Context]]:
+def _found(viewer: Viewer, found: tuple[SearchEntry, ...]) -> Iterator[tuple[Head, Context]]:
     """Yield the pages for those who look for something: the search and the A–Z index."""
     look = viewer.lookup
     listed = index.index_context(found, look)
     head = Head(addresses.SEARCH, "search", look.word("page.search"), look.word("about.search"))
-    yield head, index.search_context(listed, found, look)
+    yield head, index.search_context(listed)
     head = Head(addresses.INDEX, "a-z", look.word("page.index"), look.word("about.index"), "search")
     yield head, listed
 

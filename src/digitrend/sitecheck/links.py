@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from digitrend.sitecheck.site import Lead, Written
 
 HOME = "index.html"
-FLEETING = ("assets/", "pagefind/")  # folders of files that pages load and nobody links to
+FLEETING = ("assets/",)  # folders of files that pages load and nobody links to
 LASTING = (".bib", ".csv", ".html", ".json", ".pdf", ".png", ".ris", ".svg", ".xml", ".zip")
 
 

@@ -64,7 +64,7 @@ def test_the_proof_names_what_made_the_site(built: Bench) -> None:
 
     assert str(proof["tool"]).startswith("digitrend ")
     assert isinstance(proof["makers"], dict)
-    assert {"python", "matplotlib", "pagefind-bin"} <= proof["makers"].keys()
+    assert {"python", "matplotlib"} <= proof["makers"].keys()
     assert all(proof["makers"].values())
 
 

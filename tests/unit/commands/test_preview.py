@@ -18,8 +18,7 @@ from digitrend.diagnostics import Diagnostic, Position
 from digitrend.lookup import Lookup
 from digitrend.serve.preview import Preview, SupersededError, Told, moved, overlay
 from digitrend.serve.watcher import Watcher
-from digitrend.site import Viewer, plan, plan_some
-from digitrend.site.topics import topics
+from digitrend.site import Viewer, plan, plan_some, search_entries
 from edits import ALL_EDITS, MISTAKES, a_lost_cache, another_address, damage
 from site_bench import bench, one_core, write
 
@@ -138,7 +137,7 @@ def test_a_fault_of_the_pages_lies_over_them_too(bench: Bench) -> None:
 
 def test_some_pages_are_planned_as_they_are_among_all() -> None:
     viewer = Viewer(Lookup(a_briefing(), the_words()))
-    pages = {page.url: page for page in plan(viewer, topics(viewer)) if page.url not in {SEARCH, INDEX}}
+    pages = {page.url: page for page in plan(viewer, search_entries(viewer)) if page.url not in {SEARCH, INDEX}}
 
     again = Viewer(Lookup(a_briefing(), the_words()))
 

@@ -30,14 +30,9 @@ def test_nothing_is_allowed_that_is_not_named() -> None:
         given = directives(content_policy(path))
 
         assert given["default-src"] == "'none'"
-        assert "'unsafe-" not in content_policy(path).replace("'wasm-unsafe-eval'", "")
+        assert "'unsafe-" not in content_policy(path)
         words = {word for value in given.values() for word in value.split()}
-        assert words <= {"'none'", "'self'", "'wasm-unsafe-eval'"}
-
-
-def test_webassembly_runs_on_the_search_page_alone() -> None:
-    assert directives(policy("search.html"))["script-src"] == "'self' 'wasm-unsafe-eval'"
-    assert directives(policy("figures/search.html"))["script-src"] == "'self'"
+        assert words <= {"'none'", "'self'"}
 
 
 def test_others_may_frame_pages_to_embed_and_no_other() -> None:
@@ -126,7 +121,5 @@ def test_a_budget_of_the_content_stops_a_build_that_is_over_it_and_names_the_off
     found = bench.fails()
 
     assert {one.code for one in found} == {"V112", "V116", "V117"}
-    assert any(
-        one.path.startswith("pagefind/") or one.path.startswith("assets/") for one in found if one.code == "V116"
-    )
+    assert {one.path for one in found if one.code == "V116"}
     assert not (bench.root / "site").exists()

@@ -1,0 +1,203 @@
+"""What a reader may look for: one entry for each thing of a briefing, for the search and the A–Z index alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from digitrend import addresses
+from digitrend.lookup import Lookup
+from digitrend.model import Entity, Item, Part, prose_in
+from digitrend.site.viewing import Viewer
+from digitrend.wording import date_text, full
+
+PAGES = {
+    "home": addresses.HOME,
+    "figures": addresses.FIGURES,
+    "charts": addresses.CHARTS,
+    "timeline": addresses.TIMELINE,
+    "outlook": addresses.OUTLOOK,
+    "connections": addresses.CONNECTIONS,
+    "terms": addresses.TERMS,
+    "source": addresses.SOURCE,
+    "whole": addresses.WHOLE,
+}
+OWN_ENTRIES = frozenset({"statistics", "derived", "events", "forecasts", "charts", "measures"})
+MARKUP = re.compile(r"[*`]+|\[(?=[^\]]*\]\()|(?<=\w)\]\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name under which the A–Z index lists an entry."""
+
+    text: str
+    key: str = ""  # what it is sorted by, if that is not its text: "10 million" for "more than 10 million"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """Something that a reader may look for."""
+
+    kind: str  # "trend", "figure", …: the words have a name for each
+    title: str
+    url: str
+    line: str = ""  # what a hit shows below its title: a finding, or a figure with its period
+    text: str = ""  # all else that it is found by, as plain text
+    names: tuple[Name, ...] = ()  # others than the title
+    words: tuple[str, ...] = ()  # names that readers type and no page shows: "工业机器人", "500"
+    label: str = ""  # what is set before the title: "Trend 1"
+    holder: str = ""  # the address of the part that it stands in
+    computed: bool = False  # whether it is a figure that is computed here
+
+
+def search_entries(viewer: Viewer) -> tuple[SearchEntry, ...]:
+    """Return all entries of a briefing, each kind in the order of the argument."""
+    briefing, look = viewer.briefing, viewer.lookup
+    found = [_part(part, viewer) for part in briefing.parts]
+    found += _measures(viewer)
+    found += [_figure(name, viewer) for name in briefing.statistics]
+    found += _charts(viewer)
+    found += _events(look)
+    found += _forecasts(look)
+    found += [_entity(entity, look) for _, entities in briefing.entities for entity in entities]
+    found += _pages(viewer)
+    found += _notes(look)
+    return tuple(found)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Return texts without their markup, each once."""
+    return " · ".join(dict.fromkeys(MARKUP.sub("", " ".join(text.split())) for text in texts if text))
+
+
+def _said(item: Item, look: Lookup, *, without: frozenset[str] = OWN_ENTRIES) -> list[str]:
+    """Return the prose of an item and of what it holds, save what has an entry of its own."""
+    return [look.plain(text) for where, text, _ in prose_in(item) if where[0] not in without | {"doubts"}]
+
+
+def _sentence(text: str) -> str:
+    text = MARKUP.sub("", " ".join(text.split()))
+    return text if not text or text.endswith((".", "?", "!", "。")) else f"{text}."
+
+
+def _part(part: Part, viewer: Viewer) -> SearchEntry:
+    look = viewer.lookup
+    related = [r for r in viewer.briefing.relations if part.id in (r.source, r.target.partition(".")[0])]
+    named = {link.url for link in viewer.entities_of(part)}
+    entities = [e for _, some in viewer.briefing.entities for e in some if addresses.entity_url(e.id) in named]
+    text = [part.slogan, *_said(part, look, without=OWN_ENTRIES | {"title"})]
+    text += [look.plain(relation.reason) for relation in related]
+    text += [name for entity in entities for name in (entity.acronym, *entity.also)]
+    title = look.plain(part.title)
+    names = [Name(look.plain(part.short))] if look.plain(part.short) != title else []
+    url, line, label = addresses.part_url(part), _sentence(look.plain(part.finding)), look.place(part.id).text
+    return SearchEntry(part.kind, title, url, line, _joined(text), tuple(names), label=label, holder=url)
+
+
+def _measures(viewer: Viewer) -> Iterator[SearchEntry]:
+    look = viewer.lookup
+    for group, ordinal, measure in viewer.briefing.measures:
+        said = _said(measure, look, without=frozenset({"action"}))
+        url, label = addresses.measure_url(group, ordinal), viewer.name_of(group.measure_id(ordinal))
+        yield SearchEntry(
+            "countermeasure",
+            look.plain(measure.action),
+            url,
+            _sentence(look.plain(group.finding)),
+            _joined(said),
+            label=label,
+            holder=addresses.part_url(group),
+        )
+
+
+def _figure(name: str, viewer: Viewer) -> SearchEntry:
+    look, view = viewer.lookup, viewer.evidence[name]
+    statistic, value = look.statistic(name), full(viewer.briefing.values[name])
+    label = look.plain(statistic.label)
+    text = [*_said(statistic, look, without=frozenset({"label"})), view.printed, view.attributed_to]
+    text += [view.kind, look.word(f"status.{view.status}"), view.formula, *(link.text for link in view.inputs)]
+    line = ", ".join(filter(None, (view.text, view.period or date_text("", look.words))))
+    first = Name(f"{view.text}: {label}", view.bare)
+    return SearchEntry(
+        "figure",
+        label,
+        view.url,
+        line,
+        _joined(text),
+        (first,),
+        (view.bare, value),
+        holder=view.holder.url,
+        computed=view.computed,
+    )
+
+
+def _charts(viewer: Viewer) -> Iterator[SearchEntry]:
+    for holder, spec in viewer.briefing.charts:
+        chart = viewer.charts[spec.id]
+        cells = (" ".join(row) for row in chart.table.rows) if spec.statistics else ()
+        text = _joined([chart.measure, chart.description, chart.note, *cells])
+        url = addresses.part_url(holder) if isinstance(holder, Part) else addresses.HOME
+        yield SearchEntry("chart", chart.title, addresses.chart_url(chart.id), chart.measure, text, holder=url)
+
+
+def _events(look: Lookup) -> Iterator[SearchEntry]:
+    for part, event in look.briefing.events:
+        date = date_text(event.date, look.words)
+        named = [look.mentions[each].text for each in (*event.actors, *([event.place] if event.place else ()))]
+        text = [*_said(event, look, without=frozenset({"label"})), *named, event.printed]
+        text += [look.word(f"event.{event.kind.value}"), look.place(event.locator).text]
+        line = f"{date}: {_sentence(look.plain(event.what))}"
+        url, holder = addresses.event_url(event.id), addresses.part_url(part)
+        yield SearchEntry("event", look.plain(event.label), url, line, _joined(text), holder=holder)
+
+
+def _forecasts(look: Lookup) -> Iterator[SearchEntry]:
+    for part, forecast in look.briefing.forecasts:
+        said = [*_said(forecast, look, without=frozenset({"gist"})), look.place(forecast.locator).text]
+        url, line = addresses.forecast_url(forecast.id), look.word("search.expected", period=str(forecast.year))
+        holder = addresses.part_url(part) if part else addresses.HOME
+        yield SearchEntry("forecast", look.plain(forecast.gist), url, line, _joined(said), holder=holder)
+
+
+def _entity(entity: Entity, look: Lookup) -> SearchEntry:
+    others = [each for each in (entity.acronym, *entity.aliases) if each and each != entity.name]
+    title = f"{entity.name} ({entity.acronym})" if entity.acronym else entity.name
+    broader = [look.mentions[entity.broader].text] if entity.broader else []
+    names = tuple(map(Name, dict.fromkeys(others)))
+    words = (entity.name, *others, *entity.also)
+    return SearchEntry(
+        "term",
+        title,
+        addresses.entity_url(entity.id),
+        _sentence(look.plain(entity.gloss)),
+        _joined(broader),
+        names,
+        words,
+    )
+
+
+def _pages(viewer: Viewer) -> Iterator[SearchEntry]:
+    look, briefing = viewer.lookup, viewer.briefing
+    overview, source = briefing.overview, briefing.source
+    more = {
+        "home": _said(overview, look, without=OWN_ENTRIES | {"method", "idioms"}),
+        "connections": [look.plain(relation.reason) for relation in briefing.relations],
+        "source": [source.author, source.title, *_said(source, look, without=frozenset({"sections"}))]
+        + [look.plain(line) for line in overview.method],
+    }
+    for key, url in PAGES.items():
+        about = _sentence(look.plain(overview.subtitle) if key == "home" else look.word(f"about.{key}"))
+        kind = "source" if key == "source" else "page"
+        yield SearchEntry(kind, look.word(f"page.{key}"), url, about, _joined(more.get(key, ())))
+    for section in source.sections:
+        title = f"{look.place(section.id).text}: {look.plain(section.title)}"
+        yield SearchEntry("source", title, addresses.place_url(section.id))
+
+
+def _notes(look: Lookup) -> Iterator[SearchEntry]:
+    for oddity in look.briefing.oddities:
+        place = look.place(oddity.locator).text if oddity.locator else look.word("oddity.document")
+        text = _joined([*_said(oddity, look), oddity.kind.value, place])
+        line = _sentence(look.plain(oddity.reading))
+        yield SearchEntry("note", f"“{oddity.printed}”", addresses.oddity_url(oddity.id), line, text)
