@@ -16,7 +16,7 @@ RUN := "$(VENV_PYTHON)" -m
 ARGS ?=
 
 .DEFAULT_GOAL := site
-.PHONY: site check test lint format bench lock clean distclean help
+.PHONY: site check test test-full lint format bench lock clean distclean help
 
 site: $(READY)
 	@$(RUN) digitrend build $(ARGS)
@@ -25,8 +25,12 @@ check: $(READY)
 	@$(RUN) digitrend check $(ARGS)
 
 # pytest comes last, so that its closing line ends the output.
+PYTEST := pytest -n auto --maxprocesses 8 --dist worksteal
 test: lint
-	@$(RUN) pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
+	@$(RUN) $(PYTEST) -m "not full" $(ARGS)
+
+test-full: lint
+	@$(RUN) $(PYTEST) $(ARGS)
 
 lint: $(READY_DEV)
 	@$(RUN) ruff check
@@ -67,7 +71,8 @@ $(READY_DEV): requirements-dev.txt requirements.txt pyproject.toml tools/set_up.
 help:
 	$(info make site       set up, then write the briefing to build/site/)
 	$(info make check      set up, then check the content only)
-	$(info make test       set up, then lint, types and all tests)
+	$(info make test       set up, then lint, types and the tests: five minutes on two cores)
+	$(info make test-full  the same with every page, every fault, the wheel and the lowest versions)
 	$(info make lint       ruff and mypy only)
 	$(info make format     let ruff mend what it can)
 	$(info make bench      time the builds)

@@ -1,7 +1,4 @@
-"""The briefing of this project as its readers get it: built once a run, served on loopback, gzip and all.
-
-`pages` says, before anything is built, which pages there will be, so that each can be a test of its own.
-"""
+"""The briefing of this project as its readers get it: built once a run, served on loopback, gzip and all."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -40,6 +37,9 @@ TYPES = {
 PACKED = {".png", ".woff2"}  # what gzip would not make smaller
 
 
+Pages = Callable[[], tuple[str, ...]]
+
+
 @cache
 def pages(kind: str = "") -> tuple[str, ...]:
     """Return the files of all pages of the plan, or of those that one template makes, in reading order."""
@@ -50,6 +50,21 @@ def pages(kind: str = "") -> tuple[str, ...]:
 def one_of_each() -> tuple[str, ...]:
     """Return the first page that each template makes."""
     return tuple({template: path for path, template in reversed(_planned())}.values())[::-1]
+
+
+@cache
+def the_others() -> tuple[str, ...]:
+    """Return all pages but the first that each template makes."""
+    return tuple(path for path in pages() if path not in one_of_each())
+
+
+def on_each_page(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test twice: with one page of each template as `chosen`, and in the full run with all others."""
+    others = pytest.param(the_others, marks=pytest.mark.full, id="the others")
+    both: Callable[..., None] = pytest.mark.parametrize(
+        "chosen", [pytest.param(one_of_each, id="one of each template"), others]
+    )(test)
+    return both
 
 
 @cache

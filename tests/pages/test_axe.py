@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from axe import COLOURS, faults, look
-from real_site import one_of_each, pages
+from real_site import on_each_page, one_of_each, pages
 
 if TYPE_CHECKING:
+    from real_site import Pages
     from window import Scheme, Window
 
 
@@ -23,23 +25,25 @@ def test_axe_is_recent_and_sees_faults(window: Window) -> None:
     assert {fault.split(":")[0] for fault in found} >= {"image-alt", "button-name", "page-has-heading-one"}
 
 
-@pytest.mark.parametrize("path", pages())
-def test_axe_finds_nothing(window: Window, path: str) -> None:
+@on_each_page
+def test_axe_finds_nothing(window: Window, chosen: Pages) -> None:
     found: list[str] = []
-    for width in (390, 1280):
+    for path, width in product(chosen(), (390, 1280)):
         window.open(path, width)
-        found += faults(window, f"{width}, light")
+        found += faults(window, f"{path}, {width}, light")
         window.page.emulate_media(color_scheme="dark")  # the same page in other colours
-        found += faults(window, f"{width}, dark", *COLOURS)
+        found += faults(window, f"{path}, {width}, dark", *COLOURS)
 
     assert found == []
 
 
-@pytest.mark.parametrize("path", one_of_each())
-def test_axe_finds_nothing_in_the_dark(window: Window, path: str) -> None:
-    window.open(path, scheme="dark")
+def test_axe_finds_nothing_in_the_dark(window: Window) -> None:
+    found: list[str] = []
+    for path in one_of_each():
+        window.open(path, scheme="dark")
+        found += faults(window, f"{path}, dark")
 
-    assert faults(window, "dark") == []
+    assert found == []
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -7,18 +7,19 @@ they move is seen. The largest page and its parts are named at the end of the ru
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
-from real_site import pages
+from real_site import on_each_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Browser, Request
 
-    from real_site import RealSite
+    from real_site import Pages, RealSite
 
 BYTES = 80_000
 REQUESTS = 8
@@ -98,16 +99,16 @@ def _name(url: str) -> str:
     return url.rpartition("/")[2] or "index.html"
 
 
-@pytest.mark.parametrize("path", pages())
+@on_each_page
 def test_a_page_is_light_and_stands_still(
-    visit: Callable[[str, int, int], Visit], path: str, record_property: Callable[[str, object], None]
+    visit: Callable[[str, int, int], Visit], chosen: Pages, record_property: Callable[[str, object], None]
 ) -> None:
-    for width, height in VIEWS:
+    for path, (width, height) in product(chosen(), VIEWS):
         seen = visit(path, width, height)
         record_property("weight", (seen.bytes, f"{path}: {seen}"))
         scripts = [part for part in seen.parts if part.kind == "script"]
 
-        assert seen.bytes <= BYTES, seen
-        assert len(seen.parts) <= REQUESTS, seen
-        assert sum(part.bytes for part in scripts) <= SCRIPT_BYTES, scripts
-        assert sum(value for value, _ in seen.shifts) < SHIFT, seen.shifts
+        assert seen.bytes <= BYTES, (path, seen)
+        assert len(seen.parts) <= REQUESTS, (path, seen)
+        assert sum(part.bytes for part in scripts) <= SCRIPT_BYTES, (path, scripts)
+        assert sum(value for value, _ in seen.shifts) < SHIFT, (path, width, seen.shifts)

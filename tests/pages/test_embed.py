@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import product
 from typing import TYPE_CHECKING
-
-import pytest
 
 from real_site import pages
 from scripting import Strict
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from site_bench import Bench
 
 __all__ = ["bench", "built", "one_core"]
-
-EMBEDS = pages("embed")
 
 
 def snippet(text: str) -> str:
@@ -73,24 +70,22 @@ def test_no_search_or_sitemap_leads_to_a_page_to_embed(bench: Bench) -> None:
         assert "embed/" not in bench.text(path)
 
 
-@pytest.mark.parametrize("path", EMBEDS)
-def test_the_frame_is_as_high_as_the_chart(page: Page, real_site: RealSite, path: str) -> None:
-    chart = real_site.text(path.replace("embed/", ""))
-    frame = snippet(chart).replace("SITE-ADDRESS/", real_site.address)
+def test_the_frame_is_as_high_as_the_chart(page: Page, real_site: RealSite) -> None:
     page.goto(real_site.address + "robots.txt")  # a page of the site lets nothing be framed in it
-    for width in (320, 390, 600, 760, 1000):
+    for path, width in product(pages("embed"), (320, 390, 600, 760, 1000)):
+        chart = real_site.text(path.replace("embed/", ""))
+        frame = snippet(chart).replace("SITE-ADDRESS/", real_site.address)
         page.set_content(f'<div style="width:{width}px">{frame.replace("lazy", "eager")}</div>')
         inside = page.frame_locator("iframe").locator("html")
         inside.locator(".chart-source").wait_for()
         size = inside.evaluate("it => [it.scrollHeight, innerHeight, it.scrollWidth, innerWidth, visualViewport.width]")
-        assert size[0] <= size[1], (width, size)
-        assert size[2] <= size[3], (width, size)
+        assert size[0] <= size[1], (path, width, size)
+        assert size[2] <= size[3], (path, width, size)
 
 
-@pytest.mark.parametrize("path", EMBEDS[:1])
-def test_a_page_to_embed_fetches_little_and_says_nothing(page: Page, real_site: RealSite, path: str) -> None:
+def test_a_page_to_embed_fetches_little_and_says_nothing(page: Page, real_site: RealSite) -> None:
     strict = Strict(page, real_site.address)
-    strict.open(path)
+    strict.open(pages("embed")[0])
     page.wait_for_load_state("networkidle")
 
     assert len(strict.fetched) <= 7
@@ -98,8 +93,8 @@ def test_a_page_to_embed_fetches_little_and_says_nothing(page: Page, real_site: 
 
 
 def test_the_link_back_opens_beside_the_page_that_embeds(page: Page, real_site: RealSite) -> None:
-    page.goto(real_site.address + EMBEDS[0])
+    page.goto(real_site.address + pages("embed")[0])
     with page.context.expect_page() as opened:
         page.locator(".chart-source a").click()
 
-    assert opened.value.url == real_site.address + EMBEDS[0].replace("embed/", "")
+    assert opened.value.url == real_site.address + pages("embed")[0].replace("embed/", "")

@@ -6,13 +6,15 @@ or within a line of text).
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
-from real_site import one_of_each, pages
+from real_site import on_each_page, one_of_each, pages
 
 if TYPE_CHECKING:
+    from real_site import Pages
     from window import Window
 
 # Of a group of radio buttons only the chosen one is a stop; the others are a matter of the arrow keys.
@@ -61,29 +63,30 @@ LEAST = 24
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", one_of_each())
-def test_tab_reaches_every_control_in_order_and_focus_is_seen(window: Window, path: str, width: int) -> None:
-    window.open(path, width)
-    count = window.ask(RECORD)
-    for _ in range(count):
-        window.page.keyboard.press("Tab")
-    seen = window.ask("seen")
-
-    assert [each["stop"] for each in seen] == list(range(count)), window.ask("reached")
-    assert [each["name"] for each in seen if not each["outlined"]] == []
-    assert [each["name"] for each in seen if not each["inside"]] == []
-    assert "embed" in path or seen[0]["name"].startswith("a.skip")
-    assert window.ask('document.querySelectorAll(\'[tabindex]:not([tabindex="0"], [tabindex="-1"])\').length') == 0
-
-
-@pytest.mark.parametrize("path", pages())
-def test_targets_are_large_enough(window: Window, path: str) -> None:
-    found: dict[str, None] = {}
-    for width in (390, 1280):
+def test_tab_reaches_every_control_in_order_and_focus_is_seen(window: Window, width: int) -> None:
+    for path in one_of_each():
         window.open(path, width)
-        found |= dict.fromkeys(window.ask(TOO_SMALL, LEAST))
+        count = window.ask(RECORD)
+        for _ in range(count):
+            window.page.keyboard.press("Tab")
+        seen = window.ask("seen")
 
-    assert list(found) == []
+        assert [each["stop"] for each in seen] == list(range(count)), (path, window.ask("reached"))
+        assert [each["name"] for each in seen if not each["outlined"]] == [], path
+        assert [each["name"] for each in seen if not each["inside"]] == [], path
+        assert "embed" in path or seen[0]["name"].startswith("a.skip"), path
+        other = '[tabindex]:not([tabindex="0"], [tabindex="-1"])'
+        assert window.ask(f"document.querySelectorAll('{other}').length") == 0, path
+
+
+@on_each_page
+def test_targets_are_large_enough(window: Window, chosen: Pages) -> None:
+    found: dict[str, str] = {}
+    for path, width in product(chosen(), (390, 1280)):
+        window.open(path, width)
+        found |= dict.fromkeys(window.ask(TOO_SMALL, LEAST), path)
+
+    assert found == {}
 
 
 def tabbed_to(window: Window, selector: str) -> bool:
@@ -96,9 +99,9 @@ def tabbed_to(window: Window, selector: str) -> bool:
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-@pytest.mark.parametrize("path", [pages("part")[0], pages("whole")[0]])
-def test_evidence_opens_leads_on_and_closes_by_key(window: Window, path: str, key: str) -> None:
-    window.open(path)
+@pytest.mark.parametrize("kind", ["part", "whole"])
+def test_evidence_opens_leads_on_and_closes_by_key(window: Window, kind: str, key: str) -> None:
+    window.open(pages(kind)[0])
     is_open = "document.activeElement.popoverTargetElement.matches(':popover-open')"
 
     assert tabbed_to(window, "button.figure")

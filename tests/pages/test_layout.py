@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from real_site import one_of_each, pages
+from real_site import on_each_page, one_of_each, pages
 
 if TYPE_CHECKING:
+    from real_site import Pages
     from window import Window
 
 SIZES = ((320, 256), (320, 900), (390, 844), (768, 1024), (1280, 900), (1920, 1080))
@@ -94,13 +95,14 @@ PRINTED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", pages())
-def test_nothing_is_cut_off_meets_or_scrolls_sideways(window: Window, path: str) -> None:
-    window.open(path)
+@on_each_page
+def test_nothing_is_cut_off_meets_or_scrolls_sideways(window: Window, chosen: Pages) -> None:
     found: list[str] = []
-    for width, height in SIZES:
-        window.resize(width, height)
-        found += [f"{width}: {fault}" for fault in window.ask(FAULTS, SMALLEST)]
+    for path in chosen():
+        window.open(path)
+        for width, height in SIZES:
+            window.resize(width, height)
+            found += [f"{path}, {width}: {fault}" for fault in window.ask(FAULTS, SMALLEST)]
 
     assert found == []
 
@@ -163,14 +165,14 @@ def test_reduced_motion_loses_nothing_because_nothing_moves(window: Window) -> N
         assert window.ask(moving) == 0, path
 
 
-@pytest.mark.parametrize("path", one_of_each())
-def test_paper_has_numbered_evidence_and_no_navigation(window: Window, path: str) -> None:
-    window.open(path)
-    window.page.emulate_media(media="print")
-    printed = window.ask(PRINTED)
+def test_paper_has_numbered_evidence_and_no_navigation(window: Window) -> None:
+    for path in one_of_each():
+        window.open(path)
+        window.page.emulate_media(media="print")
+        printed = window.ask(PRINTED)
 
-    assert printed["navigation"] == []
-    assert printed["figures"] == printed["numbers"]
-    assert printed["evidence"] == printed["notes"]
-    assert printed["figures"] == 0 or printed["notes"] > 0
-    assert printed["narrow"] == 0
+        assert printed["navigation"] == [], path
+        assert printed["figures"] == printed["numbers"], path
+        assert printed["evidence"] == printed["notes"], path
+        assert printed["figures"] == 0 or printed["notes"] > 0, path
+        assert printed["narrow"] == 0, path

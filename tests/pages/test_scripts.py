@@ -45,24 +45,25 @@ def paper(page: Page) -> str:
 # ---- Weight and silence
 
 
-@pytest.mark.parametrize("path", one_of_each())
-def test_scripts_are_light_and_quiet(strict: Strict, real_site: RealSite, path: str) -> None:
-    page = strict.open(path)
-    page.wait_for_load_state("networkidle")
+def test_scripts_are_light_and_quiet(browser: Browser, real_site: RealSite) -> None:
+    for path in one_of_each():
+        with browser.new_context() as context:
+            strict = Strict(context.new_page(), real_site.address)
+            strict.open(path).wait_for_load_state("networkidle")
 
-    scripts = [name for name in strict.fetched if name.endswith(".js")]
-    assert sum((real_site.folder / name).stat().st_size for name in scripts) <= BUDGET
-    assert len(strict.fetched) <= REQUESTS, strict.fetched
-    assert strict.said == []
+            scripts = [name for name in strict.fetched if name.endswith(".js")]
+            assert sum((real_site.folder / name).stat().st_size for name in scripts) <= BUDGET, path
+            assert len(strict.fetched) <= REQUESTS, (path, strict.fetched)
+            assert strict.said == [], path
 
 
-@pytest.mark.parametrize("path", one_of_each())
-def test_without_scripts_nothing_waits_for_them(still: Page, real_site: RealSite, path: str) -> None:
-    still.goto(real_site.address + path)
+def test_without_scripts_nothing_waits_for_them(still: Page, real_site: RealSite) -> None:
+    for path in one_of_each():
+        still.goto(real_site.address + path)
 
-    for control in (".theme", ".filters", "#search", ".copy", ".sort"):
-        assert still.locator(control).locator("visible=true").count() == 0
-    assert still.locator("main").inner_text().strip()
+        for control in (".theme", ".filters", "#search", ".copy", ".sort"):
+            assert still.locator(control).locator("visible=true").count() == 0, (path, control)
+        assert still.locator("main").inner_text().strip(), path
 
 
 # ---- Appearance
