@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digitrend.model.units import Unit, UnitNames, Units
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     import re
 
     from babel import Locale
+
+DATA = Path(__file__).with_name("data")
 
 
 class LanguageError(ValueError):
@@ -36,8 +37,7 @@ class Lexicon:
 
     def words(self, key: str) -> list[str]:
         """Return a list of words; empty if the language has none."""
-        found: list[str] = self.data.get(key) or []
-        return found
+        return [str(each) for each in self.data.get(key) or ()]
 
     def table(self, key: str) -> dict[Any, Any]:
         """Return a table of words; empty if the language has none."""
@@ -131,7 +131,7 @@ def lexicon(language: str) -> Lexicon:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have data."""
-    names = (each.name for each in _folder().iterdir())
+    names = (each.name for each in DATA.iterdir())
     return tuple(
         sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml") and name != "units.yaml")
     )
@@ -164,10 +164,6 @@ def _read(name: str) -> dict[str, Any]:
     import yaml  # noqa: PLC0415
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = _folder().joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    text = (DATA / f"{name}.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.load(text, loader)
     return data
-
-
-def _folder() -> Traversable:
-    return resources.files("digitrend.text").joinpath("data")

@@ -15,6 +15,8 @@ from digitrend.model.quantities import Direction, Qualifier, QuantityKind
 from digitrend.text.lexicon import Lexicon
 from digitrend.text.tokens import Phrases, Token
 
+SMALL = 12  # number words up to here may count things without being figures
+
 
 class Style(StrEnum):
     """How a number is written."""
@@ -63,6 +65,8 @@ class NumberReader:
         self._tenths = frozenset(lexicon.words("tenths"))
         self._doublings = frozenset(lexicon.words("doublings"))
         self._doubling_before = frozenset(lexicon.words("doubling_before"))
+        self._doubling_between = frozenset(lexicon.words("doubling_between"))
+        self._fraction_before = frozenset(lexicon.words("fraction_before"))
         self._fold = frozenset(lexicon.words("fold"))
         self._near: dict[str, float] = lexicon.table("multiples_near")
         self._near_before = frozenset(lexicon.words("multiples_before"))
@@ -213,7 +217,8 @@ class NumberReader:
         follows = self._text(tokens, at + 1)
         if follows == "-" and tokens[at + 1].glued:
             return None
-        shown = follows in self._fraction_next or hedged or not follows or (hyphen and not article)
+        named = follows in self._fraction_next or self._text(tokens, i - 1) in self._fraction_before
+        shown = named or hedged or not follows or (hyphen and not article)
         if plural != (above > 1) or not (shown or (below != 4 and (above > 1 or not follows.isalpha()))):
             return None
         return _part(at + 1, above, below)
@@ -263,9 +268,11 @@ class NumberReader:
     def _multiple(self, tokens: Sequence[Token], i: int, hedged: bool) -> Number | None:
         """Return "doubled", "sixfold"; "double" and "twice" only beside words that make them a quantity."""
         follows = self._text(tokens, i + 1)
-        if tokens[i].low in self._doubling_before and i + 1 < len(tokens) and (times := self._whole(tokens, i + 1)):
-            doubles = self._text(tokens, times.end) in self._doublings
-            return _multiple(times.end + 1, Decimal(2) ** int(times.value)) if doubles else None
+        if tokens[i].low in self._doubling_before:
+            at = i + 1 + (follows in self._doubling_between)
+            times = self._whole(tokens, at) if at < len(tokens) else None
+            doubles = times is not None and times.value <= SMALL and self._text(tokens, times.end) in self._doublings
+            return _multiple(times.end + 1, Decimal(2) ** int(times.value)) if times and doubles else None
         if found := self._multiples.find(tokens, i):
             if self._text(tokens, i + found[0]) == "-" and tokens[i + found[0]].glued:
                 return None

@@ -18,12 +18,11 @@ from digitrend.model.quantities import Direction, Qualifier, Quantity, QuantityK
 from digitrend.model.units import Units
 from digitrend.text.dates import Mention, find_dates
 from digitrend.text.lexicon import Lexicon, lexicon
-from digitrend.text.numbers import Number, Style
+from digitrend.text.numbers import SMALL, Number, Style
 from digitrend.text.tokens import Phrases, Token, tokenize
 from digitrend.text.vocabulary import SIGNS, Vocabulary
 
 MASKED = "masked"
-SMALL = 12  # number words up to here may count things without being figures
 _MARKER = re.compile(r"^[ \t]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.)、](?!\d))", re.MULTILINE)  # "(1)", "2." before a heading
 
 
@@ -213,18 +212,15 @@ class Grammar:
         if found := self.vocabulary.measures.find(tokens, core.end):
             core.measured = True
             core.end += found[0]
-        else:
-            self._take_noun(tokens, core)
+        self._take_noun(tokens, core)
 
     def _take_noun(self, tokens: Sequence[Token], core: _Core) -> None:
-        """Add a declared unit that stands a word or two away: "10 million e-commerce live broadcasts"."""
-        at = core.end
-        for _ in range(self.vocabulary.nouns_between * 2):  # hyphens are tokens too
-            if at >= len(tokens) or tokens[at].kind not in ("word", "mark") or tokens[at].low in ".,;:!?()":
-                return
-            at += 1
+        """Add a declared unit that stands here or a word or two away: "10 million e-commerce live broadcasts"."""
+        for at in range(core.end, min(len(tokens), core.end + 1 + self.vocabulary.nouns_between)):
             if found := self.vocabulary.declared.find(tokens, at):
                 core.end, core.unit = at + found[0], found[1]
+                return
+            if tokens[at].kind not in ("word", "mark", "han") or tokens[at].low in ".,;:!?()，。；：、（）":
                 return
 
     def _short_scale(self, tokens: Sequence[Token], core: _Core) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ class Phrases(Generic[T]):
         self._pattern = pattern
         self._numbers = numbers
         self._cased = cased
-        self._root: dict[str, object] = {}
+        self._root: dict[str, Any] = {}
 
     def add(self, phrases: Iterable[str], value: T) -> None:
         """Give phrases a value; one that is known keeps its own."""
@@ -71,7 +71,7 @@ class Phrases(Generic[T]):
             node = self._root
             for token in tokenize(phrase.replace(NUMBER_SLOT, _STAND_IN), self._pattern):
                 key = _SLOT if token.text == _STAND_IN else token.text if self._cased else token.low
-                node = node.setdefault(key, {})  # type: ignore[assignment]
+                node = node.setdefault(key, {})
             node.setdefault("", value)
 
     @property
@@ -81,20 +81,29 @@ class Phrases(Generic[T]):
 
     def find(self, tokens: Sequence[Token], i: int) -> tuple[int, T] | None:
         """Return the length in tokens and the value of the longest phrase at `i`; None if there is none."""
-        node: object = self._root
-        best: tuple[int, T] | None = None
-        at = i
-        while isinstance(node, dict):
-            if "" in node:
-                best = (at - i, node[""])
-            if at == len(tokens):
-                break
+        end, values = self._walk(tokens, i, self._root)
+        return (end - i, values[0]) if values and end > i else None
+
+    def _walk(self, tokens: Sequence[Token], at: int, node: dict[str, Any]) -> tuple[int, list[T]]:
+        """Return the end of the longest phrase from a node on, and its value in a list; an empty one if none ends."""
+        best, values = at, [node[""]] if "" in node else []
+        while at < len(tokens):
             token = tokens[at]
+            is_number = token.kind == "digits" or token.low in self._numbers
+            if is_number and _SLOT in node:
+                end, found = self._walk(tokens, self._number_end(tokens, at), node[_SLOT])
+                if found and end > best:
+                    best, values = end, found
             following = node.get(token.text if self._cased else token.low)
+            if following is None:
+                break
+            node, at = following, at + 1
+            if "" in node and at > best:
+                best, values = at, [node[""]]
+        return best, values
+
+    def _number_end(self, tokens: Sequence[Token], at: int) -> int:
+        at += 1
+        while at < len(tokens) and tokens[at].low in self._numbers:
             at += 1
-            if following is None and _SLOT in node and (token.kind == "digits" or token.low in self._numbers):
-                following = node[_SLOT]
-                while at < len(tokens) and tokens[at].low in self._numbers:
-                    at += 1
-            node = following
-        return best if best and best[0] else None
+        return at
