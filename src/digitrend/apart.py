@@ -1,6 +1,6 @@
-"""The heavy work, done in worker processes: drawings and font subsets.
+"""The heavy work, done in worker processes: drawings.
 
-A module of its own, because only the worker that runs a function here loads matplotlib or fontTools.
+A module of its own, because only the worker that runs a function here loads matplotlib.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Literal
 
 from digitrend.charts import Chart
-from digitrend.typefaces import Face, subset
 
 Drawing = Literal["wide", "narrow", "svg", "png"]
 
@@ -30,8 +29,3 @@ def card(title: str, finding: str, name: str, _: Mapping[str, bytes]) -> bytes:
     from digitrend import draw  # noqa: PLC0415 - matplotlib, in the worker alone
 
     return draw.card(title, finding, name)
-
-
-def font(face: Face, glyphs: frozenset[str], _: Mapping[str, bytes]) -> bytes:
-    """Return a face as WOFF2 with these glyphs."""
-    return subset(face, glyphs)

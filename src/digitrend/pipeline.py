@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from digitrend import addresses
 from digitrend.apart import Drawing, card, drawing
 from digitrend.build.cache import Cache
 from digitrend.build.files import digest
@@ -26,17 +25,22 @@ from digitrend.charts import Chart
 from digitrend.check.runner import check
 from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, by_position, failed
-from digitrend.dress import Dress, dressed, read_templates, recall, remember
 from digitrend.editions.plan import PRINTED, added, given, pdf_recipe
 from digitrend.editions.single_file import single_recipe
 from digitrend.errors import BuildError
 from digitrend.exports import files, jsonld, preview, tables
 from digitrend.git import files_of, label
-from digitrend.lookup import Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
-from digitrend.render import Head, Picture, Theme, render
+from digitrend.render.page import Head, Picture, Theme, render
+from digitrend.render.theme import Dress, dressed, read_templates, recall, remember
 from digitrend.signals import check_interrupt
-from digitrend.site import Page, Viewer, in_one_file, plan, plan_some, search, search_entries
+from digitrend.site import search
+from digitrend.site.contexts import Page
+from digitrend.site.planning import in_one_file, plan, plan_some
+from digitrend.site.search_entries import search_entries
+from digitrend.site.viewing import Viewer
 from digitrend.sitecheck.proof import proof_recipe
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets
@@ -155,7 +159,7 @@ def planned(
     if options.single_file:
         page = in_one_file((page for page, _ in pages), viewer.lookup.word("page.single"))
         (recipe,) = page_recipes([(page, canonical(page))], theme, made_by)
-        anchors = {addresses.part_url(part): part.id for part in briefing.parts}
+        anchors = {urls.part_url(part): part.id for part in briefing.parts}
         recipes.append(single_recipe(recipe, theme, entries, anchors, made_by))
     recipes += added(recipes, options, made_by)
     return Plan(pages, theme, tuple(recipes))
@@ -172,7 +176,7 @@ def planned_first(briefing: Briefing, theme: Theme, urls: Collection[str], made_
 
 def former_files(options: Options, site: Site, briefing: Briefing) -> frozenset[str]:
     """Return the files of the site that the new one replaces, without those whose new address is told."""
-    moved = {addresses.file_of(old) for old, _ in addresses.moves(briefing)}
+    moved = {urls.file_of(old) for old, _ in urls.moves(briefing)}
     return frozenset((Site(options.former) if options.former else site).files() or ()) - moved
 
 
@@ -201,7 +205,7 @@ def chart_recipes(chart: Chart, made_by: str) -> Iterator[Recipe]:
         make = partial(drawing, chart, what)
         yield Recipe(path.format(id=chart.id), key, make, published=published, apart=True)
     content = tables.chart_csv(chart)
-    yield Recipe(addresses.file_of(addresses.chart_url(chart.id, "csv")), key, partial(_given, content))
+    yield Recipe(urls.file_of(urls.chart_url(chart.id, "csv")), key, partial(_given, content))
 
 
 def page_recipes(pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
@@ -218,7 +222,7 @@ def page_recipes(pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
         key = {"content": digest(text), "templates": sources[page.template], **shared}
         needs = tuple(f"{PRODUCT}{chart}:{width}" for chart in page.charts for width in ("wide", "narrow"))
         if theme.base:
-            needs += (addresses.file_of(preview.pictured(page)[0]),)
+            needs += (urls.file_of(preview.pictured(page)[0]),)
         yield Recipe(page.path, key, partial(_rendered, page, theme), needs)
 
 
@@ -233,7 +237,7 @@ def _rendered(page: Page, theme: Theme, products: Mapping[str, bytes]) -> bytes:
 def picture_of(page: Page, base: str, products: Mapping[str, bytes]) -> Picture:
     """Return what previews of links show of a page."""
     url, alt = preview.pictured(page)
-    return Picture(addresses.absolute(url, base), *preview.png_size(products[addresses.file_of(url)]), alt)
+    return Picture(urls.absolute(url, base), *preview.png_size(products[urls.file_of(url)]), alt)
 
 
 def card_recipe(lookup: Lookup, made_by: str) -> Recipe:
@@ -241,7 +245,7 @@ def card_recipe(lookup: Lookup, made_by: str) -> Recipe:
     overview = lookup.briefing.overview
     words = (lookup.plain(overview.title), lookup.plain(overview.subtitle), overview.publisher)
     key = {"words": digest(canonical(words)), "program": made_by}
-    return Recipe(addresses.file_of(addresses.CARD), key, partial(card, *words), apart=True)
+    return Recipe(urls.file_of(urls.CARD), key, partial(card, *words), apart=True)
 
 
 def _given(content: bytes, _: Mapping[str, bytes]) -> bytes:

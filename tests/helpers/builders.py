@@ -17,7 +17,7 @@ from digitrend.content.positions import Document
 from digitrend.content.reader import ABOUT_THE_FILE
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, by_position, listing
-from digitrend.lookup import Lookup
+from digitrend.links.lookup import Lookup
 from digitrend.model import (
     Basis,
     Briefing,
@@ -43,7 +43,10 @@ from digitrend.model import (
     Trend,
     Unit,
 )
-from digitrend.site import Page, Viewer, plan, search_entries
+from digitrend.site.contexts import Page
+from digitrend.site.planning import plan
+from digitrend.site.search_entries import search_entries
+from digitrend.site.viewing import Viewer
 from digitrend.wording import Words, flattened
 from paths import REAL, SMALL
 

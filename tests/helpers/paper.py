@@ -13,10 +13,10 @@ from pypdf.generic import PdfObject
 from digitrend.build.inputs import templates_of
 from digitrend.check.runner import check
 from digitrend.content.reader import read_documents
-from digitrend.dress import read_templates
 from digitrend.editions.pdf import typesetter
 from digitrend.errors import NoTypesetterError
-from digitrend.lookup import Lookup
+from digitrend.links.lookup import Lookup
+from digitrend.render.theme import read_templates
 from paths import ROOT
 from site_bench import digitrend_
 

@@ -73,9 +73,11 @@ def _planned() -> tuple[tuple[str, str], ...]:
     from digitrend.build.inputs import templates_of
     from digitrend.check.runner import check
     from digitrend.content.reader import read_documents
-    from digitrend.dress import read_templates
-    from digitrend.lookup import Lookup
-    from digitrend.site import Viewer, plan, search_entries
+    from digitrend.links.lookup import Lookup
+    from digitrend.render.theme import read_templates
+    from digitrend.site.planning import plan
+    from digitrend.site.search_entries import search_entries
+    from digitrend.site.viewing import Viewer
 
     words, _, _ = read_templates(templates_of(ROOT / "templates"), "templates")
     briefing, found = check(*read_documents(ROOT / "content"))

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import digitrend.assets
 import digitrend.pipeline
+import digitrend.render.assets
 from builders import SMALL, a_content
 from digitrend import apart
 from digitrend.build import scheduler
@@ -25,12 +25,13 @@ from digitrend.build.inputs import Options, read_inputs
 from digitrend.build.scheduler import Progress
 from digitrend.diagnostics import Diagnostic
 from digitrend.pipeline import Outcome, build_site
+from digitrend.render import fonts
 
 if TYPE_CHECKING:
     from digitrend.apart import Drawing
     from digitrend.build.scheduler import Report
     from digitrend.charts import Chart
-    from digitrend.typefaces import Face
+    from digitrend.render.fonts import Face
 
 MARKER = "digitrend.json"
 TEMPLATES = Path(digitrend.__file__).parents[2] / "templates"
@@ -44,7 +45,7 @@ def _drawing(chart: Chart, what: Drawing) -> bytes:
 
 @KNOWN
 def _font(face: Face, glyphs: frozenset[str]) -> bytes:
-    return apart.font(face, glyphs, {})
+    return fonts.font(face, glyphs, {})
 
 
 def _known_drawing(chart: Chart, what: Drawing, _: Mapping[str, bytes]) -> bytes:
@@ -143,7 +144,7 @@ def one_core() -> Iterator[None]:
         patch.setattr(scheduler, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "drawing", _known_drawing)
-        patch.setattr(digitrend.assets, "font", _known_font)
+        patch.setattr(digitrend.render.assets, "font", _known_font)
         yield
 
 

@@ -14,7 +14,7 @@ from paper import INTERFACE, PAPERS, lookup, text_of
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from digitrend.lookup import Lookup
+    from digitrend.links.lookup import Lookup
     from real_site import RealSite
 
 __all__ = ["lookup"]

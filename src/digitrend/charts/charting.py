@@ -23,7 +23,7 @@ from digitrend.charts.values import (
     Timeline,
 )
 from digitrend.charts.values import Part as PartOfWhole
-from digitrend.lookup import Lookup
+from digitrend.links.lookup import Lookup
 from digitrend.model import ChartForm, ChartSpec, DerivedStatistic, Part, Strength
 from digitrend.prose import references
 from digitrend.wording import date_text, full

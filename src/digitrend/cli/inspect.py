@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from digitrend.check.contents import Contents
     from digitrend.check.gaps import GapKind
     from digitrend.diagnostics import Position
-    from digitrend.lookup import Lookup
+    from digitrend.links.lookup import Lookup
     from digitrend.model import Briefing
 
 
@@ -53,7 +53,7 @@ def _reveal(content: Path, form: str) -> int:
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.content.yaml_parser import parse
     from digitrend.diagnostics import listing
-    from digitrend.lookup import Lookup
+    from digitrend.links.lookup import Lookup
     from digitrend.wording import flattened
 
     documents, broken = read_documents(content)

@@ -28,7 +28,7 @@ from digitrend.draw.clean import NAMESPACE, elements
 from digitrend.draw.frame import framed
 from digitrend.draw.lettering import measure
 from digitrend.draw.shapes import PIXELS, Width, Words
-from digitrend.typefaces import SANS, SERIF, family_stack
+from digitrend.render.fonts import SANS, SERIF, family_stack
 
 if TYPE_CHECKING:
     from digitrend.charts.values import Chart, Figure

@@ -28,7 +28,7 @@ from PIL import Image, ImageColor
 
 from digitrend.draw.palette import COLOURS, Role
 from digitrend.draw.shapes import Disc, Drawing, Shape, Trace, Words
-from digitrend.typefaces import SERIF
+from digitrend.render.fonts import SERIF
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digitrend.draw.lettering import Style, wrap
 from digitrend.draw.shapes import Drawing, Sheet, area, box, line, moved
-from digitrend.typefaces import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD
+from digitrend.render.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD
 
 # Half of 1200 by 630, which previews are cut to: the PNG has two pixels to each.
 WIDTH, HEIGHT = 600.0, 315.0

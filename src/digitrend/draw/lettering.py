@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from digitrend.typefaces import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD, Face
+from digitrend.render.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD, Face
 
 EM = 1000  # the size in pixels at which texts are measured: large, so that rounding is nothing
 

@@ -6,15 +6,16 @@ import base64
 import hashlib
 from collections.abc import Mapping
 
-from digitrend.assets import FONT_FACES, RUNNING, bare
 from digitrend.charts import Chart
 from digitrend.diagnostics import failed
-from digitrend.dress import read_templates
 from digitrend.errors import BuildError
-from digitrend.lookup import Lookup
+from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
-from digitrend.render import Theme, render
-from digitrend.site import Viewer, alone
+from digitrend.render.assets import FONT_FACES, RUNNING, bare
+from digitrend.render.page import Theme, render
+from digitrend.render.theme import read_templates
+from digitrend.site.planning import alone
+from digitrend.site.viewing import Viewer
 
 
 def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: str) -> str:

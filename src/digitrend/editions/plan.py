@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from digitrend import addresses
 from digitrend.build.files import MARKER, digest
 from digitrend.build.inputs import Options, typesetters
 from digitrend.build.keys import canonical
@@ -13,8 +12,9 @@ from digitrend.build.recipe import Recipe
 from digitrend.editions.archive import copies
 from digitrend.editions.pdf import Edition, typeset, typesetter
 from digitrend.exports import hosts
-from digitrend.lookup import Lookup
-from digitrend.render import Theme
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
+from digitrend.render.page import Theme
 from digitrend.sitecheck.proof import PROOF
 
 PRINTED = "pdf.css"  # the template of what only the PDF can do
@@ -36,7 +36,7 @@ def given(path: str, content: bytes, made_by: str) -> Recipe:
 def pdf_recipe(lookup: Lookup, theme: Theme, more: str, made_by: str) -> Recipe:
     """Key the PDF by the page and all that it loads, and by what sets it; raises NoTypesetter if nothing can."""
     overview = lookup.briefing.overview
-    page, sheet = addresses.file_of(addresses.WHOLE), theme.assets["site.css"]
+    page, sheet = urls.file_of(urls.WHOLE), theme.assets["site.css"]
     edition = Edition(
         page=page,
         sheet=sheet,
@@ -50,7 +50,7 @@ def pdf_recipe(lookup: Lookup, theme: Theme, more: str, made_by: str) -> Recipe:
     )
     key = {"edition": digest(canonical(edition)), "program": digest(canonical((made_by, typesetter(), typesetters())))}
     needs = (page, sheet, *(path for path in theme.assets.values() if path.endswith(".woff2")))
-    return Recipe(addresses.file_of(addresses.PDF), key, partial(typeset, edition), needs, apart=True)
+    return Recipe(urls.file_of(urls.PDF), key, partial(typeset, edition), needs, apart=True)
 
 
 def published(recipes: Iterable[Recipe]) -> Iterator[str]:

@@ -14,12 +14,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
 
-from digitrend import addresses
 from digitrend.build.files import digest
 from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe
-from digitrend.render import Theme
-from digitrend.site import SearchEntry, search
+from digitrend.links import urls
+from digitrend.render.page import Theme
+from digitrend.site import search
+from digitrend.site.search_entries import SearchEntry
 
 SHEET, SCRIPTS, ICON = "site.css", ("controls.js", "search.js"), "icon.svg"
 
@@ -65,7 +66,7 @@ def place_of(anchors: Mapping[str, str], base: str, ids: frozenset[str], entry: 
     places = [f"{part}-{fragment}", fragment, f"evidence-{stem}", f"chart-{stem}", part]
     if found := next((each for each in places if each in ids), ""):
         return f"#{found}"
-    return addresses.absolute(entry.url, base) if base else ""
+    return urls.absolute(entry.url, base) if base else ""
 
 
 def in_one(page: str, files: Mapping[str, bytes]) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from digitrend import addresses
 from digitrend.exports.tables import json_bytes
-from digitrend.lookup import Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
 
 SOURCE, BRIEFING = "source", "briefing"  # ids of their files
 Kind = Literal["source", "briefing", "chart", "statistic"]
@@ -44,7 +44,7 @@ def citations(lookup: Lookup, base: str) -> Iterator[Citation]:
     language, after = overview.language, lookup.word("cite.after", author=source.author, source=source.title)
 
     def address(url: str) -> str:
-        return addresses.absolute(url, base) if base else ""
+        return urls.absolute(url, base) if base else ""
 
     yield Citation(SOURCE, source.id, "source", source.author, source.title, source.date, source.language)
     yield Citation(
@@ -57,14 +57,12 @@ def citations(lookup: Lookup, base: str) -> Iterator[Citation]:
         language,
         publisher=overview.publisher,
         edition=edition,
-        url=address(addresses.HOME),
+        url=address(urls.HOME),
         note=after,
     )
-    charts = (
-        (spec.id, "chart", lookup.link(spec.id).text, addresses.chart_url(spec.id)) for _, spec in briefing.charts
-    )
+    charts = ((spec.id, "chart", lookup.link(spec.id).text, urls.chart_url(spec.id)) for _, spec in briefing.charts)
     statistics = (
-        (name, "statistic", f"{plain(found.label)}: {lookup.figure(name)}", addresses.statistic_url(name))
+        (name, "statistic", f"{plain(found.label)}: {lookup.figure(name)}", urls.statistic_url(name))
         for name, (_, found) in briefing.statistics.items()
     )
     kinds: dict[str, Kind] = {"chart": "chart", "statistic": "statistic"}
@@ -84,7 +82,7 @@ def files(lookup: Lookup, base: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of each citation's three files."""
     for each in citations(lookup, base):
         for suffix, content in (("bib", bibtex(each)), ("ris", ris(each)), ("json", csl_json(each))):
-            yield addresses.file_of(addresses.cite_url(each.id, suffix)), content
+            yield urls.file_of(urls.cite_url(each.id, suffix)), content
 
 
 # ---- BibTeX

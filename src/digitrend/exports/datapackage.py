@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from digitrend import addresses
 from digitrend.exports.tables import json_bytes
-from digitrend.lookup import Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
 from digitrend.model import (
     Basis,
     EntityType,
@@ -224,7 +224,7 @@ def package(lookup: Lookup, files: Mapping[str, bytes], base: str = "") -> bytes
             "name": f"{source.id}-briefing",
             "title": lookup.plain(overview.title),
             "description": lookup.plain(overview.subtitle),
-            **({"homepage": addresses.absolute(addresses.HOME, base)} if base else {}),
+            **({"homepage": urls.absolute(urls.HOME, base)} if base else {}),
             "version": f"{overview.as_of.year}.{overview.as_of.month}.{overview.as_of.day}",
             "created": f"{overview.as_of.isoformat()}T00:00:00Z",
             "licenses": [licence(overview.licence, overview.licence_url)],

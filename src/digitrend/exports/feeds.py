@@ -12,10 +12,9 @@ from datetime import date
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from digitrend import addresses
-from digitrend.lookup import Lookup
-from digitrend.site import Page
-from digitrend.site.contexts import EmbedContext, MovedContext, NotFoundContext
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
+from digitrend.site.contexts import EmbedContext, MovedContext, NotFoundContext, Page
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -33,8 +32,8 @@ def feed(lookup: Lookup, base: str) -> bytes:
     _text(root, "updated", _moment(max(dates)))
     _text(ElementTree.SubElement(root, "author"), "name", overview.publisher)
     _text(root, "rights", overview.licence)
-    _link(root, "self", addresses.FEED, base, "application/atom+xml")
-    _link(root, "alternate", addresses.HOME, base)
+    _link(root, "self", urls.FEED, base, "application/atom+xml")
+    _link(root, "alternate", urls.HOME, base)
     root.extend([*reversed([*_changes(lookup, base)]), _edition(lookup, base)])
     return _written(root)
 
@@ -46,7 +45,7 @@ def _edition(lookup: Lookup, base: str) -> ElementTree.Element:
     _text(entry, "title", f"{lookup.plain(overview.title)}: {lookup.plain(overview.edition)}")
     _text(entry, "published", _moment(overview.as_of))
     _text(entry, "updated", _moment(overview.as_of))
-    _link(entry, "alternate", addresses.HOME, base)
+    _link(entry, "alternate", urls.HOME, base)
     paragraphs = (escape(lookup.plain(passage.text)) for passage in overview.thesis)
     _text(entry, "summary", lookup.plain(overview.subtitle))
     _text(entry, "content", "".join(f"<p>{text}</p>" for text in paragraphs)).set("type", "html")
@@ -63,7 +62,7 @@ def _changes(lookup: Lookup, base: str) -> Iterator[ElementTree.Element]:
         _text(entry, "id", _id(lookup, f"change {change.date.isoformat()} {number}"))
         _text(entry, "title", lookup.plain(change.text))
         _text(entry, "updated", _moment(change.date))
-        _link(entry, "alternate", addresses.SOURCE, base)
+        _link(entry, "alternate", urls.SOURCE, base)
         _text(entry, "content", lookup.plain(change.text))
         yield entry
 
@@ -87,7 +86,7 @@ def _text(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Elem
 
 
 def _link(parent: ElementTree.Element, rel: str, url: str, base: str, kind: str = "text/html") -> None:
-    href = addresses.absolute(url, base) if base else addresses.relative(url, addresses.file_of(addresses.FEED))
+    href = urls.absolute(url, base) if base else urls.relative(url, urls.file_of(urls.FEED))
     ElementTree.SubElement(parent, "link", {"rel": rel, "type": kind, "href": href})
 
 
@@ -102,7 +101,7 @@ def sitemap(pages: Iterable[Page], base: str) -> bytes:
     for page in pages:
         if not isinstance(page.context, (EmbedContext, MovedContext, NotFoundContext)):
             entry = ElementTree.SubElement(root, "url")
-            _text(entry, "loc", addresses.absolute(page.url, base))
+            _text(entry, "loc", urls.absolute(page.url, base))
             _text(entry, "lastmod", page.as_of_iso)
     return _written(root)
 
@@ -111,13 +110,13 @@ def robots(base: str) -> bytes:
     """Return what robots are asked: nothing is kept from them, and the sitemap is named if its address is known."""
     lines = ["User-agent: *", "Allow: /"]
     if base:
-        lines += ["", f"Sitemap: {addresses.absolute('/sitemap.xml', base)}"]
+        lines += ["", f"Sitemap: {urls.absolute('/sitemap.xml', base)}"]
     return "\n".join([*lines, ""]).encode()
 
 
 def files(lookup: Lookup, pages: tuple[Page, ...], base: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of each; a sitemap holds full addresses, so without the site's own there is none."""
-    yield addresses.file_of(addresses.FEED), feed(lookup, base)
+    yield urls.file_of(urls.FEED), feed(lookup, base)
     yield "robots.txt", robots(base)
     if base:
         yield "sitemap.xml", sitemap(pages, base)

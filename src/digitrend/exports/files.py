@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digitrend import addresses
 from digitrend.exports import citations, feeds, tables
 from digitrend.exports.datapackage import package
 from digitrend.exports.hosts import REDIRECTS, host_redirects
-from digitrend.lookup import Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
-from digitrend.site import Page
+from digitrend.site.contexts import Page
 
 
 def data_files(
@@ -19,11 +19,11 @@ def data_files(
     """Yield the path and content of each data file; `pages` are those of the site, for the sitemap."""
     yield from data(lookup, base).items()
     for name in briefing.statistics:
-        path = addresses.file_of(addresses.statistic_url(name, "json"))
+        path = urls.file_of(urls.statistic_url(name, "json"))
         yield path, tables.json_bytes(tables.statistic(name, lookup))
     yield from citations.files(lookup, base)
     yield from feeds.files(lookup, pages, base)
-    if moves := tuple(addresses.moves(briefing)):
+    if moves := tuple(urls.moves(briefing)):
         yield REDIRECTS, host_redirects(moves, base)
 
 
@@ -40,4 +40,4 @@ def data(lookup: Lookup, base: str) -> dict[str, bytes]:
         "briefing.json": tables.json_bytes(tables.briefing(lookup)),
     }
     found["datapackage.json"] = package(lookup, found, base)
-    return {addresses.file_of(addresses.data_url(name)): content for name, content in found.items()}
+    return {urls.file_of(urls.data_url(name)): content for name, content in found.items()}

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from digitrend import addresses
-from digitrend.lookup import Link, Mention, Prose
-from digitrend.site import Page
+from digitrend.links import urls
+from digitrend.links.lookup import Link, Mention, Prose
 from digitrend.site.contexts import (
     ChartContext,
     ChartsContext,
@@ -17,6 +16,7 @@ from digitrend.site.contexts import (
     HomeContext,
     MovedContext,
     NotFoundContext,
+    Page,
     PartContext,
     SourceContext,
     StatisticContext,
@@ -96,7 +96,7 @@ class Here:
 
     def to(self, url: str) -> str:
         """Return an address of the site as this page gives it."""
-        return addresses.absolute(url, self.base) if self.base else addresses.relative(url, self.page.path)
+        return urls.absolute(url, self.base) if self.base else urls.relative(url, self.page.path)
 
     def id(self, name: str, url: str = "") -> str:
         """Return the id of what a page, this one by default, is about."""
@@ -109,7 +109,7 @@ class Here:
     @property
     def briefing(self) -> Node:
         """The briefing, by name."""
-        return self.see("Report", "briefing", Link(self.page.site_title, addresses.HOME))
+        return self.see("Report", "briefing", Link(self.page.site_title, urls.HOME))
 
     @property
     def article(self) -> Node:
@@ -117,7 +117,7 @@ class Here:
         work = self.page.work
         author = {"@type": "Person", "name": work.author} if work.by_person else organisation(work.author)
         facts = {"name": work.title, "author": author, "inLanguage": work.language, "datePublished": work.date}
-        return {"@type": "Article", "@id": self.id("article", addresses.SOURCE), **facts}
+        return {"@type": "Article", "@id": self.id("article", urls.SOURCE), **facts}
 
     @property
     def issue(self) -> Node:
@@ -276,8 +276,8 @@ def overview(it: HomeContext, here: Here) -> Node:
         **here.briefing,
         "alternativeHeadline": it.subtitle,
         "abstract": " ".join(plain(passage.prose) for passage in it.thesis),
-        "url": here.to(addresses.HOME),
-        **({"image": here.to(addresses.CARD)} if here.base else {}),
+        "url": here.to(urls.HOME),
+        **({"image": here.to(urls.CARD)} if here.base else {}),
         **here.issue,
         "hasPart": [
             {"@type": "Report", "@id": here.id("part", card.link.url), "name": card.link.text}
@@ -289,7 +289,7 @@ def overview(it: HomeContext, here: Here) -> Node:
 
 def part(it: PartContext, here: Here) -> Node:
     """Return a trend, an issue or a group: a schema.org Report within the briefing."""
-    charts = (Link(chart.title, addresses.chart_url(chart.id)) for chart in it.charts)
+    charts = (Link(chart.title, urls.chart_url(chart.id)) for chart in it.charts)
     return {
         "@type": "Report",
         "@id": here.id("part"),
@@ -314,15 +314,13 @@ def figures(it: FiguresContext, here: Here) -> Node:
         "url": here.to(here.page.url),
         **here.issue,
         "variableMeasured": [variable(row, here) for row in it.rows],
-        "distribution": [
-            entry(name, here.to(addresses.data_url(name))) for name in ("statistics.csv", "briefing.json")
-        ],
+        "distribution": [entry(name, here.to(urls.data_url(name))) for name in ("statistics.csv", "briefing.json")],
     }
 
 
 def chart(it: ChartContext, here: Here) -> Node:
     """Return the data of a chart: a schema.org Dataset."""
-    files = {suffix: here.to(addresses.chart_url(it.chart.id, suffix)) for suffix in ("csv", "png", "svg")}
+    files = {suffix: here.to(urls.chart_url(it.chart.id, suffix)) for suffix in ("csv", "png", "svg")}
     return {
         "@type": "Dataset",
         "@id": here.id("data"),

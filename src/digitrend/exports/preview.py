@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from digitrend import addresses
-from digitrend.site import Page
-from digitrend.site.contexts import ChartContext, PartContext
+from digitrend.links import urls
+from digitrend.site.contexts import ChartContext, Page, PartContext
 
 
 def pictured(page: Page) -> tuple[str, str]:
@@ -16,8 +15,8 @@ def pictured(page: Page) -> tuple[str, str]:
     """
     match page.context:
         case ChartContext(chart=chart) | PartContext(charts=(chart, *_)):
-            return addresses.chart_url(chart.id, "png"), chart.title
-    return addresses.CARD, page.site_title
+            return urls.chart_url(chart.id, "png"), chart.title
+    return urls.CARD, page.site_title
 
 
 def png_size(content: bytes) -> tuple[int, int]:

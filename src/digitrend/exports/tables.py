@@ -7,9 +7,9 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from digitrend import addresses
 from digitrend.charts import Chart
-from digitrend.lookup import Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
 from digitrend.model import DerivedStatistic, Item, Outcome, Part, Statistic, paragraph_of, section_of
 from digitrend.site.viewing import Viewer
 from digitrend.wording import full
@@ -74,7 +74,7 @@ def statistics(lookup: Lookup, base: str) -> Iterator[Row]:
     """Yield a row for each statistic; `value` is the full number."""
     for name, (part, statistic) in lookup.briefing.statistics.items():
         value, unit = lookup.briefing.values[name], lookup.units[name].value
-        url = f"{base.rstrip('/')}{addresses.statistic_url(name)}" if base else addresses.statistic_url(name)[1:]
+        url = f"{base.rstrip('/')}{urls.statistic_url(name)}" if base else urls.statistic_url(name)[1:]
         plain = lookup.plain
         shared = (name, part.id, plain(statistic.label), value, unit)
         doubts = (" | ".join(plain(doubt) for doubt in statistic.doubts), touching(name, lookup))
@@ -193,7 +193,7 @@ def entities(lookup: Lookup) -> Iterator[Row]:
                 entity.acronym,
                 entity.broader,
                 lookup.plain(entity.gloss),
-                addresses.entity_url(entity.id)[1:],
+                urls.entity_url(entity.id)[1:],
                 touching(entity.id, lookup),
             )
 
@@ -347,14 +347,14 @@ def statistic(name: str, lookup: Lookup) -> dict[str, object]:
         "text": lookup.figure(name),
         "derived": isinstance(found, DerivedStatistic),
         "oddities": [oddity.id for oddity in lookup.briefing.oddities if name in oddity.touches],
-        "url": addresses.statistic_url(name)[1:],
+        "url": urls.statistic_url(name)[1:],
     }
 
 
 def part(item: Part, lookup: Lookup) -> dict[str, object]:
     """Return a trend, an issue or a group with its id and number."""
     head = {"id": item.id, "kind": item.kind, "number": item.number, "slug": item.slug}
-    return {**head, "url": addresses.part_url(item)[1:], **record(item, lookup)}
+    return {**head, "url": urls.part_url(item)[1:], **record(item, lookup)}
 
 
 def briefing(lookup: Lookup) -> dict[str, object]:

@@ -18,10 +18,10 @@ from digitrend.check.runner import check
 from digitrend.content.reader import read_documents, texts_of
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Severity, by_position, excerpt, failed, summary
-from digitrend.dress import Dress, dressed, read_templates, recall
 from digitrend.errors import BuildError
 from digitrend.model import Briefing
 from digitrend.pipeline import PRODUCT, Plan, page_recipes, planned, planned_first
+from digitrend.render.theme import Dress, dressed, read_templates, recall
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets
 

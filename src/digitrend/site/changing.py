@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from digitrend import addresses
 from digitrend.diff.compare import KINDS, FieldChange, ItemChange, compare
-from digitrend.lookup import Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
 from digitrend.site.changed import ChangedField, ChangedItem, ChangedKind, ChangesContext, Piece
 from digitrend.wording import date_text
 
@@ -70,9 +70,9 @@ def _label(change: ItemChange, look: Lookup) -> str:
 def _url(change: ItemChange, look: Lookup) -> str:
     """Return the address of an item; "" for what has none of its own."""
     if change.kind == "section":
-        return addresses.place_url(change.id)
+        return urls.place_url(change.id)
     if change.kind in ("source", "briefing"):
-        return addresses.SOURCE if change.kind == "source" else addresses.HOME
+        return urls.SOURCE if change.kind == "source" else urls.HOME
     return look.mentions[change.id].url if change.id in look.mentions else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitrend.charts import Chart
-from digitrend.lookup import Link, Prose
+from digitrend.links.lookup import Link, Prose
 from digitrend.site.changed import ChangesContext
 from digitrend.site.views import (
     AuditView,

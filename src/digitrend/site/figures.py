@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from digitrend import addresses
-from digitrend.lookup import Link, Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Link, Lookup
 from digitrend.site.contexts import ChartContext, ChartsContext, EmbedContext, FiguresContext, StatisticContext
 from digitrend.site.parts import Neighbours
 from digitrend.site.sourcing import citation
@@ -19,7 +19,7 @@ def uses(name: str, viewer: Viewer) -> tuple[Link, ...]:
     """Return where a statistic is used: parts, charts, events and derived figures that name it."""
     look, briefing = viewer.lookup, viewer.briefing
     found: list[Link] = []
-    home = Link(look.word("page.home"), addresses.HOME)
+    home = Link(look.word("page.home"), urls.HOME)
     if name in briefing.overview.key_figures:
         found.append(home)
     for part in briefing.parts:
@@ -29,7 +29,7 @@ def uses(name: str, viewer: Viewer) -> tuple[Link, ...]:
     found += [look.link(event.id) for _, event in briefing.events if name in event.statistics]
     for other, (_, statistic) in briefing.statistics.items():
         if name in getattr(statistic, "inputs", ()) or getattr(statistic, "part_of", None) == name:
-            found.append(Link(look.plain(statistic.label), addresses.statistic_url(other)))
+            found.append(Link(look.plain(statistic.label), urls.statistic_url(other)))
     return tuple(dict.fromkeys(found))
 
 
@@ -40,7 +40,7 @@ def statistic_context(name: str, viewer: Viewer, beside: Neighbours) -> Statisti
     return StatisticContext(
         figure=evidence,
         uses=uses(name, viewer),
-        json_url=addresses.statistic_url(name, "json"),
+        json_url=urls.statistic_url(name, "json"),
         cite=citation(viewer, title),
         previous=beside.previous,
         following=beside.following,
@@ -55,7 +55,7 @@ def charts_context(viewer: Viewer) -> ChartsContext:
 
 def downloads(name: str, look: Lookup) -> tuple[Link, ...]:
     """Return the links to a chart's files."""
-    return tuple(Link(look.word(f"download.{s}"), addresses.chart_url(name, s)) for s in ("svg", "png", "csv"))
+    return tuple(Link(look.word(f"download.{s}"), urls.chart_url(name, s)) for s in ("svg", "png", "csv"))
 
 
 def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
@@ -68,7 +68,7 @@ def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
         holder=look.part_link(part) if part else None,
         downloads=downloads(spec.id, look),
         cite=citation(viewer, look.link(spec.id).text),
-        embed=Link(look.word("page.embed", title=look.link(spec.id).text), addresses.embed_url(spec.id)),
+        embed=Link(look.word("page.embed", title=look.link(spec.id).text), urls.embed_url(spec.id)),
         previous=beside.previous,
         following=beside.following,
     )
@@ -76,4 +76,4 @@ def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
 
 def embed_context(shown: ChartContext) -> EmbedContext:
     """Return what the page to embed shows of a chart's own page."""
-    return EmbedContext(shown.chart, Link(shown.chart.title, addresses.chart_url(shown.chart.id)))
+    return EmbedContext(shown.chart, Link(shown.chart.title, urls.chart_url(shown.chart.id)))

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from digitrend import addresses
-from digitrend.lookup import Link, Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Link, Lookup
 from digitrend.site.contexts import IndexContext, SearchContext
 from digitrend.site.search_entries import SearchEntry
 from digitrend.site.views import IndexLetter, IndexLine
@@ -66,4 +66,4 @@ def _letter(letter: str, lines: list[tuple[tuple[float, str], IndexLine]]) -> In
 
 def search_context(index: IndexContext) -> SearchContext:
     """Return what the page of the search shows without scripts: the letters of the index."""
-    return SearchContext(tuple(Link(letter.heading, f"{addresses.INDEX}#{letter.id}") for letter in index.letters))
+    return SearchContext(tuple(Link(letter.heading, f"{urls.INDEX}#{letter.id}") for letter in index.letters))

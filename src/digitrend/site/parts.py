@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from digitrend import addresses
 from digitrend.charts import Chart
-from digitrend.lookup import Link, Prose
+from digitrend.links import urls
+from digitrend.links.lookup import Link, Prose
 from digitrend.model import CountermeasureGroup, Issue, Part, Trend
 from digitrend.site.contexts import CardList, HomeContext, PartContext
 from digitrend.site.sourcing import citation, section_view
@@ -159,12 +159,12 @@ def card_list(kind: str, viewer: Viewer, related: tuple[tuple[str, str, int], ..
 
 
 DOORS = {
-    "statistics": addresses.FIGURES,
-    "charts": addresses.CHARTS,
-    "events": addresses.TIMELINE,
-    "forecasts": addresses.OUTLOOK,
-    "relations": addresses.CONNECTIONS,
-    "entities": addresses.TERMS,
+    "statistics": urls.FIGURES,
+    "charts": urls.CHARTS,
+    "events": urls.TIMELINE,
+    "forecasts": urls.OUTLOOK,
+    "relations": urls.CONNECTIONS,
+    "entities": urls.TERMS,
 }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from digitrend import addresses
-from digitrend.lookup import Link, Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Link, Lookup
 from digitrend.model import Briefing
 from digitrend.site import changing, figures, index, parts, sourcing, surveys
 from digitrend.site.contexts import (
@@ -26,20 +26,20 @@ from digitrend.site.viewing import Viewer
 from digitrend.wording import date_text
 
 MENU = {
-    "trends": addresses.TRENDS,
-    "issues": addresses.ISSUES,
-    "countermeasures": addresses.ADVICE,
-    "figures": addresses.FIGURES,
-    "timeline": addresses.TIMELINE,
-    "source": addresses.SOURCE,
+    "trends": urls.TRENDS,
+    "issues": urls.ISSUES,
+    "countermeasures": urls.ADVICE,
+    "figures": urls.FIGURES,
+    "timeline": urls.TIMELINE,
+    "source": urls.SOURCE,
 }
 MORE = {  # what only the footer leads to
-    "charts": addresses.CHARTS,
-    "outlook": addresses.OUTLOOK,
-    "connections": addresses.CONNECTIONS,
-    "terms": addresses.TERMS,
-    "index": addresses.INDEX,
-    "whole": addresses.WHOLE,
+    "charts": urls.CHARTS,
+    "outlook": urls.OUTLOOK,
+    "connections": urls.CONNECTIONS,
+    "terms": urls.TERMS,
+    "index": urls.INDEX,
+    "whole": urls.WHOLE,
 }
 UNDER = {"charts": "figures", "outlook": "timeline"}  # the menu's entry under which a page of the footer stands
 DATA = (
@@ -77,22 +77,22 @@ def plan(
     pages = (_page(viewer, head, context, walk) for head, context in _contexts(viewer, found, earlier))
     if not (pdf or single):
         return tuple(pages)
-    printed, one_file = addresses.PDF if pdf else "", addresses.SINGLE if single else ""
+    printed, one_file = urls.PDF if pdf else "", urls.SINGLE if single else ""
     return tuple(replace(page, pdf=printed, single=one_file) for page in pages)
 
 
 def in_one_file(pages: Iterable[Page], title: str) -> Page:
     """Return the page of the edition in one file: the one that has all of it, in another dress."""
-    (whole,) = (page for page in pages if page.url == addresses.WHOLE)
-    return replace(whole, url=addresses.SINGLE, template="pages/single.html", title=title, pdf="", single="")
+    (whole,) = (page for page in pages if page.url == urls.WHOLE)
+    return replace(whole, url=urls.SINGLE, template="pages/single.html", title=title, pdf="", single="")
 
 
-def plan_some(viewer: Viewer, urls: Collection[str]) -> Iterator[Page]:
+def plan_some(viewer: Viewer, wanted: Collection[str]) -> Iterator[Page]:
     """Yield the pages at some addresses just as `plan` does, at little more than their own cost.
 
     The pages that list entries are left out: they take as long as all others together.
     """
-    walk, left = Walk(), {*urls} - {addresses.SEARCH, addresses.INDEX}
+    walk, left = Walk(), {*wanted} - {urls.SEARCH, urls.INDEX}
     contexts = _contexts(viewer, ())
     while left and (planned := next(contexts, None)):
         if planned[0].url in left:
@@ -107,7 +107,7 @@ def alone(viewer: Viewer, earlier: Lookup, style: str, policy: str) -> Page:
     """
     look = viewer.lookup
     context = replace(changing.changes_context(earlier, look, linked=False), style=style, policy=policy)
-    head = Head(addresses.CHANGES, "changes-alone", look.word("page.changes"), look.word("about.changes"))
+    head = Head(urls.CHANGES, "changes-alone", look.word("page.changes"), look.word("about.changes"))
     return _page(viewer, head, context, Walk())
 
 
@@ -117,7 +117,7 @@ def _contexts(
     look, briefing = viewer.lookup, viewer.briefing
     name = look.word
     home = parts.home_context(viewer)
-    yield Head(addresses.HOME, "home", name("page.home"), look.plain(briefing.overview.subtitle)), home
+    yield Head(urls.HOME, "home", name("page.home"), look.plain(briefing.overview.subtitle)), home
     for listed in home.cards:
         yield Head(MENU[listed.kind], "parts", name(f"page.{listed.kind}"), name(f"about.{listed.kind}")), listed
 
@@ -125,12 +125,12 @@ def _contexts(
     anchors = tuple((link.url, part.id) for link, part in zip(links, briefing.parts, strict=True))
     contexts: list[PartContext] = []
     for i, part in enumerate(briefing.parts):
-        of = len(getattr(briefing, addresses.FOLDERS[part.kind]))
+        of = len(getattr(briefing, urls.FOLDERS[part.kind]))
         context = parts.part_context(part, viewer, parts.neighbours(links, i), of)
         contexts.append(context)
         finding = look.plain(part.finding)
         here = name("part.number", number=part.number, of=of)
-        yield Head(links[i].url, "part", links[i].text, finding, addresses.FOLDERS[part.kind], here), context
+        yield Head(links[i].url, "part", links[i].text, finding, urls.FOLDERS[part.kind], here), context
 
     yield from _figures(viewer)
     yield from _charts(viewer)
@@ -138,34 +138,32 @@ def _contexts(
     source = sourcing.source_context(viewer, data, compared=earlier is not None)
     whole = WholeContext(home, tuple(contexts), source.cite, source.licence, source.licence_url, anchors)
     others: tuple[tuple[str, str, Context], ...] = (
-        ("timeline", addresses.TIMELINE, surveys.timeline_context(viewer)),
-        ("outlook", addresses.OUTLOOK, surveys.outlook_context(viewer)),
-        ("connections", addresses.CONNECTIONS, surveys.connections_context(viewer)),
-        ("terms", addresses.TERMS, surveys.terms_context(viewer)),
-        ("source", addresses.SOURCE, source),
-        ("whole", addresses.WHOLE, whole),
+        ("timeline", urls.TIMELINE, surveys.timeline_context(viewer)),
+        ("outlook", urls.OUTLOOK, surveys.outlook_context(viewer)),
+        ("connections", urls.CONNECTIONS, surveys.connections_context(viewer)),
+        ("terms", urls.TERMS, surveys.terms_context(viewer)),
+        ("source", urls.SOURCE, source),
+        ("whole", urls.WHOLE, whole),
     )
     for key, url, shown in others:
         yield Head(url, key, name(f"page.{key}"), name(f"about.{key}")), shown
     if earlier:
-        head = Head(addresses.CHANGES, "changes", name("page.changes"), name("about.changes"), "source")
+        head = Head(urls.CHANGES, "changes", name("page.changes"), name("about.changes"), "source")
         yield head, changing.changes_context(earlier, look)
     yield from _found(viewer, found)
-    for old, now in addresses.moves(briefing):
+    for old, now in urls.moves(briefing):
         if old.endswith(".html"):
             yield Head(old, "moved", name("page.moved"), name("about.moved")), MovedContext(now)
     missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in menu(viewer.briefing).items()))
-    yield Head(addresses.NOT_FOUND, "404", name("page.not_found"), name("about.not_found")), missing
+    yield Head(urls.NOT_FOUND, "404", name("page.not_found"), name("about.not_found")), missing
 
 
 def _figures(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
     """Yield the page of all figures, and each figure's own."""
     look, briefing = viewer.lookup, viewer.briefing
-    head = Head(addresses.FIGURES, "figures", look.word("page.figures"), look.word("about.figures"))
+    head = Head(urls.FIGURES, "figures", look.word("page.figures"), look.word("about.figures"))
     yield head, figures.figures_context(viewer)
-    links = tuple(
-        Link(look.plain(s.label), addresses.statistic_url(each)) for each, (_, s) in briefing.statistics.items()
-    )
+    links = tuple(Link(look.plain(s.label), urls.statistic_url(each)) for each, (_, s) in briefing.statistics.items())
     for i, each in enumerate(briefing.statistics):
         figure = figures.statistic_context(each, viewer, parts.neighbours(links, i))
         about = f"{links[i].text}: {figure.figure.text}"
@@ -175,7 +173,7 @@ def _figures(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
 def _charts(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
     """Yield the gallery, and each chart's page and page to embed."""
     look, briefing = viewer.lookup, viewer.briefing
-    head = Head(addresses.CHARTS, "charts", look.word("page.charts"), look.word("about.charts"))
+    head = Head(urls.CHARTS, "charts", look.word("page.charts"), look.word("about.charts"))
     yield head, figures.charts_context(viewer)
     links = tuple(look.link(spec.id) for _, spec in briefing.charts)
     for i, link in enumerate(links):
@@ -190,9 +188,9 @@ def _found(viewer: Viewer, found: tuple[SearchEntry, ...]) -> Iterator[tuple[Hea
     """Yield the pages for those who look for something: the search and the A–Z index."""
     look = viewer.lookup
     listed = index.index_context(found, look)
-    head = Head(addresses.SEARCH, "search", look.word("page.search"), look.word("about.search"))
+    head = Head(urls.SEARCH, "search", look.word("page.search"), look.word("about.search"))
     yield head, index.search_context(listed)
-    head = Head(addresses.INDEX, "a-z", look.word("page.index"), look.word("about.index"), "search")
+    head = Head(urls.INDEX, "a-z", look.word("page.index"), look.word("about.index"), "search")
     yield head, listed
 
 
@@ -211,10 +209,10 @@ class Head:
 def _page(viewer: Viewer, head: Head, context: Context, walk: Walk) -> Page:
     look, overview = viewer.lookup, viewer.briefing.overview
     trail: tuple[Link, ...] = ()
-    if head.url != addresses.HOME:
-        trail = (Link(look.word("page.home"), addresses.HOME),)
+    if head.url != urls.HOME:
+        trail = (Link(look.word("page.home"), urls.HOME),)
     if head.section:
-        trail += (Link(look.word(f"page.{head.section}"), {**MENU, **MORE, "search": addresses.SEARCH}[head.section]),)
+        trail += (Link(look.word(f"page.{head.section}"), {**MENU, **MORE, "search": urls.SEARCH}[head.section]),)
     entries = menu(viewer.briefing)
     section = head.section if head.section in entries else UNDER.get(head.section or head.template, "")
     return Page(

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from digitrend import addresses
-from digitrend.lookup import Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
 from digitrend.model import Entity, Item, Part, prose_in
 from digitrend.site.viewing import Viewer
 from digitrend.wording import date_text, full
 
 PAGES = {
-    "home": addresses.HOME,
-    "figures": addresses.FIGURES,
-    "charts": addresses.CHARTS,
-    "timeline": addresses.TIMELINE,
-    "outlook": addresses.OUTLOOK,
-    "connections": addresses.CONNECTIONS,
-    "terms": addresses.TERMS,
-    "source": addresses.SOURCE,
-    "whole": addresses.WHOLE,
+    "home": urls.HOME,
+    "figures": urls.FIGURES,
+    "charts": urls.CHARTS,
+    "timeline": urls.TIMELINE,
+    "outlook": urls.OUTLOOK,
+    "connections": urls.CONNECTIONS,
+    "terms": urls.TERMS,
+    "source": urls.SOURCE,
+    "whole": urls.WHOLE,
 }
 OWN_ENTRIES = frozenset({"statistics", "derived", "events", "forecasts", "charts", "measures"})
 MARKUP = re.compile(r"[*`]+|\[(?=[^\]]*\]\()|(?<=\w)\]\([^)]*\)")
@@ -85,13 +85,13 @@ def _part(part: Part, viewer: Viewer) -> SearchEntry:
     look = viewer.lookup
     related = [r for r in viewer.briefing.relations if part.id in (r.source, r.target.partition(".")[0])]
     named = {link.url for link in viewer.entities_of(part)}
-    entities = [e for _, some in viewer.briefing.entities for e in some if addresses.entity_url(e.id) in named]
+    entities = [e for _, some in viewer.briefing.entities for e in some if urls.entity_url(e.id) in named]
     text = [part.slogan, *_said(part, look, without=OWN_ENTRIES | {"title"})]
     text += [look.plain(relation.reason) for relation in related]
     text += [name for entity in entities for name in (entity.acronym, *entity.also)]
     title = look.plain(part.title)
     names = [Name(look.plain(part.short))] if look.plain(part.short) != title else []
-    url, line, label = addresses.part_url(part), _sentence(look.plain(part.finding)), look.place(part.id).text
+    url, line, label = urls.part_url(part), _sentence(look.plain(part.finding)), look.place(part.id).text
     return SearchEntry(part.kind, title, url, line, _joined(text), tuple(names), label=label, holder=url)
 
 
@@ -99,7 +99,7 @@ def _measures(viewer: Viewer) -> Iterator[SearchEntry]:
     look = viewer.lookup
     for group, ordinal, measure in viewer.briefing.measures:
         said = _said(measure, look, without=frozenset({"action"}))
-        url, label = addresses.measure_url(group, ordinal), viewer.name_of(group.measure_id(ordinal))
+        url, label = urls.measure_url(group, ordinal), viewer.name_of(group.measure_id(ordinal))
         yield SearchEntry(
             "countermeasure",
             look.plain(measure.action),
@@ -107,7 +107,7 @@ def _measures(viewer: Viewer) -> Iterator[SearchEntry]:
             _sentence(look.plain(group.finding)),
             _joined(said),
             label=label,
-            holder=addresses.part_url(group),
+            holder=urls.part_url(group),
         )
 
 
@@ -137,8 +137,8 @@ def _charts(viewer: Viewer) -> Iterator[SearchEntry]:
         chart = viewer.charts[spec.id]
         cells = (" ".join(row) for row in chart.table.rows) if spec.statistics else ()
         text = _joined([chart.measure, chart.description, chart.note, *cells])
-        url = addresses.part_url(holder) if isinstance(holder, Part) else addresses.HOME
-        yield SearchEntry("chart", chart.title, addresses.chart_url(chart.id), chart.measure, text, holder=url)
+        url = urls.part_url(holder) if isinstance(holder, Part) else urls.HOME
+        yield SearchEntry("chart", chart.title, urls.chart_url(chart.id), chart.measure, text, holder=url)
 
 
 def _events(look: Lookup) -> Iterator[SearchEntry]:
@@ -148,15 +148,15 @@ def _events(look: Lookup) -> Iterator[SearchEntry]:
         text = [*_said(event, look, without=frozenset({"label"})), *named, event.printed]
         text += [look.word(f"event.{event.kind.value}"), look.place(event.locator).text]
         line = f"{date}: {_sentence(look.plain(event.what))}"
-        url, holder = addresses.event_url(event.id), addresses.part_url(part)
+        url, holder = urls.event_url(event.id), urls.part_url(part)
         yield SearchEntry("event", look.plain(event.label), url, line, _joined(text), holder=holder)
 
 
 def _forecasts(look: Lookup) -> Iterator[SearchEntry]:
     for part, forecast in look.briefing.forecasts:
         said = [*_said(forecast, look, without=frozenset({"gist"})), look.place(forecast.locator).text]
-        url, line = addresses.forecast_url(forecast.id), look.word("search.expected", period=str(forecast.year))
-        holder = addresses.part_url(part) if part else addresses.HOME
+        url, line = urls.forecast_url(forecast.id), look.word("search.expected", period=str(forecast.year))
+        holder = urls.part_url(part) if part else urls.HOME
         yield SearchEntry("forecast", look.plain(forecast.gist), url, line, _joined(said), holder=holder)
 
 
@@ -169,7 +169,7 @@ def _entity(entity: Entity, look: Lookup) -> SearchEntry:
     return SearchEntry(
         "term",
         title,
-        addresses.entity_url(entity.id),
+        urls.entity_url(entity.id),
         _sentence(look.plain(entity.gloss)),
         _joined(broader),
         names,
@@ -192,7 +192,7 @@ def _pages(viewer: Viewer) -> Iterator[SearchEntry]:
         yield SearchEntry(kind, look.word(f"page.{key}"), url, about, _joined(more.get(key, ())))
     for section in source.sections:
         title = f"{look.place(section.id).text}: {look.plain(section.title)}"
-        yield SearchEntry("source", title, addresses.place_url(section.id))
+        yield SearchEntry("source", title, urls.place_url(section.id))
 
 
 def _notes(look: Lookup) -> Iterator[SearchEntry]:
@@ -200,4 +200,4 @@ def _notes(look: Lookup) -> Iterator[SearchEntry]:
         place = look.place(oddity.locator).text if oddity.locator else look.word("oddity.document")
         text = _joined([*_said(oddity, look), oddity.kind.value, place])
         line = _sentence(look.plain(oddity.reading))
-        yield SearchEntry("note", f"“{oddity.printed}”", addresses.oddity_url(oddity.id), line, text)
+        yield SearchEntry("note", f"“{oddity.printed}”", urls.oddity_url(oddity.id), line, text)

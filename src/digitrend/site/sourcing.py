@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from digitrend import addresses
-from digitrend.lookup import Link
+from digitrend.links import urls
+from digitrend.links.lookup import Link
 from digitrend.model import Briefing, CountermeasureGroup, DerivedStatistic, EntityType, OddityKind, Part, Passage
 from digitrend.site.contexts import SourceContext, Work
 from digitrend.site.viewing import INNER_QUOTES, Viewer
@@ -22,7 +22,7 @@ def section_view(name: str, viewer: Viewer) -> SectionView:
         id=name,
         name=look.place(name).text,
         title=look.prose(section.title),
-        retold=look.part_link(part) if part else Link(look.word("page.home"), addresses.HOME),
+        retold=look.part_link(part) if part else Link(look.word("page.home"), urls.HOME),
         paragraphs=tuple(
             _paragraph(f"{name}/{number}", digest, viewer) for number, digest in enumerate(section.paragraphs, 1)
         ),
@@ -137,7 +137,7 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
             (date_text(each.date.isoformat(), look.words), each.date.isoformat(), look.prose(each.text))
             for each in sorted(overview.changes, key=lambda each: each.date, reverse=True)
         ),
-        changes=Link(look.word("page.changes"), addresses.CHANGES) if compared else None,
+        changes=Link(look.word("page.changes"), urls.CHANGES) if compared else None,
         oddity_kinds=tuple(
             (kind.value, count)
             for kind in OddityKind
@@ -145,5 +145,5 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
         ),
         gaps=viewer.gaps,
         audit=audit_view(viewer),
-        proof=Link(addresses.file_of(addresses.PROOF), addresses.PROOF),
+        proof=Link(urls.file_of(urls.PROOF), urls.PROOF),
     )

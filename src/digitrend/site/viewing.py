@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from digitrend import addresses
 from digitrend.charts import Chart
 from digitrend.charts.charting import chart_of
 from digitrend.check.gaps import gaps
-from digitrend.lookup import Link, Lookup, Prose
+from digitrend.links import urls
+from digitrend.links.lookup import Link, Lookup, Prose
 from digitrend.model import (
     ChartSpec,
     DerivedStatistic,
@@ -109,7 +109,7 @@ class Viewer:
             action=look.prose(oddity.action),
             place=look.place(oddity.locator) if oddity.locator else None,
             touches=tuple(look.link(name) for name in oddity.touches),
-            url=addresses.oddity_url(oddity.id),
+            url=urls.oddity_url(oddity.id),
             material=oddity.severity is NoteSeverity.MATERIAL,
             caution=look.prose(oddity.caution),
         )
@@ -136,7 +136,7 @@ class Viewer:
         qualifier = own.qualifier if own else Qualifier.EXACT
         return Evidence(
             id=name,
-            url=addresses.statistic_url(name),
+            url=urls.statistic_url(name),
             label=look.prose(statistic.label),
             text=look.figure(name),
             bare=look.bare(name),
@@ -158,9 +158,7 @@ class Viewer:
             printed=own.printed if own else "",
             place=look.place(own.locator) if own else None,
             attributed_to=look.mentions[own.attributed_to].text if own and own.attributed_to else "",
-            part_of=Link(self._label(own.part_of), addresses.statistic_url(own.part_of))
-            if own and own.part_of
-            else None,
+            part_of=Link(self._label(own.part_of), urls.statistic_url(own.part_of)) if own and own.part_of else None,
             doubts=look.lines(statistic.doubts),
             note=look.prose(statistic.note),
             oddities=self.oddities.get(name, ()),
@@ -335,9 +333,9 @@ class Viewer:
             for name in dict.fromkeys((*self.lookup.named_in_parts[part.id], *self._listed(part))):
                 found.setdefault(name, {})[link.url] = link
         for name in (*self.lookup.named_in(self.briefing.overview), *self.briefing.overview.entities):
-            found.setdefault(name, {})[addresses.HOME] = Link(self.lookup.word("page.home"), addresses.HOME)
-        found.setdefault(self.briefing.source.author_id, {})[addresses.SOURCE] = Link(
-            self.lookup.word("page.source"), addresses.SOURCE
+            found.setdefault(name, {})[urls.HOME] = Link(self.lookup.word("page.home"), urls.HOME)
+        found.setdefault(self.briefing.source.author_id, {})[urls.SOURCE] = Link(
+            self.lookup.word("page.source"), urls.SOURCE
         )
         return {name: tuple(links.values()) for name, links in found.items()}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import BRIEFING, CONCEPTS, FERRIES, ORCHARDS, RELATIONS, SILT, a_content, edited
-from digitrend.dress import read_templates
+from digitrend.render.theme import read_templates
 from site_bench import TEMPLATES, bench, build_command, built, digitrend_, one_core, write
 
 if TYPE_CHECKING:

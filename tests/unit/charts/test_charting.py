@@ -26,7 +26,7 @@ from builders import (
 )
 from digitrend.charts.charting import FORMS, chart_of, tally
 from digitrend.charts.values import Bars, Cards, Chart, Marks, Matrix, Part, Point, Squares, Tally, Timeline
-from digitrend.lookup import Lookup
+from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing, ChartForm, DerivedStatistic, Qualifier, Unit
 from digitrend.prose import references
 

@@ -38,7 +38,7 @@ from digitrend.charts.values import (
 from digitrend.draw import PIXELS, Width, picture, png, svg
 from digitrend.draw.clean import elements
 from digitrend.draw.palette import COLOURS
-from digitrend.typefaces import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD, Face
+from digitrend.render.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD, Face
 
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 EVIDENCE = COLOURS["evidence"]

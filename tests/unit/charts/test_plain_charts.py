@@ -20,7 +20,7 @@ from digitrend.charts import Chart
 from digitrend.charts.charting import chart_of
 from digitrend.diagnostics import Position
 from digitrend.exports.tables import chart_csv
-from digitrend.lookup import Lookup
+from digitrend.links.lookup import Lookup
 from digitrend.model import ChartForm, DerivedStatistic
 from site_bench import bench, one_core
 

@@ -14,7 +14,7 @@ from builders import a_content, documents, the_words, told
 from digitrend.charts.charting import chart_of
 from digitrend.check.runner import check
 from digitrend.diagnostics import by_position, failed
-from digitrend.lookup import Lookup
+from digitrend.links.lookup import Lookup
 from digitrend.model import prose_in
 from digitrend.scaffold.schemas import MODELS
 from fuzzing import inputs

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from builders import a_briefing, the_words
 from digitrend.exports.citations import Citation, bibtex, citations, csl_json, files, ris
-from digitrend.lookup import Lookup
+from digitrend.links.lookup import Lookup
 from site_bench import Bench, built, one_core
 
 __all__ = ["built", "one_core"]

@@ -25,7 +25,7 @@ from builders import (
 from digitrend.charts.charting import chart_of
 from digitrend.exports import tables
 from digitrend.exports.files import data_files
-from digitrend.lookup import Lookup
+from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing, Unit
 from site_bench import bench, built, one_core
 

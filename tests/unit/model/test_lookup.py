@@ -25,7 +25,7 @@ from builders import (
     the_words,
 )
 from digitrend.check.rules.ids import COUNTED
-from digitrend.lookup import Lookup, Mention, Prose
+from digitrend.links.lookup import Lookup, Mention, Prose
 from digitrend.model import Briefing, Qualifier, Unit
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import tinycss2
 
-from digitrend.assets import assets_of
+from digitrend.render.assets import assets_of
 
 
 def sent(sheet: str, **running: str) -> str:

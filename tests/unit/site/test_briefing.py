@@ -14,8 +14,8 @@ import html5lib
 import pytest
 
 from builders import REAL, a_briefing, the_real_content, the_words
-from digitrend import addresses
-from digitrend.lookup import Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.sitecheck.runner import verify
 from digitrend.sitecheck.site import facts
@@ -169,7 +169,7 @@ def test_every_part_has_its_page(pages: dict[str, Element], folder: str, count: 
 def test_every_part_is_told_in_full(pages: dict[str, Element], briefing: Briefing) -> None:
     lookup = Lookup(briefing, the_words())
     for part in briefing.parts:
-        shown = text_of(pages[addresses.file_of(addresses.part_url(part))])
+        shown = text_of(pages[urls.file_of(urls.part_url(part))])
         fields = ("situation", "outlook", "cause", "effect", "affected", "measures")
         passages = [passage for name in fields for passage in getattr(part, name, ())]
         assert passages
@@ -188,7 +188,7 @@ def test_every_statistic_reaches_its_page_the_table_and_its_part(
         own = text_of(pages[f"figures/{name}.html"])
         assert lookup.bare(name) in own, name
         assert lookup.bare(name) in table, name
-        assert f"figures/{name}.html" in real_site.text(addresses.file_of(addresses.part_url(part))), name
+        assert f"figures/{name}.html" in real_site.text(urls.file_of(urls.part_url(part))), name
 
 
 def test_a_lower_bound_is_nowhere_without_its_qualifier(pages: dict[str, Element], briefing: Briefing) -> None:

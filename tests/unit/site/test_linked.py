@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builders import BRIEFING, FERRIES, a_briefing, edited, the_pages, the_words
-from digitrend import addresses
 from digitrend.draw import card
 from digitrend.exports.files import data
 from digitrend.exports.jsonld import embedded, linked, one_date
 from digitrend.exports.preview import pictured, png_size
-from digitrend.lookup import Lookup
+from digitrend.links import urls
+from digitrend.links.lookup import Lookup
 from site_bench import bench, built, one_core
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
     from playwright.sync_api import Route
 
-    from digitrend.site import Page
+    from digitrend.site.contexts import Page
     from site_bench import Bench
 
 __all__ = ["bench", "built", "one_core"]
@@ -315,9 +315,9 @@ def every_node_of(base: str) -> list[tuple[str, Node]]:
 
 
 def test_a_name_that_ends_like_a_folders_file_keeps_its_name() -> None:
-    assert addresses.absolute("/figures/price-index.html", BASE) == f"{BASE}figures/price-index.html"
-    assert addresses.absolute("/figures/index.html#x", BASE) == f"{BASE}figures/#x"
-    assert addresses.absolute("/index.html", BASE) == BASE
+    assert urls.absolute("/figures/price-index.html", BASE) == f"{BASE}figures/price-index.html"
+    assert urls.absolute("/figures/index.html#x", BASE) == f"{BASE}figures/#x"
+    assert urls.absolute("/index.html", BASE) == BASE
 
 
 # ---- In the page
@@ -430,7 +430,7 @@ def test_a_card_is_of_the_size_that_previews_want_and_the_same_every_time() -> N
 
 def test_the_picture_of_a_page_is_its_first_chart() -> None:
     assert pictured(pages()["charts/fleet.html"])[0] == "/charts/fleet.png"
-    assert pictured(pages()["issues/silt.html"])[0] == addresses.CARD
+    assert pictured(pages()["issues/silt.html"])[0] == urls.CARD
 
 
 # ---- In the browser

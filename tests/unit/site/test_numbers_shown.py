@@ -21,7 +21,7 @@ import pytest
 from builders import a_briefing, the_real_content, the_words
 from digitrend.charts import Chart
 from digitrend.charts.charting import chart_of
-from digitrend.lookup import Lookup
+from digitrend.links.lookup import Lookup
 from digitrend.model import Statistic
 from digitrend.wording import full
 

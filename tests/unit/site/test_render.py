@@ -16,14 +16,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builders import a_briefing, the_pages, the_words
-from digitrend.addresses import NOT_FOUND, relative
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic
 from digitrend.errors import RenderError
-from digitrend.lookup import Lookup, Mention, Prose
-from digitrend.render import Compiled, Templates, Theme, render
-from digitrend.render.markup import MARKED, SCHEMES, TAGS, html, marked_up
-from digitrend.site import Page
+from digitrend.links.lookup import Lookup, Mention, Prose
+from digitrend.links.urls import NOT_FOUND, relative
+from digitrend.render.compiled import Compiled
+from digitrend.render.markdown import MARKED, SCHEMES, TAGS, html, marked_up
+from digitrend.render.page import Theme, render
+from digitrend.render.templates import Templates
+from digitrend.site.contexts import Page
 
 PAGES = {page.url: page for page in the_pages()}
 FERRIES = PAGES["/trends/ferries.html"]
@@ -224,7 +226,7 @@ def test_a_figure_in_prose_keeps_its_qualifier_and_opens_its_evidence() -> None:
     assert figure is not None
     assert figure[1].startswith("more than ")
     assert 'popovertarget="evidence-crossings"' in figure[1]
-    assert re.sub(r'<span class="endnote">.*?</span>|<[^>]*>', "", figure[1]) == "more than 40,000"
+    assert re.sub(r"\[\d+\]|<[^>]*>", "", figure[1]) == "more than 40,000"
 
 
 def test_an_entity_in_prose_is_a_link_to_its_entry() -> None:

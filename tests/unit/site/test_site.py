@@ -28,12 +28,11 @@ from builders import (
     the_real_content,
     the_words,
 )
-from digitrend import addresses
 from digitrend.check.gaps import GapKind, gaps, rests_on_no_figure
-from digitrend.lookup import Link, Lookup, Mention
+from digitrend.links import urls
+from digitrend.links.lookup import Link, Lookup, Mention
 from digitrend.model import Briefing
-from digitrend.site import Page
-from digitrend.site.contexts import HomeContext, OutlookContext, PartContext, StatisticContext
+from digitrend.site.contexts import HomeContext, OutlookContext, Page, PartContext, StatisticContext
 from digitrend.site.planning import MENU
 from digitrend.site.shown import Walk
 
@@ -88,8 +87,8 @@ def test_pages_stand_in_reading_order(small: dict[str, Page]) -> None:
 def test_every_statistic_and_chart_has_a_page(small: dict[str, Page]) -> None:
     briefing = a_briefing()
 
-    assert {addresses.statistic_url(name) for name in briefing.statistics} <= small.keys()
-    assert {addresses.chart_url(chart.id) for _, chart in briefing.charts} <= small.keys()
+    assert {urls.statistic_url(name) for name in briefing.statistics} <= small.keys()
+    assert {urls.chart_url(chart.id) for _, chart in briefing.charts} <= small.keys()
 
 
 @pytest.mark.parametrize(("trends", "issues", "groups"), [(5, 2, 1), (7, 3, 4), (1, 0, 0), (12, 11, 10)])
@@ -122,7 +121,7 @@ def test_the_real_briefing_has_all_its_parts() -> None:
 def test_every_link_of_a_page_leads_to_a_page_or_a_file_for_machines(small: dict[str, Page]) -> None:
     downloads = (".csv", ".json", ".svg", ".png", ".bib", ".ris", ".xml")
     links = {
-        (page.url, addresses.file_of(each.url))
+        (page.url, urls.file_of(each.url))
         for page in small.values()
         for each in values_in(page)
         if isinstance(each, (Link, Mention)) and each.url
@@ -319,9 +318,9 @@ def test_gaps_are_computed_from_the_relations() -> None:
 
 
 def test_addresses_name_files() -> None:
-    assert addresses.file_of("/trends/ai.html#x") == "trends/ai.html"
-    assert addresses.place_url("trend-4/2").startswith("/source.html#trend-4-2")
-    assert addresses.measure_url(a_group(2), 3) == "/countermeasures/group-number-2.html#measure-3"
+    assert urls.file_of("/trends/ai.html#x") == "trends/ai.html"
+    assert urls.place_url("trend-4/2").startswith("/source.html#trend-4-2")
+    assert urls.measure_url(a_group(2), 3) == "/countermeasures/group-number-2.html#measure-3"
 
 
 def test_counts_in_prose_are_the_briefings_own() -> None:

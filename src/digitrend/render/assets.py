@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from digitrend.apart import font
 from digitrend.build.files import digest
 from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe
-from digitrend.typefaces import FACES, Face, face_css, glyphs_in
+from digitrend.render.fonts import FACES, Face, face_css, font, glyphs_in
 
 FONT_FACES = "/* @font-face */"  # where the stylesheet wants its typefaces
 THEME = "/* @theme */"  # where a script wants the one that every page has: one request less

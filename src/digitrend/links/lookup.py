@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from digitrend import addresses
 from digitrend.captions import captioned
+from digitrend.links import urls
 from digitrend.model import AnyStatistic, Briefing, ChartSpec, DerivedStatistic, Item, Oddity, Part, Unit, prose_in
 from digitrend.prose import Ref, references, split
 from digitrend.wording import Words, count_text, figure, quantity, unit_of, word
@@ -83,28 +83,28 @@ class Lookup:
         """What each id stands for."""
         found: dict[str, Mention] = {}
         for _, entities in self.briefing.entities:
-            found |= {e.id: Mention(e.name, addresses.entity_url(e.id), term=e.id) for e in entities}
+            found |= {e.id: Mention(e.name, urls.entity_url(e.id), term=e.id) for e in entities}
         for name in self.briefing.statistics:
             found[name] = self._figure(name)
         for part in self.briefing.parts:
-            found[part.id] = Mention(self.plain(part.title, found), addresses.part_url(part))
+            found[part.id] = Mention(self.plain(part.title, found), urls.part_url(part))
         for group, ordinal, measure in self.briefing.measures:
-            url = addresses.measure_url(group, ordinal)
+            url = urls.measure_url(group, ordinal)
             found[group.measure_id(ordinal)] = Mention(self.plain(measure.action, found), url)
-        found |= {e.id: Mention(self.plain(e.label, found), addresses.event_url(e.id)) for _, e in self.briefing.events}
+        found |= {e.id: Mention(self.plain(e.label, found), urls.event_url(e.id)) for _, e in self.briefing.events}
         for _, forecast in self.briefing.forecasts:
-            found[forecast.id] = Mention(self.plain(forecast.gist, found), addresses.forecast_url(forecast.id))
+            found[forecast.id] = Mention(self.plain(forecast.gist, found), urls.forecast_url(forecast.id))
         for _, chart in self.briefing.charts:
             title = self.plain(self.captioned(chart).title, found)
-            found[chart.id] = Mention(title, addresses.chart_url(chart.id))
-        found |= {o.id: Mention(o.printed, addresses.oddity_url(o.id)) for o in self.briefing.oddities}
+            found[chart.id] = Mention(title, urls.chart_url(chart.id))
+        found |= {o.id: Mention(o.printed, urls.oddity_url(o.id)) for o in self.briefing.oddities}
         return found
 
     def _figure(self, name: str) -> Mention:
         statistic = self.statistic(name)
         place = "" if isinstance(statistic, DerivedStatistic) else statistic.locator
         care = any(note.caution for note in self.oddities.get(name, ()))
-        return Mention(self.figure(name), addresses.statistic_url(name), name, self.bare(name), place, care)
+        return Mention(self.figure(name), urls.statistic_url(name), name, self.bare(name), place, care)
 
     @cached_property
     def oddities(self) -> dict[str, tuple[Oddity, ...]]:
@@ -163,7 +163,7 @@ class Lookup:
         text = self.word(f"section.{kind}", number=number) if number else self.word(f"section.{kind}")
         if paragraph:
             text = self.word("section.paragraph", section=text, paragraph=paragraph)
-        return Link(text, addresses.place_url(place))
+        return Link(text, urls.place_url(place))
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from digitrend.assets import assets_of
 from digitrend.build.cache import Cache
 from digitrend.build.recipe import Recipe
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Briefing
-from digitrend.render import Compiled, Templates, Theme
-from digitrend.site import Page
+from digitrend.render.assets import assets_of
+from digitrend.render.compiled import Compiled
+from digitrend.render.page import Theme
+from digitrend.render.templates import Templates
+from digitrend.site.contexts import Page
 from digitrend.wording import Words, flattened, word
 
 WORDS = "words.yaml"

@@ -11,17 +11,16 @@ from html import escape
 import jinja2
 from markupsafe import Markup
 
-from digitrend import addresses
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
 from digitrend.errors import MissingWordError, RenderError
-from digitrend.lookup import Link, Mention, Prose
+from digitrend.links import urls
+from digitrend.links.lookup import Link, Mention, Prose
 from digitrend.policies import policy
 from digitrend.render.framing import frame_height
-from digitrend.render.markup import html
+from digitrend.render.markdown import html
 from digitrend.render.templates import Templates
-from digitrend.site import Page
-from digitrend.site.contexts import PartContext, WholeContext
+from digitrend.site.contexts import Page, PartContext, WholeContext
 from digitrend.wording import Words, word
 
 Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg` element
@@ -61,8 +60,8 @@ class _Links:
     def __init__(self, page: Page, theme: Theme) -> None:
         self._path, self._theme = page.path, theme
         # A page for missing addresses is served at any depth, so with a known address its links are absolute.
-        self._absolute = theme.base.rstrip("/") if page.url == addresses.NOT_FOUND else ""
-        self._alone = page.url == addresses.SINGLE  # a file that is read anywhere has no other page beside it
+        self._absolute = theme.base.rstrip("/") if page.url == urls.NOT_FOUND else ""
+        self._alone = page.url == urls.SINGLE  # a file that is read anywhere has no other page beside it
         self._anchors = dict(page.context.anchors) if isinstance(page.context, WholeContext) else {}
 
     def rel(self, url: str) -> str:
@@ -80,10 +79,10 @@ class _Links:
 
     def public(self, url: str) -> str:
         """Return an address with the site's own before it, or "" when that is not known."""
-        return addresses.absolute(url, self._theme.base) if self._theme.base else ""
+        return urls.absolute(url, self._theme.base) if self._theme.base else ""
 
     def _from_here(self, url: str) -> str:
-        return f"{self._absolute}{url}" if self._absolute else addresses.relative(url, self._path)
+        return f"{self._absolute}{url}" if self._absolute else urls.relative(url, self._path)
 
 
 def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
