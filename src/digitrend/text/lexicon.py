@@ -44,6 +44,10 @@ class Lexicon:
         found: dict[Any, Any] = self.data.get(key) or {}
         return found
 
+    def lowered(self, key: str) -> dict[str, Any]:
+        """Return a table by its words in lower case, as tokens are looked up."""
+        return {word.lower(): value for word, value in self.table(key).items()}
+
     def text(self, key: str) -> str:
         """Return one word or pattern; empty if the language has none."""
         return str(self.data.get(key) or "")

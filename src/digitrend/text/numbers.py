@@ -52,14 +52,17 @@ class NumberReader:
         self._is_unit = is_unit
         self._spaces = lexicon.has_spaces
         self._group, self._point = lexicon.signs
-        self._numbers: dict[str, int] = lexicon.table("numbers")
-        self._small: dict[str, int] = lexicon.table("small_scales")
-        self._scales: dict[str, int] = lexicon.table("scales")
+        self._numbers: dict[str, int] = lexicon.lowered("numbers")
+        self._small: dict[str, int] = lexicon.lowered("small_scales")
+        self._scales: dict[str, int] = lexicon.lowered("scales")
         self._money_scales: dict[str, int] = lexicon.table("money_scales")
-        self._dozens: dict[str, int] = lexicon.table("dozens")
+        self._dozens: dict[str, int] = lexicon.lowered("dozens")
         self._articles = frozenset(lexicon.words("articles"))
         self._joins = frozenset(lexicon.words("joins"))
-        self._fractions: dict[str, int] = lexicon.table("fractions")
+        self._fractions: dict[str, int] = lexicon.lowered("fractions")
+        self._denominators: dict[int, list[str]] = {}
+        for word, below in self._fractions.items():
+            self._denominators.setdefault(below, []).append(word)
         self._fraction_next = frozenset(lexicon.words("fraction_next"))
         self._fraction_word = lexicon.text("fraction_word")
         self._tenths = frozenset(lexicon.words("tenths"))
@@ -68,7 +71,7 @@ class NumberReader:
         self._doubling_between = frozenset(lexicon.words("doubling_between"))
         self._fraction_before = frozenset(lexicon.words("fraction_before"))
         self._fold = frozenset(lexicon.words("fold"))
-        self._near: dict[str, float] = lexicon.table("multiples_near")
+        self._near: dict[str, float] = lexicon.lowered("multiples_near")
         self._near_before = frozenset(lexicon.words("multiples_before"))
         self._near_after = frozenset(lexicon.words("multiples_after"))
         self._ratio_joins: Phrases[bool] = Phrases(lexicon.pattern)
@@ -213,13 +216,15 @@ class NumberReader:
         article = tokens[i].low in self._articles and tokens[i].low not in self._numbers
         if tokens[i].low not in self._numbers and tokens[i].kind != "digits" and not article:
             return None
-        plural = tokens[at].low.endswith("s") or tokens[at].low == "halves"
+        right = self._denominators[below][above > 1 :]  # "one third", "two thirds"; one word for both in some languages
         follows = self._text(tokens, at + 1)
         if follows == "-" and tokens[at + 1].glued:
             return None
         named = follows in self._fraction_next or self._text(tokens, i - 1) in self._fraction_before
         shown = named or hedged or not follows or (hyphen and not article)
-        if plural != (above > 1) or not (shown or (below != 4 and (above > 1 or not follows.isalpha()))):
+        if (right and tokens[at].low not in right[:1]) or not (
+            shown or (below != 4 and (above > 1 or not follows.isalpha()))
+        ):
             return None
         return _part(at + 1, above, below)
 

@@ -190,5 +190,17 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(tmp_path: Path) -> None:
     loaded = loaded_by(*arguments)
 
     assert "click" in loaded
-    heavy = {"matplotlib", "numpy", "PIL", "fontTools", "pydantic", "jinja2", "markdown", "nh3", "yaml", "rich"}
+    heavy = {
+        "babel",
+        "matplotlib",
+        "numpy",
+        "PIL",
+        "fontTools",
+        "pydantic",
+        "jinja2",
+        "markdown",
+        "nh3",
+        "yaml",
+        "rich",
+    }
     assert loaded & (heavy | {"filelock", "multiprocessing"}) == set()
