@@ -12,7 +12,6 @@ import argparse
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,10 +20,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import figures
+
 ROOT = Path(__file__).resolve().parent.parent
-LIMITS = {"cold build": 2.5, "nothing to do": 0.15, "one statistic edited": 0.8, "check": 0.4}  # seconds, on two cores
+LIMITS = {"cold build": 2.5, "nothing to do": 0.15, "one figure edited": 0.8, "check": 0.4}  # seconds, on two cores
 FLOOR = [sys.executable, "-c", "import jinja2, markdown, yaml"]
-# A statistic whose value is printed in the source in the same digits: both are changed together.
+# A figure whose value is printed in the source in the same digits: both are changed together.
 FIGURE = re.compile(r"^(    value: )(\d+)(\n(?:    .*\n)*?    printed: )\2\b", re.MULTILINE)
 # Asked of a process that runs nothing else: how long the command took, the largest memory of any process in it, and its
 # exit code.  On Linux it also takes in the processes that the command leaves behind, as workers' parents are.
@@ -75,7 +76,7 @@ class Project:
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def edit(self) -> None:
-        """Change a statistic, or change it back: its value, and what the source prints with it."""
+        """Change a figure, or change it back: its value, and what the source prints with it."""
         if self.edited.read_text(encoding="utf-8") != self.original:
             self.edited.write_text(self.original, encoding="utf-8")
             return
@@ -123,7 +124,7 @@ def measured(runs: int, project: Project) -> dict[str, list[Run]]:
         "floor": (nothing, FLOOR),
         "cold build": (project.forget, project.build()),
         "nothing to do": (nothing, project.build()),
-        "one statistic edited": (project.edit, project.build()),
+        "one figure edited": (project.edit, project.build()),
         "check": (nothing, project.command("check")),
     }
     found: dict[str, list[Run]] = {name: [] for name in kinds}
@@ -136,10 +137,10 @@ def measured(runs: int, project: Project) -> dict[str, list[Run]]:
 
 def table(found: dict[str, list[Run]]) -> str:
     """Return the medians as a table, with what each may take."""
-    floor = statistics.median(run.seconds for run in found["floor"])
+    floor = figures.median(run.seconds for run in found["floor"])
     lines = [f"{'':22}{'seconds':>9}{'memory':>10}{'floors':>9}{'limit':>9}"]
     for name, runs in found.items():
-        seconds = statistics.median(run.seconds for run in runs)
+        seconds = figures.median(run.seconds for run in runs)
         sizes = [run.megabytes for run in runs if run.megabytes is not None]
         memory = f"{max(sizes):.0f} MB" if sizes else "–"
         limit = f"{LIMITS[name]:9.2f}{' over' * (seconds > LIMITS[name])}" if name in LIMITS else ""

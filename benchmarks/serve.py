@@ -14,7 +14,6 @@ import math
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import figures
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,10 +31,10 @@ sys.path.insert(0, str(ROOT / "tests" / "helpers"))
 from browsers import installed_browsers, launch_arguments  # noqa: E402 - the tests find browsers already
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:[0-9]+/")
-# A statistic whose value is printed in the source in the same digits: both are changed together.
+# A figure whose value is printed in the source in the same digits: both are changed together.
 FIGURE = re.compile(r"^    value: (\d+\.\d)\n(?:    .*\n)*?    printed: \1", re.MULTILINE)
 FINDING = re.compile(r"^finding: (?:>-\n  )?", re.MULTILINE)
-LIMITS = {"prose": 150, "a statistic": 150, "a chart": 500}  # milliseconds
+LIMITS = {"prose": 150, "a figure": 150, "a chart": 500}  # milliseconds
 SEEN = """([selector, text]) => {
   const look = () => [...document.querySelectorAll(selector)].some(each => each.textContent.includes(text));
   if (look()) throw new Error(`'${text}' is there already`);
@@ -64,7 +64,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Subject:
-    """The file that is edited: a trend's, with a statistic of its own that a chart of it shows."""
+    """The file that is edited: a trend's, with a figure of its own that a chart of it shows."""
 
     file: Path
     text: str
@@ -78,12 +78,12 @@ class Subject:
         first, second = f"{float(self.value) + run + 1:.1f}", f"{float(self.value) + run + 1.1:.1f}"
         return {
             "prose": Edit(prose, trend, "main", word),
-            "a statistic": Edit(self._with(first), "", "main", first),  # on the overview, whose charts have it not
+            "a figure": Edit(self._with(first), "", "main", first),  # on the overview, whose charts have it not
             "a chart": Edit(self._with(second), trend, "main svg", second),
         }
 
     def _with(self, value: str) -> str:
-        """Return the file's text with another value of the statistic."""
+        """Return the file's text with another value of the figure."""
         return FIGURE.sub(lambda found: found[0].replace(self.value, value), self.text, count=1)
 
 
@@ -145,7 +145,7 @@ def table(took: dict[str, list[float]]) -> str:
     lines = [f"{'':14}{'median':>9}{'9 in 10':>9}{'slowest':>9}{'at most':>9}   ms"]
     for name, times in took.items():
         ninth = sorted(times)[math.ceil(0.9 * len(times)) - 1]
-        lines.append(f"{name:14}{statistics.median(times):9.0f}{ninth:9.0f}{max(times):9.0f}{LIMITS[name]:9}")
+        lines.append(f"{name:14}{figures.median(times):9.0f}{ninth:9.0f}{max(times):9.0f}{LIMITS[name]:9}")
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""The words of a chart that its editor leaves to the statistics: title, subtitle and description.
+"""The words of a chart that its editor leaves to the figures: title, subtitle and description.
 
 Prose like an editor's own: labels, and references in the place of numbers, joined by the templates' words.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from digitrend.model import AnyStatistic, ChartForm, ChartSpec, Statistic
+from digitrend.model import AnyFigure, ChartForm, ChartSpec, Figure
 from digitrend.wording import Words, count_text, period_text, word
 
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.TALLY)
 OF_A_WHOLE = (ChartForm.PART, ChartForm.MARKS)
 
 
-def captioned(spec: ChartSpec, statistics: Mapping[str, AnyStatistic], words: Words) -> ChartSpec:
+def captioned(spec: ChartSpec, figures: Mapping[str, AnyFigure], words: Words) -> ChartSpec:
     """Return a specification with all its words; those that the editor has written stand."""
     if spec.title and spec.measure and spec.description:
         return spec
@@ -24,7 +24,7 @@ def captioned(spec: ChartSpec, statistics: Mapping[str, AnyStatistic], words: Wo
             for field in ("title", "measure", "description")
         }
     else:
-        drawn = tuple(statistics[name] for name in spec.statistics)
+        drawn = tuple(figures[name] for name in spec.figures)
         makers = {
             "title": lambda: _title(spec.form, drawn, words),
             "measure": lambda: _measure(drawn, words),
@@ -34,11 +34,11 @@ def captioned(spec: ChartSpec, statistics: Mapping[str, AnyStatistic], words: Wo
     return spec.model_copy(update=missing)
 
 
-def _told(key: str, statistic: AnyStatistic, words: Words, **more: str) -> str:
-    return word(words, key, label=statistic.label, figure=f"[[{statistic.id}]]", **more)
+def _told(key: str, figure: AnyFigure, words: Words, **more: str) -> str:
+    return word(words, key, label=figure.label, figure=f"[[{figure.id}]]", **more)
 
 
-def _title(form: ChartForm, drawn: tuple[AnyStatistic, ...], words: Words) -> str:
+def _title(form: ChartForm, drawn: tuple[AnyFigure, ...], words: Words) -> str:
     """Return what the figures say at once: the highest of a kind, a part of its whole, or the first of several."""
     first = drawn[0]
     if form in OF_A_WHOLE and len(drawn) == 2:
@@ -52,23 +52,23 @@ def _title(form: ChartForm, drawn: tuple[AnyStatistic, ...], words: Words) -> st
     return _told("caption.several", first, words, count=count_text(len(drawn) - 1, words))
 
 
-def _highest(drawn: tuple[AnyStatistic, ...]) -> Statistic | None:
+def _highest(drawn: tuple[AnyFigure, ...]) -> Figure | None:
     """Return the one that is above the others, or None: two may be level, and a lower bound may be above any."""
-    quoted = [each for each in drawn if isinstance(each, Statistic)]
+    quoted = [each for each in drawn if isinstance(each, Figure)]
     values = sorted((each.value for each in quoted), reverse=True)
     if len(quoted) < 2 or values[0] == values[1] or any(each.qualifier.is_lower_bound for each in quoted):
         return None
     return max(quoted, key=lambda each: each.value)
 
 
-def _measure(drawn: tuple[AnyStatistic, ...], words: Words) -> str:
+def _measure(drawn: tuple[AnyFigure, ...], words: Words) -> str:
     """Return what is measured, in which unit, where and when, each once; several measures go by their kind."""
-    quoted = [each for each in drawn if isinstance(each, Statistic)]
+    quoted = [each for each in drawn if isinstance(each, Figure)]
     measures = dict.fromkeys(each.measure for each in drawn)
     told = (
-        measures if len(measures) == 1 else [word(words, f"statistic.{each.kind.value}") for each in quoted],
+        measures if len(measures) == 1 else [word(words, f"figure_kind.{each.kind.value}") for each in quoted],
         [word(words, f"unit.{each.unit.value}") for each in quoted],
-        [each.geography for each in quoted],
+        [each.place for each in quoted],
         [period_text(each.period, words) or word(words, "evidence.no_period") for each in quoted],
     )
     text = "; ".join(", ".join(dict.fromkeys(each)) for each in told if each)

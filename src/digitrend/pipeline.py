@@ -107,7 +107,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
         remember(cache, made_by, compiled)
     except BuildError as error:
         return Outcome((*everything, error.diagnostic))
-    return Outcome(tuple(everything), report, len(made.pages), len(briefing.charts), len(briefing.statistics))
+    return Outcome(tuple(everything), report, len(made.pages), len(briefing.charts), len(briefing.figures))
 
 
 def earlier_edition(options: Options) -> tuple[Briefing | None, list[Diagnostic]]:

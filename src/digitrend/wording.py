@@ -1,6 +1,6 @@
 """Numbers, periods and dates in words; the words themselves come from the templates' `words.yaml`.
 
-Takes values of the model and gives text; what it gives for a statistic always carries its qualifier.
+Takes values of the model and gives text; what it gives for a figure always carries its qualifier.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from digitrend.errors import MissingWordError
-from digitrend.model import AnyStatistic, DerivedStatistic, Qualifier, Unit
+from digitrend.model import AnyFigure, DerivedFigure, Qualifier, Unit
 
 Words = Mapping[str, str]  # "figure.percent" → "{number}%"; the keys of the nested file, joined by dots
 
@@ -56,11 +56,11 @@ def _grouped(value: Decimal, words: Words) -> str:
     return f"{whole}{word(words, 'number.point')}{fraction}" if fraction else whole
 
 
-def unit_of(statistic: AnyStatistic, units: Mapping[str, Unit]) -> Unit:
-    """Return the unit of a statistic; a derived one's follows from its formula and inputs."""
-    if isinstance(statistic, DerivedStatistic):
-        return Unit.PERCENT if statistic.formula.value == "share" else units[statistic.inputs[0]]
-    return statistic.unit
+def unit_of(figure: AnyFigure, units: Mapping[str, Unit]) -> Unit:
+    """Return the unit of a figure; a derived one's follows from its formula and inputs."""
+    if isinstance(figure, DerivedFigure):
+        return Unit.PERCENT if figure.formula.value == "share" else units[figure.inputs[0]]
+    return figure.unit
 
 
 def quantity(value: float, unit: Unit, words: Words) -> str:
@@ -71,14 +71,14 @@ def quantity(value: float, unit: Unit, words: Words) -> str:
     return shown
 
 
-def figure(statistic: AnyStatistic, value: float, unit: Unit, words: Words) -> str:
-    """Return a statistic as prose shows it, with its qualifier: "more than 10 million"."""
+def hedged(figure: AnyFigure, value: float, unit: Unit, words: Words) -> str:
+    """Return a figure as prose shows it, with its qualifier: "more than 10 million"."""
     shown = quantity(value, unit, words)
-    if isinstance(statistic, DerivedStatistic):
+    if isinstance(figure, DerivedFigure):
         return word(words, "figure.derived", figure=shown)
-    if statistic.qualifier is Qualifier.EXACT:
+    if figure.qualifier is Qualifier.EXACT:
         return shown
-    key = {Qualifier.MORE_THAN: "figure.more_than", Qualifier.INCOMPLETE: "figure.incomplete"}[statistic.qualifier]
+    key = {Qualifier.MORE_THAN: "figure.more_than", Qualifier.INCOMPLETE: "figure.incomplete"}[figure.qualifier]
     return word(words, key, figure=shown)
 
 

@@ -52,7 +52,7 @@ TREND = "trends/01-water.yaml"
 ISSUE = "issues/01-silt.yaml"
 CONCEPTS = "entities/concepts.yaml"
 RELATIONS = "relations.yaml"
-ODDITIES = "oddities.yaml"
+NOTES = "notes.yaml"
 
 BRIEFING_YAML = """\
 title: Harbour towns in 2025
@@ -79,10 +79,10 @@ situation:
 outlook:
   - text: Nets are mended.
     locator: trend-2/1
-statistics:
-  - {id: landings, value: 12.5, <<rate>>, comparator: early 2023, comparator_basis: stated, printed: 12.5%}
-  - {id: exports, value: 7.5, <<rate>>, comparator: early 2023, comparator_basis: stated, printed: 7.5%}
-  - {id: quays, value: 3.1, <<rate>>, comparator: early 2023, comparator_basis: implied, printed: 3.1%}
+figures:
+  - {id: landings, value: 12.5, <<rate>>, compared_with: early 2023, compared_with_basis: stated, printed: 12.5%}
+  - {id: exports, value: 7.5, <<rate>>, compared_with: early 2023, compared_with_basis: stated, printed: 7.5%}
+  - {id: quays, value: 3.1, <<rate>>, compared_with: early 2023, compared_with_basis: implied, printed: 3.1%}
   - {id: visitors, value: 40000, unit: people, <<count>>, qualifier: more than, printed: "40,000", locator: trend-1/1}
   - {id: scenarios, value: 48, unit: scenarios, <<count>>, printed: 48 market scenarios, locator: trend-1/1}
   - {id: plan, value: 4500000, <<money>>, printed: 4.5 million yuan}
@@ -93,7 +93,7 @@ events:
   - {id: hall, label: Hall, what: The fish hall opens, date: 2024-04, basis: stated, kind: opening,
      actors: [port-board], printed: the Port Board opened a fish hall, locator: trend-1/2}
 """
-SHARED = "label: A figure, measure: a measure, subject: towns, geography: the coast, status: observed"
+SHARED = "label: A figure, measure: a measure, subject: towns, place: the coast, status: observed"
 SHORT = {
     "<<rate>>": f"unit: percent, kind: growth_rate, {SHARED}, locator: trend-1/1, "
     "period: 2024-01/2024-06, period_basis: implied",
@@ -132,8 +132,8 @@ relations:
       - {locator: issue-1/1, printed: Silt waits for spring}
 """
 
-ODDITIES_YAML = """\
-oddities:
+NOTES_YAML = """\
+notes:
   - {id: date, kind: missing source, printed: Harbour towns in, reading: No date, action: None is given}
   - {id: water, locator: trend-1, kind: terminology, printed: "“Quiet water” and", reading: Calm, action: Kept}
   - {id: hall-word, locator: trend-1/2, kind: terminology, printed: a fish hall, reading: A market, action: Kept}
@@ -177,7 +177,7 @@ def a_briefing_on_it(over: Files | None = None) -> dict[str, str]:
         ISSUE: ISSUE_YAML,
         CONCEPTS: CONCEPTS_YAML,
         RELATIONS: RELATIONS_YAML,
-        ODDITIES: ODDITIES_YAML,
+        NOTES: NOTES_YAML,
     }
     return files | {name: text if isinstance(text, str) else text.decode() for name, text in (over or {}).items()}
 

@@ -23,22 +23,22 @@ from digitrend.model import (
     Briefing,
     ChartSpec,
     CountermeasureGroup,
-    DerivedStatistic,
+    DerivedFigure,
     Entity,
     EntityType,
     Event,
+    Figure,
+    FigureKind,
     Forecast,
     Issue,
     Measure,
-    Oddity,
+    Note,
     Overview,
     Part,
     Passage,
     Relation,
     Section,
     Source,
-    Statistic,
-    StatisticKind,
     Status,
     Trend,
     Unit,
@@ -59,7 +59,7 @@ Files = Mapping[str, str | bytes]
 BRIEFING = "briefing.yaml"
 SOURCE = "source.yaml"
 RELATIONS = "relations.yaml"
-ODDITIES = "oddities.yaml"
+NOTES = "notes.yaml"
 FERRIES = "trends/01-ferries.yaml"
 ORCHARDS = "trends/02-orchards.yaml"
 SILT = "issues/01-silt.yaml"
@@ -149,15 +149,15 @@ def a_briefing(files: Files | None = None) -> Briefing:
 # ---- One of each item; what is given stands over what does not matter
 
 
-def a_statistic(id: str = "passengers", **over: object) -> Statistic:
+def a_figure(id: str = "passengers", **over: object) -> Figure:
     fields: dict[str, object] = {
         "label": "Ferry passengers",
         "value": 120,
         "unit": Unit.PEOPLE,
-        "kind": StatisticKind.COUNT,
+        "kind": FigureKind.COUNT,
         "measure": "number of passengers",
         "subject": "ferries",
-        "geography": "Elm Valley",
+        "place": "Elm Valley",
         "period": "",
         "status": Status.OBSERVED,
         "printed": "120 passengers",
@@ -165,17 +165,17 @@ def a_statistic(id: str = "passengers", **over: object) -> Statistic:
     }
     fields |= over
     fields.setdefault("period_basis", Basis.STATED if fields["period"] else Basis.MISSING)
-    return Statistic.model_validate({"id": id} | fields)
+    return Figure.model_validate({"id": id} | fields)
 
 
-def a_rate(id: str = "growth", value: float = 12.5, **over: object) -> Statistic:
-    fields = {"unit": Unit.PERCENT, "kind": StatisticKind.GROWTH_RATE, "comparator_basis": Basis.MISSING}
-    return a_statistic(id, value=value, printed=f"{value}%", **(fields | over))
+def a_rate(id: str = "growth", value: float = 12.5, **over: object) -> Figure:
+    fields = {"unit": Unit.PERCENT, "kind": FigureKind.GROWTH_RATE, "compared_with_basis": Basis.MISSING}
+    return a_figure(id, value=value, printed=f"{value}%", **(fields | over))
 
 
-def a_derived(id: str = "share", **over: object) -> DerivedStatistic:
+def a_derived(id: str = "share", **over: object) -> DerivedFigure:
     fields: dict[str, object] = {"label": "Share", "formula": "share", "measure": "share", "subject": "ferries"}
-    return DerivedStatistic.model_validate(fields | {"id": id, "inputs": ("part", "whole")} | over)
+    return DerivedFigure.model_validate(fields | {"id": id, "inputs": ("part", "whole")} | over)
 
 
 def a_passage(text: str = "The ferries run.", locator: str = "trend-1/1") -> Passage:
@@ -231,9 +231,9 @@ def a_forecast(id: str = "forecast-quiet", **over: object) -> Forecast:
     return Forecast.model_validate(said | over)
 
 
-def a_chart_spec(form: str, *statistics: str, **over: object) -> ChartSpec:
+def a_chart_spec(form: str, *figures: str, **over: object) -> ChartSpec:
     words = {"title": "A finding", "measure": "What it measures", "description": "What it says."}
-    return ChartSpec.model_validate({"id": "chart", "form": form, "statistics": statistics} | words | over)
+    return ChartSpec.model_validate({"id": "chart", "form": form, "figures": figures} | words | over)
 
 
 def a_relation(source: str = "trend-1", target: str = "issue-1", **over: object) -> Relation:
@@ -241,9 +241,9 @@ def a_relation(source: str = "trend-1", target: str = "issue-1", **over: object)
     return Relation.model_validate(fields | over)
 
 
-def an_oddity(id: str = "walking-tree", **over: object) -> Oddity:
+def an_note(id: str = "walking-tree", **over: object) -> Note:
     fields = {"id": id, "kind": "mistranslation", "printed": "walking tree", "reading": "A market", "action": "None"}
-    return Oddity.model_validate(fields | over)
+    return Note.model_validate(fields | over)
 
 
 def an_entity(id: str = "ferry-board", name: str = "Ferry Board", **over: object) -> Entity:
@@ -275,7 +275,7 @@ def an_overview(**over: object) -> Overview:
 def a_briefing_of(
     *parts: Part,
     relations: tuple[Relation, ...] = (),
-    oddities: tuple[Oddity, ...] = (),
+    notes: tuple[Note, ...] = (),
     overview: Overview | None = None,
 ) -> Briefing:
     """Return a briefing of these parts, which no rule has checked."""
@@ -287,7 +287,7 @@ def a_briefing_of(
         countermeasures=tuple(part for part in parts if isinstance(part, CountermeasureGroup)),
         entities=((EntityType.ORGANISATION, (an_entity(),)),),
         relations=relations,
-        oddities=oddities,
+        notes=notes,
     )
 
 

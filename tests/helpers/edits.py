@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from builders import BRIEFING, CONCEPTS, FERRIES, ODDITIES, ORCHARDS, RELATIONS, SILT, WATER, a_content
+from builders import BRIEFING, CONCEPTS, FERRIES, NOTES, ORCHARDS, RELATIONS, SILT, WATER, a_content
 from site_bench import TEMPLATES
 
 if TYPE_CHECKING:
@@ -74,10 +74,10 @@ def a_relation_less(bench: Bench, _: random.Random) -> None:
     bench.content[RELATIONS] = "relations: []\n"
 
 
-def an_oddity_more(bench: Bench, chance: random.Random) -> None:
+def an_note_more(bench: Bench, chance: random.Random) -> None:
     entry = "  - id: odd-{0}\n    kind: noise\n    printed: x{0}\n    reading: Noise\n    action: None\n"
-    if f"id: odd-{(number := chance.randint(1, 5))}\n" not in bench.content[ODDITIES]:
-        bench.content[ODDITIES] += entry.format(number)
+    if f"id: odd-{(number := chance.randint(1, 5))}\n" not in bench.content[NOTES]:
+        bench.content[NOTES] += entry.format(number)
 
 
 def a_chart_less(bench: Bench, _: random.Random) -> None:
@@ -119,7 +119,7 @@ ALL_EDITS: tuple[Callable[[Bench, random.Random], None], ...] = (
     a_template_less,
     another_word,
     a_relation_less,
-    an_oddity_more,
+    an_note_more,
     a_chart_less,
     another_address,
     damage,

@@ -16,7 +16,7 @@ from axe import AXE, LOOK, STANDARDS
 from builders import (
     CONCEPTS,
     FERRIES,
-    ODDITIES,
+    NOTES,
     RELATIONS,
     SMALL,
     WATER,
@@ -160,7 +160,7 @@ def test_measures_are_matched_by_what_they_say() -> None:
 
 def test_what_came_and_went_is_told_of_every_kind() -> None:
     files = edited(a_content(), CONCEPTS, "name: cider\n", "name: apple wine\n")
-    files = {**files, ODDITIES: files[ODDITIES].replace("no-date", "undated")}
+    files = {**files, NOTES: files[NOTES].replace("no-date", "undated")}
 
     assert {
         "  + undated: The Elm Valley in 2025",
@@ -185,7 +185,7 @@ def test_the_json_says_the_same() -> None:
     assert read["counts"] == {"added": 0, "removed": 0, "changed": 1}
     assert read["changes"] == [
         {
-            "kind": "statistic",
+            "kind": "figure",
             "id": "crossings",
             "was": "crossings",
             "label": "Crossings",

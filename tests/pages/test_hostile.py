@@ -16,7 +16,7 @@ from builders import (
     BRIEFING,
     CONCEPTS,
     FERRIES,
-    ODDITIES,
+    NOTES,
     ORCHARDS,
     RELATIONS,
     SILT,
@@ -77,7 +77,7 @@ VALUES: dict[str, tuple[str, str, str, str, str]] = {
         for name in ("source", "briefing", "index", "con", "nul", "aux", "com1")
     },
     "an entity called like the page's own parts": (CONCEPTS, "- id: charging\n", "- id: main\n", "R012", "main"),
-    "an oddity called like a paragraph": (ODDITIES, "- id: no-date\n", "- id: trend-1-1\n", "R012", "trend-1-1"),
+    "a note called like a paragraph": (NOTES, "- id: no-date\n", "- id: trend-1-1\n", "R012", "trend-1-1"),
     "a former name that leads out": (FERRIES, ID, f"{ID}    aliases: [../../x]\n", "S106", "../../x"),
     "a former name that is a rule": (FERRIES, ID, f'{ID}    aliases: ["x /* :1"]\n', "S106", '"x /*'),
     "a link that is a script": (BRIEFING, "https://creative", "javascript:alert(1)//creative", "S106", "javascript:"),
@@ -339,7 +339,7 @@ ATTEMPTS = {
 }
 # Where the attempts are made: the pattern of a field, of which each match takes another attempt.
 PROSE = re.compile(
-    r"^( *(?:- )?(?:title|subtitle|short|slogan|finding|summary|text|label|measure|subject|geography|comparator|note"
+    r"^( *(?:- )?(?:title|subtitle|short|slogan|finding|summary|text|label|measure|subject|place|comparison|note"
     r"|what|gist|conditions|description|gloss|reading|action|object|aim|publisher|edition|licence|reason|author): )"
     r"(?!>|\|)(.+)$",
     re.MULTILINE,
@@ -359,7 +359,7 @@ def attempts() -> tuple[dict[str, str], dict[str, set[str]]]:
         tried.setdefault(name, set()).add(kind)
         return f"{found[1]}{json.dumps(f'Marked {ATTEMPTS[name]}')}"
 
-    for path in (BRIEFING, FERRIES, ORCHARDS, SILT, WATER, CONCEPTS, ODDITIES, RELATIONS, SOURCE):
+    for path in (BRIEFING, FERRIES, ORCHARDS, SILT, WATER, CONCEPTS, NOTES, RELATIONS, SOURCE):
         files[path] = PROSE.sub(attempt, files[path])
     return files, tried
 

@@ -96,7 +96,7 @@ def test_its_bookmarks_are_the_headings(paper: PdfReader, folder: Path) -> None:
 def test_every_figure_is_in_its_text(paper: PdfReader, lookup: Lookup) -> None:
     text = text_of(paper)
 
-    assert [name for name in lookup.briefing.statistics if lookup.bare(name) not in text] == []
+    assert [name for name in lookup.briefing.figures if lookup.bare(name) not in text] == []
 
 
 def test_it_is_a_report_of_some_thirty_pages_with_their_numbers(paper: PdfReader) -> None:

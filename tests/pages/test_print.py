@@ -37,7 +37,7 @@ def test_the_browser_prints_a_report(page: Page, real_site: RealSite, lookup: Lo
         assert (sheet.mediabox.width, sheet.mediabox.height) == pytest.approx(PAPERS[size], abs=1)
     assert [word for word in INTERFACE if word in text] == []
     assert all(title in sheet and str(n) in sheet.split() for n, sheet in enumerate(inner, 2))
-    assert [name for name in lookup.briefing.statistics if lookup.bare(name) not in text] == []
+    assert [name for name in lookup.briefing.figures if lookup.bare(name) not in text] == []
 
 
 def test_the_browser_prints_evidence_as_numbered_endnotes(page: Page, real_site: RealSite) -> None:

@@ -100,7 +100,7 @@ def test_fields_are_completed_with_their_descriptions(server: LanguageServer) ->
 
 
 def test_a_new_item_of_a_list_offers_its_fields(server: LanguageServer) -> None:
-    offered = completed(server, with_change("statistics:\n", "statistics:\n  - \n"), "statistics:\n  - ")
+    offered = completed(server, with_change("figures:\n", "figures:\n  - \n"), "figures:\n  - ")
 
     assert {"id", "part_of", "attributed_to"} <= offered.keys()
 

@@ -14,7 +14,7 @@ from digitrend.audit.figures import SENTENCE_END, Occurrence
 from digitrend.audit.source import SourceText, Span, called
 from digitrend.check.contents import Placed
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Basis, Event, Statistic
+from digitrend.model import Basis, Event, Figure
 
 T = TypeVar("T")
 
@@ -97,9 +97,7 @@ def days(text: str) -> set[str]:
     return {f"{a} {int(b)}" if b.isdigit() else f"{b} {int(a)}" for a, b in found}
 
 
-def every_period_is_as_printed(
-    placed: Placed[Statistic], found: Occurrence, source: SourceText
-) -> Iterator[Diagnostic]:
+def every_period_is_as_printed(placed: Placed[Figure], found: Occurrence, source: SourceText) -> Iterator[Diagnostic]:
     """A112: a period has the year and the months that the source names nearest before the figure, or with it.
 
     A stated period has them in the figure's own sentence: otherwise it is implied, and a warning says so; as it does
@@ -186,13 +184,13 @@ def _near(found: Occurrence, source: SourceText, named: Callable[[str], set[T]])
 
 
 def _refused(
-    placed: Placed[Statistic] | Placed[Event],
+    placed: Placed[Figure] | Placed[Event],
     found: Occurrence,
     field: str,
     said: str,
     severity: Severity = Severity.ERROR,
 ) -> Diagnostic:
-    code, value = ("A112", placed.item.period) if isinstance(placed.item, Statistic) else ("A113", placed.item.date)
+    code, value = ("A112", placed.item.period) if isinstance(placed.item, Figure) else ("A113", placed.item.date)
     message = f"the {field} of '{placed.item.printed}' is '{value}', and the source {said}"
     hint = f"write the {field} that {called(found.line.place)} gives, or leave it out"
     return placed.error(code, message, field, hint=hint, severity=severity)

@@ -1,6 +1,6 @@
-"""Figures in their sentences: what the words around a figure demand of the statistic that quotes it.
+"""Figures in their sentences: what the words around a figure demand of the figure that quotes it.
 
-Takes a statistic and a place where its `printed` stands; the vocabulary is English, with the commonest Chinese words.
+Takes a figure and a place where its `printed` stands; the vocabulary is English, with the commonest Chinese words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 from digitrend.audit.source import SourceLine, Span
 from digitrend.check.contents import Placed
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import Basis, Qualifier, Statistic, StatisticKind, Unit
+from digitrend.model import Basis, Figure, FigureKind, Qualifier, Unit
 from digitrend.printed import COMPARISON, printed_value
 
 SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]*)(?= +[^\s,;a-z]|$)|[。！？；;]")
@@ -67,7 +67,7 @@ ALL_WHO_LIVE = 10**10  # rounded up: more people than this there are not
 
 @dataclass(frozen=True)
 class Occurrence:
-    """A place where a statistic's `printed` stands."""
+    """A place where a figure's `printed` stands."""
 
     line: SourceLine
     span: Span
@@ -114,7 +114,7 @@ class Occurrence:
         return "".join(each if each.isspace() else unicodedata.normalize("NFKC", each) for each in written)
 
 
-def every_hedge_is_a_qualifier(placed: Placed[Statistic], found: Occurrence) -> Iterator[Diagnostic]:
+def every_hedge_is_a_qualifier(placed: Placed[Figure], found: Occurrence) -> Iterator[Diagnostic]:
     """A109: “more than” before a figure and “incomplete statistics” in its sentence demand the qualifier.
 
     A qualifier that the sentence does not bear out is refused as well.  Words such as “nearly”, for which there is no
@@ -130,7 +130,7 @@ def every_hedge_is_a_qualifier(placed: Placed[Statistic], found: Occurrence) -> 
         hint = " or ".join(f"write 'qualifier: {each}'" for each in meant)
         yield placed.error("A109", message, "qualifier", hint=hint)
     elif (hedge := ROUGHLY.search(found.before)) and not any(hedge[1].lower() in each.lower() for each in item.doubts):
-        message = f"the source says “{hedge[1]}” before '{item.printed}', and the statistic does not"
+        message = f"the source says “{hedge[1]}” before '{item.printed}', and the figure does not"
         yield placed.warning("A109", message, "printed", hint="say so among the doubts")
 
 
@@ -143,8 +143,8 @@ def _demanded(found: Occurrence) -> tuple[Qualifier, ...]:
     return tuple(demanded)
 
 
-def every_figure_is_quoted_whole(placed: Placed[Statistic], found: Occurrence) -> Iterator[Diagnostic]:
-    """A110: the figure as it goes on in the source, with scale and unit, is the statistic's value and unit.
+def every_figure_is_quoted_whole(placed: Placed[Figure], found: Occurrence) -> Iterator[Diagnostic]:
+    """A110: the figure as it goes on in the source, with scale and unit, is the figure's value and unit.
 
     What the source counts there ("48 scenarios") is the unit, too; and no more people are counted than live.
     """
@@ -165,7 +165,7 @@ def every_figure_is_quoted_whole(placed: Placed[Statistic], found: Occurrence) -
         yield from _miscounted(placed, found)
 
 
-def _miscounted(placed: Placed[Statistic], found: Occurrence) -> Iterator[Diagnostic]:
+def _miscounted(placed: Placed[Figure], found: Occurrence) -> Iterator[Diagnostic]:
     item = placed.item
     noun, units = _counted(found)
     if units and item.unit not in units:
@@ -186,30 +186,30 @@ def _counted(found: Occurrence) -> tuple[str, tuple[Unit, ...]]:
     return "", ()
 
 
-def every_comparator_is_as_printed(placed: Placed[Statistic], found: Occurrence) -> Iterator[Diagnostic]:
-    """A111: “year-on-year” beside a rate is a stated comparator; beside its neighbours only, it implies one.
+def every_comparison_is_as_printed(placed: Placed[Figure], found: Occurrence) -> Iterator[Diagnostic]:
+    """A111: “year-on-year” beside a rate is a stated comparison; beside its neighbours only, it implies one.
 
-    A comparator that is stated and printed nowhere in the sentence is refused, and so is a missing one that is
+    A comparison that is stated and printed nowhere in the sentence is refused, and so is a missing one that is
     printed beside the figure; in between, a warning.
     """
     item = placed.item
-    if item.kind is not StatisticKind.GROWTH_RATE:
+    if item.kind is not FigureKind.GROWTH_RATE:
         return
     beside = COMPARISON.search(found.within(found.clause))
     near = beside or COMPARISON.search(found.within(found.sentence))
-    where, basis = ("comparator_basis",), item.comparator_basis
+    where, basis = ("compared_with_basis",), item.compared_with_basis
     if basis is Basis.STATED and not near:
-        message = f"the sentence of '{item.printed}' compares it with nothing, and its comparator is 'stated'"
+        message = f"the sentence of '{item.printed}' compares it with nothing, and its comparison is 'stated'"
         yield placed.error("A111", message, *where, hint="write 'implied' or 'missing'")
     elif basis is Basis.STATED and not beside and near:
-        message = f"“{near[0]}” stands beside the neighbours of '{item.printed}' only, and its comparator is 'stated'"
+        message = f"“{near[0]}” stands beside the neighbours of '{item.printed}' only, and its comparison is 'stated'"
         yield placed.warning("A111", message, *where, hint="write 'implied'")
     elif basis is Basis.MISSING and near:
-        message = f"the sentence of '{item.printed}' says “{near[0]}”, and its comparator is 'missing'"
+        message = f"the sentence of '{item.printed}' says “{near[0]}”, and its comparison is 'missing'"
         tell = placed.error if beside else placed.warning
-        yield tell("A111", message, *where, hint=f"write '{'stated' if beside else 'implied'}', and the comparator")
+        yield tell("A111", message, *where, hint=f"write '{'stated' if beside else 'implied'}', and the comparison")
     elif basis is Basis.IMPLIED and beside:
-        message = f"“{beside[0]}” stands beside '{item.printed}', and its comparator is 'implied'"
+        message = f"“{beside[0]}” stands beside '{item.printed}', and its comparison is 'implied'"
         yield placed.warning("A111", message, *where, hint="write 'stated'")
 
 

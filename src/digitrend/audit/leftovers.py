@@ -1,6 +1,6 @@
-"""The way back: every number of the source is a statistic's, or is no quantity, or is excused with a reason.
+"""The way back: every number of the source is a figure's, or is no quantity, or is excused with a reason.
 
-Takes what the statistics have found in the source, and names what is left by line and column of the source.
+Takes what the figures have found in the source, and names what is left by line and column of the source.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Spans = dict[int, list[Span]]  # by line
 def every_number_of_the_source_is_told(
     contents: Contents, source: SourceText, quoted: Mapping[str, list[Occurrence]]
 ) -> Iterator[Diagnostic]:
-    """A201: a number of the source is no statistic's.  A202: words that carry a quantity are none's; a warning.
+    """A201: a number of the source is no figure's.  A202: words that carry a quantity are none's; a warning.
 
     Not counted are years, dates, names of entities, the numbering of headings and lists, and what `excused` lists.
     A203: an entry of `excused` excuses nothing; a warning.
@@ -74,10 +74,10 @@ def _left(code: str, line: SourceLine, span: Span, source: SourceText) -> Diagno
     place = f"'locator: {line.place}'" if paragraph_of(line.place) else "its locator"
     if code == "A201":
         shown = SHOWN.match(line.text, span[0])
-        message = f"no statistic states the figure '{shown[0] if shown else line.text[slice(*span)]}'"
+        message = f"no figure states the figure '{shown[0] if shown else line.text[slice(*span)]}'"
         severity = Severity.ERROR
     else:
-        message = f"no statistic states the quantity '{line.text[slice(*span)]}'"
+        message = f"no figure states the quantity '{line.text[slice(*span)]}'"
         severity = Severity.WARNING
     return Diagnostic(code, message, source.path, line.at(span[0]), severity, f"add one with {place}, {excuse}")
 
@@ -91,9 +91,9 @@ def _idle(contents: Contents, idle: Iterable[int]) -> Iterator[Diagnostic]:
 
 
 def _taken(quoted: Iterable[list[Occurrence]]) -> tuple[Spans, Spans]:
-    """Return the figures that statistics state, by line, and the words in which they do.
+    """Return the figures that figures state, by line, and the words in which they do.
 
-    Each statistic takes one figure, those with the least choice first: a second mention is a number of its own.
+    Each figure takes one figure, those with the least choice first: a second mention is a number of its own.
     """
     figures: Spans = {}
     phrases: Spans = {}

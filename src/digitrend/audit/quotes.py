@@ -14,9 +14,9 @@ from digitrend.diagnostics import Diagnostic
 from digitrend.model import Item, Where, paragraph_of
 
 NAMES = {  # code → what makes the claim, one and many
-    "A103": ("statistic", "statistics"),
+    "A103": ("figure", "figures"),
     "A104": ("event", "events"),
-    "A105": ("oddity", "oddities"),
+    "A105": ("note", "notes"),
     "A106": ("piece of evidence", "pieces of evidence"),
     "A107": ("slogan", "slogans"),
 }
@@ -37,16 +37,16 @@ class Claim:
 def claims(contents: Contents) -> Iterator[Claim]:
     """Yield every claim of the content.
 
-    A103: a statistic's `printed`; A104: an event's; A105: an oddity's; A106: the evidence of a relation;
+    A103: a figure's `printed`; A104: an event's; A105: a note's; A106: the evidence of a relation;
     A107: a slogan, which stands in its part's heading.
     """
     where, at = ("printed",), ("locator",)
-    for statistic in contents.statistics:
-        yield Claim("A103", statistic, statistic.item.printed, statistic.item.locator, where, at)
+    for figure in contents.figures:
+        yield Claim("A103", figure, figure.item.printed, figure.item.locator, where, at)
     for event in contents.events:
         yield Claim("A104", event, event.item.printed, event.item.locator, where, at)
-    for oddity in contents.oddities:
-        yield Claim("A105", oddity, oddity.item.printed, oddity.item.locator, where, at)
+    for note in contents.notes:
+        yield Claim("A105", note, note.item.printed, note.item.locator, where, at)
     for relation in contents.relations:
         for i, evidence in enumerate(relation.item.evidence):
             step = ("evidence", i)

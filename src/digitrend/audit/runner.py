@@ -16,15 +16,15 @@ from digitrend.audit.source import SourceText, called, source_text
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.suppressions import with_suppressions
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import AuditRecord, ClaimKind, Claims, Event, Item, Statistic
+from digitrend.model import AuditRecord, ClaimKind, Claims, Event, Figure, Item
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many claims of a kind stand where they are said to."""
 
-    one: str  # "statistic"
-    many: str  # "statistics"
+    one: str  # "figure"
+    many: str  # "figures"
     standing: int
     all: int
 
@@ -60,7 +60,7 @@ def audited(contents: Contents, raw: bytes, path: str) -> Audit:
         faults = [*quotes.where_it_fails(claim, source), *_read(claim.placed, places, source)]
         found += faults
         counts.setdefault(claim.code, []).append(not any(each.severity is Severity.ERROR for each in faults))
-        if isinstance(claim.placed.item, Statistic):
+        if isinstance(claim.placed.item, Figure):
             quoted[claim.placed.item.id] = places
     found += leftovers.every_number_of_the_source_is_told(contents, source, quoted)
     tallies = (Tally(*quotes.NAMES[code], sum(stands), len(stands)) for code, stands in sorted(counts.items()))
@@ -98,12 +98,12 @@ def _read(placed: Placed[Item], places: list[Occurrence], source: SourceText) ->
 
 
 def _against(item: Item, placed: Placed[Item], found: Occurrence, source: SourceText) -> Iterator[Diagnostic]:
-    if isinstance(item, Statistic):
-        statistic = Placed(item, placed.document, placed.where)
-        yield from figures.every_hedge_is_a_qualifier(statistic, found)
-        yield from figures.every_figure_is_quoted_whole(statistic, found)
-        yield from figures.every_comparator_is_as_printed(statistic, found)
-        yield from dates.every_period_is_as_printed(statistic, found, source)
+    if isinstance(item, Figure):
+        figure = Placed(item, placed.document, placed.where)
+        yield from figures.every_hedge_is_a_qualifier(figure, found)
+        yield from figures.every_figure_is_quoted_whole(figure, found)
+        yield from figures.every_comparison_is_as_printed(figure, found)
+        yield from dates.every_period_is_as_printed(figure, found, source)
     elif isinstance(item, Event):
         yield from dates.every_date_is_as_printed(Placed(item, placed.document, placed.where), found, source)
 

@@ -1,4 +1,4 @@
-"""Statistics to charts as values: checked specifications in, `Chart` values out; drawing is `draw`'s."""
+"""Figures to charts as values: checked specifications in, `Chart` values out; drawing is `draw`'s."""
 
 from digitrend.charts.values import Chart
 

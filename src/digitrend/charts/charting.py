@@ -1,4 +1,4 @@
-"""A briefing's chart specifications to `Chart` values: points, table and words from the statistics alone."""
+"""A briefing's chart specifications to `Chart` values: points, table and words from the figures alone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from digitrend.charts.values import (
 )
 from digitrend.charts.values import Part as PartOfWhole
 from digitrend.links.lookup import Lookup
-from digitrend.model import ChartForm, ChartSpec, DerivedStatistic, Part, Strength
+from digitrend.model import ChartForm, ChartSpec, DerivedFigure, Part, Strength
 from digitrend.prose import references
 from digitrend.wording import date_text, full
 
@@ -56,17 +56,17 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
 
 
 def _told(text: str, lookup: Lookup) -> tuple[tuple[str, str], ...]:
-    """Return prose in pieces, each with the statistic whose figure it is, or ""."""
+    """Return prose in pieces, each with the figure whose figure it is, or ""."""
     pieces = lookup.prose(text).pieces
-    return tuple((each, "") if isinstance(each, str) else (each.text, each.statistic) for each in pieces)
+    return tuple((each, "") if isinstance(each, str) else (each.text, each.figure) for each in pieces)
 
 
 def _doubts(spec: ChartSpec, lookup: Lookup) -> tuple[tuple[str, str], ...]:
     """Return what is to be doubted of what a chart shows or names, each text once."""
-    named = (ref.id for ref in references(spec.description) if ref.id in lookup.briefing.statistics)
+    named = (ref.id for ref in references(spec.description) if ref.id in lookup.briefing.figures)
     events = (event.id for _, event in lookup.briefing.events) if spec.form is ChartForm.TIMELINE else ()
     found: dict[str, str] = {}
-    for name in dict.fromkeys((*spec.statistics, *named, *events)):
+    for name in dict.fromkeys((*spec.figures, *named, *events)):
         for text in lookup.doubts(name):
             found.setdefault(text, name)
     return tuple((name, text) for text, name in found.items())
@@ -83,56 +83,56 @@ def _names_computed(lookup: Lookup, *texts: str) -> bool:
 
 def _places(spec: ChartSpec, lookup: Lookup) -> str:
     """Return where the figures stand in the source: "Trend 1, paragraph 1"."""
-    statistics = [lookup.statistic(name) for name in spec.statistics]
-    places = [lookup.place(s.locator).text for s in statistics if not isinstance(s, DerivedStatistic)]
+    figures = [lookup.figure(name) for name in spec.figures]
+    places = [lookup.place(s.locator).text for s in figures if not isinstance(s, DerivedFigure)]
     return "; ".join(dict.fromkeys(places)) or lookup.word("chart.throughout")
 
 
 def point(name: str, lookup: Lookup) -> Point:
-    """Return a statistic as a point of a chart."""
-    statistic = lookup.statistic(name)
-    lower = not isinstance(statistic, DerivedStatistic) and statistic.qualifier.is_lower_bound
-    label = lookup.plain(statistic.label)
-    return Point(name, label, lookup.briefing.values[name], lookup.figure(name), lower, lookup.bare(name))
+    """Return a figure as a point of a chart."""
+    figure = lookup.figure(name)
+    lower = not isinstance(figure, DerivedFigure) and figure.qualifier.is_lower_bound
+    label = lookup.plain(figure.label)
+    return Point(name, label, lookup.briefing.values[name], lookup.figure_text(name), lower, lookup.bare(name))
 
 
 def _points(spec: ChartSpec, lookup: Lookup) -> tuple[Point, ...]:
-    return tuple(point(name, lookup) for name in spec.statistics)
+    return tuple(point(name, lookup) for name in spec.figures)
 
 
-def _statistics_table(spec: ChartSpec, lookup: Lookup) -> Table:
+def _figures_table(spec: ChartSpec, lookup: Lookup) -> Table:
     points = _points(spec, lookup)
     doubts = {p.id: " | ".join(lookup.doubts(p.id)) for p in points}
     columns = ("label", "figure", "value", "unit", *(("doubts",) if any(doubts.values()) else ()))
     header = tuple(lookup.word(f"chart.column.{column}") for column in columns)
     cells = ((p.label, p.text, full(p.value), lookup.units[p.id].value, doubts[p.id]) for p in points)
     rows = tuple(row[: len(columns)] for row in cells)
-    return Table(header, rows, spec.statistics)
+    return Table(header, rows, spec.figures)
 
 
 def _bars(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
     points = _points(spec, lookup)
     unit = lookup.word(f"unit.{lookup.units[points[0].id].value}")
-    return Bars(points, unit), _statistics_table(spec, lookup)
+    return Bars(points, unit), _figures_table(spec, lookup)
 
 
 def _part(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
     part, whole = _points(spec, lookup)
-    return PartOfWhole(whole, part), _statistics_table(spec, lookup)
+    return PartOfWhole(whole, part), _figures_table(spec, lookup)
 
 
 def _cards(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
-    return Cards(_points(spec, lookup)), _statistics_table(spec, lookup)
+    return Cards(_points(spec, lookup)), _figures_table(spec, lookup)
 
 
 def _marks(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
     part, whole = _points(spec, lookup)
     words = (lookup.words["chart.marks.count"], lookup.words["chart.marks.rest"])
-    return Marks(whole, part, *words), _statistics_table(spec, lookup)
+    return Marks(whole, part, *words), _figures_table(spec, lookup)
 
 
 def _squares(spec: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
-    return Squares(_points(spec, lookup)[0]), _statistics_table(spec, lookup)
+    return Squares(_points(spec, lookup)[0]), _figures_table(spec, lookup)
 
 
 def _timeline(_: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
@@ -193,18 +193,18 @@ def _matrix(_: ChartSpec, lookup: Lookup) -> tuple[Figure, Table]:
     return figure, Table(header, table)
 
 
-TALLIED = ("statistics", "events", "forecasts", "oddities")
+TALLIED = ("figures", "events", "forecasts", "notes")
 
 
 def tally(lookup: Lookup) -> dict[str, tuple[int, ...]]:
-    """Return for each section of the source the number of statistics, events, forecasts and oddities in it."""
+    """Return for each section of the source the number of figures, events, forecasts and notes in it."""
     briefing = lookup.briefing
-    quoted = [s for _, s in briefing.statistics.values() if not isinstance(s, DerivedStatistic)]
+    quoted = [s for _, s in briefing.figures.values() if not isinstance(s, DerivedFigure)]
     places: tuple[list[str], ...] = (
         [s.locator for s in quoted],
         [event.locator for _, event in briefing.events],
         [forecast.locator for _, forecast in briefing.forecasts],
-        [oddity.locator for oddity in briefing.oddities if oddity.locator],
+        [note.locator for note in briefing.notes if note.locator],
     )
     sections = [[place.partition("/")[0] for place in of_kind] for of_kind in places]
     return {section: tuple(of_kind.count(section) for of_kind in sections) for section in briefing.source.lengths}

@@ -12,9 +12,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One statistic in a chart."""
+    """One figure in a chart."""
 
-    id: str  # the statistic's id
+    id: str  # the figure's id
     label: str  # what it measures, in a few words: drawn beside the mark
     value: float  # unscaled: 49.9 trillion is 49.9e12; a percentage is 18.2
     text: str  # as a reader sees it: "more than 10 million", "18.2%"
@@ -141,12 +141,12 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    ids: tuple[str, ...] = ()  # the statistic that each row is of; () for a table of other things
+    ids: tuple[str, ...] = ()  # the figure that each row is of; () for a table of other things
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure with its words, all numbers in them already formatted from statistics."""
+    """A figure with its words, all numbers in them already formatted from figures."""
 
     id: str
     form: Form
@@ -160,13 +160,11 @@ class Chart:
     ours: bool = False  # whether it shows what the article does not say: readings, or the briefing's own counts
     doubts: tuple[tuple[str, str], ...] = ()  # the id of what it shows, and what is to be doubted of that
     computed: bool = False  # whether its description names a figure that is computed here
-    told: tuple[
-        tuple[str, str], ...
-    ] = ()  # the description in pieces, each with the statistic whose figure it is, or ""
+    told: tuple[tuple[str, str], ...] = ()  # the description in pieces, each with the figure whose figure it is, or ""
 
     @property
     def drawn(self) -> tuple[str, ...]:
-        """The statistics that the drawing shows."""
+        """The figures that the drawing shows."""
         match self.figure:
             case Bars(points) | Cards(points):
                 return tuple(point.id for point in points)

@@ -17,17 +17,18 @@ from digitrend.model import (
     AuditRecord,
     ChartSpec,
     CountermeasureGroup,
-    DerivedStatistic,
+    DerivedFigure,
     Entity,
     EntityFile,
     EntityType,
     Event,
+    Figure,
     Forecast,
     Issue,
     Item,
     Measure,
-    Oddity,
-    OddityFile,
+    Note,
+    NoteFile,
     Overview,
     Part,
     Passage,
@@ -35,7 +36,6 @@ from digitrend.model import (
     RelationFile,
     Silence,
     Source,
-    Statistic,
     Trend,
     Where,
     prose_in,
@@ -53,7 +53,7 @@ class Placed(Generic[T_co]):
     item: T_co
     document: Document
     where: Where = ()
-    field: str = ""  # the one field of an item that is written without its name, as a list of statistics for a chart
+    field: str = ""  # the one field of an item that is written without its name, as a list of figures for a chart
 
     def at(self, *where: str | int, key: bool = False) -> Position:
         """Return the position of a value in the item, or of its key."""
@@ -100,7 +100,7 @@ class Prose:
 
 T = TypeVar("T", bound=Item)
 
-Identified = Statistic | DerivedStatistic | Event | Forecast | ChartSpec | Oddity | Entity
+Identified = Figure | DerivedFigure | Event | Forecast | ChartSpec | Note | Entity
 
 PARTS: dict[Kind, type[Part]] = {
     Kind.TREND: Trend,
@@ -119,7 +119,7 @@ class Contents:
     parts: tuple[Placed[Part], ...]  # trends, issues, groups; each by number
     entities: tuple[tuple[EntityType, Placed[Entity]], ...]
     relations: tuple[Placed[Relation], ...]
-    oddities: tuple[Placed[Oddity], ...]
+    notes: tuple[Placed[Note], ...]
     broken: frozenset[str] = field(default=frozenset())  # ids in documents that have not the right shape
     nameless: bool = False  # whether one of those documents holds an item whose id cannot be told
     documents: tuple[Document, ...] = ()  # all of them, for what has no place in the model
@@ -142,14 +142,14 @@ class Contents:
         )
 
     @cached_property
-    def statistics(self) -> tuple[Placed[Statistic], ...]:
+    def figures(self) -> tuple[Placed[Figure], ...]:
         """Every figure that the source states."""
-        return self._placed(Statistic, "statistics")
+        return self._placed(Figure, "figures")
 
     @cached_property
-    def derived(self) -> tuple[Placed[DerivedStatistic], ...]:
+    def derived(self) -> tuple[Placed[DerivedFigure], ...]:
         """Every figure that is computed here."""
-        return self._placed(DerivedStatistic, "derived")
+        return self._placed(DerivedFigure, "derived")
 
     @cached_property
     def events(self) -> tuple[Placed[Event], ...]:
@@ -165,8 +165,8 @@ class Contents:
     def charts(self) -> tuple[Placed[ChartSpec], ...]:
         """Every chart, its form settled; what is wrong with a part's plain list is found at the list."""
         plain = ((part, part.item.plain_chart) for part in self.parts)
-        lists = (Placed(spec, part.document, ("chart",), "statistics") for part, spec in plain if spec)
-        quoted = {name: placed.item for name, placed in self.statistic.items()}
+        lists = (Placed(spec, part.document, ("chart",), "figures") for part, spec in plain if spec)
+        quoted = {name: placed.item for name, placed in self.figure.items()}
         placed_specs = (*lists, *self._placed(ChartSpec, "charts"))
         return tuple(replace(placed, item=settled(placed.item, quoted)) for placed in placed_specs)
 
@@ -202,18 +202,18 @@ class Contents:
         yield from self.parts
         yield from (placed for _, placed in self.entities)
         yield from self.relations
-        yield from self.oddities
+        yield from self.notes
 
     @property
     def identified(self) -> Iterator[Placed[Identified]]:
         """Every item that has an id of its own."""
-        yield from self.statistics
+        yield from self.figures
         yield from self.derived
         yield from self.events
         yield from self.forecasts
         yield from self.charts
         yield from (placed for _, placed in self.entities)
-        yield from self.oddities
+        yield from self.notes
 
     def may_be_broken(self, name: str) -> bool:
         """Whether the id may be that of an item, or of a measure of a group, whose document has not the right shape."""
@@ -226,19 +226,19 @@ class Contents:
         return frozenset(name for name, count in counts.items() if count > 1)
 
     @cached_property
-    def statistic(self) -> dict[str, Placed[Statistic]]:
-        """Every quoted statistic by id."""
-        return {placed.item.id: placed for placed in self.statistics}
+    def figure(self) -> dict[str, Placed[Figure]]:
+        """Every quoted figure by id."""
+        return {placed.item.id: placed for placed in self.figures}
 
     @cached_property
     def kinds(self) -> dict[str, str]:
-        """What each id names: "statistic", "event", …; parts and measures included."""
+        """What each id names: "figure", "event", …; parts and measures included."""
         named: dict[str, tuple[Placed[Identified], ...]] = {
-            "statistic": (*self.statistics, *self.derived),
+            "figure": (*self.figures, *self.derived),
             "event": self.events,
             "forecast": self.forecasts,
             "chart": self.charts,
-            "oddity": self.oddities,
+            "note": self.notes,
             "entity": tuple(placed for _, placed in self.entities),
         }
         kinds = {placed.item.id: kind for kind, all_of_it in named.items() for placed in all_of_it}
@@ -279,7 +279,7 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     parts: list[Placed[Part]] = []
     entities: list[tuple[EntityType, Placed[Entity]]] = []
     relations: list[Placed[Relation]] = []
-    oddities: list[Placed[Oddity]] = []
+    notes: list[Placed[Note]] = []
     audit: Placed[AuditRecord] | None = None
 
     for document in documents:
@@ -298,8 +298,8 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
             entities += [(type_, each) for each in _each(of_type.item.entities, "entities", document)]
         elif kind is Kind.RELATIONS and (all_relations := shaped(document, RelationFile)):
             relations += _each(all_relations.item.relations, "relations", document)
-        elif kind is Kind.ODDITIES and (all_oddities := shaped(document, OddityFile)):
-            oddities += _each(all_oddities.item.oddities, "oddities", document)
+        elif kind is Kind.NOTES and (all_notes := shaped(document, NoteFile)):
+            notes += _each(all_notes.item.notes, "notes", document)
     parts.sort(key=lambda placed: (list(PARTS.values()).index(type(placed.item)), placed.item.number))
     entities.sort(key=lambda entry: list(EntityType).index(entry[0]))
     return (
@@ -309,7 +309,7 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
             tuple(parts),
             tuple(entities),
             tuple(relations),
-            tuple(oddities),
+            tuple(notes),
             frozenset(shaping.broken),
             shaping.nameless,
             tuple(documents),
@@ -327,7 +327,7 @@ def _each(items: Iterable[T], field: str, document: Document) -> list[Placed[T]]
 _SINGULAR = {"trends": "trend", "issues": "issue", "countermeasures": "countermeasure"}
 
 
-_IDENTIFIED = ("statistics", "derived", "events", "forecasts", "charts", "entities", "oddities")
+_IDENTIFIED = ("figures", "derived", "events", "forecasts", "charts", "entities", "notes")
 
 
 def ids_in(data: object) -> Iterator[str]:

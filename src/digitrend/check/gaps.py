@@ -1,6 +1,6 @@
 """What the argument lacks: computed from the briefing, never filled in.
 
-Of each kind of gap, ids: of sections of the source, parts, measures or statistics.
+Of each kind of gap, ids: of sections of the source, parts, measures or figures.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from digitrend.model import Briefing, Part, Statistic, Strength, section_of
+from digitrend.model import Briefing, Figure, Part, Strength, section_of
 
 
 class GapKind(StrEnum):
@@ -19,7 +19,7 @@ class GapKind(StrEnum):
     IDLE = "idle"  # a measure that meets nothing
     MEASURES_READ = "measures_read"  # a measure that only readings connect
     NO_FIGURE = "no_figure"  # a section that rests on no figure
-    UNSOURCED = "unsourced"  # a statistic for which the source names no origin
+    UNSOURCED = "unsourced"  # a figure for which the source names no origin
 
 
 def gaps(briefing: Briefing) -> dict[GapKind, tuple[str, ...]]:
@@ -28,8 +28,8 @@ def gaps(briefing: Briefing) -> dict[GapKind, tuple[str, ...]]:
 
 
 def rests_on_no_figure(part: Part) -> bool:
-    """Whether a part states no statistic."""
-    return not part.statistics
+    """Whether a part states no figure."""
+    return not part.figures
 
 
 def unanswered_issues(briefing: Briefing) -> tuple[str, ...]:
@@ -63,18 +63,18 @@ def measures_met_by_readings_only(briefing: Briefing) -> tuple[str, ...]:
 
 
 def sections_without_figures(briefing: Briefing) -> tuple[str, ...]:
-    """Return the sections of the source in which no statistic stands."""
+    """Return the sections of the source in which no figure stands."""
     told = {section_of(each.locator) for each in _quoted(briefing)}
     return tuple(section for section in briefing.source.lengths if section not in told)
 
 
-def unsourced_statistics(briefing: Briefing) -> tuple[str, ...]:
-    """Return the statistics that the source attributes to nobody."""
+def unsourced_figures(briefing: Briefing) -> tuple[str, ...]:
+    """Return the figures that the source attributes to nobody."""
     return tuple(each.id for each in _quoted(briefing) if each.attributed_to is None)
 
 
-def _quoted(briefing: Briefing) -> tuple[Statistic, ...]:
-    return tuple(each for _, each in briefing.statistics.values() if isinstance(each, Statistic))
+def _quoted(briefing: Briefing) -> tuple[Figure, ...]:
+    return tuple(each for _, each in briefing.figures.values() if isinstance(each, Figure))
 
 
 FINDERS: dict[GapKind, Callable[[Briefing], tuple[str, ...]]] = {
@@ -83,5 +83,5 @@ FINDERS: dict[GapKind, Callable[[Briefing], tuple[str, ...]]] = {
     GapKind.IDLE: idle_measures,
     GapKind.MEASURES_READ: measures_met_by_readings_only,
     GapKind.NO_FIGURE: sections_without_figures,
-    GapKind.UNSOURCED: unsourced_statistics,
+    GapKind.UNSOURCED: unsourced_figures,
 }

@@ -125,7 +125,7 @@ def _briefing(contents: Contents) -> Briefing | None:
             if any(its is type_ for its, _ in contents.entities)
         ),
         relations=tuple(placed.item for placed in contents.relations),
-        oddities=tuple(placed.item for placed in contents.oddities),
+        notes=tuple(placed.item for placed in contents.notes),
         audit=_audit(contents),
     )
 

@@ -53,7 +53,7 @@ def check_command(content: Path, form: Format, strict: bool) -> None:
 def audit_command(source: Path, content: Path, form: Format, strict: bool, record: bool) -> None:
     """Hold the content against the text of its source.
 
-    Forward: the file and its paragraphs are those on record, and every figure, event, oddity, piece of evidence and
+    Forward: the file and its paragraphs are those on record, and every figure, event, note, piece of evidence and
     slogan stands where the content says. Backward: no number of the source is left out, unless it is excused with a
     reason.
 
@@ -103,7 +103,7 @@ def _read(source: Path) -> bytes:
 
 
 def _standing(result: Audit) -> str:
-    """Return how much stands: "16 of 16 statistics and 13 of 13 events stand where they are said to."."""
+    """Return how much stands: "16 of 16 figures and 13 of 13 events stand where they are said to."."""
     counts = [f"{each.standing} of {each.all} {each.one if each.all == 1 else each.many}" for each in result.tallies]
     if not counts:
         return "The content quotes nothing."

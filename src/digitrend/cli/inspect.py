@@ -81,9 +81,9 @@ def _listed(kind: GapKind, names: tuple[str, ...], look: Lookup, contents: Conte
 
 def _place(name: str, contents: Contents) -> tuple[str, Position]:
     """Return where the content holds what has an id; a section that no part retells is in the record of the source."""
-    if name in contents.statistic:
-        statistic = contents.statistic[name]
-        return statistic.document.path, statistic.at("id")
+    if name in contents.figure:
+        figure = contents.figure[name]
+        return figure.document.path, figure.at("id")
     part, _, ordinal = name.partition(".")
     for placed in contents.parts:
         if placed.item.id == part:

@@ -16,7 +16,7 @@ from digitrend.diagnostics import LINE_BREAK
 
 PENDING = "To be written"
 
-STATISTIC = """\
+FIGURE = """\
 - id: $id # prose shows the figure, with its qualifier and its evidence, where it says [[$id]]
   label: $label
   value: 1 # the full number: 49.9 trillion is 49900000000000; 18.2% is 18.2
@@ -24,11 +24,11 @@ STATISTIC = """\
   kind: count # growth_rate, count, money, share
   measure: To be written – the quantity, such as output or number of viewers
   subject: To be written – whose quantity it is, such as industrial robots
-  geography: To be written – where
+  place: To be written – where
   # period: 2020-01/2020-09 # from and to, both included; then say below whether it is stated or implied
   period_basis: missing # stated where the figure stands, implied by a neighbour, or missing
-  # comparator: January to September 2019 # what a growth rate is compared with,
-  # comparator_basis: stated # and how that is known: stated, implied, or missing without a comparator
+  # compared_with: January to September 2019 # what a growth rate is compared with,
+  # compared_with_basis: stated # and how that is known: stated, implied, or missing without a comparison
   qualifier: exact # the source's hedge: exact, more than, according to incomplete statistics
   status: observed # observed, planned (never shown as done), claimed (nobody says how it was measured)
   printed: "1" # exactly as the source prints it, unit and hedge included: 18.2%, more than 400,000 products
@@ -69,13 +69,13 @@ FORECAST = """\
 """
 CHART = """\
 - id: $id
-  form: $form # bars, part, cards, marks, squares, timeline, matrix, tally; auto: what the statistics allow
-$statistics$words"""
+  form: $form # bars, part, cards, marks, squares, timeline, matrix, tally; auto: what the figures allow
+$figures$words"""
 SAID = """\
   title: $label
 """
 UNSAID = """\
-  # title: Robots grew faster than circuits # a finding, not a topic; what is left out follows from the statistics
+  # title: Robots grew faster than circuits # a finding, not a topic; what is left out follows from the figures
 """
 FOLLOWING = """\
   # measure: Growth in output, in per cent, 2020 # what is shown, in which unit, where and when
@@ -116,14 +116,14 @@ RELATION = """\
   #   - locator: countermeasure-1/1
   #     printed: and on that
 """
-ODDITY = """\
+NOTE = """\
 - id: $id
   locator: $locator # a paragraph, a section for its heading; left out for the source as a whole
   kind: ambiguity # mistranslation, lost text, broken sentence, tense, terminology, alias, missing source, noise
   printed: To be written – a few words exactly as they stand in the source
   reading: $label
   action: To be written – what we do about it
-  # touches: [] # ids of the statistics, events, entities or parts that it bears on; it is shown with them
+  # touches: [] # ids of the figures, events, entities or parts that it bears on; it is shown with them
 """
 CHANGE = """\
 - date: $date
@@ -136,14 +136,14 @@ short: $short # two or three words for menus and charts
 # slogan: the heading's catchword exactly as printed, if it has one
 finding: To be written – the point, in one sentence
 summary: To be written – the point and its grounds, in a few sentences, for the overview and for search
-# lead: some-statistic # the figure to show first; without it the part is said to rest on no figure
+# lead: some-figure # the figure to show first; without it the part is said to rest on no figure
 
 $strands
-# Figures, events, forecasts and charts follow here: `digitrend new statistic --in $part`, and so on.
+# Figures, events, forecasts and charts follow here: `digitrend new figure --in $part`, and so on.
 """
 STRAND = """\
 $name: # $about
-  - text: To be written – a paragraph in Markdown # [[some-statistic]] shows a figure, [[some-entity]] names an entity
+  - text: To be written – a paragraph in Markdown # [[some-figure]] shows a figure, [[some-entity]] names an entity
     locator: $locator # the paragraph of the source that it retells
 """
 STRANDS = {
@@ -163,7 +163,7 @@ HEADINGS = {
     "countermeasure": "A group of countermeasures; the file's name is its number and its address.",
 }
 TEXTS = {
-    "statistic": STATISTIC,
+    "figure": FIGURE,
     "derived": DERIVED,
     "event": EVENT,
     "forecast": FORECAST,
@@ -171,11 +171,11 @@ TEXTS = {
     "measure": MEASURE,
     "entity": ENTITY,
     "relation": RELATION,
-    "oddity": ODDITY,
+    "note": NOTE,
     "change": CHANGE,
 }
 LABELS = {  # what stands where the title would
-    "statistic": "what it measures, in a few words",
+    "figure": "what it measures, in a few words",
     "derived": "what it says, in a few words",
     "event": "what happened",
     "forecast": "what is expected, in our words",
@@ -183,7 +183,7 @@ LABELS = {  # what stands where the title would
     "measure": "what is to be done",
     "entity": "the name in good English",
     "relation": "the reason, in a few words",
-    "oddity": "how we read it",
+    "note": "how we read it",
     "change": "what was changed, and why",
     "trend": "the title in our own words",
     "issue": "the title in our own words",
@@ -202,8 +202,8 @@ def skeleton(kind: str, title: str = "", /, **values: str) -> str:
 
 
 def chart_skeleton(title: str, **values: str) -> str:
-    """Return the text of a new chart: of one that draws on statistics, what is not said follows from them."""
-    follows = bool(values["statistics"])
+    """Return the text of a new chart: of one that draws on figures, what is not said follows from them."""
+    follows = bool(values["figures"])
     words = Template(SAID if title or not follows else UNSAID).substitute(label=label("chart", title))
     return skeleton("chart", title, words=words + (FOLLOWING if follows else WRITTEN), **values)
 

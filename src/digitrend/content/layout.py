@@ -24,7 +24,7 @@ class Kind(StrEnum):
     BRIEFING = "briefing"
     SOURCE = "source"
     RELATIONS = "relations"
-    ODDITIES = "oddities"
+    NOTES = "notes"
     AUDIT = "audit"  # the record of the last one
     TREND = "trend"
     ISSUE = "issue"
@@ -36,7 +36,7 @@ FILES = {
     "briefing.yaml": Kind.BRIEFING,
     "source.yaml": Kind.SOURCE,
     "relations.yaml": Kind.RELATIONS,
-    "oddities.yaml": Kind.ODDITIES,
+    "notes.yaml": Kind.NOTES,
     "audit.yaml": Kind.AUDIT,
 }
 REQUIRED = ("briefing.yaml", "source.yaml")

@@ -13,19 +13,19 @@ from typing import Literal, get_args
 from digitrend.model import (
     Briefing,
     ChartSpec,
-    DerivedStatistic,
+    DerivedFigure,
     Entity,
     Event,
+    Figure,
     Forecast,
     Item,
     Measure,
-    Oddity,
+    Note,
     Overview,
     Part,
     ProseMark,
     Relation,
     Source,
-    Statistic,
 )
 from digitrend.wording import full
 
@@ -181,7 +181,7 @@ def _text(value: object) -> str | None:
 
 
 KINDS = (
-    "statistic",
+    "figure",
     "trend",
     "issue",
     "countermeasure",
@@ -191,14 +191,14 @@ KINDS = (
     "forecast",
     "chart",
     "entity",
-    "oddity",
+    "note",
     "section",
     "source",
     "briefing",
 )
 # Fields that hold items of their own, or by which the item is known.
 WITHOUT: Mapping[type[Item], frozenset[str]] = {
-    Part: frozenset({"statistics", "derived", "events", "forecasts", "charts", "measures"}),
+    Part: frozenset({"figures", "derived", "events", "forecasts", "charts", "measures"}),
     Overview: frozenset({"forecasts", "charts"}),
     Source: frozenset({"sections"}),
     Relation: frozenset({"source", "target", "kind"}),
@@ -250,11 +250,11 @@ def _items(briefing: Briefing, names: Mapping[str, str]) -> Iterator[tuple[Hasha
     for part in briefing.parts:
         where = (("number", str(part.number)), ("address", part.slug))
         yield (part.kind, names[part.id]), Known(part.kind, part.id, part, where)
-    for name, (holder, statistic) in briefing.statistics.items():
+    for name, (holder, figure) in briefing.figures.items():
         more = [("part", names[holder.id])]
-        if isinstance(statistic, DerivedStatistic):
+        if isinstance(figure, DerivedFigure):
             more.append(("computed value", full(briefing.values[name])))
-        yield ("statistic", name), Known("statistic", name, statistic, tuple(more))
+        yield ("figure", name), Known("figure", name, figure, tuple(more))
     held: list[tuple[str, Part | None, Event | Forecast | ChartSpec]] = [
         *(("event", part, event) for part, event in briefing.events),
         *(("forecast", part, forecast) for part, forecast in briefing.forecasts),
@@ -265,8 +265,8 @@ def _items(briefing: Briefing, names: Mapping[str, str]) -> Iterator[tuple[Hasha
     for type_, entities in briefing.entities:
         for entity in entities:
             yield ("entity", entity.id), Known("entity", entity.id, entity, (("type", type_.value),))
-    for oddity in briefing.oddities:
-        yield ("oddity", oddity.id), Known("oddity", oddity.id, oddity)
+    for note in briefing.notes:
+        yield ("note", note.id), Known("note", note.id, note)
     for relation in briefing.relations:
         ends = tuple(_by_name(end, names) for end in (relation.source, relation.target))
         name = f"{relation.source} {relation.kind.value} {relation.target}"
@@ -328,13 +328,13 @@ def _without(item: Item) -> frozenset[str]:
 
 
 NAMED_BY: tuple[tuple[type[Item], str], ...] = (
-    (Statistic, "label"),
-    (DerivedStatistic, "label"),
+    (Figure, "label"),
+    (DerivedFigure, "label"),
     (Event, "label"),
     (Forecast, "gist"),
     (Measure, "action"),
     (Entity, "name"),
-    (Oddity, "printed"),
+    (Note, "printed"),
     (Relation, "reason"),
 )
 

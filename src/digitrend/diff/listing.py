@@ -10,7 +10,7 @@ from digitrend.diff.compare import KINDS, Comparison, FieldChange, ItemChange
 
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 HEADINGS = {
-    "statistic": "Figures",
+    "figure": "Figures",
     "trend": "Trends",
     "issue": "Issues",
     "countermeasure": "Groups of countermeasures",
@@ -20,7 +20,7 @@ HEADINGS = {
     "forecast": "Forecasts",
     "chart": "Charts",
     "entity": "Entities",
-    "oddity": "Oddities",
+    "note": "Notes",
     "section": "Sections of the source",
     "source": "The source",
     "briefing": "The briefing as a whole",
@@ -56,7 +56,7 @@ def _item(change: ItemChange) -> Iterator[str]:
     if change.what == "changed":
         shown = change.fields
     else:
-        shown = tuple(each for each in change.fields if change.kind == "statistic" and each.name in ESSENTIAL)
+        shown = tuple(each for each in change.fields if change.kind == "figure" and each.name in ESSENTIAL)
     for field in shown:
         yield from _field(field)
 

@@ -50,7 +50,7 @@ def svg(chart: Chart, width: Width) -> str:
     root = rooted(chart, drawing, families)
     root.set("class", f"chart chart-{width}")
     if chart.drawn:
-        root.set("data-statistic", " ".join(chart.drawn))
+        root.set("data-figure", " ".join(chart.drawn))
     root.extend(content(drawing, f"{chart.id}-{width}", families))
     return ElementTree.tostring(root, encoding="unicode")
 

@@ -1,4 +1,4 @@
-"""How to cite the source, the briefing, each chart and each statistic: as BibTeX, as RIS and as CSL-JSON.
+"""How to cite the source, the briefing, each chart and each figure: as BibTeX, as RIS and as CSL-JSON.
 
 One `Citation` gives all three, so that they cannot differ.  A title carries the figure as text, qualifier included.
 """
@@ -15,7 +15,7 @@ from digitrend.links import urls
 from digitrend.links.lookup import Lookup
 
 SOURCE, BRIEFING = "source", "briefing"  # ids of their files
-Kind = Literal["source", "briefing", "chart", "statistic"]
+Kind = Literal["source", "briefing", "chart", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Citation:
 
 
 def citations(lookup: Lookup, base: str) -> Iterator[Citation]:
-    """Yield the citation of the source, of the briefing, of each chart and of each statistic."""
+    """Yield the citation of the source, of the briefing, of each chart and of each figure."""
     briefing, plain = lookup.briefing, lookup.plain
     source, overview = briefing.source, briefing.overview
     date, title, edition = overview.as_of.isoformat(), plain(overview.title), plain(overview.edition)
@@ -61,12 +61,12 @@ def citations(lookup: Lookup, base: str) -> Iterator[Citation]:
         note=after,
     )
     charts = ((spec.id, "chart", lookup.link(spec.id).text, urls.chart_url(spec.id)) for _, spec in briefing.charts)
-    statistics = (
-        (name, "statistic", f"{plain(found.label)}: {lookup.figure(name)}", urls.statistic_url(name))
-        for name, (_, found) in briefing.statistics.items()
+    figures = (
+        (name, "figure", f"{plain(found.label)}: {lookup.figure_text(name)}", urls.figure_url(name))
+        for name, (_, found) in briefing.figures.items()
     )
-    kinds: dict[str, Kind] = {"chart": "chart", "statistic": "statistic"}
-    for name, kind, words, url in (*charts, *statistics):
+    kinds: dict[str, Kind] = {"chart": "chart", "figure": "figure"}
+    for name, kind, words, url in (*charts, *figures):
         key = f"{source.id}-{name}"
         facts = Citation(name, key, kinds[kind], overview.publisher, words, date, language)
         yield _within(facts, title, edition, address(url), after)
@@ -91,7 +91,7 @@ ENTRIES: dict[Kind, str] = {
     "source": "misc",
     "briefing": "techreport",
     "chart": "incollection",
-    "statistic": "incollection",
+    "figure": "incollection",
 }
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own names
 # Escapes that are whole in themselves: BibTeX counts braces, and a bare one, escaped or not, would unbalance an entry.
@@ -134,7 +134,7 @@ def bibtex(cited: Citation) -> bytes:
 
 # ---- RIS
 
-TYPES: dict[Kind, str] = {"source": "GEN", "briefing": "RPRT", "chart": "FIGURE", "statistic": "DATA"}
+TYPES: dict[Kind, str] = {"source": "GEN", "briefing": "RPRT", "chart": "FIGURE", "figure": "DATA"}
 
 
 def ris(cited: Citation) -> bytes:
@@ -164,7 +164,7 @@ def _slashed(date: str) -> str:
 
 # ---- CSL-JSON
 
-CSL: dict[Kind, str] = {"source": "article", "briefing": "report", "chart": "figure", "statistic": "dataset"}
+CSL: dict[Kind, str] = {"source": "article", "briefing": "report", "chart": "figure", "figure": "dataset"}
 
 
 def csl_json(cited: Citation) -> bytes:

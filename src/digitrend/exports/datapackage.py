@@ -18,11 +18,11 @@ from digitrend.model import (
     Basis,
     EntityType,
     EventKind,
+    FigureKind,
     Formula,
-    OddityKind,
+    NoteKind,
     Qualifier,
     RelationKind,
-    StatisticKind,
     Status,
     Strength,
     Unit,
@@ -68,23 +68,23 @@ PLACE = (
 )
 URL = Column("url", "its page, relative to the site’s first page, or in full if the site’s address is known")
 
-ODDITIES_OF = note("oddities", "the oddities that touch it, separated by “ | ”")
+NOTES_OF = note("notes", "the notes that touch it, separated by “ | ”")
 
-STATISTICS = (
-    identity("statistic"),
+FIGURES = (
+    identity("figure"),
     ITEM,
     Column("label", "what it measures, in a few words"),
     Column("value", "the full number; a lower bound if the qualifier is “more than”", "number"),
     Column("unit", "what is counted or measured; currencies by their codes (ISO 4217)", choices=tuple(Unit)),
-    Column("kind", "what sort of number it is", choices=tuple(StatisticKind)),
+    Column("kind", "what sort of number it is", choices=tuple(FigureKind)),
     Column("measure", "the quantity"),
     Column("subject", "whose quantity it is"),
-    Column("geography", "where"),
+    Column("place", "where"),
     Column("period", "an ISO 8601 interval, both ends included", optional=True, pattern=INTERVAL),
     Column("period_basis", "how the source supports the period", choices=tuple(Basis)),
-    note("comparator", "what a rate is compared with"),
+    note("compared_with", "what a rate is compared with"),
     Column(
-        "comparator_basis", "how the source supports the comparator; for rates", optional=True, choices=tuple(Basis)
+        "compared_with_basis", "how the source supports the comparison; for rates", optional=True, choices=tuple(Basis)
     ),
     Column("qualifier", "how the source hedges the figure", choices=(*Qualifier, "computed")),
     Column("status", "what the figure reports; a plan is no outcome", choices=tuple(Status)),
@@ -95,11 +95,11 @@ STATISTICS = (
     note(),
     URL,
     Column("attributed_to", "whom the source names as its origin", optional=True, id_of="entities"),
-    Column("part_of", "the statistic of which it is a part", optional=True, id_of=""),
+    Column("part_of", "the figure of which it is a part", optional=True, id_of=""),
     Column("formula", "how a derived one was computed from its inputs", optional=True, choices=tuple(Formula)),
-    note("inputs", "the statistics that a derived one was computed from, in order, separated by spaces"),
+    note("inputs", "the figures that a derived one was computed from, in order, separated by spaces"),
     note("doubts", "what a careful reader should doubt, separated by “ | ”"),
-    ODDITIES_OF,
+    NOTES_OF,
 )
 
 EVENTS = (
@@ -114,9 +114,9 @@ EVENTS = (
     Column("kind", "what sort of act it was", choices=tuple(EventKind)),
     Column("place", "the region where it happened", optional=True, id_of="entities"),
     PRINTED,
-    note("statistics", "the statistics that it carries, separated by spaces"),
+    note("figures", "the figures that it carries, separated by spaces"),
     note(),
-    ODDITIES_OF,
+    NOTES_OF,
 )
 
 ENTITIES = (
@@ -129,7 +129,7 @@ ENTITIES = (
     Column("broader", "the entity that it belongs to", optional=True, id_of=""),
     Column("gloss", "what it is"),
     URL,
-    ODDITIES_OF,
+    NOTES_OF,
 )
 
 RELATIONS = (
@@ -163,7 +163,7 @@ FORECASTS = (
     note("outcome_publisher", "who published it"),
     Column("outcome_date", "when it came out (ISO 8601)", optional=True, pattern=DATE),
     note("outcome_url", "where it can be read"),
-    ODDITIES_OF,
+    NOTES_OF,
 )
 
 MEASURES = (
@@ -179,37 +179,37 @@ MEASURES = (
     Column("text", "the recommendation in full, retold"),
 )
 
-ODDITIES = (
-    identity("oddity"),
+NOTES = (
+    identity("note"),
     Column("section", "the section of the source; none: the document as a whole", optional=True, pattern=SECTION),
     Column("paragraph", "the paragraph; none: the section’s heading", "integer", optional=True),
-    Column("kind", "what is odd", choices=tuple(OddityKind)),
+    Column("kind", "what is odd", choices=tuple(NoteKind)),
     PRINTED,
     Column("reading", "how we read it"),
     Column("action", "what we do about it"),
-    note("touches", "the statistics, events, entities or parts that it bears on, separated by spaces"),
+    note("touches", "the figures, events, entities or parts that it bears on, separated by spaces"),
 )
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    "statistics": STATISTICS,
+    "statistics": FIGURES,
     "events": EVENTS,
     "entities": ENTITIES,
     "relations": RELATIONS,
     "forecasts": FORECASTS,
     "measures": MEASURES,
-    "oddities": ODDITIES,
+    "notes": NOTES,
 }
 
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TITLES = {
-    "statistics": "Every statistic, with what it measures, its period, its qualifier and its place in the source",
+    "statistics": "Every figure, with what it measures, its period, its qualifier and its place in the source",
     "events": "Policies and actions that the source names, dated as finely as it dates them",
     "entities": "People, organisations, places, documents, technologies and concepts",
     "relations": "How trends, issues and countermeasures connect, and how firmly",
     "forecasts": "What the source expects, claim by claim",
     "measures": "What the source advises, measure by measure",
-    "oddities": "Where the source is wrong, broken, cut off or ambiguous",
+    "notes": "Where the source is wrong, broken, cut off or ambiguous",
     "briefing": "Everything in the briefing, nested as it is written",
 }
 KEYS = {"relations": ["from", "to", "kind"]}  # of every other table it is `id`

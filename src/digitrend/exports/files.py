@@ -18,9 +18,9 @@ def data_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of each data file; `pages` are those of the site, for the sitemap."""
     yield from data(lookup, base).items()
-    for name in briefing.statistics:
-        path = urls.file_of(urls.statistic_url(name, "json"))
-        yield path, tables.json_bytes(tables.statistic(name, lookup))
+    for name in briefing.figures:
+        path = urls.file_of(urls.figure_url(name, "json"))
+        yield path, tables.json_bytes(tables.figure(name, lookup))
     yield from citations.files(lookup, base)
     yield from feeds.files(lookup, pages, base)
     if moves := tuple(urls.moves(briefing)):
@@ -30,13 +30,13 @@ def data_files(
 def data(lookup: Lookup, base: str) -> dict[str, bytes]:
     """Return the files of `data/` by path, with the package that describes them."""
     found = {
-        "statistics.csv": tables.csv_bytes(tables.STATISTICS, tables.statistics(lookup, base)),
+        "statistics.csv": tables.csv_bytes(tables.FIGURES, tables.figures(lookup, base)),
         "events.csv": tables.csv_bytes(tables.EVENTS, tables.events(lookup)),
         "entities.csv": tables.csv_bytes(tables.ENTITIES, tables.entities(lookup)),
         "relations.csv": tables.csv_bytes(tables.RELATIONS, tables.relations(lookup)),
         "forecasts.csv": tables.csv_bytes(tables.FORECASTS, tables.forecasts(lookup)),
         "measures.csv": tables.csv_bytes(tables.MEASURES, tables.measures(lookup)),
-        "oddities.csv": tables.csv_bytes(tables.ODDITIES, tables.oddities(lookup)),
+        "notes.csv": tables.csv_bytes(tables.NOTES, tables.notes(lookup)),
         "briefing.json": tables.json_bytes(tables.briefing(lookup)),
     }
     found["datapackage.json"] = package(lookup, found, base)

@@ -12,6 +12,7 @@ from digitrend.site.contexts import (
     ChartContext,
     ChartsContext,
     EmbedContext,
+    FigureContext,
     FiguresContext,
     HomeContext,
     MovedContext,
@@ -19,7 +20,6 @@ from digitrend.site.contexts import (
     Page,
     PartContext,
     SourceContext,
-    StatisticContext,
     TermsContext,
     WholeContext,
 )
@@ -155,11 +155,11 @@ def qualifier(figure: Evidence) -> Node | None:
 
 def doubts(figure: Evidence) -> str:
     """Return what a careful reader should doubt, and how what is odd about its place is read."""
-    return " ".join(map(plain, (*figure.doubts, *(oddity.reading for oddity in figure.oddities))))
+    return " ".join(map(plain, (*figure.doubts, *(note.reading for note in figure.notes))))
 
 
-def statistic(figure: Evidence, here: Here) -> Iterator[Node]:
-    """Yield a statistic: a schema.org Observation of a StatisticalVariable."""
+def figure(figure: Evidence, here: Here) -> Iterator[Node]:
+    """Yield a figure: a schema.org Observation of a StatisticalVariable."""
     exact = figure.exact
     number = int(exact.value) if exact.value.is_integer() else exact.value
     yield {
@@ -169,7 +169,7 @@ def statistic(figure: Evidence, here: Here) -> Iterator[Node]:
         "description": plain(figure.note),
         "disambiguatingDescription": doubts(figure),
         "variableMeasured": {"@id": here.id("variable")},
-        "observationAbout": {"@type": "Place", "name": plain(figure.geography)} if figure.geography else None,
+        "observationAbout": {"@type": "Place", "name": plain(figure.area)} if figure.area else None,
         "observationDate": one_date(exact.interval),
         "minValue" if exact.lower else "value": number,
         "unitText": figure.unit,
@@ -199,7 +199,7 @@ def one_date(interval: str) -> str:
 
 
 def recorded(figure: Evidence, here: Here) -> Iterator[Node]:
-    """Yield what the record of a statistic says beside, under the names of the columns of `statistics.csv`."""
+    """Yield what the record of a figure says beside, under the names of the columns of `statistics.csv`."""
     place = here.to(figure.place.url) if figure.place else ""
     yield from pairs(
         qualifier=figure.qualifier,
@@ -207,8 +207,8 @@ def recorded(figure: Evidence, here: Here) -> Iterator[Node]:
         derived="true" if figure.computed else "",
         period=figure.exact.interval,
         period_basis=figure.period_basis,
-        comparator=plain(figure.comparator),
-        comparator_basis=figure.comparator_basis,
+        compared_with=plain(figure.compared_with),
+        compared_with_basis=figure.compared_with_basis,
         printed=figure.printed,
         attributed_to=figure.attributed_to,
     )
@@ -217,9 +217,9 @@ def recorded(figure: Evidence, here: Here) -> Iterator[Node]:
     if figure.part_of:
         whole = {"value": figure.part_of.text, "url": here.id("observation", figure.part_of.url)}
         yield {"@type": "PropertyValue", "name": "part_of", **whole}
-    for oddity in figure.oddities:
-        doubt = {"value": oddity.printed, "description": plain(oddity.reading), "url": here.to(oddity.url)}
-        yield {"@type": "PropertyValue", "name": "oddity", **doubt}
+    for note in figure.notes:
+        doubt = {"value": note.printed, "description": plain(note.reading), "url": here.to(note.url)}
+        yield {"@type": "PropertyValue", "name": "note", **doubt}
 
 
 def linked(page: Page, base: str = "") -> str:
@@ -238,8 +238,8 @@ def about(here: Here) -> Iterator[Node]:
             yield part(it, here)
         case FiguresContext() as it:
             yield figures(it, here)
-        case StatisticContext() as it:
-            yield from statistic(it.figure, here)
+        case FigureContext() as it:
+            yield from figure(it.figure, here)
         case ChartsContext() as it:
             yield {**webpage("CollectionPage", here), "hasPart": [here.see("Dataset", "data", x) for _, x in it.charts]}
         case ChartContext() as it:
@@ -307,7 +307,7 @@ def part(it: PartContext, here: Here) -> Node:
 
 
 def figures(it: FiguresContext, here: Here) -> Node:
-    """Return the table of all statistics: a schema.org Dataset."""
+    """Return the table of all figures: a schema.org Dataset."""
     return {
         **webpage("Dataset", here),
         "@id": here.id("data"),
@@ -332,7 +332,7 @@ def chart(it: ChartContext, here: Here) -> Node:
         "url": here.to(here.page.url),
         "isPartOf": here.briefing,
         **here.issue,
-        "variableMeasured": [variable(figure, here) for figure in it.statistics],
+        "variableMeasured": [variable(figure, here) for figure in it.figures],
         "distribution": [entry(f"{it.chart.id}.csv", files["csv"])],
         "image": [media(files["png"], it.chart.title), media(files["svg"], it.chart.title)],
     }
@@ -353,7 +353,7 @@ def term(entity: EntityView, here: Here) -> Node:
         "termCode": entity.acronym,
         "alternateName": [*entity.aliases],
         "description": plain(entity.gloss),
-        "disambiguatingDescription": " ".join(plain(oddity.reading) for oddity in entity.oddities),
+        "disambiguatingDescription": " ".join(plain(note.reading) for note in entity.notes),
     }
 
 

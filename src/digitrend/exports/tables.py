@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from digitrend.charts import Chart
 from digitrend.links import urls
 from digitrend.links.lookup import Lookup
-from digitrend.model import DerivedStatistic, Item, Outcome, Part, Statistic, paragraph_of, section_of
+from digitrend.model import DerivedFigure, Figure, Item, Outcome, Part, paragraph_of, section_of
 from digitrend.site.viewing import Viewer
 from digitrend.wording import full
 
@@ -39,7 +39,7 @@ def chart_csv(chart: Chart) -> bytes:
     return csv_bytes(chart.table.header, chart.table.rows)
 
 
-STATISTICS = (
+FIGURES = (
     "id",
     "item",
     "label",
@@ -48,11 +48,11 @@ STATISTICS = (
     "kind",
     "measure",
     "subject",
-    "geography",
+    "place",
     "period",
     "period_basis",
-    "comparator",
-    "comparator_basis",
+    "compared_with",
+    "compared_with_basis",
     "qualifier",
     "status",
     "printed",
@@ -66,61 +66,61 @@ STATISTICS = (
     "formula",
     "inputs",
     "doubts",
-    "oddities",
+    "notes",
 )
 
 
-def statistics(lookup: Lookup, base: str) -> Iterator[Row]:
-    """Yield a row for each statistic; `value` is the full number."""
-    for name, (part, statistic) in lookup.briefing.statistics.items():
+def figures(lookup: Lookup, base: str) -> Iterator[Row]:
+    """Yield a row for each figure; `value` is the full number."""
+    for name, (part, figure) in lookup.briefing.figures.items():
         value, unit = lookup.briefing.values[name], lookup.units[name].value
-        url = f"{base.rstrip('/')}{urls.statistic_url(name)}" if base else urls.statistic_url(name)[1:]
+        url = f"{base.rstrip('/')}{urls.figure_url(name)}" if base else urls.figure_url(name)[1:]
         plain = lookup.plain
-        shared = (name, part.id, plain(statistic.label), value, unit)
-        doubts = (" | ".join(plain(doubt) for doubt in statistic.doubts), touching(name, lookup))
-        if isinstance(statistic, Statistic):
+        shared = (name, part.id, plain(figure.label), value, unit)
+        doubts = (" | ".join(plain(doubt) for doubt in figure.doubts), touching(name, lookup))
+        if isinstance(figure, Figure):
             yield (
                 *shared,
-                statistic.kind.value,
-                plain(statistic.measure),
-                plain(statistic.subject),
-                plain(statistic.geography),
-                statistic.period,
-                statistic.period_basis.value,
-                plain(statistic.comparator),
-                statistic.comparator_basis.value if statistic.comparator_basis else "",
-                statistic.qualifier.value,
-                statistic.status.value,
-                statistic.printed,
-                section_of(statistic.locator),
-                paragraph_of(statistic.locator),
+                figure.kind.value,
+                plain(figure.measure),
+                plain(figure.subject),
+                plain(figure.place),
+                figure.period,
+                figure.period_basis.value,
+                plain(figure.compared_with),
+                figure.compared_with_basis.value if figure.compared_with_basis else "",
+                figure.qualifier.value,
+                figure.status.value,
+                figure.printed,
+                section_of(figure.locator),
+                paragraph_of(figure.locator),
                 False,
-                plain(statistic.note),
+                plain(figure.note),
                 url,
-                statistic.attributed_to,
-                statistic.part_of,
+                figure.attributed_to,
+                figure.part_of,
                 "",
                 "",
                 *doubts,
             )
         else:
-            yield _derived(statistic, lookup, shared, url, doubts)
+            yield _derived(figure, lookup, shared, url, doubts)
 
 
-def _derived(statistic: DerivedStatistic, lookup: Lookup, shared: Row, url: str, doubts: Row) -> Row:
-    first = lookup.statistic(statistic.inputs[0])
-    assert isinstance(first, Statistic)  # R106 refuses others
-    kind = "share" if statistic.formula.value == "share" else first.kind.value
+def _derived(figure: DerivedFigure, lookup: Lookup, shared: Row, url: str, doubts: Row) -> Row:
+    first = lookup.figure(figure.inputs[0])
+    assert isinstance(first, Figure)  # R106 refuses others
+    kind = "share" if figure.formula.value == "share" else first.kind.value
     plain = lookup.plain
-    about = (kind, plain(statistic.measure), plain(statistic.subject), plain(first.geography))
+    about = (kind, plain(figure.measure), plain(figure.subject), plain(first.place))
     when = (first.period, first.period_basis.value, "", "")
-    stands = ("computed", first.status.value, "", "", "", True, plain(statistic.note), url, "", "")
-    return (*shared, *about, *when, *stands, statistic.formula.value, " ".join(statistic.inputs), *doubts)
+    stands = ("computed", first.status.value, "", "", "", True, plain(figure.note), url, "", "")
+    return (*shared, *about, *when, *stands, figure.formula.value, " ".join(figure.inputs), *doubts)
 
 
 def touching(name: str, lookup: Lookup) -> str:
-    """Return the ids of the oddities that touch the thing with an id, separated by " | "."""
-    return " | ".join(oddity.id for oddity in lookup.oddities.get(name, ()))
+    """Return the ids of the notes that touch the thing with an id, separated by " | "."""
+    return " | ".join(note.id for note in lookup.notes.get(name, ()))
 
 
 EVENTS = (
@@ -136,9 +136,9 @@ EVENTS = (
     "kind",
     "place",
     "printed",
-    "statistics",
+    "figures",
     "note",
-    "oddities",
+    "notes",
 )
 
 
@@ -158,7 +158,7 @@ def events(lookup: Lookup) -> Iterator[Row]:
             event.kind.value,
             event.place,
             event.printed,
-            " ".join(event.statistics),
+            " ".join(event.figures),
             lookup.plain(event.note),
             touching(event.id, lookup),
         )
@@ -174,7 +174,7 @@ ENTITIES = (
     "broader",
     "gloss",
     "url",
-    "oddities",
+    "notes",
 )
 
 
@@ -244,7 +244,7 @@ def measures(lookup: Lookup) -> Iterator[Row]:
         yield (group.measure_id(ordinal), group.id, ordinal, *what, *where, " ".join(plain(measure.text).split()))
 
 
-ODDITIES = (
+NOTES = (
     "id",
     "section",
     "paragraph",
@@ -256,12 +256,12 @@ ODDITIES = (
 )
 
 
-def oddities(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each oddity; no section means the document as a whole, no paragraph its heading."""
-    for oddity in lookup.briefing.oddities:
-        place = (section_of(oddity.locator), paragraph_of(oddity.locator)) if oddity.locator else ("", "")
-        words = (oddity.kind.value, oddity.printed, lookup.plain(oddity.reading), lookup.plain(oddity.action))
-        yield (oddity.id, *place, *words, " ".join(oddity.touches))
+def notes(lookup: Lookup) -> Iterator[Row]:
+    """Yield a row for each note; no section means the document as a whole, no paragraph its heading."""
+    for note in lookup.briefing.notes:
+        place = (section_of(note.locator), paragraph_of(note.locator)) if note.locator else ("", "")
+        words = (note.kind.value, note.printed, lookup.plain(note.reading), lookup.plain(note.action))
+        yield (note.id, *place, *words, " ".join(note.touches))
 
 
 FORECASTS = (
@@ -283,7 +283,7 @@ FORECASTS = (
     "outcome_publisher",
     "outcome_date",
     "outcome_url",
-    "oddities",
+    "notes",
 )
 
 
@@ -336,18 +336,18 @@ def _plain(value: object, lookup: Lookup) -> object:
     return value
 
 
-def statistic(name: str, lookup: Lookup) -> dict[str, object]:
-    """Return a statistic with its value, its text and its place."""
-    part, found = lookup.briefing.statistics[name]
+def figure(name: str, lookup: Lookup) -> dict[str, object]:
+    """Return a figure with its value, its text and its place."""
+    part, found = lookup.briefing.figures[name]
     return {
         **record(found, lookup),
         "item": part.id,
         "value": lookup.briefing.values[name],
         "unit": lookup.units[name].value,
-        "text": lookup.figure(name),
-        "derived": isinstance(found, DerivedStatistic),
-        "oddities": [oddity.id for oddity in lookup.briefing.oddities if name in oddity.touches],
-        "url": urls.statistic_url(name)[1:],
+        "text": lookup.figure_text(name),
+        "derived": isinstance(found, DerivedFigure),
+        "notes": [note.id for note in lookup.briefing.notes if name in note.touches],
+        "url": urls.figure_url(name)[1:],
     }
 
 
@@ -366,10 +366,10 @@ def briefing(lookup: Lookup) -> dict[str, object]:
         "trends": [part(each, lookup) for each in whole.trends],
         "issues": [part(each, lookup) for each in whole.issues],
         "countermeasures": [part(each, lookup) for each in whole.countermeasures],
-        "statistics": [statistic(name, lookup) for name in whole.statistics],
+        "figures": [figure(name, lookup) for name in whole.figures],
         "entities": _rows(ENTITIES, entities(lookup)),
         "relations": [record(each, lookup) for each in whole.relations],
-        "oddities": [record(each, lookup) for each in whole.oddities],
+        "notes": [record(each, lookup) for each in whole.notes],
     }
 
 

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from digitrend.captions import captioned
 from digitrend.links import urls
-from digitrend.model import AnyStatistic, Briefing, ChartSpec, DerivedStatistic, Item, Oddity, Part, Unit, prose_in
+from digitrend.model import AnyFigure, Briefing, ChartSpec, DerivedFigure, Item, Note, Part, Unit, prose_in
 from digitrend.prose import Ref, references, split
-from digitrend.wording import Words, count_text, figure, quantity, unit_of, word
+from digitrend.wording import Words, count_text, hedged, quantity, unit_of, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Mention:
 
     text: str
     url: str = ""  # "" for the briefing's own counts
-    statistic: str = ""  # the statistic's id, if it is a figure
+    figure: str = ""  # the figure's id, if it is a figure
     bare: str = ""  # a figure without its qualifier: the part of `text` that opens the evidence
     place: str = ""  # the locator of a figure; "" for one that is computed here
     care: bool = False  # whether a figure is to be read with care
@@ -67,15 +67,13 @@ class Lookup:
 
     @cached_property
     def units(self) -> dict[str, Unit]:
-        """The unit of each statistic."""
+        """The unit of each figure."""
         units: dict[str, Unit] = {}
-        for name, (_, statistic) in self.briefing.statistics.items():
-            if not hasattr(statistic, "formula"):
-                units[name] = unit_of(statistic, units)
+        for name, (_, figure) in self.briefing.figures.items():
+            if not hasattr(figure, "formula"):
+                units[name] = unit_of(figure, units)
         return units | {
-            name: unit_of(statistic, units)
-            for name, (_, statistic) in self.briefing.statistics.items()
-            if name not in units
+            name: unit_of(figure, units) for name, (_, figure) in self.briefing.figures.items() if name not in units
         }
 
     @cached_property
@@ -84,7 +82,7 @@ class Lookup:
         found: dict[str, Mention] = {}
         for _, entities in self.briefing.entities:
             found |= {e.id: Mention(e.name, urls.entity_url(e.id), term=e.id) for e in entities}
-        for name in self.briefing.statistics:
+        for name in self.briefing.figures:
             found[name] = self._figure(name)
         for part in self.briefing.parts:
             found[part.id] = Mention(self.plain(part.title, found), urls.part_url(part))
@@ -97,48 +95,48 @@ class Lookup:
         for _, chart in self.briefing.charts:
             title = self.plain(self.captioned(chart).title, found)
             found[chart.id] = Mention(title, urls.chart_url(chart.id))
-        found |= {o.id: Mention(o.printed, urls.oddity_url(o.id)) for o in self.briefing.oddities}
+        found |= {o.id: Mention(o.printed, urls.note_url(o.id)) for o in self.briefing.notes}
         return found
 
     def _figure(self, name: str) -> Mention:
-        statistic = self.statistic(name)
-        place = "" if isinstance(statistic, DerivedStatistic) else statistic.locator
-        care = any(note.caution for note in self.oddities.get(name, ()))
-        return Mention(self.figure(name), urls.statistic_url(name), name, self.bare(name), place, care)
+        figure = self.figure(name)
+        place = "" if isinstance(figure, DerivedFigure) else figure.locator
+        care = any(note.caution for note in self.notes.get(name, ()))
+        return Mention(self.figure_text(name), urls.figure_url(name), name, self.bare(name), place, care)
 
     @cached_property
-    def oddities(self) -> dict[str, tuple[Oddity, ...]]:
-        """The oddities that touch an id, by that id."""
-        touching: dict[str, list[Oddity]] = {}
-        for oddity in self.briefing.oddities:
-            for name in oddity.touches:
-                touching.setdefault(name, []).append(oddity)
+    def notes(self) -> dict[str, tuple[Note, ...]]:
+        """The notes that touch an id, by that id."""
+        touching: dict[str, list[Note]] = {}
+        for note in self.briefing.notes:
+            for name in note.touches:
+                touching.setdefault(name, []).append(note)
         return {name: tuple(each) for name, each in touching.items()}
 
     def doubts(self, name: str) -> tuple[str, ...]:
         """Return what is to be doubted of the thing with an id: its own doubts, and how we read what touches it."""
-        own = self.statistic(name).doubts if name in self.briefing.statistics else ()
-        return tuple(map(self.plain, (*own, *(oddity.reading for oddity in self.oddities.get(name, ())))))
+        own = self.figure(name).doubts if name in self.briefing.figures else ()
+        return tuple(map(self.plain, (*own, *(note.reading for note in self.notes.get(name, ())))))
 
     def is_computed(self, name: str) -> bool:
         """Return whether an id is that of a figure that is computed here."""
-        return name in self.briefing.statistics and isinstance(self.statistic(name), DerivedStatistic)
+        return name in self.briefing.figures and isinstance(self.figure(name), DerivedFigure)
 
-    def statistic(self, name: str) -> AnyStatistic:
-        """Return a statistic by id."""
-        return self.briefing.statistics[name][1]
+    def figure(self, name: str) -> AnyFigure:
+        """Return a figure by id."""
+        return self.briefing.figures[name][1]
 
-    def figure(self, name: str) -> str:
-        """Return a statistic as text, with its qualifier: "more than 10 million"."""
-        return figure(self.statistic(name), self.briefing.values[name], self.units[name], self.words)
+    def figure_text(self, name: str) -> str:
+        """Return a figure as text, with its qualifier: "more than 10 million"."""
+        return hedged(self.figure(name), self.briefing.values[name], self.units[name], self.words)
 
     def bare(self, name: str) -> str:
-        """Return a statistic as text without its qualifier: "10 million"."""
+        """Return a figure as text without its qualifier: "10 million"."""
         return quantity(self.briefing.values[name], self.units[name], self.words)
 
     def captioned(self, spec: ChartSpec) -> ChartSpec:
         """Return a chart's specification with all its words, as prose."""
-        return captioned(spec, {name: found for name, (_, found) in self.briefing.statistics.items()}, self.words)
+        return captioned(spec, {name: found for name, (_, found) in self.briefing.figures.items()}, self.words)
 
     def link(self, name: str) -> Link:
         """Return the link to what has this id."""
@@ -147,9 +145,9 @@ class Lookup:
 
     def named(self, name: str) -> Link:
         """Return the link to what has this id, or to a section, in words that stand alone: a figure with its label."""
-        if name in self.briefing.statistics:
-            label = self.plain(self.statistic(name).label)
-            return Link(f"{self.figure(name)}: {label}", self.mentions[name].url)
+        if name in self.briefing.figures:
+            label = self.plain(self.figure(name).label)
+            return Link(f"{self.figure_text(name)}: {label}", self.mentions[name].url)
         return self.link(name) if name in self.mentions else self.place(name)
 
     def part_link(self, part: Part) -> Link:
@@ -174,12 +172,12 @@ class Lookup:
             "issues": len(briefing.issues),
             "countermeasures": len(briefing.countermeasures),
             "measures": len(list(briefing.measures)),
-            "statistics": len(briefing.statistics),
+            "figures": len(briefing.figures),
             "events": len(list(briefing.events)),
             "forecasts": len(list(briefing.forecasts)),
             "entities": sum(len(entities) for _, entities in briefing.entities),
             "relations": len(briefing.relations),
-            "oddities": len(briefing.oddities),
+            "notes": len(briefing.notes),
             "charts": len(list(briefing.charts)),
             "paragraphs": sum(briefing.source.lengths.values()),
         }

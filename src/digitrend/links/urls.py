@@ -46,9 +46,9 @@ def moves(briefing: Briefing) -> Iterator[tuple[str, str]]:
     """Yield each address that an item had under another name, page or download, with the one that it has now."""
     for part in briefing.parts:
         yield from ((f"/{FOLDERS[part.kind]}/{old}.html", part_url(part)) for old in part.aliases)
-    for name, (_, statistic) in briefing.statistics.items():
-        for old in statistic.aliases:
-            yield from ((statistic_url(old, suffix), statistic_url(name, suffix)) for suffix in ("html", "json"))
+    for name, (_, figure) in briefing.figures.items():
+        for old in figure.aliases:
+            yield from ((figure_url(old, suffix), figure_url(name, suffix)) for suffix in ("html", "json"))
             yield from ((cite_url(old, suffix), cite_url(name, suffix)) for suffix in CITED)
     for _, chart in briefing.charts:
         for old in chart.aliases:
@@ -62,8 +62,8 @@ def measure_url(part: Part, ordinal: int) -> str:
     return f"{part_url(part)}#measure-{ordinal}"
 
 
-def statistic_url(name: str, suffix: str = "html") -> str:
-    """Return the address of a statistic's page, or with another suffix of its data."""
+def figure_url(name: str, suffix: str = "html") -> str:
+    """Return the address of a figure's page, or with another suffix of its data."""
     return f"/figures/{name}.{suffix}"
 
 
@@ -92,8 +92,8 @@ def entity_url(name: str) -> str:
     return f"{TERMS}#{name}"
 
 
-def oddity_url(name: str) -> str:
-    """Return the address of an oddity: its place on the page of the source."""
+def note_url(name: str) -> str:
+    """Return the address of a note: its place on the page of the source."""
     return f"{SOURCE}#{name}"
 
 
@@ -114,7 +114,7 @@ def data_url(name: str) -> str:
 
 
 def cite_url(name: str, suffix: str) -> str:
-    """Return the address of the citation of a chart or a statistic by its id; also of `source` and `briefing`."""
+    """Return the address of the citation of a chart or a figure by its id; also of `source` and `briefing`."""
     return f"/cite/{name}.{suffix}"
 
 

@@ -2,30 +2,30 @@
 
 from digitrend.model.arithmetic import derive
 from digitrend.model.audit import AuditRecord, ClaimKind, Claims
-from digitrend.model.briefing import AnyStatistic, Briefing, Change, Idiom, Overview, Silence
+from digitrend.model.briefing import AnyFigure, Briefing, Change, Idiom, Overview, Silence
 from digitrend.model.chart import ChartForm, ChartSpec
 from digitrend.model.choosing import MOST_MARKS, settled
 from digitrend.model.entities import Entity, EntityFile, EntityType
 from digitrend.model.events import Event, EventKind, Forecast, Outcome, OutcomeSource, Verdict
+from digitrend.model.figure import DerivedFigure, Figure, FigureKind, Formula, Qualifier, Status, Unit
 from digitrend.model.item import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from digitrend.model.parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
 from digitrend.model.relations import (
     Evidence,
+    Note,
+    NoteFile,
+    NoteKind,
     NoteSeverity,
-    Oddity,
-    OddityFile,
-    OddityKind,
     Relation,
     RelationFile,
     RelationKind,
     Strength,
 )
 from digitrend.model.source import Excuse, Section, Source, paragraph_of, section_of
-from digitrend.model.statistic import DerivedStatistic, Formula, Qualifier, Statistic, StatisticKind, Status, Unit
 
 __all__ = [
     "MOST_MARKS",
-    "AnyStatistic",
+    "AnyFigure",
     "AuditRecord",
     "Basis",
     "Briefing",
@@ -35,7 +35,7 @@ __all__ = [
     "ClaimKind",
     "Claims",
     "CountermeasureGroup",
-    "DerivedStatistic",
+    "DerivedFigure",
     "Entity",
     "EntityFile",
     "EntityType",
@@ -43,6 +43,8 @@ __all__ = [
     "EventKind",
     "Evidence",
     "Excuse",
+    "Figure",
+    "FigureKind",
     "Forecast",
     "Formula",
     "Idiom",
@@ -51,10 +53,10 @@ __all__ = [
     "Line",
     "Markdown",
     "Measure",
+    "Note",
+    "NoteFile",
+    "NoteKind",
     "NoteSeverity",
-    "Oddity",
-    "OddityFile",
-    "OddityKind",
     "Outcome",
     "OutcomeSource",
     "Overview",
@@ -68,8 +70,6 @@ __all__ = [
     "Section",
     "Silence",
     "Source",
-    "Statistic",
-    "StatisticKind",
     "Status",
     "Strength",
     "Trend",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from digitrend.model.statistic import DerivedStatistic, Formula, Statistic
+from digitrend.model.figure import DerivedFigure, Figure, Formula
 
 
 def derive(formula: Formula, inputs: tuple[float, ...], decimals: int) -> float:
@@ -22,13 +22,13 @@ def derive(formula: Formula, inputs: tuple[float, ...], decimals: int) -> float:
     return round(value, decimals)
 
 
-def values_of(statistics: Iterable[Statistic | DerivedStatistic]) -> dict[str, float]:
-    """Return each statistic's value by id; inputs of derived figures must be among them and be quoted."""
-    known = tuple(statistics)
-    quoted: Mapping[str, float] = {s.id: s.value for s in known if isinstance(s, Statistic)}
+def values_of(figures: Iterable[Figure | DerivedFigure]) -> dict[str, float]:
+    """Return each figure's value by id; inputs of derived figures must be among them and be quoted."""
+    known = tuple(figures)
+    quoted: Mapping[str, float] = {s.id: s.value for s in known if isinstance(s, Figure)}
     derived = {
         s.id: derive(s.formula, tuple(quoted[i] for i in s.inputs), s.decimals)
         for s in known
-        if isinstance(s, DerivedStatistic)
+        if isinstance(s, DerivedFigure)
     }
     return {**quoted, **derived}

@@ -11,9 +11,9 @@ from digitrend.model.source import Digest
 class ClaimKind(Word):
     """What quotes the source."""
 
-    STATISTICS = "statistics", "figures"
+    FIGURES = "figures", "figures"
     EVENTS = "events", "dated policies and actions"
-    ODDITIES = "oddities", "places where the source is in doubt"
+    NOTES = "notes", "places where the source is in doubt"
     EVIDENCE = "pieces of evidence", "words on either side of a stated relation"
     SLOGANS = "slogans", "catchwords of headings"
 

@@ -15,11 +15,11 @@ from digitrend.model.chart import ChartSpec
 from digitrend.model.choosing import settled
 from digitrend.model.entities import Entity, EntityType
 from digitrend.model.events import Event, Forecast
+from digitrend.model.figure import DerivedFigure, Figure
 from digitrend.model.item import Id, Item, Line, OptionalLine, Reference, Text
 from digitrend.model.parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
-from digitrend.model.relations import Oddity, Relation
+from digitrend.model.relations import Note, Relation
 from digitrend.model.source import Source
-from digitrend.model.statistic import DerivedStatistic, Statistic
 from digitrend.policies import BASE_URL
 
 
@@ -125,7 +125,7 @@ class Overview(Item):
         description="where the licence stands in full, such as https://creativecommons.org/licenses/by/4.0/",
         examples=["https://creativecommons.org/licenses/by/4.0/"],
     )
-    key_figures: tuple[Id, ...] = Field(default=(), description="the statistics that open the overview")
+    key_figures: tuple[Id, ...] = Field(default=(), description="the figures that open the overview")
     forecasts: tuple[Forecast, ...] = Field(default=(), description="what the source expects overall")
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of the briefing as a whole")
     entities: tuple[Id, ...] = Field(default=(), description="entities that the briefing as a whole is about")
@@ -137,7 +137,7 @@ class Overview(Item):
     site: Publication = Field(default=Publication(), description="where the site is published, and how heavy it may be")
 
 
-AnyStatistic = Statistic | DerivedStatistic
+AnyFigure = Figure | DerivedFigure
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class Briefing:
     countermeasures: tuple[CountermeasureGroup, ...]
     entities: tuple[tuple[EntityType, tuple[Entity, ...]], ...]
     relations: tuple[Relation, ...]
-    oddities: tuple[Oddity, ...]
+    notes: tuple[Note, ...]
     audit: AuditRecord | None = None  # the last, if it was of exactly this content and its source
 
     @property
@@ -160,18 +160,18 @@ class Briefing:
         return (*self.trends, *self.issues, *self.countermeasures)
 
     @cached_property
-    def statistics(self) -> dict[str, tuple[Part, AnyStatistic]]:
-        """Each statistic with the part that holds it, by id, in the order of the argument."""
-        found: dict[str, tuple[Part, AnyStatistic]] = {}
+    def figures(self) -> dict[str, tuple[Part, AnyFigure]]:
+        """Each figure with the part that holds it, by id, in the order of the argument."""
+        found: dict[str, tuple[Part, AnyFigure]] = {}
         for part in self.parts:
-            found |= {s.id: (part, s) for s in part.statistics}
+            found |= {s.id: (part, s) for s in part.figures}
             found |= {s.id: (part, s) for s in part.derived}
         return found
 
     @cached_property
     def values(self) -> dict[str, float]:
-        """The value of each statistic by id; derived ones computed from their inputs."""
-        return values_of(s for _, s in self.statistics.values())
+        """The value of each figure by id; derived ones computed from their inputs."""
+        return values_of(s for _, s in self.figures.values())
 
     @property
     def events(self) -> Iterator[tuple[Part, Event]]:
@@ -194,7 +194,7 @@ class Briefing:
     @cached_property
     def charts(self) -> tuple[tuple[Part | None, ChartSpec], ...]:
         """Each chart, its form settled, with the part that holds it; None for those of the briefing as a whole."""
-        quoted = {name: s for name, (_, s) in self.statistics.items() if isinstance(s, Statistic)}
+        quoted = {name: s for name, (_, s) in self.figures.items() if isinstance(s, Figure)}
         held = [(part, spec) for part in self.parts for spec in (part.plain_chart, *part.charts) if spec]
         return tuple(
             (part, settled(spec, quoted)) for part, spec in (*held, *((None, c) for c in self.overview.charts))

@@ -1,4 +1,4 @@
-"""What an editor asks of a chart; its numbers come from the statistics it names."""
+"""What an editor asks of a chart; its numbers come from the figures it names."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from digitrend.model.item import Aliases, Id, Item, OptionalLine, Word
 class ChartForm(Word):
     """The honest forms, by what they can show."""
 
-    AUTO = "auto", "the one of these that the statistics allow"
+    AUTO = "auto", "the one of these that the figures allow"
     BARS = "bars", "horizontal bars from zero: rates or shares of one kind, unit and period"
     PART = "part", "a declared part of one whole: the part first, then the whole"
     CARDS = "cards", "number cards: counts whose units differ"
     MARKS = "marks", "one mark a thing, n of n: the part first, then the whole"
     SQUARES = "squares", "one share, as squares of a hundred"
-    TIMELINE = "timeline", "all events by date; takes no statistics"
-    MATRIX = "matrix", "all relations; takes no statistics"
-    TALLY = "tally", "evidence by section; takes no statistics"
+    TIMELINE = "timeline", "all events by date; takes no figures"
+    MATRIX = "matrix", "all relations; takes no figures"
+    TALLY = "tally", "evidence by section; takes no figures"
 
 
 class ChartSpec(Item):
-    """A chart in a few lines: nothing numeric is typed, and what is left out follows from the statistics."""
+    """A chart in a few lines: nothing numeric is typed, and what is left out follows from the figures."""
 
     id: Id
     form: ChartForm = Field(
         default=ChartForm.AUTO, description="what the numbers allow; the tool refuses a form that would mislead"
     )
-    statistics: tuple[Id, ...] = Field(default=(), description="by id, in the order in which they are drawn")
+    figures: tuple[Id, ...] = Field(default=(), description="by id, in the order in which they are drawn")
     title: OptionalLine = Field(
         default="",
-        description="a finding, not a topic; without one, what the statistics say at once",
+        description="a finding, not a topic; without one, what the figures say at once",
         examples=["Robots grew faster than circuits"],
     )
     measure: OptionalLine = Field(
         default="",
-        description="the subtitle: what, in which unit, where, when; without one, as the statistics have it",
+        description="the subtitle: what, in which unit, where, when; without one, as the figures have it",
         examples=["Growth in output, in per cent, China, January to September 2020"],
     )
     description: OptionalLine = Field(

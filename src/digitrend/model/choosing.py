@@ -1,40 +1,40 @@
-"""The form of a chart that an editor leaves to the statistics: what fits them, and nothing that would mislead."""
+"""The form of a chart that an editor leaves to the figures: what fits them, and nothing that would mislead."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from digitrend.model.chart import ChartForm, ChartSpec
-from digitrend.model.statistic import Statistic, StatisticKind, Status
+from digitrend.model.figure import Figure, FigureKind, Status
 
 MOST_MARKS = 100  # marks that can still be counted by eye
 
 
-def settled(spec: ChartSpec, statistics: Mapping[str, Statistic]) -> ChartSpec:
-    """Return a specification with the form, and for a part of a whole the order, that its statistics ask for.
+def settled(spec: ChartSpec, figures: Mapping[str, Figure]) -> ChartSpec:
+    """Return a specification with the form, and for a part of a whole the order, that its figures ask for.
 
-    A specification whose form is given stands as it is; so do ids that name no statistic, for the rules to find.
+    A specification whose form is given stands as it is; so do ids that name no figure, for the rules to find.
     """
     if spec.form is not ChartForm.AUTO:
         return spec
-    drawn = [statistics[name] for name in spec.statistics if name in statistics]
-    if len(drawn) < len(spec.statistics):
+    drawn = [figures[name] for name in spec.figures if name in figures]
+    if len(drawn) < len(spec.figures):
         return spec.model_copy(update={"form": ChartForm.CARDS})
     if len(drawn) == 2 and drawn[1].part_of == drawn[0].id:
         drawn.reverse()
-    return spec.model_copy(update={"form": _form(drawn), "statistics": tuple(each.id for each in drawn)})
+    return spec.model_copy(update={"form": _form(drawn), "figures": tuple(each.id for each in drawn)})
 
 
-def _form(drawn: list[Statistic]) -> ChartForm:
+def _form(drawn: list[Figure]) -> ChartForm:
     """Return the form that fits; number cards fit everything."""
     points = all(not each.qualifier.is_lower_bound for each in drawn)
     planned = any(each.status is Status.PLANNED for each in drawn)
     alike = len({(each.kind, each.unit, each.period, each.status) for each in drawn}) == 1
-    rates = all(each.kind in (StatisticKind.GROWTH_RATE, StatisticKind.SHARE) for each in drawn)
+    rates = all(each.kind in (FigureKind.GROWTH_RATE, FigureKind.SHARE) for each in drawn)
     if len(drawn) == 2 and drawn[0].part_of == drawn[1].id and points and drawn[0].status is drawn[1].status:
         countable = all(each.value.is_integer() and each.value <= MOST_MARKS for each in drawn)
-        counts = all(each.kind is StatisticKind.COUNT for each in drawn)
+        counts = all(each.kind is FigureKind.COUNT for each in drawn)
         return ChartForm.MARKS if counts and countable and not planned else ChartForm.PART
-    if len(drawn) == 1 and drawn[0].kind is StatisticKind.SHARE and points and not planned:
+    if len(drawn) == 1 and drawn[0].kind is FigureKind.SHARE and points and not planned:
         return ChartForm.SQUARES
     return ChartForm.BARS if len(drawn) > 1 and alike and rates else ChartForm.CARDS

@@ -43,7 +43,7 @@ class Event(Item):
     place: Id | None = Field(default=None, description="the region where it happened, if the source says")
     printed: Printed
     locator: Locator
-    statistics: tuple[Id, ...] = Field(default=(), description="the figures that it carries")
+    figures: tuple[Id, ...] = Field(default=(), description="the figures that it carries")
     entities: tuple[Id, ...] = Field(default=(), description="what else it is about")
     note: OptionalLine = ""
 

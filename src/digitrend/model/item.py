@@ -39,7 +39,7 @@ class Word(StrEnum):
 
 
 class Basis(Word):
-    """How the source supports a period, a date or a comparator."""
+    """How the source supports a period, a date or a comparison."""
 
     STATED = "stated", "in so many words, where the statement stands"
     IMPLIED = "implied", "by a neighbouring sentence or the section"
@@ -70,7 +70,7 @@ Line = Annotated[
     ProseMark(block=False),
     Field(
         min_length=1,
-        description="one line of prose; [[id]] refers to a statistic, an entity or an item",
+        description="one line of prose; [[id]] refers to a figure, an entity or an item",
         examples=["Output rose by [[robot-output-growth]]"],
     ),
 ]
@@ -78,7 +78,7 @@ OptionalLine = Annotated[
     str,
     ProseMark(block=False),
     Field(
-        description="one line of prose, or nothing; [[id]] refers to a statistic, an entity or an item",
+        description="one line of prose, or nothing; [[id]] refers to a figure, an entity or an item",
         examples=["It counts visits, not persons"],
     ),
 ]
@@ -87,7 +87,7 @@ Markdown = Annotated[
     ProseMark(block=True),
     Field(
         min_length=1,
-        description="Markdown paragraphs; [[id]] refers to a statistic, an entity or an item",
+        description="Markdown paragraphs; [[id]] refers to a figure, an entity or an item",
         examples=["Output of [[industrial-robots|robots]] rose by [[robot-output-growth]]."],
     ),
 ]

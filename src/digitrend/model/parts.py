@@ -8,9 +8,9 @@ from pydantic import Field, PrivateAttr
 
 from digitrend.model.chart import ChartSpec
 from digitrend.model.events import Event, Forecast
+from digitrend.model.figure import DerivedFigure, Figure
 from digitrend.model.item import Id, Item, Line, Markdown, OptionalLine
 from digitrend.model.source import Locator, Place
-from digitrend.model.statistic import DerivedStatistic, Statistic
 
 
 class Passage(Item):
@@ -38,15 +38,15 @@ class Part(Item):
         description="the point in two or three sentences, for the overview and for search",
         examples=["Output of robots rose by [[robot-output-growth]]."],
     )
-    lead: Id | None = Field(default=None, description="the statistic to show first; none: it rests on no figure")
-    statistics: tuple[Statistic, ...] = Field(default=(), description="every figure that the section states")
-    derived: tuple[DerivedStatistic, ...] = Field(default=(), description="figures computed here from the source's")
+    lead: Id | None = Field(default=None, description="the figure to show first; none: it rests on no figure")
+    figures: tuple[Figure, ...] = Field(default=(), description="every figure that the section states")
+    derived: tuple[DerivedFigure, ...] = Field(default=(), description="figures computed here from the source's")
     events: tuple[Event, ...] = Field(default=(), description="dated policies and actions")
     forecasts: tuple[Forecast, ...] = Field(default=(), description="what the section expects, claim by claim")
-    chart: tuple[Id, ...] = Field(default=(), description="a chart of these statistics, form and words as they have it")
-    charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of its statistics")
+    chart: tuple[Id, ...] = Field(default=(), description="a chart of these figures, form and words as they have it")
+    charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of its figures")
     entities: tuple[Id, ...] = Field(default=(), description="entities that matter here beside those in the text")
-    notes: tuple[Line, ...] = Field(default=(), description="the editor's notes on the whole part")
+    remarks: tuple[Line, ...] = Field(default=(), description="the editor's notes on the whole part")
     aliases: tuple[Id, ...] = Field(
         default=(), description="names that its file had before, without number; the addresses they gave lead here"
     )
@@ -70,8 +70,8 @@ class Part(Item):
 
     @property
     def plain_chart(self) -> ChartSpec | None:
-        """The chart that is asked for by its statistics alone."""
-        return ChartSpec(id=f"{self.id}-chart", statistics=self.chart) if self.chart else None
+        """The chart that is asked for by its figures alone."""
+        return ChartSpec(id=f"{self.id}-chart", figures=self.chart) if self.chart else None
 
     @property
     def id(self) -> str:

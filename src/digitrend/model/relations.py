@@ -43,7 +43,7 @@ class Relation(Item):
     )
 
 
-class OddityKind(Word):
+class NoteKind(Word):
     """What is odd about a place in the source."""
 
     MISTRANSLATION = "mistranslation", "a word translated by the look of it"
@@ -65,16 +65,16 @@ class NoteSeverity(Word):
     WHOLE = "whole", "about the article as a whole; shown once"
 
 
-class Oddity(Item):
+class Note(Item):
     """A place where the source is wrong, broken, cut off or ambiguous, and what we make of it."""
 
     id: Id
     locator: Place | None = Field(default=None, description="leave it out for the document as a whole")
-    kind: OddityKind = Field(description="what is odd about the place")
+    kind: NoteKind = Field(description="what is odd about the place")
     printed: Printed
     reading: Line = Field(description="how we read it", examples=["A street market"])
     action: Line = Field(description="what we do about it", examples=["Quoted as printed, with this note"])
-    touches: tuple[Reference, ...] = Field(default=(), description="statistics, events, entities or parts it bears on")
+    touches: tuple[Reference, ...] = Field(default=(), description="figures, events, entities or parts it bears on")
     severity: NoteSeverity = Field(
         default=NoteSeverity.MINOR, description="how much it weighs: material, minor, or whole for the article as such"
     )
@@ -92,7 +92,7 @@ class RelationFile(Item):
     relations: tuple[Relation, ...] = Field(default=(), description="each link between two parts, once")
 
 
-class OddityFile(Item):
-    """All oddities, in the order of the source."""
+class NoteFile(Item):
+    """All notes, in the order of the source."""
 
-    oddities: tuple[Oddity, ...] = Field(default=(), description="each place, in the order of the source")
+    notes: tuple[Note, ...] = Field(default=(), description="each place, in the order of the source")

@@ -55,7 +55,7 @@ class Section(Item):
 
 
 class Excuse(Item):
-    """Words of the source with digits, or a number word, that no statistic has to state."""
+    """Words of the source with digits, or a number word, that no figure has to state."""
 
     text: Text = Field(description="the words exactly as the source prints them", examples=["section 3"])
     reason: Text = Field(description="why they are no figure", examples=["the number of a heading"])
@@ -93,7 +93,7 @@ class Source(Item):
     excused: tuple[Excuse, ...] = Field(
         default=(), description="numbers of the source that are nobody's figure; only an audit looks at them"
     )
-    notes: tuple[Line, ...] = Field(default=(), description="what a reader should know about the source")
+    remarks: tuple[Line, ...] = Field(default=(), description="what a reader should know about the source")
 
     @cached_property
     def lengths(self) -> dict[str, int]:

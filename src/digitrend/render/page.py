@@ -168,7 +168,7 @@ class _Mentions:
         text = escape(found.text)
         if not found.url:
             return f'<span class="count">{text}</span>'
-        if found.statistic:
+        if found.figure:
             return self._figure(found)
         if not self._links:
             return text
@@ -182,19 +182,19 @@ class _Mentions:
     def said(self, found: Mention) -> str:
         """Return a reference as text."""
         text = escape(found.text)
-        if not found.statistic:
+        if not found.figure:
             return text
         before, bare, after = (escape(part) for part in found.parts)
-        return f'{before}<b class="n" data-statistic="{found.statistic}">{bare}</b>{after}'
+        return f'{before}<b class="n" data-figure="{found.figure}">{bare}</b>{after}'
 
     def _figure(self, found: Mention) -> str:
         before, bare, after = (escape(part) for part in found.parts)
-        button = f'<button type="button" class="figure n" popovertarget="evidence-{found.statistic}">{bare}</button>'
-        number = f'<span class="endnote">[{self._numbers[found.statistic]}]</span>'  # what print has for the evidence
+        button = f'<button type="button" class="figure n" popovertarget="evidence-{found.figure}">{bare}</button>'
+        number = f'<span class="endnote">[{self._numbers[found.figure]}]</span>'  # what print has for the evidence
         care = self.care if found.care else ""
         together = f'<span class="whole-figure">{button}{care}{number}</span>'  # the note's number stays beside it
         whose = "fig" if found.place else "fig ours"  # by the source, or here alone
-        return f'<span class="{whose}" data-statistic="{found.statistic}">{before}{together}{after}</span>'
+        return f'<span class="{whose}" data-figure="{found.figure}">{before}{together}{after}</span>'
 
 
 def _fault(error: Exception, templates: Templates) -> Diagnostic:

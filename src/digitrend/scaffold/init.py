@@ -21,12 +21,12 @@ BRIEFING = """\
 # The briefing as a whole: what its overview says, and the charts that draw on every part.
 #
 # In every field of prose a reference in double square brackets stands for what it names:
-#   [[statistic-id]]    the figure, with its qualifier, linked to its evidence
+#   [[figure-id]]    the figure, with its qualifier, linked to its evidence
 #   [[entity-id]]       the entity's name, linked to its entry; [[entity-id|other words]] links other words
 #   [[trend-1]]         the part's title, linked; [[trend-1|other words]] likewise
-#   [[#trends]]         how many there are: trends, issues, countermeasures, measures, statistics, events,
-#                       forecasts, entities, relations, oddities, charts, paragraphs
-# A digit or a number word typed into prose is an error: the number belongs to a statistic.
+#   [[#trends]]         how many there are: trends, issues, countermeasures, measures, figures, events,
+#                       forecasts, entities, relations, notes, charts, paragraphs
+# A digit or a number word typed into prose is an error: the number belongs to a figure.
 
 title: To be written – the title of the briefing, in our own words
 subtitle: To be written – what it is, in a line
@@ -44,7 +44,7 @@ thesis:
   - text: To be written – the argument in a few sentences, in Markdown
     locator: $locator # section and paragraph of the source
 
-# key_figures: [some-statistic] # the statistics that open the overview, in this order
+# key_figures: [some-figure] # the figures that open the overview, in this order
 """
 SOURCE = """\
 # The work cited: its record, and the SHA-256 of each paragraph, so that whoever holds the text can prove that it is the

@@ -21,7 +21,7 @@ from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Severity, did_you_mean
 from digitrend.errors import NotPossibleError
-from digitrend.model import CountermeasureGroup, Issue, Part, Statistic, StatisticKind, Trend
+from digitrend.model import CountermeasureGroup, Figure, FigureKind, Issue, Part, Trend
 
 if TYPE_CHECKING:
     from digitrend.check.contents import Contents
@@ -31,9 +31,9 @@ MOST = 6  # bars or cards that are proposed
 
 
 def charts(contents: Contents, part: Part | None) -> Iterator[dict[str, str]]:
-    """Yield forms with the statistics of a part that they could show; last one that takes none."""
-    held = part.statistics if part else tuple(placed.item for placed in contents.statistics)
-    alike: dict[tuple[object, ...], list[Statistic]] = defaultdict(list)
+    """Yield forms with the figures of a part that they could show; last one that takes none."""
+    held = part.figures if part else tuple(placed.item for placed in contents.figures)
+    alike: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for each in held:
         alike[each.kind, each.unit, each.period, each.status].append(each)
     for group in sorted(alike.values(), key=len, reverse=True):
@@ -44,22 +44,22 @@ def charts(contents: Contents, part: Part | None) -> Iterator[dict[str, str]]:
         if each.part_of in ids:
             yield _drawn("part", [each, ids[each.part_of]])
     for each in held:
-        if each.kind is StatisticKind.SHARE:
+        if each.kind is FigureKind.SHARE:
             yield _drawn("squares", [each])
     if held:
         yield _drawn("cards", list(held[:MOST]))
-    yield {"form": "tally", "statistics": ""}
+    yield {"form": "tally", "figures": ""}
 
 
-def _drawn(form: str, statistics: list[Statistic]) -> dict[str, str]:
-    names = ", ".join(each.id for each in statistics)
-    return {"form": form, "statistics": f"  statistics: [{names}]\n"}
+def _drawn(form: str, figures: list[Figure]) -> dict[str, str]:
+    names = ", ".join(each.id for each in figures)
+    return {"form": form, "figures": f"  figures: [{names}]\n"}
 
 
 def formulas(contents: Contents, part: Part | None) -> Iterator[dict[str, str]]:
     """Yield what could be computed from two figures: of the part first, then of all."""
-    held = list(part.statistics) if part else []
-    held += [placed.item for placed in contents.statistics if placed.item not in held]
+    held = list(part.figures) if part else []
+    held += [placed.item for placed in contents.figures if placed.item not in held]
     for one, other in combinations(held, 2):
         for first, second in ((one, other), (other, one)):
             if first.part_of == second.id:
@@ -102,7 +102,7 @@ def _answers(part: Part) -> bool:
 
 FOLDERS = {"trend": "trends", "issue": "issues", "countermeasure": "countermeasures"}
 LISTS = {  # the list that holds each kind of item
-    "statistic": "statistics",
+    "figure": "figures",
     "derived": "derived",
     "event": "events",
     "forecast": "forecasts",
@@ -110,18 +110,18 @@ LISTS = {  # the list that holds each kind of item
     "measure": "measures",
     "entity": "entities",
     "relation": "relations",
-    "oddity": "oddities",
+    "note": "notes",
     "change": "changes",
 }
 KINDS = (*FOLDERS, *LISTS)
 CALLED = {"derived": "computed-figure"}  # otherwise as the kind
 ID = re.compile(r"[0-9]*[a-z]")  # how an id begins
 BRIEFING = "briefing"
-IN_PARTS = ("statistic", "derived", "event", "forecast", "chart")
+IN_PARTS = ("figure", "derived", "event", "forecast", "chart")
 IN_BRIEFING = ("forecast", "chart")
 HEADERS = {  # how a file begins that is not there yet
     "relations": "# How the parts connect: what answers what, stated by the source or read into it.",
-    "oddities": "# Where the source is wrong, broken or unclear, in its own order.",
+    "notes": "# Where the source is wrong, broken or unclear, in its own order.",
     "entities": "# Entities of one type: named things, each with a gloss. Where they are mentioned is computed.",
 }
 
@@ -211,10 +211,10 @@ def _entity(wish: Wish, contents: Contents) -> Iterator[NewItem]:
     yield NewItem("entity", name, f"entities/{wish.type}.yaml", "entities", text, HEADERS["entities"])
 
 
-def _oddity(wish: Wish, contents: Contents) -> Iterator[NewItem]:
+def _note(wish: Wish, contents: Contents) -> Iterator[NewItem]:
     name = _free_id(wish, contents)
-    text = skeleton("oddity", wish.title, id=name, locator=_place(contents, wish.place))
-    yield NewItem("oddity", name, "oddities.yaml", "oddities", text, HEADERS["oddities"])
+    text = skeleton("note", wish.title, id=name, locator=_place(contents, wish.place))
+    yield NewItem("note", name, "notes.yaml", "notes", text, HEADERS["notes"])
 
 
 def _relation(wish: Wish, contents: Contents) -> Iterator[NewItem]:
@@ -236,7 +236,7 @@ def _change(wish: Wish, contents: Contents) -> Iterator[NewItem]:
 APART: dict[str, Callable[[Wish, Contents], Iterator[NewItem]]] = {
     "entity": _entity,
     "relation": _relation,
-    "oddity": _oddity,
+    "note": _note,
     "change": _change,
 }
 

@@ -17,7 +17,7 @@ from digitrend.model import (
     EntityFile,
     Issue,
     Item,
-    OddityFile,
+    NoteFile,
     Overview,
     RelationFile,
     Source,
@@ -38,7 +38,7 @@ MODELS: dict[Kind, type[Item]] = {
     Kind.COUNTERMEASURES: CountermeasureGroup,
     Kind.ENTITIES: EntityFile,
     Kind.RELATIONS: RelationFile,
-    Kind.ODDITIES: OddityFile,
+    Kind.NOTES: NoteFile,
     Kind.AUDIT: AuditRecord,
 }
 

@@ -49,7 +49,7 @@ def _item(change: ItemChange, old: Lookup, new: Lookup, linked: bool) -> Changed
     fields = [
         each
         for each in change.fields
-        if change.what == "changed" or (change.kind == "statistic" and each.name in ESSENTIAL)
+        if change.what == "changed" or (change.kind == "figure" and each.name in ESSENTIAL)
     ]
     return ChangedItem(
         what=change.what,

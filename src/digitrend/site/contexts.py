@@ -16,7 +16,7 @@ from digitrend.site.views import (
     ForecastView,
     IndexLetter,
     MeasureView,
-    OddityView,
+    NoteView,
     PartCard,
     PassageView,
     RelationView,
@@ -69,7 +69,7 @@ class PartContext:
     lead: Evidence | None
     strands: tuple[Strand, ...]
     measures: tuple[MeasureView, ...]
-    statistics: tuple[Evidence, ...]
+    figures: tuple[Evidence, ...]
     charts: tuple[Chart, ...]
     events: tuple[EventView, ...]
     cautions: tuple[Caution, ...]
@@ -77,8 +77,8 @@ class PartContext:
     answers: tuple[Tie, ...]  # the advice on it, or what it answers
     relations: tuple[RelationView, ...]  # why the parts above are named
     entities: tuple[Link, ...]
-    oddities: tuple[OddityView, ...]
-    notes: tuple[Prose, ...]
+    notes: tuple[NoteView, ...]
+    remarks: tuple[Prose, ...]
     section: SectionView | None
     cite: str
     of: int  # how many there are of its kind
@@ -88,14 +88,14 @@ class PartContext:
 
 @dataclass(frozen=True, slots=True)
 class FiguresContext:
-    """All statistics in one table."""
+    """All figures in one table."""
 
     rows: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class StatisticContext:
-    """One statistic."""
+class FigureContext:
+    """One figure."""
 
     figure: Evidence
     uses: tuple[Link, ...]
@@ -117,7 +117,7 @@ class ChartContext:
     """One chart."""
 
     chart: Chart
-    statistics: tuple[Evidence, ...]
+    figures: tuple[Evidence, ...]
     holder: Link | None
     downloads: tuple[Link, ...]
     cite: str
@@ -175,10 +175,10 @@ class SourceContext:
 
     record: tuple[tuple[str, str], ...]
     digest: str
-    notes: tuple[Prose, ...]
+    remarks: tuple[Prose, ...]
     method: tuple[Prose, ...]
     sections: tuple[SectionView, ...]
-    general_oddities: tuple[OddityView, ...]
+    general_notes: tuple[NoteView, ...]
     cite: str
     licence: str
     licence_url: str
@@ -186,7 +186,7 @@ class SourceContext:
     data: tuple[Link, ...]
     corrections: tuple[tuple[str, str, Prose], ...]  # day in words, in ISO 8601, and what was changed
     changes: Link | None  # the page that compares this edition with an earlier one, if there is one
-    oddity_kinds: tuple[tuple[str, int], ...]
+    note_kinds: tuple[tuple[str, int], ...]
     gaps: tuple[tuple[str, tuple[Link, ...]], ...]  # heading and what it lists
     audit: AuditView | None  # None: not audited
     proof: Link
@@ -237,7 +237,7 @@ Context = (
     | CardList
     | PartContext
     | FiguresContext
-    | StatisticContext
+    | FigureContext
     | ChartsContext
     | ChartContext
     | EmbedContext

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from digitrend.links import urls
 from digitrend.links.lookup import Link, Lookup
-from digitrend.site.contexts import ChartContext, ChartsContext, EmbedContext, FiguresContext, StatisticContext
+from digitrend.site.contexts import ChartContext, ChartsContext, EmbedContext, FigureContext, FiguresContext
 from digitrend.site.parts import Neighbours
 from digitrend.site.sourcing import citation
 from digitrend.site.viewing import Viewer
 
 
 def figures_context(viewer: Viewer) -> FiguresContext:
-    """Return the table of all statistics."""
+    """Return the table of all figures."""
     return FiguresContext(tuple(viewer.evidence.values()))
 
 
 def uses(name: str, viewer: Viewer) -> tuple[Link, ...]:
-    """Return where a statistic is used: parts, charts, events and derived figures that name it."""
+    """Return where a figure is used: parts, charts, events and derived figures that name it."""
     look, briefing = viewer.lookup, viewer.briefing
     found: list[Link] = []
     home = Link(look.word("page.home"), urls.HOME)
@@ -25,22 +25,22 @@ def uses(name: str, viewer: Viewer) -> tuple[Link, ...]:
     for part in briefing.parts:
         if part.lead == name or name in look.named_in_parts[part.id]:
             found.append(look.part_link(part))
-    found += [look.link(chart.id) for _, chart in briefing.charts if name in chart.statistics]
-    found += [look.link(event.id) for _, event in briefing.events if name in event.statistics]
-    for other, (_, statistic) in briefing.statistics.items():
-        if name in getattr(statistic, "inputs", ()) or getattr(statistic, "part_of", None) == name:
-            found.append(Link(look.plain(statistic.label), urls.statistic_url(other)))
+    found += [look.link(chart.id) for _, chart in briefing.charts if name in chart.figures]
+    found += [look.link(event.id) for _, event in briefing.events if name in event.figures]
+    for other, (_, figure) in briefing.figures.items():
+        if name in getattr(figure, "inputs", ()) or getattr(figure, "part_of", None) == name:
+            found.append(Link(look.plain(figure.label), urls.figure_url(other)))
     return tuple(dict.fromkeys(found))
 
 
-def statistic_context(name: str, viewer: Viewer, beside: Neighbours) -> StatisticContext:
-    """Return all that the page of a statistic shows."""
+def figure_context(name: str, viewer: Viewer, beside: Neighbours) -> FigureContext:
+    """Return all that the page of a figure shows."""
     evidence = viewer.evidence[name]
-    title = f"{viewer.lookup.plain(viewer.lookup.statistic(name).label)}: {evidence.text}"
-    return StatisticContext(
+    title = f"{viewer.lookup.plain(viewer.lookup.figure(name).label)}: {evidence.text}"
+    return FigureContext(
         figure=evidence,
         uses=uses(name, viewer),
-        json_url=urls.statistic_url(name, "json"),
+        json_url=urls.figure_url(name, "json"),
         cite=citation(viewer, title),
         previous=beside.previous,
         following=beside.following,
@@ -64,7 +64,7 @@ def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
     look = viewer.lookup
     return ChartContext(
         chart=viewer.charts[spec.id],
-        statistics=tuple(viewer.evidence[name] for name in spec.statistics),
+        figures=tuple(viewer.evidence[name] for name in spec.figures),
         holder=look.part_link(part) if part else None,
         downloads=downloads(spec.id, look),
         cite=citation(viewer, look.link(spec.id).text),

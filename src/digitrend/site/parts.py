@@ -98,7 +98,7 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> Par
         lead=viewer.evidence[part.lead] if part.lead else None,
         strands=strands(part, viewer, charts),
         measures=measures_,
-        statistics=viewer.figures_of.get(part.id, ()),
+        figures=viewer.figures_of.get(part.id, ()),
         charts=charts,
         events=tuple(viewer.event(part, event) for event in part.events),
         cautions=cautions(part, viewer),
@@ -106,8 +106,8 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> Par
         answers=viewer.ties(part.id, *ADVICE),
         relations=(*viewer.relations_from(part.id), *viewer.relations_to(part.id)),
         entities=viewer.entities_of(part),
-        oddities=viewer.notes_of(part),
-        notes=look.lines(part.notes),
+        notes=viewer.notes_of(part),
+        remarks=look.lines(part.remarks),
         section=section_view(part.id, viewer) if part.id in viewer.briefing.source.lengths else None,
         cite=citation(viewer, title),
         of=of,
@@ -159,7 +159,7 @@ def card_list(kind: str, viewer: Viewer, related: tuple[tuple[str, str, int], ..
 
 
 DOORS = {
-    "statistics": urls.FIGURES,
+    "figures": urls.FIGURES,
     "charts": urls.CHARTS,
     "events": urls.TIMELINE,
     "forecasts": urls.OUTLOOK,

@@ -49,7 +49,7 @@ DATA = (
     "relations.csv",
     "forecasts.csv",
     "measures.csv",
-    "oddities.csv",
+    "notes.csv",
     "briefing.json",
     "datapackage.json",
 )
@@ -163,11 +163,11 @@ def _figures(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
     look, briefing = viewer.lookup, viewer.briefing
     head = Head(urls.FIGURES, "figures", look.word("page.figures"), look.word("about.figures"))
     yield head, figures.figures_context(viewer)
-    links = tuple(Link(look.plain(s.label), urls.statistic_url(each)) for each, (_, s) in briefing.statistics.items())
-    for i, each in enumerate(briefing.statistics):
-        figure = figures.statistic_context(each, viewer, parts.neighbours(links, i))
+    links = tuple(Link(look.plain(s.label), urls.figure_url(each)) for each, (_, s) in briefing.figures.items())
+    for i, each in enumerate(briefing.figures):
+        figure = figures.figure_context(each, viewer, parts.neighbours(links, i))
         about = f"{links[i].text}: {figure.figure.text}"
-        yield Head(links[i].url, "statistic", links[i].text, about, "figures"), figure
+        yield Head(links[i].url, "figure", links[i].text, about, "figures"), figure
 
 
 def _charts(viewer: Viewer) -> Iterator[tuple[Head, Context]]:

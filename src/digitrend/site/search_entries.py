@@ -23,7 +23,7 @@ PAGES = {
     "source": urls.SOURCE,
     "whole": urls.WHOLE,
 }
-OWN_ENTRIES = frozenset({"statistics", "derived", "events", "forecasts", "charts", "measures"})
+OWN_ENTRIES = frozenset({"figures", "derived", "events", "forecasts", "charts", "measures"})
 MARKUP = re.compile(r"[*`]+|\[(?=[^\]]*\]\()|(?<=\w)\]\([^)]*\)")
 
 
@@ -56,7 +56,7 @@ def search_entries(viewer: Viewer) -> tuple[SearchEntry, ...]:
     briefing, look = viewer.briefing, viewer.lookup
     found = [_part(part, viewer) for part in briefing.parts]
     found += _measures(viewer)
-    found += [_figure(name, viewer) for name in briefing.statistics]
+    found += [_figure(name, viewer) for name in briefing.figures]
     found += _charts(viewer)
     found += _events(look)
     found += _forecasts(look)
@@ -113,9 +113,9 @@ def _measures(viewer: Viewer) -> Iterator[SearchEntry]:
 
 def _figure(name: str, viewer: Viewer) -> SearchEntry:
     look, view = viewer.lookup, viewer.evidence[name]
-    statistic, value = look.statistic(name), full(viewer.briefing.values[name])
-    label = look.plain(statistic.label)
-    text = [*_said(statistic, look, without=frozenset({"label"})), view.printed, view.attributed_to]
+    figure, value = look.figure(name), full(viewer.briefing.values[name])
+    label = look.plain(figure.label)
+    text = [*_said(figure, look, without=frozenset({"label"})), view.printed, view.attributed_to]
     text += [view.kind, look.word(f"status.{view.status}"), view.formula, *(link.text for link in view.inputs)]
     line = ", ".join(filter(None, (view.text, view.period or date_text("", look.words))))
     first = Name(f"{view.text}: {label}", view.bare)
@@ -135,7 +135,7 @@ def _figure(name: str, viewer: Viewer) -> SearchEntry:
 def _charts(viewer: Viewer) -> Iterator[SearchEntry]:
     for holder, spec in viewer.briefing.charts:
         chart = viewer.charts[spec.id]
-        cells = (" ".join(row) for row in chart.table.rows) if spec.statistics else ()
+        cells = (" ".join(row) for row in chart.table.rows) if spec.figures else ()
         text = _joined([chart.measure, chart.description, chart.note, *cells])
         url = urls.part_url(holder) if isinstance(holder, Part) else urls.HOME
         yield SearchEntry("chart", chart.title, urls.chart_url(chart.id), chart.measure, text, holder=url)
@@ -196,8 +196,8 @@ def _pages(viewer: Viewer) -> Iterator[SearchEntry]:
 
 
 def _notes(look: Lookup) -> Iterator[SearchEntry]:
-    for oddity in look.briefing.oddities:
-        place = look.place(oddity.locator).text if oddity.locator else look.word("oddity.document")
-        text = _joined([*_said(oddity, look), oddity.kind.value, place])
-        line = _sentence(look.plain(oddity.reading))
-        yield SearchEntry("note", f"“{oddity.printed}”", urls.oddity_url(oddity.id), line, text)
+    for note in look.briefing.notes:
+        place = look.place(note.locator).text if note.locator else look.word("note.document")
+        text = _joined([*_said(note, look), note.kind.value, place])
+        line = _sentence(look.plain(note.reading))
+        yield SearchEntry("note", f"“{note.printed}”", urls.note_url(note.id), line, text)

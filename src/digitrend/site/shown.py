@@ -1,4 +1,4 @@
-"""What a page's context holds, found in one walk: the statistics that its prose mentions, and its charts."""
+"""What a page's context holds, found in one walk: the figures that its prose mentions, and its charts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Walk:
         The evidence that a value holds is not looked into: a figure shown with its evidence needs no second one.
         """
         if isinstance(value, (Mention, Chart)):
-            return (value,) if isinstance(value, Chart) or value.statistic or value.term else ()
+            return (value,) if isinstance(value, Chart) or value.figure or value.term else ()
         if isinstance(value, Evidence):
             return ()
         if (known := self._seen.get(id(value))) is not None:
@@ -40,9 +40,9 @@ class Walk:
         return self._seen[id(value)][1]
 
     def mentioned(self, value: object) -> tuple[str, ...]:
-        """Return the ids of the statistics that the prose in a value mentions, in order of appearance."""
+        """Return the ids of the figures that the prose in a value mentions, in order of appearance."""
         return tuple(
-            dict.fromkeys(each.statistic for each in self.shown(value) if isinstance(each, Mention) and each.statistic)
+            dict.fromkeys(each.figure for each in self.shown(value) if isinstance(each, Mention) and each.figure)
         )
 
     def terms(self, value: object) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digitrend.links import urls
 from digitrend.links.lookup import Link
-from digitrend.model import Briefing, CountermeasureGroup, DerivedStatistic, EntityType, OddityKind, Part, Passage
+from digitrend.model import Briefing, CountermeasureGroup, DerivedFigure, EntityType, NoteKind, Part, Passage
 from digitrend.site.contexts import SourceContext, Work
 from digitrend.site.viewing import INNER_QUOTES, Viewer
 from digitrend.site.views import AuditView, ParagraphView, SectionView
@@ -26,18 +26,18 @@ def section_view(name: str, viewer: Viewer) -> SectionView:
         paragraphs=tuple(
             _paragraph(f"{name}/{number}", digest, viewer) for number, digest in enumerate(section.paragraphs, 1)
         ),
-        heading_oddities=tuple(viewer.oddity(each) for each in briefing.oddities if each.locator == name),
+        heading_notes=tuple(viewer.note(each) for each in briefing.notes if each.locator == name),
     )
 
 
 def _paragraph(place: str, digest: str, viewer: Viewer) -> ParagraphView:
     briefing, look = viewer.briefing, viewer.lookup
-    quoted = [s for _, s in briefing.statistics.values() if not isinstance(s, DerivedStatistic)]
+    quoted = [s for _, s in briefing.figures.values() if not isinstance(s, DerivedFigure)]
     return ParagraphView(
         number=int(place.partition("/")[2]),
         anchor=place.replace("/", "-"),
         digest=digest,
-        statistics=tuple(look.named(s.id) for s in quoted if s.locator == place),
+        figures=tuple(look.named(s.id) for s in quoted if s.locator == place),
         events=tuple(look.link(event.id) for _, event in briefing.events if event.locator == place),
         forecasts=tuple(look.link(forecast.id) for _, forecast in briefing.forecasts if forecast.locator == place),
         measures=tuple(
@@ -47,7 +47,7 @@ def _paragraph(place: str, digest: str, viewer: Viewer) -> ParagraphView:
         ),
         passages=sum(passage.locator == place for part in briefing.parts for passage in passages_of(part))
         + sum(passage.locator == place for passage in briefing.overview.thesis),
-        oddities=tuple(viewer.oddity(each) for each in briefing.oddities if each.locator == place),
+        notes=tuple(viewer.note(each) for each in briefing.notes if each.locator == place),
     )
 
 
@@ -124,10 +124,10 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
     return SourceContext(
         record=tuple((look.word(f"source.{key}"), value) for key, value in record.items() if value),
         digest=source.digest,
-        notes=look.lines(source.notes),
+        remarks=look.lines(source.remarks),
         method=look.lines(overview.method),
         sections=tuple(section_view(section.id, viewer) for section in source.sections),
-        general_oddities=tuple(viewer.oddity(each) for each in briefing.oddities if each.locator is None),
+        general_notes=tuple(viewer.note(each) for each in briefing.notes if each.locator is None),
         cite=citation(viewer, look.plain(overview.title)),
         licence=overview.licence,
         licence_url=overview.licence_url,
@@ -138,10 +138,8 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
             for each in sorted(overview.changes, key=lambda each: each.date, reverse=True)
         ),
         changes=Link(look.word("page.changes"), urls.CHANGES) if compared else None,
-        oddity_kinds=tuple(
-            (kind.value, count)
-            for kind in OddityKind
-            if (count := sum(each.kind is kind for each in briefing.oddities))
+        note_kinds=tuple(
+            (kind.value, count) for kind in NoteKind if (count := sum(each.kind is kind for each in briefing.notes))
         ),
         gaps=viewer.gaps,
         audit=audit_view(viewer),

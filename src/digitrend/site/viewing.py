@@ -11,18 +11,18 @@ from digitrend.links import urls
 from digitrend.links.lookup import Link, Lookup, Prose
 from digitrend.model import (
     ChartSpec,
-    DerivedStatistic,
+    DerivedFigure,
     Entity,
     Event,
+    Figure,
     Forecast,
+    Note,
     NoteSeverity,
-    Oddity,
     Outcome,
     Part,
     Passage,
     Qualifier,
     Relation,
-    Statistic,
     Strength,
 )
 from digitrend.site.views import (
@@ -31,7 +31,7 @@ from digitrend.site.views import (
     Evidence,
     Exact,
     ForecastView,
-    OddityView,
+    NoteView,
     OutcomeView,
     PassageView,
     RelationView,
@@ -72,16 +72,16 @@ class Viewer:
         return {name: tuple(views) for name, views in found.items()}
 
     @cached_property
-    def _notes_at(self) -> dict[str, list[OddityView]]:
+    def _notes_at(self) -> dict[str, list[NoteView]]:
         """The notes on each section of the source, and those that touch a part, by the part's id."""
-        found: dict[str, list[OddityView]] = {}
-        for note in self.briefing.oddities:
-            view = self.oddity(note)
+        found: dict[str, list[NoteView]] = {}
+        for note in self.briefing.notes:
+            view = self.note(note)
             for name in dict.fromkeys(((note.locator or "").partition("/")[0], *note.touches)):
                 found.setdefault(name, []).append(view)
         return found
 
-    def notes_of(self, part: Part) -> tuple[OddityView, ...]:
+    def notes_of(self, part: Part) -> tuple[NoteView, ...]:
         """Return the notes on the section that a part retells, and on the part itself."""
         return tuple(self._notes_at.get(part.id, ()))
 
@@ -94,24 +94,24 @@ class Viewer:
         )
 
     @cached_property
-    def oddities(self) -> dict[str, tuple[OddityView, ...]]:
-        """The oddities that touch an id, by that id."""
-        return {name: tuple(map(self.oddity, touching)) for name, touching in self.lookup.oddities.items()}
+    def notes(self) -> dict[str, tuple[NoteView, ...]]:
+        """The notes that touch an id, by that id."""
+        return {name: tuple(map(self.note, touching)) for name, touching in self.lookup.notes.items()}
 
-    def oddity(self, oddity: Oddity) -> OddityView:
-        """Return the view of an oddity."""
+    def note(self, note: Note) -> NoteView:
+        """Return the view of a note."""
         look = self.lookup
-        return OddityView(
-            id=oddity.id,
-            kind=oddity.kind.value,
-            printed=oddity.printed,
-            reading=look.prose(oddity.reading),
-            action=look.prose(oddity.action),
-            place=look.place(oddity.locator) if oddity.locator else None,
-            touches=tuple(look.link(name) for name in oddity.touches),
-            url=urls.oddity_url(oddity.id),
-            material=oddity.severity is NoteSeverity.MATERIAL,
-            caution=look.prose(oddity.caution),
+        return NoteView(
+            id=note.id,
+            kind=note.kind.value,
+            printed=note.printed,
+            reading=look.prose(note.reading),
+            action=look.prose(note.action),
+            place=look.place(note.locator) if note.locator else None,
+            touches=tuple(look.link(name) for name in note.touches),
+            url=urls.note_url(note.id),
+            material=note.severity is NoteSeverity.MATERIAL,
+            caution=look.prose(note.caution),
         )
 
     def passage(self, name: str, passage: Passage, charts: tuple[Chart, ...] = ()) -> PassageView:
@@ -121,36 +121,36 @@ class Viewer:
 
     def cautions(self, name: str) -> tuple[Prose, ...]:
         """Return the one sentence of each material note that touches an id."""
-        return tuple(note.caution for note in self.oddities.get(name, ()) if note.caution)
+        return tuple(note.caution for note in self.notes.get(name, ()) if note.caution)
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
-        """The view of each statistic, by id."""
-        return {name: self._evidence(name) for name in self.briefing.statistics}
+        """The view of each figure, by id."""
+        return {name: self._evidence(name) for name in self.briefing.figures}
 
     def _evidence(self, name: str) -> Evidence:
-        part, statistic = self.briefing.statistics[name]
-        quoted = statistic if isinstance(statistic, Statistic) else self._first_input(statistic)
-        own = statistic if isinstance(statistic, Statistic) else None
-        look, derived = self.lookup, statistic if isinstance(statistic, DerivedStatistic) else None
+        part, figure = self.briefing.figures[name]
+        quoted = figure if isinstance(figure, Figure) else self._first_input(figure)
+        own = figure if isinstance(figure, Figure) else None
+        look, derived = self.lookup, figure if isinstance(figure, DerivedFigure) else None
         qualifier = own.qualifier if own else Qualifier.EXACT
         return Evidence(
             id=name,
-            url=urls.statistic_url(name),
-            label=look.prose(statistic.label),
-            text=look.figure(name),
+            url=urls.figure_url(name),
+            label=look.prose(figure.label),
+            text=look.figure_text(name),
             bare=look.bare(name),
             qualifier="" if qualifier is Qualifier.EXACT else look.word(f"qualifier.{qualifier.name.lower()}"),
             qualifier_before=qualifier is Qualifier.MORE_THAN,
             unit=look.word(f"unit.{look.units[name].value}"),
-            kind=look.word(f"statistic.{quoted.kind.value if own else 'derived'}"),
-            measure=look.prose(statistic.measure),
-            subject=look.prose(statistic.subject),
-            geography=look.prose(quoted.geography),
+            kind=look.word(f"figure_kind.{quoted.kind.value if own else 'derived'}"),
+            measure=look.prose(figure.measure),
+            subject=look.prose(figure.subject),
+            area=look.prose(quoted.place),
             period=period_text(quoted.period, look.words),
             period_basis=quoted.period_basis.value,
-            comparator=look.prose(own.comparator) if own else Prose(),
-            comparator_basis=own.comparator_basis.value if own and own.comparator_basis else "",
+            compared_with=look.prose(own.compared_with) if own else Prose(),
+            compared_with_basis=own.compared_with_basis.value if own and own.compared_with_basis else "",
             status=quoted.status.value,
             computed=derived is not None,
             formula=look.word(f"formula.{derived.formula.value}") if derived else "",
@@ -158,10 +158,10 @@ class Viewer:
             printed=own.printed if own else "",
             place=look.place(own.locator) if own else None,
             attributed_to=look.mentions[own.attributed_to].text if own and own.attributed_to else "",
-            part_of=Link(self._label(own.part_of), urls.statistic_url(own.part_of)) if own and own.part_of else None,
-            doubts=look.lines(statistic.doubts),
-            note=look.prose(statistic.note),
-            oddities=self.oddities.get(name, ()),
+            part_of=Link(self._label(own.part_of), urls.figure_url(own.part_of)) if own and own.part_of else None,
+            doubts=look.lines(figure.doubts),
+            note=look.prose(figure.note),
+            notes=self.notes.get(name, ()),
             cautions=self.cautions(name),
             sentence=look.prose(self._sentence(name)),
             quotation=self._quotation(name),
@@ -175,12 +175,12 @@ class Viewer:
 
     def _said(self, name: str) -> list[str]:
         """Return what a figure is compared with, where it is so and when, as far as the source says."""
-        look, statistic = self.lookup, self.lookup.statistic(name)
-        quoted = statistic if isinstance(statistic, Statistic) else self._first_input(statistic)
-        compared = quoted.comparator if quoted is statistic else ""
+        look, figure = self.lookup, self.lookup.figure(name)
+        quoted = figure if isinstance(figure, Figure) else self._first_input(figure)
+        compared = quoted.compared_with if quoted is figure else ""
         return [
-            look.word("sentence.compared", comparator=look.plain(compared)) if compared else "",
-            look.plain(quoted.geography),
+            look.word("sentence.compared", compared_with=look.plain(compared)) if compared else "",
+            look.plain(quoted.place),
             period_text(quoted.period, look.words) or look.word("evidence.no_period"),
         ]
 
@@ -192,26 +192,26 @@ class Viewer:
     def _quotation(self, name: str) -> str:
         """Return a figure fit to be pasted into a report: what, when, compared with what, by whom, where it stands."""
         look, source = self.lookup, self.briefing.source
-        statistic = look.statistic(name)
-        place = look.place(statistic.locator).text if isinstance(statistic, Statistic) else ""
+        figure = look.figure(name)
+        place = look.place(figure.locator).text if isinstance(figure, Figure) else ""
         return look.word(
             "sentence.quotation" if place else "sentence.quotation_computed",
             label=self._label(name),
-            figure=look.figure(name),
+            figure=look.figure_text(name),
             said=", ".join(filter(None, self._said(name))),
             author=source.author,
             title=source.title.translate(INNER_QUOTES),
             place=place,
         )
 
-    def _first_input(self, derived: DerivedStatistic) -> Statistic:
-        """Return the statistic whose period and place a derived one takes over."""
-        first = self.lookup.statistic(derived.inputs[0])
-        assert isinstance(first, Statistic)
+    def _first_input(self, derived: DerivedFigure) -> Figure:
+        """Return the figure whose period and place a derived one takes over."""
+        first = self.lookup.figure(derived.inputs[0])
+        assert isinstance(first, Figure)
         return first
 
     def _label(self, name: str) -> str:
-        return self.lookup.plain(self.lookup.statistic(name).label)
+        return self.lookup.plain(self.lookup.figure(name).label)
 
     def event(self, part: Part, event: Event) -> EventView:
         """Return the view of an event."""
@@ -228,10 +228,10 @@ class Viewer:
             location=look.link(event.place) if event.place else None,
             place=look.place(event.locator),
             printed=event.printed,
-            statistics=event.statistics,
+            figures=event.figures,
             note=look.prose(event.note),
             holder=look.part_link(part),
-            oddities=self.oddities.get(event.id, ()),
+            notes=self.notes.get(event.id, ()),
         )
 
     def forecast(self, part: Part | None, forecast: Forecast) -> ForecastView:
@@ -249,7 +249,7 @@ class Viewer:
             outcome=self._outcome(forecast.outcome),
             note=look.prose(forecast.note),
             holder=look.part_link(part) if part else None,
-            oddities=self.oddities.get(forecast.id, ()),
+            notes=self.notes.get(forecast.id, ()),
         )
 
     def _outcome(self, outcome: Outcome | None) -> OutcomeView | None:
@@ -360,7 +360,7 @@ class Viewer:
             broader=look.link(entity.broader) if entity.broader else None,
             gloss=look.prose(entity.gloss),
             mentions=self.mentions.get(entity.id, ()),
-            oddities=self.oddities.get(entity.id, ()),
+            notes=self.notes.get(entity.id, ()),
         )
 
     @cached_property

@@ -9,7 +9,7 @@ from digitrend.links.lookup import Link, Prose
 
 
 @dataclass(frozen=True, slots=True)
-class OddityView:
+class NoteView:
     """A place where the source is in doubt."""
 
     id: str
@@ -36,7 +36,7 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """A statistic as machines read it: what a reader is told in words."""
+    """A figure as machines read it: what a reader is told in words."""
 
     value: float  # the full number, as in the CSV
     unit: str  # the model's name for it: "percent", "CNY", …
@@ -46,7 +46,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A statistic with all that supports it or casts doubt on it."""
+    """A figure with all that supports it or casts doubt on it."""
 
     id: str
     url: str
@@ -59,11 +59,11 @@ class Evidence:
     kind: str
     measure: Prose
     subject: Prose
-    geography: Prose
+    area: Prose
     period: str
     period_basis: str
-    comparator: Prose
-    comparator_basis: str
+    compared_with: Prose
+    compared_with_basis: str
     status: str
     computed: bool
     formula: str
@@ -74,7 +74,7 @@ class Evidence:
     part_of: Link | None
     doubts: tuple[Prose, ...]
     note: Prose
-    oddities: tuple[OddityView, ...]
+    notes: tuple[NoteView, ...]
     cautions: tuple[Prose, ...]
     sentence: Prose  # the figure in one sentence, for pop-ups and its page
     quotation: str  # what "copy quotation" copies, but for the address
@@ -119,10 +119,10 @@ class EventView:
     location: Link | None
     place: Link
     printed: str
-    statistics: tuple[str, ...]
+    figures: tuple[str, ...]
     note: Prose
     holder: Link
-    oddities: tuple[OddityView, ...]
+    notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class ForecastView:
     outcome: OutcomeView | None  # None: open
     note: Prose
     holder: Link | None
-    oddities: tuple[OddityView, ...]
+    notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ class EntityView:
     broader: Link | None
     gloss: Prose
     mentions: tuple[Link, ...]
-    oddities: tuple[OddityView, ...]
+    notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +235,12 @@ class ParagraphView:
     number: int
     anchor: str
     digest: str
-    statistics: tuple[Link, ...]
+    figures: tuple[Link, ...]
     events: tuple[Link, ...]
     forecasts: tuple[Link, ...]
     measures: tuple[Link, ...]
     passages: int  # how many passages retell it
-    oddities: tuple[OddityView, ...]
+    notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,14 +252,14 @@ class SectionView:
     title: Prose
     retold: Link | None
     paragraphs: tuple[ParagraphView, ...]
-    heading_oddities: tuple[OddityView, ...]
+    heading_notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AuditView:
     """The last audit, where it was of exactly this content and its source."""
 
-    claims: tuple[tuple[str, str], ...]  # "16 of 16", "statistics"
+    claims: tuple[tuple[str, str], ...]  # "16 of 16", "figures"
     faults: str  # "2 errors": what it found wrong; "" for nothing
 
 

@@ -116,7 +116,7 @@ class Facts:
     nameless: Mentions = ()  # kind: "img", "svg" or "input", without a text that stands for it
     inline: Mentions = ()  # kind: what it is; what a strict content security policy blocks
     leaks: Mentions = ()  # text: an address or path that exists on one machine only
-    statistics: Mentions = ()  # text: the id of a statistic that is shown here
+    figures: Mentions = ()  # text: the id of a figure that is shown here
 
     def told(self, kind: str) -> str:
         """Return the value of a property of the page, or "" when it has none."""

@@ -69,7 +69,7 @@ POINTING = frozenset(
     | {"aria-flowto", "aria-labelledby", "aria-owns"}
     | {"commandfor", "for", "form", "headers", "list", "popovertarget"}
 )
-FACTS = {"id": "ids", "data-statistic": "statistics", **dict.fromkeys(POINTING, "pointers")}
+FACTS = {"id": "ids", "data-figure": "figures", **dict.fromkeys(POINTING, "pointers")}
 _LINK = {"href": "link", "xlink:href": "link"}
 _DRAWN = {"href": "asset", "xlink:href": "asset"}
 ADDRESSES = {  # which attributes of which elements hold an address, and which kind of reference that is

@@ -112,12 +112,12 @@ def every_page_is_linked(written: Written) -> Iterator[Diagnostic]:
 
 
 def every_figure_has_its_evidence(written: Written) -> Iterator[Diagnostic]:
-    """V115: a statistic that a page shows, by `data-statistic`, must have its page with the evidence."""
+    """V115: a figure that a page shows, by `data-figure`, must have its page with the evidence."""
     for path, facts in written.pages.items():
-        for mention in facts.statistics:
+        for mention in facts.figures:
             page = f"figures/{mention.text}.html"
             if page not in written.paths:
-                fault = f"the statistic '{mention.text}' is shown, but has no page '{page}'"
+                fault = f"the figure '{mention.text}' is shown, but has no page '{page}'"
                 yield error("V115", fault, path, mention, written.near_path(page) or "write that page")
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from audit_bench import (
     CONCEPTS,
     COPY,
-    ODDITIES,
+    NOTES,
     RELATIONS,
     SHARED,
     SOURCE,
@@ -49,9 +49,9 @@ def test_an_audit_counts_what_stands() -> None:
     tallies = {each.many: (each.standing, each.all) for each in an_audit().tallies}
 
     assert tallies == {
-        "statistics": (9, 9),
+        "figures": (9, 9),
         "events": (1, 1),
-        "oddities": (3, 3),
+        "notes": (3, 3),
         "pieces of evidence": (2, 2),
         "slogans": (1, 1),
     }
@@ -60,7 +60,7 @@ def test_an_audit_counts_what_stands() -> None:
 def test_what_does_not_stand_is_not_counted_as_standing() -> None:
     result = an_audit(edited(FILES, TREND, 'printed: "40,000"', 'printed: "41,000"'))
 
-    assert [(each.standing, each.all) for each in result.tallies if each.one == "statistic"] == [(8, 9)]
+    assert [(each.standing, each.all) for each in result.tallies if each.one == "figure"] == [(8, 9)]
 
 
 # ---- Forward: one thing changed in the content, one finding at the changed place
@@ -100,7 +100,7 @@ CHANGED = [
     ),
     Change(
         "A105",
-        ODDITIES,
+        NOTES,
         "printed: a fish hall",
         "printed: a fish mall",
         "a fish mall",
@@ -108,7 +108,7 @@ CHANGED = [
     ),
     Change(
         "A105",
-        ODDITIES,
+        NOTES,
         "locator: trend-1/2",
         "locator: trend-2/1",
         "trend-2/1",
@@ -116,7 +116,7 @@ CHANGED = [
     ),
     Change(
         "A105",
-        ODDITIES,
+        NOTES,
         "locator: trend-1,",
         "locator: trend-2,",
         "trend-2,",
@@ -124,7 +124,7 @@ CHANGED = [
     ),
     Change(
         "A105",
-        ODDITIES,
+        NOTES,
         "printed: Harbour towns in",
         "printed: Harbor towns in",
         "Harbor towns in",
@@ -217,24 +217,24 @@ CHANGED = [
     Change(
         "A111",
         TREND,
-        "comparator_basis: stated, printed: 12.5%",
-        "comparator_basis: implied, printed: 12.5%",
+        "compared_with_basis: stated, printed: 12.5%",
+        "compared_with_basis: implied, printed: 12.5%",
         "implied, printed: 12.5%",
-        "“year-on-year” stands beside '12.5%', and its comparator is 'implied'",
+        "“year-on-year” stands beside '12.5%', and its comparison is 'implied'",
     ),
     Change(
         "A111",
         TREND,
-        "comparator: early 2023, comparator_basis: stated, printed: 7.5%",
-        "comparator_basis: missing, printed: 7.5%",
+        "compared_with: early 2023, compared_with_basis: stated, printed: 7.5%",
+        "compared_with_basis: missing, printed: 7.5%",
         "missing, printed: 7.5%",
-        "the sentence of '7.5%' says “year-on-year”, and its comparator is 'missing'",
+        "the sentence of '7.5%' says “year-on-year”, and its comparison is 'missing'",
     ),
     Change(
         "A111",
         TREND,
-        "comparator_basis: implied, printed: 3.1%",
-        "comparator_basis: stated, printed: 3.1%",
+        "compared_with_basis: implied, printed: 3.1%",
+        "compared_with_basis: stated, printed: 3.1%",
         "stated, printed: 3.1%",
         "“year-on-year” stands beside the neighbours of '3.1%' only",
     ),
@@ -294,11 +294,11 @@ def test_an_implied_period_for_which_there_are_no_words_is_doubtful_and_a_stated
 def test_a_stated_period_stands_in_the_sentence() -> None:
     files = {**FILES, TREND: FILES[TREND].replace("period_basis: implied", "period_basis: stated", 1)}
 
-    at = place_of(files[TREND], "stated, comparator: early")
+    at = place_of(files[TREND], "stated, compared_with: early")
     assert short(findings(files)) == [("A112", f"{ROOT}/{TREND}", at, "warning")]
 
 
-def test_a_rate_that_nothing_compares_has_no_stated_comparator() -> None:
+def test_a_rate_that_nothing_compares_has_no_stated_comparison() -> None:
     text = TEXT.replace(" year-on-year respectively", " respectively")
     files = {**FILES, SOURCE: a_record(text)}
 
@@ -488,7 +488,7 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 # ---- Backward
 
 
-def test_the_digits_of_a_statistic_that_was_removed_are_named_by_line_of_the_source() -> None:
+def test_the_digits_of_a_figure_that_was_removed_are_named_by_line_of_the_source() -> None:
     line = re.search(r"  - \{id: ice.*\n", FILES[TREND])
     assert line
     files = edited(FILES, TREND, line[0], "")
@@ -496,10 +496,10 @@ def test_the_digits_of_a_statistic_that_was_removed_are_named_by_line_of_the_sou
     found = findings(files)
 
     assert short(found) == [("A201", COPY, place_of(TEXT, "1.8 million"), "error")]
-    assert found[0].message == "no statistic states the figure '1.8 million yuan'"
+    assert found[0].message == "no figure states the figure '1.8 million yuan'"
 
 
-def test_the_words_of_a_statistic_that_was_removed_are_named_too() -> None:
+def test_the_words_of_a_figure_that_was_removed_are_named_too() -> None:
     line = re.search(r"  - \{id: cranes.*\n", FILES[TREND])
     assert line
     files = edited(FILES, TREND, line[0], "")
@@ -507,7 +507,7 @@ def test_the_words_of_a_statistic_that_was_removed_are_named_too() -> None:
     assert short(findings(files)) == [("A202", COPY, place_of(TEXT, "all of them"), "warning")]
 
 
-def test_a_figure_that_stands_twice_needs_two_statistics_or_an_excuse() -> None:
+def test_a_figure_that_stands_twice_needs_two_figures_or_an_excuse() -> None:
     text = TEXT.replace("Silt waits", "The visitors, 12 provinces say, wait. Silt waits")
     text = text.replace("want a crane", "want a crane, say 12 provinces")
     files = {**FILES, SOURCE: a_record(text)}
@@ -539,7 +539,7 @@ def test_a_figure_that_stands_twice_needs_two_statistics_or_an_excuse() -> None:
         "one by one",
     ],
 )
-def test_what_is_no_quantity_needs_no_statistic(free: str) -> None:
+def test_what_is_no_quantity_needs_no_figure(free: str) -> None:
     text = TEXT.replace("Silt waits for spring.", f"Silt waits for spring. Boats wait {free}.")
 
     assert findings({**FILES, SOURCE: a_record(text)}, text) == []
@@ -671,7 +671,7 @@ def test_the_small_briefing_passes_the_check_that_comes_first(folder: Path) -> N
 def test_the_command_says_how_much_stands() -> None:
     assert run("--source", COPY) == (
         0,
-        "9 of 9 statistics, 1 of 1 event, 3 of 3 oddities, 2 of 2 pieces of evidence and 1 of 1 slogan "
+        "9 of 9 figures, 1 of 1 event, 3 of 3 notes, 2 of 2 pieces of evidence and 1 of 1 slogan "
         "stand where they are said to.\n"
         "The content keeps no record of an audit; --record writes this one.\n",
     )

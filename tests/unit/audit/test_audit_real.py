@@ -22,7 +22,7 @@ from digitrend.check.contents import Contents, Placed, contents_of
 from digitrend.check.runner import check
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Position, Severity
-from digitrend.model import Event, Item, Oddity, Qualifier, Statistic, Strength, Unit
+from digitrend.model import Event, Figure, Item, Note, Qualifier, Strength, Unit
 from machine import NO_SOURCE, stand_down
 
 FALSIFICATIONS = int(os.environ.get("DIGITREND_FALSIFICATIONS", "30"))  # of each kind
@@ -60,9 +60,9 @@ def test_the_real_briefing_stands_in_the_article(article: bytes) -> None:
 
     assert list(result.found) == []
     assert {each.many for each in result.tallies if each.standing == each.all > 0} == {
-        "statistics",
+        "figures",
         "events",
-        "oddities",
+        "notes",
         "pieces of evidence",
         "slogans",
     }
@@ -84,10 +84,10 @@ def test_without_its_excuses_the_article_has_numbers_left(article: bytes) -> Non
     assert errors(files, article) == {"A201"}
 
 
-def test_a_statistic_that_is_removed_is_missed(article: bytes) -> None:
+def test_a_figure_that_is_removed_is_missed(article: bytes) -> None:
     files = the_real_content()
     held = real()
-    for placed in held.statistics:
+    for placed in held.figures:
         document = placed.document
         lines = document.text.split("\n")
         first = placed.at().line - 1
@@ -136,38 +136,38 @@ def otherwise(placed: Placed[Item], new: str, *where: str | int) -> Iterator[Fal
 
 
 def a_value() -> Iterator[Falsehood]:
-    for statistic in real().statistics:
-        value = statistic.item.value
+    for figure in real().figures:
+        value = figure.item.value
         for other in (value * 10, value + 1, value / 4, value - 0.1):
-            yield from otherwise(statistic, repr(other), "value")
+            yield from otherwise(figure, repr(other), "value")
 
 
 def a_unit() -> Iterator[Falsehood]:
-    for statistic in real().statistics:
+    for figure in real().figures:
         for unit in Unit:
-            if unit is not statistic.item.unit:
-                yield from otherwise(statistic, unit.value, "unit")
+            if unit is not figure.item.unit:
+                yield from otherwise(figure, unit.value, "unit")
 
 
 def a_qualifier() -> Iterator[Falsehood]:
-    for statistic in real().statistics:
+    for figure in real().figures:
         for qualifier in Qualifier:
-            if qualifier is not statistic.item.qualifier:
-                yield from otherwise(statistic, qualifier.value, "qualifier")
+            if qualifier is not figure.item.qualifier:
+                yield from otherwise(figure, qualifier.value, "qualifier")
 
 
 def a_period() -> Iterator[Falsehood]:
-    for statistic in real().statistics:
+    for figure in real().figures:
         for period in PERIODS:
-            if statistic.item.period not in ("", period):
-                yield from otherwise(statistic, period, "period")
+            if figure.item.period not in ("", period):
+                yield from otherwise(figure, period, "period")
 
 
 def a_locator() -> Iterator[Falsehood]:
     source = real().source
     assert source
     places = [f"{name}/{i}" for name, length in source.item.lengths.items() for i in range(1, length + 1)]
-    located: tuple[Placed[Statistic | Event | Oddity], ...] = (*real().statistics, *real().events, *real().oddities)
+    located: tuple[Placed[Figure | Event | Note], ...] = (*real().figures, *real().events, *real().notes)
     for placed in located:
         for place in places:
             if "/" in (placed.item.locator or "") and place != placed.item.locator:
@@ -183,7 +183,7 @@ def misprinted(printed: str) -> Iterator[str]:
 
 
 def a_printed_form() -> Iterator[Falsehood]:
-    quoted: tuple[Placed[Statistic | Event | Oddity], ...] = (*real().statistics, *real().events, *real().oddities)
+    quoted: tuple[Placed[Figure | Event | Note], ...] = (*real().figures, *real().events, *real().notes)
     for placed in quoted:
         for new in misprinted(placed.item.printed):
             yield from otherwise(placed, new, "printed")
@@ -213,8 +213,8 @@ def a_digit_in_prose() -> Iterator[Falsehood]:
             end = start + len(f"[[{ref.id}]]")
             if document.text[start:end] == f"[[{ref.id}]]":
                 yield Falsehood(document, end, end, " 7")
-                if re.search(r"\d", real().statistic[ref.id].item.printed if ref.id in real().statistic else ""):
-                    yield Falsehood(document, start, end, real().statistic[ref.id].item.printed)
+                if re.search(r"\d", real().figure[ref.id].item.printed if ref.id in real().figure else ""):
+                    yield Falsehood(document, start, end, real().figure[ref.id].item.printed)
 
 
 KINDS: dict[Callable[[], Iterator[Falsehood]], str] = {

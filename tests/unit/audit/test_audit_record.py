@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from audit_bench import ODDITIES, TEXT, TREND, a_briefing_on_it, an_audit, contents
+from audit_bench import NOTES, TEXT, TREND, a_briefing_on_it, an_audit, contents
 from builders import documents
 from digitrend.audit.runner import record_of, record_text
 from digitrend.check.runner import check
@@ -48,7 +48,7 @@ def test_an_audit_that_is_recorded_is_known_again() -> None:
 
     assert record
     assert record == record_of(an_audit(), contents(a_briefing_on_it()))
-    assert {each.kind.value: (each.standing, each.all) for each in record.claims}["statistics"] == (9, 9)
+    assert {each.kind.value: (each.standing, each.all) for each in record.claims}["figures"] == (9, 9)
     assert (record.errors, record.warnings) == (0, 0)
 
 
@@ -87,7 +87,7 @@ def test_line_ends_of_another_system_are_the_same_content() -> None:
 
 def test_a_record_tells_of_what_did_not_stand() -> None:
     files = a_briefing_on_it()
-    wrong = {**files, ODDITIES: files[ODDITIES].replace("printed: a fish hall", "printed: a walrus")}
+    wrong = {**files, NOTES: files[NOTES].replace("printed: a fish hall", "printed: a walrus")}
 
     record = kept(recorded(wrong))
 
@@ -144,10 +144,10 @@ def test_the_method_page_says_how_much_stands_only_for_exactly_this_content(benc
 
     bench.build(recorded(files, SMALL_TEXT))
     audited, proof = bench.text("source.html"), json.loads(bench.text("proof.json"))
-    assert '<b class="count">11 of 11</b> statistics' in audited
+    assert '<b class="count">11 of 11</b> figures' in audited
     assert "stand where they are said to." in audited
     assert NOT_AUDITED not in audited
-    assert proof["audit"]["claims"][0] == {"kind": "statistics", "standing": 11, "all": 11}
+    assert proof["audit"]["claims"][0] == {"kind": "figures", "standing": 11, "all": 11}
 
     bench.build({**bench.content, "source.yaml": bench.content["source.yaml"] + "# another\n"})
     assert NOT_AUDITED in bench.text("source.html")

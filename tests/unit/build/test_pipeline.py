@@ -184,7 +184,7 @@ def test_a_part_that_goes_takes_its_files_along(bench: Bench) -> None:
     without[RELATIONS] = without[RELATIONS].replace(
         "  - from: trend-2\n    to: issue-1\n", "  - from: trend-1\n    to: issue-1\n"
     )
-    without["oddities.yaml"] = without["oddities.yaml"].replace("locator: trend-2/2", "locator: trend-1/1")
+    without["notes.yaml"] = without["notes.yaml"].replace("locator: trend-2/2", "locator: trend-1/1")
 
     report = bench.build(without)
 

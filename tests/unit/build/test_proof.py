@@ -69,7 +69,7 @@ def test_the_proof_names_what_made_the_site(built: Bench) -> None:
 
 
 def test_the_proof_has_the_result_of_every_rule_that_a_build_asks(bench: Bench) -> None:
-    warned = edited(bench.content, FERRIES, "statistics:\n", "statistics:\n" + UNUSED)
+    warned = edited(bench.content, FERRIES, "figures:\n", "figures:\n" + UNUSED)
     bench.build(warned)
 
     proof = told(bench)
@@ -91,7 +91,7 @@ UNUSED = """\
     kind: count
     measure: number
     subject: swept landings
-    geography: Elm Valley
+    place: Elm Valley
     period_basis: missing
     status: observed
     printed: 3 landings

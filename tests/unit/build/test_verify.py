@@ -38,7 +38,7 @@ def a_site(body: str = "", head: str = "", **more: bytes) -> dict[str, bytes]:
     """Return a sound site of three pages, with something added to one of them."""
     frame = '<link rel="stylesheet" href="../assets/site.css">'
     figure = """
-<p>It grew by <a href="../figures/growth.html" data-statistic="growth" popovertarget="growth-1">18.2%</a>.</p>
+<p>It grew by <a href="../figures/growth.html" data-figure="growth" popovertarget="growth-1">18.2%</a>.</p>
 <div id="growth-1" popover aria-labelledby="main"><a href="../index.html#main">Overview</a></div>
 <table><caption>All</caption><tr><th scope="col">Year</th></tr><tr><td>2020</td></tr></table>
 <svg role="img" aria-labelledby="name"><title id="name">Growth</title><use href="#bar"/><g id="bar"/></svg>
@@ -129,8 +129,8 @@ FAULTY = {
     '<input list="gone">': "V109 7:1",
     '<p><svg aria-hidden="true"><path fill="url(#gone)"/></svg>': "V109 7:28",
     # V115: evidence
-    '<b data-statistic="gone">1</b>': "V115 7:1",
-    '<b data-statistic="growth gone">1</b>': "V115 7:1",
+    '<b data-figure="gone">1</b>': "V115 7:1",
+    '<b data-figure="growth gone">1</b>': "V115 7:1",
 }
 
 

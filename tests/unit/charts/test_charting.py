@@ -13,33 +13,33 @@ from builders import (
     a_briefing_of,
     a_chart_spec,
     a_content,
+    a_figure,
     a_forecast,
     a_group,
     a_rate,
     a_relation,
-    a_statistic,
     a_trend,
     an_event,
     an_issue,
-    an_oddity,
+    an_note,
     the_words,
 )
 from digitrend.charts.charting import FORMS, chart_of, tally
 from digitrend.charts.values import Bars, Cards, Chart, Marks, Matrix, Part, Point, Squares, Tally, Timeline
 from digitrend.links.lookup import Lookup
-from digitrend.model import Briefing, ChartForm, DerivedStatistic, Qualifier, Unit
+from digitrend.model import Briefing, ChartForm, DerivedFigure, Qualifier, Unit
 from digitrend.prose import references
 
-PLAIN = a_statistic("plain", label="Ferries", value=120)
-LOWER = a_statistic("lower", label="Crossings", value=40_000, qualifier=Qualifier.MORE_THAN, locator="trend-1/2")
-SHARE = a_statistic("share", value=62, unit=Unit.PERCENT, kind="share", printed="62%")
+PLAIN = a_figure("plain", label="Ferries", value=120)
+LOWER = a_figure("lower", label="Crossings", value=40_000, qualifier=Qualifier.MORE_THAN, locator="trend-1/2")
+SHARE = a_figure("share", value=62, unit=Unit.PERCENT, kind="share", printed="62%")
 RATE, OTHER = a_rate("rate", 12.5), a_rate("other", 7.5)
-MONEY = a_statistic("money", value=4_500_000, unit=Unit.CNY, kind="money", qualifier=Qualifier.INCOMPLETE)
-BRIEFING = a_briefing_of(a_trend(1, statistics=(PLAIN, LOWER, SHARE, RATE, OTHER, MONEY)))
+MONEY = a_figure("money", value=4_500_000, unit=Unit.CNY, kind="money", qualifier=Qualifier.INCOMPLETE)
+BRIEFING = a_briefing_of(a_trend(1, figures=(PLAIN, LOWER, SHARE, RATE, OTHER, MONEY)))
 
 
-def charted(form: str, *statistics: str, briefing: Briefing = BRIEFING, **over: object) -> Chart:
-    return chart_of(a_chart_spec(form, *statistics, **over), Lookup(briefing, the_words()))
+def charted(form: str, *figures: str, briefing: Briefing = BRIEFING, **over: object) -> Chart:
+    return chart_of(a_chart_spec(form, *figures, **over), Lookup(briefing, the_words()))
 
 
 def points_of(chart: Chart) -> tuple[Point, ...]:
@@ -88,14 +88,14 @@ def test_a_lower_bound_keeps_its_words_in_the_drawing_and_in_the_table(form: str
     assert lower.text == chart.table.rows[1][1] == "more than 40,000"
 
 
-def test_incomplete_statistics_keep_their_words_and_are_no_lower_bound() -> None:
+def test_incomplete_figures_keep_their_words_and_are_no_lower_bound() -> None:
     (money,) = points_of(charted("cards", "money"))
 
     assert money.text == "4.5 million yuan (incomplete statistics)"
     assert not money.lower
 
 
-def test_numbers_in_the_words_of_a_chart_are_those_of_its_statistics() -> None:
+def test_numbers_in_the_words_of_a_chart_are_those_of_its_figures() -> None:
     chart = charted(
         "bars",
         "rate",
@@ -177,12 +177,12 @@ def test_a_matrix_has_a_mark_for_each_pair_and_the_stated_one_wins() -> None:
 def test_the_tally_counts_the_evidence_of_each_section() -> None:
     trend = a_trend(
         1,
-        statistics=(PLAIN, LOWER, a_statistic("elsewhere", locator="trend-2/1")),
+        figures=(PLAIN, LOWER, a_figure("elsewhere", locator="trend-2/1")),
         events=(an_event("opening"),),
         forecasts=(a_forecast("quiet", locator="intro/1"),),
     )
-    oddities = (an_oddity("heading", locator="trend-1"), an_oddity("whole"))
-    look = Lookup(a_briefing_of(trend, oddities=oddities), the_words())
+    notes = (an_note("heading", locator="trend-1"), an_note("whole"))
+    look = Lookup(a_briefing_of(trend, notes=notes), the_words())
 
     assert tally(look) == {
         "intro": (0, 0, 1, 0),
@@ -208,8 +208,8 @@ def test_no_description_names_a_figure_that_its_chart_does_not_draw(root: Path) 
 
     for _, spec in look.briefing.charts:
         chart = chart_of(spec, look)
-        named = {ref.id for ref in references(spec.description) if ref.id in look.briefing.statistics}
-        computed = {name for name in named if isinstance(look.statistic(name), DerivedStatistic)}
-        assert {point.id for point in points_of(chart)} == set(spec.statistics)
-        assert named - computed <= set(spec.statistics)
-        assert all(look.figure(name) in chart.description for name in named)
+        named = {ref.id for ref in references(spec.description) if ref.id in look.briefing.figures}
+        computed = {name for name in named if isinstance(look.figure(name), DerivedFigure)}
+        assert {point.id for point in points_of(chart)} == set(spec.figures)
+        assert named - computed <= set(spec.figures)
+        assert all(look.figure_text(name) in chart.description for name in named)

@@ -35,50 +35,50 @@ class Bad:
     other: tuple[str, str] = ("", "")  # what else of the file is changed
 
 
-BARS = "form: bars, statistics: [passenger-growth, freight-growth]"
-CARDS = "form: cards, statistics: [passengers, crossings, orchards]"
-PART = "form: part, statistics: [battery-plan, fleet-plan]"
-MARKS = "form: marks, statistics: [electric-ferries, all-ferries]"
-SQUARES = "form: squares, statistics: [cider-share]"
+BARS = "form: bars, figures: [passenger-growth, freight-growth]"
+CARDS = "form: cards, figures: [passengers, crossings, orchards]"
+PART = "form: part, figures: [battery-plan, fleet-plan]"
+MARKS = "form: marks, figures: [electric-ferries, all-ferries]"
+SQUARES = "form: squares, figures: [cider-share]"
 TIMELINE = "form: timeline"
-MIXED = "statistics: [passenger-growth, crossings]"
+MIXED = "figures: [passenger-growth, crossings]"
 BOUND = ("printed: 8 ferries\n", "printed: more than 8 ferries\n    qualifier: more than\n")
 
 BAD = {
     "growth rates beside counts on one axis": Bad(f"form: bars, {MIXED}", "R202", "cards", f"form: cards, {MIXED}"),
     "growth rates beside shares on one axis": Bad(
-        "form: bars, statistics: [passenger-growth, cider-share]", "R202", "cards", BARS
+        "form: bars, figures: [passenger-growth, cider-share]", "R202", "cards", BARS
     ),
     "counts of different units on one linear axis": Bad(
-        "form: bars, statistics: [passengers, crossings]", "R203", "cards", CARDS
+        "form: bars, figures: [passengers, crossings]", "R203", "cards", CARDS
     ),
     "a part of a whole without a declared part_of": Bad(
-        "form: part, statistics: [battery-plan, fleet-plan]",
+        "form: part, figures: [battery-plan, fleet-plan]",
         "R206",
         "part_of: fleet-plan",
-        "form: cards, statistics: [battery-plan, fleet-plan]",
+        "form: cards, figures: [battery-plan, fleet-plan]",
         ("    part_of: fleet-plan\n", ""),
     ),
     "plans drawn as progress": Bad(
-        "form: bars, statistics: [passenger-growth, freight-growth]",
+        "form: bars, figures: [passenger-growth, freight-growth]",
         "R205",
         "cards",
-        "form: cards, statistics: [passenger-growth, freight-growth]",
+        "form: cards, figures: [passenger-growth, freight-growth]",
         ("status: observed\n    printed: 7.5%", "status: planned\n    printed: 7.5%"),
     ),
-    "a plan as marks that are filled": Bad("form: marks, statistics: [battery-plan, fleet-plan]", "R205", "part", PART),
+    "a plan as marks that are filled": Bad("form: marks, figures: [battery-plan, fleet-plan]", "R205", "part", PART),
     "a lower bound drawn as a point": Bad(MARKS, "R207", "cards", MARKS.replace("marks", "cards"), BOUND),
-    "squares of what is no share": Bad("form: squares, statistics: [orchards]", "R208", "cards", SQUARES),
+    "squares of what is no share": Bad("form: squares, figures: [orchards]", "R208", "cards", SQUARES),
     "bars of two periods": Bad(
-        "form: bars, statistics: [passengers, pickers]",
+        "form: bars, figures: [passengers, pickers]",
         "R204",
         "cards",
-        "form: cards, statistics: [passengers, pickers]",
+        "form: cards, figures: [passengers, pickers]",
     ),
     "a computed figure among the source’s": Bad(
-        "form: bars, statistics: [cider-share, battery-share]", "R209", "description", SQUARES
+        "form: bars, figures: [cider-share, battery-share]", "R209", "description", SQUARES
     ),
-    "a chart of nothing": Bad("form: bars, statistics: []", "R201", "name at least one", BARS),
+    "a chart of nothing": Bad("form: bars, figures: []", "R201", "name at least one", BARS),
 }
 NEEDED = {"R202", "R203", "R205", "R206", "R207"}
 
@@ -87,7 +87,7 @@ def with_chart(lines: str, old: str = "", new: str = "") -> dict[str, str]:
     """Return the small content with one chart more, and none of those that it has."""
     content = edited(a_content(), FERRIES, old, new) if old else a_content()
     head, _, tail = content[FERRIES].partition("charts:\n")
-    spread = lines.replace(", statistics", "\n    statistics").replace("], ", "]\n    ").replace("line, ", "line\n    ")
+    spread = lines.replace(", figures", "\n    figures").replace("], ", "]\n    ").replace("line, ", "line\n    ")
     spread = spread.replace("timeline, ", "timeline\n    ")
     chart = CHART.format(lines=spread).removesuffix("  - id: ferry-growth\n")
     return {**content, FERRIES: f"{head}{chart}{tail[tail.index('entities:') :]}"}

@@ -1,4 +1,4 @@
-"""One line to a chart: the statistics alone give form, title, subtitle, description, table, source line and drawings.
+"""One line to a chart: the figures alone give form, title, subtitle, description, table, source line and drawings.
 
 Each can be written over; and whoever wrote them, description, table, CSV and drawing carry the same numbers.
 """
@@ -21,7 +21,7 @@ from digitrend.charts.charting import chart_of
 from digitrend.diagnostics import Position
 from digitrend.exports.tables import chart_csv
 from digitrend.links.lookup import Lookup
-from digitrend.model import ChartForm, DerivedStatistic
+from digitrend.model import ChartForm, DerivedFigure
 from site_bench import bench, one_core
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def lettered(svg: str) -> str:
 
 
 @pytest.mark.parametrize("names", PLAIN)
-def test_a_list_of_statistics_is_a_chart(names: str) -> None:
+def test_a_list_of_figures_is_a_chart(names: str) -> None:
     form, title = PLAIN[names]
     files = with_line(f"chart: [{names}]")
 
@@ -87,7 +87,7 @@ def test_a_list_of_statistics_is_a_chart(names: str) -> None:
     assert all((chart.measure, chart.description, chart.source, chart.table.rows))
 
 
-def test_the_words_come_from_the_statistics() -> None:
+def test_the_words_come_from_the_figures() -> None:
     chart = charts_of(with_line("chart: [passenger-growth, freight-growth]"))["trend-1-chart"]
 
     assert chart.measure == "Growth rate; per cent; Elm Valley; January to June 2024"
@@ -103,7 +103,10 @@ def test_level_figures_and_lower_bounds_have_no_highest() -> None:
         with_line("chart: [passenger-growth, freight-growth]"), FERRIES, "printed: 7.5%", "printed: over 7.5%"
     )
     bound = edited(
-        bound, FERRIES, "    comparator_basis: missing\n", "    comparator_basis: missing\n    qualifier: more than\n"
+        bound,
+        FERRIES,
+        "    compared_with_basis: missing\n",
+        "    compared_with_basis: missing\n    qualifier: more than\n",
     )
 
     for files in (level, bound):
@@ -120,7 +123,7 @@ WRITTEN = {
 
 @pytest.mark.parametrize("field", WRITTEN)
 def test_each_word_and_the_form_can_be_written_over(field: str) -> None:
-    line = "charts:\n  - id: trend-1-chart\n    statistics: [passenger-growth, freight-growth]"
+    line = "charts:\n  - id: trend-1-chart\n    figures: [passenger-growth, freight-growth]"
     plain = charts_of(with_line(line))["trend-1-chart"]
     other = charts_of(with_line(f'{line}\n    {field}: "{WRITTEN[field]}"'))["trend-1-chart"]
 
@@ -176,11 +179,11 @@ def test_a_plain_chart_says_the_same_numbers_everywhere(names: str) -> None:
 @pytest.mark.parametrize("root", [SMALL, REAL], ids=["small", "real"])
 def test_every_chart_of_a_briefing_says_the_same_numbers_everywhere(root: Path) -> None:
     look = Lookup(a_briefing(a_content(of=root)), the_words())
-    computed = [name for name, (_, s) in look.briefing.statistics.items() if isinstance(s, DerivedStatistic)]
-    beside = set[float]().union(*(numbers(look.figure(name)) for name in computed))
+    computed = [name for name, (_, s) in look.briefing.figures.items() if isinstance(s, DerivedFigure)]
+    beside = set[float]().union(*(numbers(look.figure_text(name)) for name in computed))
 
     for _, spec in look.briefing.charts:
-        if spec.statistics:
+        if spec.figures:
             carried = everywhere(chart_of(spec, look))
             carried["description"] -= beside - carried["table"]
             assert set(map(frozenset, carried.values())) == {frozenset(carried["table"])}, (spec.id, carried)

@@ -13,7 +13,7 @@ from builders import (
     BRIEFING,
     CONCEPTS,
     FERRIES,
-    ODDITIES,
+    NOTES,
     ORCHARDS,
     ORGANISATIONS,
     REGIONS,
@@ -85,7 +85,7 @@ SOUND = [
     ("a sum", FERRIES, "formula: share\n    inputs: [b", "formula: sum\n    inputs: [passengers, orchards-2, b"),
     ("an editor's own result that agrees", FERRIES, "decimals: 1", "decimals: 1\n    value: 40"),
     (
-        "a comparison beside a rate that has a comparator",
+        "a comparison beside a rate that has a comparison",
         FERRIES,
         "by [[passenger-growth]] and freight",
         "by [[passenger-growth]] year on year. Freight",
@@ -100,8 +100,8 @@ SOUND = [
     (
         "a part that is all of its whole",
         FERRIES,
-        "subject: ferries on batteries\n    geography: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 3 of the 8 ferries",
-        "subject: ferries\n    geography: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 8 of the 8 ferries",
+        "subject: ferries on batteries\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 3 of the 8 ferries",
+        "subject: ferries\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 8 of the 8 ferries",
     ),
     ("an outlook on the year after", FERRIES, "year: 2025", "year: 2030"),
     ("a title that begins like a refusal", FERRIES, "title: Part of the fleet", "title: None of the fleet"),
@@ -134,7 +134,7 @@ def test_what_is_sound_passes(what: str, name: str, old: str, new: str) -> None:
 # ---- One mistake, one finding: (code, file, what is replaced, by what, part of the message, part of the hint)
 
 DIGEST = "a" * 64
-GROWTH = "period: 2024-01/2024-06\n    period_basis: stated\n    comparator: January"
+GROWTH = "period: 2024-01/2024-06\n    period_basis: stated\n    compared_with: January"
 # fmt: off
 WRONG = [
     # references
@@ -147,18 +147,18 @@ WRONG = [
     ("R002", FERRIES, "inputs: [battery-plan, f", "inputs: [¦batery-plan, f", "'batery-plan'", "'battery-plan'?"),
     ("R002", FERRIES, "actors: [ferry-board]", "actors: [ferry-board, ¦zzz]", "'zzz'", "the id of an entity"),
     ("R002", FERRIES, "place: upper-landing", "place: ¦uper-landing", "'uper-landing'", "'upper-landing'?"),
-    ("R002", ORCHARDS, "    statistics: [cider-share]\n\n", "    statistics: [¦cidershare]\n\n", "'cidershare'", "'cider-share'?"),
+    ("R002", ORCHARDS, "    figures: [cider-share]\n\n", "    figures: [¦cidershare]\n\n", "'cidershare'", "'cider-share'?"),
     ("R002", FERRIES, "[passenger-growth, freight-growth]", "[passenger-growth, ¦fright-growth]", "'fright-growth'", "'freight-growth'?"),
     ("R002", WATER, "entities: [charging]", "entities: [¦chargin]", "'chargin'", "'charging'?"),
     ("R002", REGIONS, "broader: elm-valley", "broader: ¦elm-vale", "'elm-vale'", "'elm-valley'?"),
-    ("R002", ODDITIES, "forecast-batteries, trend-1]", "forecast-batteries, ¦trend-7]", "'trend-7'", "there are trend-1, trend-2"),
+    ("R002", NOTES, "forecast-batteries, trend-1]", "forecast-batteries, ¦trend-7]", "'trend-7'", "there are trend-1, trend-2"),
     ("R002", BRIEFING, "key_figures: [passenger-growth, crossings]", "key_figures: [¦passengers-growth]", "'passengers-growth'", "'passenger-growth'?"),
     ("R002", BRIEFING, "entities: [elm-valley]", "entities: [¦elmvalley]", "'elmvalley'", "'elm-valley'?"),
     ("R002", SOURCE, "author_id: gazette", "author_id: ¦gazete", "'gazete'", "'gazette'?"),
     ("R002", RELATIONS, "to: countermeasure-1.1", "to: ¦countermeasure-1.7", "1.7'", "countermeasure-1.1, countermeasure-1.2"),
     ("R002", RELATIONS, "from: issue-1", "from: ¦issue-3", "'issue-3'", "there is issue-1"),
-    ("R003", FERRIES, "lead: passenger-growth", "lead: ¦ferry-board", "is an entity, and a statistic is meant", "a statistic"),
-    ("R003", FERRIES, "attributed_to: ferry-board", "attributed_to: ¦crossings", "is a statistic, and an entity", "an entity"),
+    ("R003", FERRIES, "lead: passenger-growth", "lead: ¦ferry-board", "is an entity, and a figure is meant", "a figure"),
+    ("R003", FERRIES, "attributed_to: ferry-board", "attributed_to: ¦crossings", "is a figure, and an entity", "an entity"),
     ("R003", RELATIONS, "from: issue-1", "from: ¦cider", "a trend, an issue, a countermeasure or a measure", "the id of"),
     ("R004", RELATIONS, "from: trend-2", "from: ¦issue-1", "leads from a trend, and 'issue-1' is an issue", "another kind"),
     ("R004", RELATIONS, "to: issue-1", "to: ¦trend-1", "leads to an issue, and 'trend-1' is a trend", "another kind"),
@@ -169,7 +169,7 @@ WRONG = [
     ("R006", FERRIES, "with what it compares", "with ¦[[standz]] it compares", "leads nowhere", ""),
     ("R006", WATER, "is to publish", "is to ¦[[publish-it]]", "leads nowhere", "give the id"),
     ("R007", FERRIES, "Passengers and", "The ¦[[#trend]] and", "'trend' cannot be counted", "'trends'?"),
-    ("R007", FERRIES, "Passengers and", "The ¦[[#boats]] and", "'boats' cannot be counted", "these can: trends"),
+    ("R007", FERRIES, "Passengers and", "The ¦[[#ships]] and", "'ships' cannot be counted", "these can: trends"),
     ("R008", FERRIES, "title: Ferries turn", "title: As ¦[[trend-2]] turn", "refers to a trend", "write the words out"),
     ("R008", FERRIES, "label: Charging quay opened", "label: The ¦[[cider-fair]] opened", "refers to an event", "figures and entities"),
     ("R008", WATER, "action: Share a calendar", "action: Share ¦[[countermeasure-1]]", "refers to a countermeasure", "write"),
@@ -184,7 +184,7 @@ WRONG = [
     ("R101", SILT, "Silt gathers at the landings.\n    locator: issue-1/1", "Silt gathers at the landings.\n    locator: ¦issue-1/2", "'issue-1/2'", "has 1 paragraph"),
     ("R101", WATER, "locator: countermeasure-1/2", "locator: ¦countermeasure-2/1", "no paragraph", "the sections are intro"),
     ("R101", WATER, "locator: countermeasure-1/2", "locator: ¦countermesure-1/2", "no paragraph", "'countermeasure-1/2'?"),
-    ("R101", ODDITIES, "locator: trend-2/2", "locator: ¦trend-3", "no section 'trend-3'", "the sections are"),
+    ("R101", NOTES, "locator: trend-2/2", "locator: ¦trend-3", "no section 'trend-3'", "the sections are"),
     ("R101", RELATIONS, "- locator: trend-1/3", "- locator: ¦trend-1/9", "'trend-1/9'", "3 paragraphs"),
     ("R101", BRIEFING, "trees.\n    locator: intro/1", "trees.\n    locator: ¦intro/2", "'intro/2'", "1 paragraph"),
     ("R101", FERRIES, "locator: trend-1/3\n    complete", "locator: ¦trend-1/30\n    complete", "'trend-1/30'", "3 paragraphs"),
@@ -205,14 +205,14 @@ WRONG = [
     ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[passenger-growth, cider-share]", "mix growth_rate and share", "one kind"),
     ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[freight-growth, passenger-growth]", "no parts of each other", "difference"),
     ("R106", FERRIES, "decimals: 1", "decimals: 1\n    value: ¦41.2", "the share of its inputs is 40, and the value is 41.2", "'value: 40'"),
-    ("R109", FERRIES, "freight by [[freight-growth]];", "freight by [[freight-growth]] ¦year-on-year;", "“year-on-year” stands beside 'freight-growth', whose comparator is missing", "leave the words out"),
-    ("R109", FERRIES, "label: Growth in ferry freight", "label: Growth in ferry freight ¦on the year", "“on the year” stands beside 'freight-growth'", "comparator"),
-    ("R109", FERRIES, "    measure: freight", "    measure: freight, ¦compared with the last", "“compared with” stands beside", "comparator"),
-    ("R109", FERRIES, "measure: Growth in per cent, Elm", "measure: Growth on the ¦same period of the year before, Elm", "stands beside 'freight-growth'", "comparator"),
+    ("R109", FERRIES, "freight by [[freight-growth]];", "freight by [[freight-growth]] ¦year-on-year;", "“year-on-year” stands beside 'freight-growth', whose comparison is missing", "leave the words out"),
+    ("R109", FERRIES, "label: Growth in ferry freight", "label: Growth in ferry freight ¦on the year", "“on the year” stands beside 'freight-growth'", "comparison"),
+    ("R109", FERRIES, "    measure: freight", "    measure: freight, ¦compared with the last", "“compared with” stands beside", "comparison"),
+    ("R109", FERRIES, "measure: Growth in per cent, Elm", "measure: Growth on the ¦same period of the year before, Elm", "stands beside 'freight-growth'", "comparison"),
     ("R109", FERRIES, "title: Passengers grew faster than freight", "title: Both grew ¦over the previous year", "“over the previous” stands", "leave"),
     ("R109", FERRIES, "by [[passenger-growth]], freight by [[freight-growth]].", "by [[passenger-growth]], freight by [[freight-growth]], ¦year on year.", "“year on year”", "leave"),
-    ("R110", FERRIES, "  - id: crossings\n", "  - id: ¦riders\n    label: Riders\n    value: 12.5\n    unit: percent\n    kind: growth_rate\n    measure: number of Passengers\n    subject: Ferries\n    geography: Elm Valley\n    period: 2024-01/2024-06\n    period_basis: stated\n    comparator_basis: missing\n    status: observed\n    printed: 12.5%\n    locator: trend-1/1\n    doubts: ['[[riders]]']\n  - id: crossings\n", "'riders' and 'passenger-growth' give one value", "keep one"),
-    ("R111", ORCHARDS, "  - id: orchards\n", "  - id: ¦ladders\n    label: Ladders\n    value: 7\n    unit: count\n    kind: count\n    measure: number\n    subject: ladders\n    geography: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 7 ladders\n    locator: trend-2/1\n  - id: orchards\n", "uses the statistic 'ladders'", "[[ladders]]"),
+    ("R110", FERRIES, "  - id: crossings\n", "  - id: ¦riders\n    label: Riders\n    value: 12.5\n    unit: percent\n    kind: growth_rate\n    measure: number of Passengers\n    subject: Ferries\n    place: Elm Valley\n    period: 2024-01/2024-06\n    period_basis: stated\n    compared_with_basis: missing\n    status: observed\n    printed: 12.5%\n    locator: trend-1/1\n    doubts: ['[[riders]]']\n  - id: crossings\n", "'riders' and 'passenger-growth' give one value", "keep one"),
+    ("R111", ORCHARDS, "  - id: orchards\n", "  - id: ¦ladders\n    label: Ladders\n    value: 7\n    unit: count\n    kind: count\n    measure: number\n    subject: ladders\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 7 ladders\n    locator: trend-2/1\n  - id: orchards\n", "uses the figure 'ladders'", "[[ladders]]"),
     ("R112", FERRIES, "year: 2025", "year: ¦2023", "about 2023, and the source reports on 2024", "of which the sentence speaks"),
     ("R112", BRIEFING, "year: 2025", "year: ¦2024", "about 2024, on which the source reports", "whatever its tense"),
     ("R112", ORCHARDS, "year: 2025", "year: ¦1999", "about 1999", "as what happened"),
@@ -229,9 +229,9 @@ WRONG = [
     # charts
     ("R201", FERRIES, "[passenger-growth, freight-growth]", "¦[]", "shows nothing", "at least one"),
     ("R201", FERRIES, "[passenger-growth, freight-growth]", "[passenger-growth, ¦passenger-growth]", "drawn twice", "once"),
-    ("R201", FERRIES, "statistics: [electric-ferries, all-ferries]", "statistics: ¦[electric-ferries]", "takes the part, then the whole, and 1", "name the part"),
-    ("R201", ORCHARDS, "form: squares\n    statistics: [", "form: squares\n    statistics: ¦[pickers, ", "takes one share, and 2", "one share"),
-    ("R201", BRIEFING, "form: timeline", "form: timeline\n    statistics: ¦[crossings]", "takes no statistics", "leave"),
+    ("R201", FERRIES, "figures: [electric-ferries, all-ferries]", "figures: ¦[electric-ferries]", "takes the part, then the whole, and 1", "name the part"),
+    ("R201", ORCHARDS, "form: squares\n    figures: [", "form: squares\n    figures: ¦[pickers, ", "takes one share, and 2", "one share"),
+    ("R201", BRIEFING, "form: timeline", "form: timeline\n    figures: ¦[crossings]", "takes no figures", "leave"),
     ("R202", FERRIES, "[passenger-growth, freight-growth]", "¦[passenger-growth, crossings]", "bars of growth_rate and count share", "'cards'"),
     ("R202", FERRIES, "[passenger-growth, freight-growth]", "¦[passenger-growth, cider-share]", "growth_rate and share", "'cards'"),
     ("R203", FERRIES, "[passenger-growth, freight-growth]", "¦[passengers, crossings]", "bars in people and count", "'cards'"),
@@ -239,7 +239,7 @@ WRONG = [
     ("R205", FERRIES, "form: part", "form: ¦marks", "a plan is drawn as progress", "'part' or 'cards'"),
     ("R206", FERRIES, "[battery-plan, fleet-plan]\n    title", "¦[fleet-plan, battery-plan]\n    title", "'fleet-plan' is not declared", "[battery-plan, fleet-plan]"),
     ("R206", FERRIES, "[electric-ferries, all-ferries]", "¦[electric-ferries, passengers]", "a part of 'passengers'", "'part_of: passengers'"),
-    ("R208", ORCHARDS, "form: squares\n    statistics: [cider-share]", "form: ¦squares\n    statistics: [orchards]", "a count cannot be shown as squares", "'bars'"),
+    ("R208", ORCHARDS, "form: squares\n    figures: [cider-share]", "form: ¦squares\n    figures: [orchards]", "a count cannot be shown as squares", "'bars'"),
     ("R209", FERRIES, "[passenger-growth, freight-growth]", "[passenger-growth, ¦battery-share]", "is computed here", "the description"),
     # addresses
     ("R012", ORCHARDS, "id: cider-fair", "id: ¦menu", "keeps for itself", "says more"),
@@ -249,7 +249,7 @@ WRONG = [
     ("R301", FERRIES, "Passengers and", "By ¦12.5% and", "the number '12.5%'", "[[passenger-growth]]"),
     ("R301", FERRIES, "Passengers and", "By ¦4.5 million yuan and", "the number '4.5 million'", "[[fleet-plan]]"),
     ("R301", FERRIES, "Passengers and", "¦1,200,000 and", "'1,200,000'", "[[passengers]]"),
-    ("R301", FERRIES, "Passengers and", "By ¦１２ and", "'１２'", "refer to the statistic"),
+    ("R301", FERRIES, "Passengers and", "By ¦１２ and", "'１２'", "refer to the figure"),
     ("R301", FERRIES, "Passengers and", "¦½ and", "'½'", "refer"),
     ("R301", FERRIES, "Passengers and", "¦2024 million and", "'2024 million'", "refer"),
     ("R301", FERRIES, "Passengers and", "The 7-up, ¦7 and", "'7'", "refer"),
@@ -306,7 +306,7 @@ SHARE = """value: 62
     kind: share
     measure: share of the harvest
     subject: cider
-    geography: Elm Valley
+    place: Elm Valley
     period: 2024/2024
     period_basis: implied
     status: claimed
@@ -316,7 +316,7 @@ EIGHT = """value: 8
     kind: count
     measure: number of ferries
     subject: ferries
-    geography: Elm Valley
+    place: Elm Valley
     period_basis: missing
     status: observed
     printed: 8 ferries"""
@@ -329,7 +329,7 @@ ELSEWHERE = [
     ("R205", FERRIES, "status: observed\n    printed: 7.5%", "status: planned\n    printed: 7.5%", FERRIES, "[passenger-growth, freight-growth]", "observed and planned"),
     ("R204", FERRIES, GROWTH, GROWTH.replace("06", "05"), FERRIES, "[passenger-growth, freight-growth]", "side by side"),
     ("R106", FERRIES, "qualifier: according to incomplete statistics\n    status: planned\n    printed: 4.5", "qualifier: more than\n    status: planned\n    printed: 4.5", FERRIES, "fleet-plan]\n    decimals", "the lower bound 'fleet-plan'"),
-    ("R105", FERRIES, "value: 3\n    unit: count\n    kind: count\n    measure: number of ferries\n    subject: ferries on batteries\n    geography: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 3 of", "value: 9\n    unit: count\n    kind: count\n    measure: number of ferries\n    subject: ferries on batteries\n    geography: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 9 of", FERRIES, "9\n    unit: count", "greater than its whole 'all-ferries'"),
+    ("R105", FERRIES, "value: 3\n    unit: count\n    kind: count\n    measure: number of ferries\n    subject: ferries on batteries\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 3 of", "value: 9\n    unit: count\n    kind: count\n    measure: number of ferries\n    subject: ferries on batteries\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 9 of", FERRIES, "9\n    unit: count", "greater than its whole 'all-ferries'"),
 ]  # fmt: skip
 
 
@@ -407,7 +407,7 @@ IDS = [
     (CONCEPTS, "- id: mark-2\n", "- id: mark_2\n", "S106"),
     (CONCEPTS, "name: Mark 2\n", "nam: Mark 2\n", "S102"),
     (BRIEFING, "text: 7-up\n    reason: the name of a ferry", "text: 7-up", "S101"),
-    (FERRIES, "statistics:\n  - id: passenger-growth", "statisics:\n  - id: passenger-growth", "S102"),
+    (FERRIES, "figures:\n  - id: passenger-growth", "statisics:\n  - id: passenger-growth", "S102"),
     (WATER, "aim: to keep", "aims: to keep", "S102"),
 ]
 
@@ -429,7 +429,7 @@ def test_a_chart_is_refused_once_however_many_rules_it_breaks() -> None:
     assert one_finding(files).code == "R202"
 
 
-def test_a_wrong_statistic_does_not_make_its_charts_wrong() -> None:
+def test_a_wrong_figure_does_not_make_its_charts_wrong() -> None:
     wrongs = {
         "value: 12.5\n    unit: percent\n    kind: growth_rate": "value: 12.5\n    unit: percent\n    kind: money",
         "value: 3\n": "value: 300\n",
@@ -539,7 +539,7 @@ def test_a_typed_number_is_found_where_it_stands_in_any_style(style: str, words:
 def test_a_finding_about_two_files_names_both() -> None:
     files = edited(a_content(), CONCEPTS, "id: walking-tree\n", "id: pickers\n")
     files = edited(files, ORCHARDS, "[[walking-tree]]", "market")
-    files = edited(files, ODDITIES, "[walking-tree, f", "[f")
+    files = edited(files, NOTES, "[walking-tree, f", "[f")
 
     found = one_finding(files)
 
@@ -549,7 +549,7 @@ def test_a_finding_about_two_files_names_both() -> None:
 
 def test_a_finding_about_two_places_of_a_file_tells_of_the_first() -> None:
     files = edited(a_content(), FERRIES, "id: forecast-batteries", "id: crossings")
-    files = edited(files, ODDITIES, "[forecast-batteries, t", "[t")
+    files = edited(files, NOTES, "[forecast-batteries, t", "[t")
 
     (note, at), *_ = next(one for one in findings(files) if one.code == "R001").related
 

@@ -189,7 +189,7 @@ def test_what_passes_can_be_looked_up_and_charted(edits: list[Edit]) -> None:
     assert look.mentions
     for _, spec in briefing.charts:
         chart_of(spec, look)
-    for item in (briefing.overview, briefing.source, *briefing.parts, *briefing.relations, *briefing.oddities):
+    for item in (briefing.overview, briefing.source, *briefing.parts, *briefing.relations, *briefing.notes):
         for _, text, mark in prose_in(item):
             look.prose(text, block=mark.block)
 

@@ -14,7 +14,7 @@ TWIN = """\
     kind: count
     measure: {measure}
     subject: {subject}
-    geography: {geography}
+    place: {place}
     period: {period}
     period_basis: implied
     status: observed
@@ -26,7 +26,7 @@ TWIN = """\
 SAME = {
     "measure": "number of passengers",
     "subject": "ferries",
-    "geography": "Elm Valley",
+    "place": "Elm Valley",
     "period": "2024-01/2024-06",
 }
 
@@ -62,7 +62,7 @@ def test_a_comparison_is_refused_in_the_clause_and_doubtful_in_the_sentence(word
         ({}, ["error"]),
         ({"subject": "Ferries", "measure": "Number of passengers"}, ["error"]),
         ({"measure": "number of tickets"}, ["warning"]),
-        ({"geography": "Upper Landing"}, ["warning"]),
+        ({"place": "Upper Landing"}, ["warning"]),
         ({"subject": "ferries by night"}, []),
         ({"period": "2024-01/2024-05"}, []),
     ],
@@ -80,7 +80,7 @@ def test_a_figure_that_nothing_uses_is_a_warning_until_something_does() -> None:
     assert told(files) == [("R111", "warning")]
     assert told(edited(files, FERRIES, "finding: Passengers", "finding: Passengers [[quays]]")) == []
     assert told(edited(files, FERRIES, "lead: passenger-growth", "lead: quays")) == []
-    assert told(edited(files, FERRIES, "    note: The month", "    statistics: [quays]\n    note: The month")) == []
+    assert told(edited(files, FERRIES, "    note: The month", "    figures: [quays]\n    note: The month")) == []
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ def test_the_github_form_escapes_what_would_end_a_property_or_a_line() -> None:
     ],
 )
 def test_the_nearest_name_is_found(word: str, meant: str | None) -> None:
-    names = ["title", "period_basis", "locator", "statistics"]
+    names = ["title", "period_basis", "locator", "figures"]
 
     assert nearest(word, names) == nearest(word, names[::-1]) == meant
 

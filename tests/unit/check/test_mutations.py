@@ -20,7 +20,7 @@ from builders import documents, findings, the_real_content
 from digitrend.check.contents import Contents, Placed, contents_of
 from digitrend.content.positions import Document
 from digitrend.diagnostics import LINE_BREAK, Position
-from digitrend.model import ChartForm, Event, Forecast, Item, Passage, Statistic, StatisticKind, Unit, Where, prose_in
+from digitrend.model import ChartForm, Event, Figure, FigureKind, Forecast, Item, Passage, Unit, Where, prose_in
 
 SEED = 2021
 OF_EACH = 16  # falsifications of a kind, at most
@@ -68,32 +68,32 @@ def the_contents() -> Contents:
 
 
 def a_value_that_is_not_printed() -> Iterator[Falsehood]:
-    for placed in the_contents().statistics:
+    for placed in the_contents().figures:
         value = placed.item.value
         for other in (value * 10, value / 10, value + 1, -value):
             yield falsehood(placed, ("value",), f"{other:.10f}".rstrip("0").rstrip("."), "R107")
 
 
 def a_unit_that_cannot_be() -> Iterator[Falsehood]:
-    for placed in the_contents().statistics:
-        counted = placed.item.kind is StatisticKind.COUNT
+    for placed in the_contents().figures:
+        counted = placed.item.kind is FigureKind.COUNT
         for unit in (Unit.PERCENT, Unit.CNY) if counted else (Unit.PEOPLE, Unit.PROVINCES):
             yield falsehood(placed, ("unit",), unit, "R103")
         yield falsehood(placed, ("unit",), f"{placed.item.unit}s", "S104")
 
 
 def a_kind_that_cannot_be() -> Iterator[Falsehood]:
-    for placed in the_contents().statistics:
+    for placed in the_contents().figures:
         percent = placed.item.unit is Unit.PERCENT
         yield falsehood(placed, ("kind",), "count" if percent else "share", "R103")
-        if placed.item.kind is not StatisticKind.GROWTH_RATE:
+        if placed.item.kind is not FigureKind.GROWTH_RATE:
             yield falsehood(placed, ("kind",), "growth_rate", "S107")
 
 
 def a_paragraph_that_the_source_has_not() -> Iterator[Falsehood]:
     contents = the_contents()
     located: tuple[Placed[Item], ...] = (
-        *contents.statistics,
+        *contents.figures,
         *contents.events,
         *contents.forecasts,
         *contents.measures,
@@ -105,16 +105,16 @@ def a_paragraph_that_the_source_has_not() -> Iterator[Falsehood]:
         yield falsehood(placed, ("locator",), "trend-12/1", "R101")
         if not isinstance(placed.item, Forecast | Passage):  # they may retell a heading
             yield falsehood(placed, ("locator",), section, "S106")
-    for oddity in contents.oddities:
-        if oddity.item.locator:
-            yield falsehood(oddity, ("locator",), "issue-4/1", "R101")
+    for note in contents.notes:
+        if note.item.locator:
+            yield falsehood(note, ("locator",), "issue-4/1", "R101")
     for relation in contents.relations:
         for i, evidence in enumerate(relation.item.evidence):
             yield falsehood(relation, ("evidence", i, "locator"), f"{evidence.locator}0", "R101")
 
 
 def a_printed_figure_that_is_another() -> Iterator[Falsehood]:
-    for placed in the_contents().statistics:
+    for placed in the_contents().figures:
         printed = placed.item.printed
         if digit := re.search(r"\d", printed):
             other = str((int(digit[0]) + 3) % 10)
@@ -127,7 +127,7 @@ def a_printed_figure_that_is_another() -> Iterator[Falsehood]:
 
 
 def a_period_that_cannot_be() -> Iterator[Falsehood]:
-    for placed in the_contents().statistics:
+    for placed in the_contents().figures:
         if period := placed.item.period:
             start, end = period.split("/")
             if start != end:
@@ -169,10 +169,10 @@ def a_lower_bound_where_none_can_be_shown() -> Iterator[Falsehood]:
         name
         for placed in contents.charts
         if placed.item.form in (ChartForm.PART, ChartForm.MARKS, ChartForm.SQUARES)
-        for name in placed.item.statistics
+        for name in placed.item.figures
     } | set(chain.from_iterable(placed.item.inputs for placed in contents.derived))
     for name in sorted(shown):
-        placed = contents.statistic[name]
+        placed = contents.figure[name]
         yield falsehood(placed, ("qualifier",), "more than", "R207 R106")
 
 
@@ -180,12 +180,12 @@ def a_part_that_is_not_declared() -> Iterator[Falsehood]:
     contents = the_contents()
     for chart in contents.charts:
         if chart.item.form in (ChartForm.PART, ChartForm.MARKS):
-            placed = contents.statistic[chart.item.statistics[0]]
+            placed = contents.figure[chart.item.figures[0]]
             at = offset(placed.document, placed.document.key_at((*placed.where, "part_of")))
             line = placed.document.text.index("\n", at)
             yield Falsehood(placed.document, at, line, "# part_of: gone", frozenset({"R206"}))
-            for other in list(contents.statistic)[:4]:
-                if other not in chart.item.statistics:
+            for other in list(contents.figure)[:4]:
+                if other not in chart.item.figures:
                     yield falsehood(placed, ("part_of",), other, "R206 R105")
 
 
@@ -209,8 +209,8 @@ def an_id_misspelt_where_it_is_given() -> Iterator[Falsehood]:
 def an_id_misspelt_where_it_is_meant() -> Iterator[Falsehood]:
     contents, random = the_contents(), Random(SEED)
     for chart in contents.charts:
-        for i, name in enumerate(chart.item.statistics):
-            yield falsehood(chart, ("statistics", i), misspelt(name, random), "R002")
+        for i, name in enumerate(chart.item.figures):
+            yield falsehood(chart, ("figures", i), misspelt(name, random), "R002")
     for event in contents.events:
         for i, name in enumerate(event.item.actors):
             yield falsehood(event, ("actors", i), misspelt(name, random), "R002")
@@ -258,17 +258,17 @@ def a_figure_on_an_axis_that_is_not_its_own() -> Iterator[Falsehood]:
     contents = the_contents()
     for placed in contents.charts:
         if placed.item.form in (ChartForm.BARS, ChartForm.PART, ChartForm.MARKS, ChartForm.SQUARES):
-            first = contents.statistic[placed.item.statistics[0]].item
-            for name, other in contents.statistic.items():
+            first = contents.figure[placed.item.figures[0]].item
+            for name, other in contents.figure.items():
                 if other.item.kind is not first.kind:
-                    yield falsehood(placed, ("statistics", 0), name, "R202 R203 R205 R206 R207 R208")
+                    yield falsehood(placed, ("figures", 0), name, "R202 R203 R205 R206 R207 R208")
 
 
 def a_word_that_is_not_known() -> Iterator[Falsehood]:
-    items: tuple[Placed[Statistic] | Placed[Event], ...] = (*the_contents().statistics, *the_contents().events)
+    items: tuple[Placed[Figure] | Placed[Event], ...] = (*the_contents().figures, *the_contents().events)
     for placed in items:
         yield falsehood(placed, ("kind",), f"{placed.item.kind}x", "S104")
-        if isinstance(placed.item, Statistic):
+        if isinstance(placed.item, Figure):
             yield falsehood(placed, ("status",), "expected", "S104")
             yield falsehood(placed, ("value",), f"{placed.item.value:.0f}%", "S103")
             yield falsehood(placed, ("value",), f"{placed.item.value:,.2f} million", "S103")

@@ -70,7 +70,7 @@ def test_a_slip_of_the_hand_is_found_once_and_near_where_it_is(slip: str) -> Non
             near = all(one.path == f"content/{name}" and 0 <= one.at.line - line <= 1 for one in found)
             far += [] if len(found) <= 1 and near else [(name, line, told({**CONTENT, name: slipped}))]
 
-    assert [each for each in far if "comparator" not in str(each)] == []
+    assert [each for each in far if "compared_with" not in str(each)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,11 +103,11 @@ def test_a_section_that_is_gone_is_told_of_once() -> None:
 
 
 def test_a_list_whose_name_is_gone_is_told_of_at_its_first_item() -> None:
-    (found,) = findings(edited(CONTENT, FERRIES, "statistics:\n  - id: passenger-growth", "  - id: passenger-growth"))
+    (found,) = findings(edited(CONTENT, FERRIES, "figures:\n  - id: passenger-growth", "  - id: passenger-growth"))
 
     assert found.code == "S102"
-    assert found.message == "item 2 of 'outlook' has the fields of an item of 'statistics'"
-    assert found.hint == "write 'statistics:' on the line above it"
+    assert found.message == "item 2 of 'outlook' has the fields of an item of 'figures'"
+    assert found.hint == "write 'figures:' on the line above it"
 
 
 def test_an_item_in_the_wrong_list_is_told_where_to_go() -> None:

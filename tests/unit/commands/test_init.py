@@ -48,7 +48,7 @@ def test_every_figure_of_the_example_is_proved_by_its_source() -> None:
     code, told = run("audit", "--strict", "--content", "islands/content", "--source", "islands/source.txt")
 
     assert code == 0, told
-    assert "7 of 7 statistics" in told
+    assert "7 of 7 figures" in told
 
 
 def test_the_example_says_that_it_is_one_and_teaches() -> None:
@@ -66,7 +66,7 @@ def test_the_example_says_that_it_is_one_and_teaches() -> None:
 def test_the_example_has_every_kind_of_item_and_a_chart_of_more_than_one_form() -> None:
     text = "\n".join(content.decode() for name, content in example().items() if name.endswith(".yaml"))
 
-    lists = ("statistics", "derived", "events", "forecasts", "charts", "measures", "entities", "relations", "oddities")
+    lists = ("figures", "derived", "events", "forecasts", "charts", "measures", "entities", "relations", "notes")
     assert [name for name in lists if f"\n{name}:" not in text] == []
     assert {"bars", "cards", "matrix"} <= set(re.findall(r"form: (\w+)", text))
 
@@ -108,7 +108,7 @@ def test_from_an_article_to_parts_and_figures_without_an_error(desk: Path) -> No
         ("trend", "Ferries go electric"),
         ("issue", "Silt gathers"),
         ("countermeasure", "Dredge"),
-        ("statistic", "--in", "trend-1"),
+        ("figure", "--in", "trend-1"),
         ("chart", "--in", "trend-1"),
         ("relation",),
     ):

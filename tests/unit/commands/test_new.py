@@ -16,8 +16,8 @@ from digitrend.content.insert import TEXTS, part_skeleton, scalar, skeleton, slu
 from digitrend.content.layout import ENTITY_TYPES
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
-from digitrend.model import ChartForm, Event, EventKind, Item, Oddity, OddityKind, Qualifier, Status
-from digitrend.model.statistic import StatisticKind
+from digitrend.model import ChartForm, Event, EventKind, Item, Note, NoteKind, Qualifier, Status
+from digitrend.model.figure import FigureKind
 from digitrend.scaffold.new import KINDS as ALL_KINDS
 from digitrend.scaffold.new import Wish, added
 from paths import ROOT
@@ -45,9 +45,9 @@ WISHES = [
     ("trend", "Goods travel by rail"),
     ("issue",),
     ("countermeasure", "Mend the rails"),
-    ("statistic", "Growth in freight", "--in", "trend-2"),
-    ("statistic", "--in", "orchards"),
-    ("statistic", "--in", "issue-1"),
+    ("figure", "Growth in freight", "--in", "trend-2"),
+    ("figure", "--in", "orchards"),
+    ("figure", "--in", "issue-1"),
     ("derived", "--in", "trend-1"),
     ("derived", "--in", "trend-2"),
     ("event", "Cider fair", "--in", "trend-2"),
@@ -64,8 +64,8 @@ WISHES = [
     ("entity",),
     ("relation",),
     ("relation", "--from", "trend-1", "--to", "countermeasure-1.2"),
-    ("oddity", "--in", "trend-2/2"),
-    ("oddity",),
+    ("note", "--in", "trend-2/2"),
+    ("note",),
     ("change",),
 ]
 
@@ -141,7 +141,7 @@ def test_an_id_that_is_taken_gets_a_number(content: Path) -> None:
 def test_a_title_that_a_rule_refuses_adds_nothing(content: Path) -> None:
     before = files(content)
 
-    code, told = run("new", "statistic", "5% more freight", "--in", "trend-1", content=content)
+    code, told = run("new", "figure", "5% more freight", "--in", "trend-1", content=content)
 
     assert (code, files(content)) == (1, before)
     assert "R301 the number '5%' is typed into prose" in told
@@ -151,8 +151,8 @@ def test_a_title_that_a_rule_refuses_adds_nothing(content: Path) -> None:
 @pytest.mark.parametrize(
     ("wish", "told"),
     [
-        (("statistic",), "could go into trend-1, trend-2, issue-1, countermeasure-1; say which: --in trend-1"),
-        (("statistic", "--in", "trend-7"), "'trend-7' is not a part of the content; did you mean 'trend-"),
+        (("figure",), "could go into trend-1, trend-2, issue-1, countermeasure-1; say which: --in trend-1"),
+        (("figure", "--in", "trend-7"), "'trend-7' is not a part of the content; did you mean 'trend-"),
         (("measure", "--in", "trend-1"), "'trend-1' is not a countermeasure of the content; there are counterm"),
         (("relation", "--from", "trend-7"), "there are no two parts left that could be connected so"),
     ],
@@ -167,23 +167,23 @@ def test_what_cannot_be_made_is_told_with_the_next_step(wish: tuple[str, ...], t
 
 
 def test_a_list_in_brackets_is_left_alone_and_the_item_printed(content: Path) -> None:
-    file = content / "oddities.yaml"
-    file.write_text("oddities: []\n", "utf-8")
+    file = content / "notes.yaml"
+    file.write_text("notes: []\n", "utf-8")
 
-    code, told = run("new", "oddity", content=content)
+    code, told = run("new", "note", content=content)
 
-    assert (code, file.read_text("utf-8")) == (1, "oddities: []\n")
-    assert "- id: new-oddity\n" in told
-    assert f"Paste this at the end of 'oddities' in {file.as_posix()}" in told
+    assert (code, file.read_text("utf-8")) == (1, "notes: []\n")
+    assert "- id: new-note\n" in told
+    assert f"Paste this at the end of 'notes' in {file.as_posix()}" in told
 
 
 def test_a_file_that_cannot_be_read_is_left_alone(content: Path) -> None:
-    file = content / "oddities.yaml"
-    file.write_text("oddities:\n\t- id: x\n", "utf-8")
+    file = content / "notes.yaml"
+    file.write_text("notes:\n\t- id: x\n", "utf-8")
 
-    code, told = run("new", "oddity", content=content)
+    code, told = run("new", "note", content=content)
 
-    assert (code, file.read_text("utf-8")) == (1, "oddities:\n\t- id: x\n")
+    assert (code, file.read_text("utf-8")) == (1, "notes:\n\t- id: x\n")
     assert "mend" in told
 
 
@@ -193,7 +193,7 @@ def test_the_marks_and_rights_of_a_file_stay(content: Path) -> None:
     file.chmod(0o640)
     before = file.read_bytes()
 
-    run("new", "statistic", "--in", "trend-1", content=content)
+    run("new", "figure", "--in", "trend-1", content=content)
 
     after = file.read_bytes()
     assert after.startswith(b"\xef\xbb\xbf")
@@ -205,7 +205,7 @@ def test_the_marks_and_rights_of_a_file_stay(content: Path) -> None:
 def test_printing_writes_nothing(content: Path) -> None:
     before = files(content)
 
-    code, told = run("new", "statistic", "Freight", "--in", "trend-1", "--print", content=content)
+    code, told = run("new", "figure", "Freight", "--in", "trend-1", "--print", content=content)
 
     assert (code, files(content)) == (0, before)
     assert told.startswith("- id: freight #")
@@ -244,17 +244,17 @@ def test_the_command_offers_every_kind_and_type() -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("statistic", [*StatisticKind, *Qualifier, *Status]),
+        ("figure", [*FigureKind, *Qualifier, *Status]),
         ("event", list(EventKind)),
         ("chart", list(ChartForm)),
-        ("oddity", list(OddityKind)),
+        ("note", list(NoteKind)),
     ],
 )
 def test_the_comments_name_every_word_that_a_field_knows(kind: str, words: list[str]) -> None:
     assert [word for word in words if word not in TEXTS[kind]] == []
 
 
-@pytest.mark.parametrize(("kind", "item"), [("event", Event), ("oddity", Oddity)])
+@pytest.mark.parametrize(("kind", "item"), [("event", Event), ("note", Note)])
 def test_the_comments_name_no_field_that_is_not_known(kind: str, item: type[Item]) -> None:
     named = set(re.findall(r"^ *(?:- |# )?([a-z_]+):", TEXTS[kind], re.MULTILINE))
 
@@ -272,7 +272,7 @@ def test_a_part_s_text_is_as_long_as_it_must_be_and_no_line_too_long() -> None:
 def test_an_error_that_was_there_before_does_not_stand_in_the_way() -> None:
     read, found = documents(a_content({"relations.yaml": "relations:\n  - from: trend-8\n"}))
 
-    addition = added(Wish("statistic", place="trend-1"), read, found)
+    addition = added(Wish("figure", place="trend-1"), read, found)
 
     assert addition.wrong == ()
     assert addition.text

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ("briefing.yaml", Kind.BRIEFING),
         ("source.yaml", Kind.SOURCE),
         ("relations.yaml", Kind.RELATIONS),
-        ("oddities.yaml", Kind.ODDITIES),
+        ("notes.yaml", Kind.NOTES),
         ("trends/03-remote-work.yaml", Kind.TREND),
         ("issues/01-a.yaml", Kind.ISSUE),
         ("countermeasures/12-a-2.yaml", Kind.COUNTERMEASURES),
@@ -59,9 +59,7 @@ def faults(*extra: str, without: str = "") -> list[tuple[str, str, str]]:
 def test_a_sound_folder_has_nothing_to_say() -> None:
     everything = [f"entities/{each}.yaml" for each in ENTITY_TYPES]
 
-    assert (
-        faults(*everything, "relations.yaml", "oddities.yaml", "README.md", "trends/README", "issues/01-x.yaml") == []
-    )
+    assert faults(*everything, "relations.yaml", "notes.yaml", "README.md", "trends/README", "issues/01-x.yaml") == []
 
 
 @pytest.mark.parametrize(
@@ -176,13 +174,13 @@ def test_links_out_of_the_folder_are_refused_and_never_shown(tmp_path: Path) -> 
     folder = a_folder(tmp_path, **{"trends__01-a": "a: 1"})
     (folder / "relations.yaml").symlink_to(secret)
     (folder / "issues").symlink_to(tmp_path, target_is_directory=True)
-    (folder / "oddities.yaml").symlink_to(folder / "source.yaml")
+    (folder / "notes.yaml").symlink_to(folder / "source.yaml")
     (folder / "trends" / "loop").symlink_to(folder / "trends" / "loop")
 
     documents, found = read_documents(folder)
 
     assert [one.code for one in found] == ["C022", "C022", "C022"]
-    assert "oddities.yaml" in [each.name for each in documents]
+    assert "notes.yaml" in [each.name for each in documents]
     assert "relations.yaml" not in [each.name for each in documents]
     assert "secret: 1" not in listing(found, texts_of(found))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from digitrend.check.hints import also, formed, mended
-from digitrend.model import Qualifier, Statistic, StatisticKind, Unit
+from digitrend.model import Figure, FigureKind, Qualifier, Unit
 
 ID = r"^[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-FIELDS = Statistic.model_json_schema()["properties"]
+FIELDS = Figure.model_json_schema()["properties"]
 LOCATOR, PERIOD = FIELDS["locator"]["pattern"], FIELDS["period"]["pattern"]
 
 
@@ -120,7 +120,7 @@ def test_two_items_in_one_are_parted(written: str, hint: str) -> None:
         ("Yuan", Unit, "CNY"),
         ("over", Qualifier, "more than"),
         ("超过", Qualifier, "more than"),
-        ("ratio", StatisticKind, "share"),
+        ("ratio", FigureKind, "share"),
         ("%", Qualifier, ""),
         ("nothing", Unit, ""),
     ],

@@ -78,10 +78,10 @@ HOSTILE = replace(
 )
 
 
-def test_there_is_one_for_the_source_the_briefing_each_chart_and_each_statistic() -> None:
+def test_there_is_one_for_the_source_the_briefing_each_chart_and_each_figure() -> None:
     briefing = a_briefing()
 
-    assert list(every()) == ["source", "briefing", *(spec.id for _, spec in briefing.charts), *briefing.statistics]
+    assert list(every()) == ["source", "briefing", *(spec.id for _, spec in briefing.charts), *briefing.figures]
     assert len({each.key for each in every().values()}) == len(every())
 
 
@@ -110,7 +110,7 @@ def test_csl_json_is_of_its_schema(name: str) -> None:
     jsonschema.validate(json.loads(csl_json(every()[name])), CSL, cls=jsonschema.Draft7Validator)
 
 
-def test_a_statistic_is_cited_with_its_qualifier() -> None:
+def test_a_figure_is_cited_with_its_qualifier() -> None:
     assert every()["crossings"].title == "Ferry crossings: more than 40,000"
     assert "incomplete" in every()["fleet-plan"].title
 

@@ -17,7 +17,7 @@ from builders import (
     a_briefing,
     a_briefing_of,
     a_derived,
-    a_statistic,
+    a_figure,
     a_trend,
     the_real_content,
     the_words,
@@ -37,7 +37,7 @@ __all__ = ["bench", "built", "one_core"]
 Row = dict[str, str]
 PROMISED = {  # at least; as the issue that asked for them has them
     "statistics": (
-        "id,item,label,value,unit,kind,measure,subject,geography,period,period_basis,comparator,comparator_basis,"
+        "id,item,label,value,unit,kind,measure,subject,place,period,period_basis,compared_with,compared_with_basis,"
         "qualifier,status,printed,section,paragraph,derived,note,url"
     ),
     "events": "id,item,date,precision,basis,actors,what,section,paragraph",
@@ -45,7 +45,7 @@ PROMISED = {  # at least; as the issue that asked for them has them
     "relations": "from,to,kind,strength,reason",
     "forecasts": "id,item",
     "measures": "id,item",
-    "oddities": "id,section,paragraph,kind,printed,reading",
+    "notes": "id,section,paragraph,kind,printed,reading",
 }
 
 
@@ -119,7 +119,7 @@ def test_a_number_is_written_in_full_and_reads_back_the_same(value: float) -> No
     [(49.9e12, "49900000000000"), (18.2, "18.2"), (0.1 + 0.2, "0.3"), (5.0, "5"), (1e15, "1" + 15 * "0")],
 )
 def test_values_are_full_numbers(value: float, text: str) -> None:
-    briefing = a_briefing_of(a_trend(1, statistics=(a_statistic("s", value=value, unit=Unit.CNY),)))
+    briefing = a_briefing_of(a_trend(1, figures=(a_figure("s", value=value, unit=Unit.CNY),)))
 
     assert row("s", briefing)["value"] == text
 
@@ -132,13 +132,11 @@ def test_a_place_is_a_section_and_a_paragraph() -> None:
     assert [row("fleet-plan")[column] for column in ("section", "paragraph")] == ["trend-1", "2"]
 
 
-def test_every_statistic_is_in_the_table_with_its_item_and_address(real: Briefing) -> None:
+def test_every_figure_is_in_the_table_with_its_item_and_address(real: Briefing) -> None:
     found = table("statistics", real)
 
-    assert {each["id"]: each["item"] for each in found} == {
-        name: part.id for name, (part, _) in real.statistics.items()
-    }
-    assert {each["url"] for each in found} == {f"figures/{name}.html" for name in real.statistics}
+    assert {each["id"]: each["item"] for each in found} == {name: part.id for name, (part, _) in real.figures.items()}
+    assert {each["url"] for each in found} == {f"figures/{name}.html" for name in real.figures}
 
 
 def test_with_a_known_address_the_tables_give_whole_ones() -> None:
@@ -158,7 +156,7 @@ def test_derived_figures_are_marked_and_claim_no_place_in_the_source() -> None:
 def test_qualifiers_and_doubts_are_kept() -> None:
     assert row("crossings")["qualifier"] == "more than"
     assert row("fleet-plan")["qualifier"] == "according to incomplete statistics"
-    doubts = a_briefing().statistics["freight-growth"][1].doubts
+    doubts = a_briefing().figures["freight-growth"][1].doubts
     assert doubts
     assert row("freight-growth")["doubts"] == " | ".join(doubts)
 
@@ -171,8 +169,8 @@ def test_no_cell_of_any_table_shows_a_reference_as_written(real: Briefing) -> No
 def test_lists_of_ids_name_what_there_is(real: Briefing) -> None:
     known = Lookup(real, the_words()).mentions.keys()
     for kind, columns in {
-        "events": ["actors", "statistics"],
-        "oddities": ["touches"],
+        "events": ["actors", "figures"],
+        "notes": ["touches"],
         "statistics": ["inputs"],
     }.items():
         for each in table(kind, real):
@@ -183,21 +181,21 @@ def test_lists_of_ids_name_what_there_is(real: Briefing) -> None:
 @pytest.mark.parametrize(
     ("kind", "count"),
     [
-        ("statistics", lambda b: len(b.statistics)),
+        ("statistics", lambda b: len(b.figures)),
         ("events", lambda b: len(list(b.events))),
         ("entities", lambda b: sum(len(of_type) for _, of_type in b.entities)),
         ("relations", lambda b: len(b.relations)),
         ("forecasts", lambda b: len(list(b.forecasts))),
         ("measures", lambda b: len(list(b.measures))),
-        ("oddities", lambda b: len(b.oddities)),
+        ("notes", lambda b: len(b.notes)),
     ],
 )
 def test_no_row_is_missing(kind: str, count: Callable[[Briefing], int], real: Briefing) -> None:
     assert len(table(kind, real)) == count(real)
 
 
-def test_an_oddity_of_the_whole_document_has_no_place() -> None:
-    found = {each["id"]: (each["section"], each["paragraph"]) for each in table("oddities")}
+def test_a_note_of_the_whole_document_has_no_place() -> None:
+    found = {each["id"]: (each["section"], each["paragraph"]) for each in table("notes")}
 
     assert found["no-date"] == ("", "")
     assert found["timetable-cut"] == ("trend-1", "3")
@@ -211,35 +209,35 @@ def test_json_says_in_numbers_what_csv_says(real: Briefing) -> None:
     whole = json.loads(made["data/briefing.json"])
 
     by_csv = {each["id"]: each for each in rows(made["data/statistics.csv"])}
-    assert {each["id"]: f"{each['value']:.15g}" for each in whole["statistics"]} == {
+    assert {each["id"]: f"{each['value']:.15g}" for each in whole["figures"]} == {
         name: each["value"] for name, each in by_csv.items()
     }
-    assert {each["id"]: (each["item"], each["unit"], each["derived"]) for each in whole["statistics"]} == {
+    assert {each["id"]: (each["item"], each["unit"], each["derived"]) for each in whole["figures"]} == {
         name: (each["item"], each["unit"], each["derived"] == "true") for name, each in by_csv.items()
     }
     assert len(whole["relations"]) == len(rows(made["data/relations.csv"]))
-    assert len(whole["oddities"]) == len(rows(made["data/oddities.csv"]))
+    assert len(whole["notes"]) == len(rows(made["data/notes.csv"]))
 
 
 def test_json_has_everything(real: Briefing) -> None:
     whole = json.loads(files(real)["data/briefing.json"])
 
     assert [len(whole[kind]) for kind in ("trends", "issues", "countermeasures")] == [7, 3, 4]
-    assert {"overview", "source", "statistics", "entities", "relations", "oddities"} <= whole.keys()
-    assert whole["trends"][0].keys() >= {"id", "number", "slug", "title", "situation", "statistics", "events", "url"}
+    assert {"overview", "source", "figures", "entities", "relations", "notes"} <= whole.keys()
+    assert whole["trends"][0].keys() >= {"id", "number", "slug", "title", "situation", "figures", "events", "url"}
 
 
-def test_a_statistic_has_a_file_of_its_own_that_says_the_same(real: Briefing) -> None:
+def test_a_figure_has_a_file_of_its_own_that_says_the_same(real: Briefing) -> None:
     made = files(real)
 
-    for each in json.loads(made["data/briefing.json"])["statistics"]:
+    for each in json.loads(made["data/briefing.json"])["figures"]:
         assert json.loads(made[f"figures/{each['id']}.json"]) == each
 
 
 def test_a_derived_value_is_computed_from_its_inputs() -> None:
-    whole = a_statistic("whole", value=400, unit=Unit.CNY)
-    part = a_statistic("part", value=100, unit=Unit.CNY, part_of="whole")
-    briefing = a_briefing_of(a_trend(1, statistics=(whole, part), derived=(a_derived("share"),)))
+    whole = a_figure("whole", value=400, unit=Unit.CNY)
+    part = a_figure("part", value=100, unit=Unit.CNY, part_of="whole")
+    briefing = a_briefing_of(a_trend(1, figures=(whole, part), derived=(a_derived("share"),)))
 
     assert row("share", briefing)["value"] == "25"
     assert json.loads(files(briefing)["figures/share.json"])["value"] == 25

@@ -71,7 +71,7 @@ def test_the_descriptor_is_sound_with_an_address_of_the_site() -> None:
         ("statistics.csv", b"40000", b"40 000", "type-error"),
         ("statistics.csv", b",ferry-board,", b",fairy-board,", "foreign-key"),
         ("events.csv", b"2024-", b"in 2024-", "constraint-error"),
-        ("oddities.csv", b"\r\n", b",more\r\n", "extra-label"),
+        ("notes.csv", b"\r\n", b",more\r\n", "extra-label"),
     ],
 )
 def test_a_table_that_is_not_as_described_is_found(

@@ -10,16 +10,16 @@ from builders import (
     a_chart_spec,
     a_content,
     a_derived,
+    a_figure,
     a_forecast,
     a_group,
     a_measure,
     a_passage,
     a_rate,
-    a_statistic,
     a_trend,
     an_event,
     an_issue,
-    an_oddity,
+    an_note,
     documents,
     edited,
     the_words,
@@ -37,11 +37,11 @@ EVERYTHING = a_briefing_of(
     a_trend(
         1,
         title="Up by [[growth]]",
-        statistics=(
+        figures=(
             a_rate("growth", 12.5),
-            a_statistic("crossings", value=40_000, qualifier=Qualifier.MORE_THAN),
-            a_statistic("part", value=1, unit=Unit.CNY, kind="money"),
-            a_statistic("whole", value=4, unit=Unit.CNY, kind="money"),
+            a_figure("crossings", value=40_000, qualifier=Qualifier.MORE_THAN),
+            a_figure("part", value=1, unit=Unit.CNY, kind="money"),
+            a_figure("whole", value=4, unit=Unit.CNY, kind="money"),
         ),
         derived=(a_derived("share"), a_derived("rest", formula="difference", inputs=("whole", "part"))),
         events=(an_event("opening", label="Quay of the [[ferry-board]]"),),
@@ -50,7 +50,7 @@ EVERYTHING = a_briefing_of(
     ),
     an_issue(1),
     a_group(1, measures=(a_measure("Dredge"), a_measure("Share"))),
-    oddities=(an_oddity("tree"),),
+    notes=(an_note("tree"),),
 )
 
 MENTIONS = {
@@ -82,7 +82,7 @@ def test_a_figure_is_parted_into_the_number_and_its_qualifier() -> None:
 
     assert mentions["crossings"].parts == ("more than ", "40,000", "")
     assert mentions["share"].parts == ("about ", "25%", " (computed here)")
-    assert [name for name, mention in mentions.items() if mention.statistic] == list(EVERYTHING.statistics)
+    assert [name for name, mention in mentions.items() if mention.figure] == list(EVERYTHING.figures)
 
 
 def test_prose_becomes_text_and_mentions() -> None:
@@ -138,12 +138,12 @@ def test_whatever_the_rules_allow_to_be_counted_is_counted() -> None:
         "issues": 1,
         "countermeasures": 1,
         "measures": 2,
-        "statistics": 12,
+        "figures": 12,
         "events": 3,
         "forecasts": 3,
         "entities": 9,
         "relations": 3,
-        "oddities": 3,
+        "notes": 3,
         "charts": 8,
         "paragraphs": 9,
     }

@@ -13,17 +13,17 @@ from builders import (
     a_briefing,
     a_briefing_of,
     a_derived,
+    a_figure,
     a_group,
     a_measure,
     a_passage,
     a_rate,
     a_relation,
     a_source,
-    a_statistic,
     a_trend,
     an_event,
     an_issue,
-    an_oddity,
+    an_note,
     an_overview,
 )
 from digitrend import model
@@ -41,37 +41,37 @@ def test_every_item_is_closed_and_frozen(item: type[Item]) -> None:
 
 def test_an_item_does_not_change_once_read() -> None:
     with pytest.raises(ValidationError):
-        a_statistic().value = 1
+        a_figure().value = 1
 
 
 @pytest.mark.parametrize("name", ["a", "robot-output", "5g", "14th-plan", "a" * 80])
 def test_an_id_may_be(name: str) -> None:
-    assert a_statistic(name).id == name
+    assert a_figure(name).id == name
 
 
 @pytest.mark.parametrize("name", ["", "A", "a_b", "a--b", "-a", "a-", "5", "a b", "é", "a.b", "a" * 81])
 def test_an_id_may_not_be(name: str) -> None:
     with pytest.raises(ValidationError):
-        a_statistic(name)
+        a_figure(name)
 
 
 @pytest.mark.parametrize("period", ["2020/2020", "2020-01/2020-09", "2020-01-01/2020-03-31", ""])
 def test_a_period_may_be(period: str) -> None:
-    assert a_statistic(period=period).period == period
+    assert a_figure(period=period).period == period
 
 
 @pytest.mark.parametrize("period", ["2020", "2020-01", "2020-1/2020-9", "2020-01 - 2020-09", "2020/"])
 def test_a_period_may_not_be(period: str) -> None:
     with pytest.raises(ValidationError):
-        a_statistic(period=period)
+        a_figure(period=period)
 
 
 CONTRADICTIONS: dict[str, Callable[[], object]] = {
-    "a period without its basis": lambda: a_statistic(period="2020/2020", period_basis="missing"),
-    "a basis without its period": lambda: a_statistic(period_basis="stated"),
-    "a growth rate that says nothing of its comparator": lambda: a_rate(comparator_basis=None),
-    "a comparator said to be missing": lambda: a_rate(comparator="2019", comparator_basis="missing"),
-    "a comparator said to be stated": lambda: a_rate(comparator_basis="stated"),
+    "a period without its basis": lambda: a_figure(period="2020/2020", period_basis="missing"),
+    "a basis without its period": lambda: a_figure(period_basis="stated"),
+    "a growth rate that says nothing of its comparison": lambda: a_rate(compared_with_basis=None),
+    "a comparison said to be missing": lambda: a_rate(compared_with="2019", compared_with_basis="missing"),
+    "a comparison said to be stated": lambda: a_rate(compared_with_basis="stated"),
     "a date said to be missing": lambda: an_event(date="2020", basis="missing"),
     "a date said to be stated": lambda: an_event(basis="stated"),
     "a derived figure of one input": lambda: a_derived(inputs=("one",)),
@@ -143,20 +143,20 @@ def test_the_shares_of_a_part_and_of_the_rest_make_up_the_whole(part: int, rest:
 
 
 def test_values_are_those_quoted_and_those_computed_from_them() -> None:
-    known = (a_derived("share"), a_statistic("part", value=1), a_statistic("whole", value=4))
+    known = (a_derived("share"), a_figure("part", value=1), a_figure("whole", value=4))
 
     assert values_of(known) == {"part": 1, "whole": 4, "share": 25}
 
 
 def test_a_briefing_gives_its_items_in_the_order_of_the_argument() -> None:
     briefing = a_briefing_of(
-        an_issue(1, statistics=(a_statistic("third"),)),
-        a_trend(1, statistics=(a_statistic("first"),), derived=(a_derived("second", inputs=("first", "third")),)),
+        an_issue(1, figures=(a_figure("third"),)),
+        a_trend(1, figures=(a_figure("first"),), derived=(a_derived("second", inputs=("first", "third")),)),
         a_group(1, measures=(a_measure("Dredge"), a_measure("Share"))),
     )
 
     assert [part.id for part in briefing.parts] == ["trend-1", "issue-1", "countermeasure-1"]
-    assert list(briefing.statistics) == ["first", "second", "third"]
+    assert list(briefing.figures) == ["first", "second", "third"]
     assert [(group.id, ordinal, m.action) for group, ordinal, m in briefing.measures] == [
         ("countermeasure-1", 1, "Dredge"),
         ("countermeasure-1", 2, "Share"),
@@ -186,23 +186,23 @@ def test_prose_is_found_with_its_place_wherever_it_stands() -> None:
     trend = a_trend(
         situation=(a_passage("Said."),),
         outlook=(a_passage("Expected."),),
-        statistics=(a_statistic(doubts=("Doubt.",)),),
-        notes=("A note.",),
+        figures=(a_figure(doubts=("Doubt.",)),),
+        remarks=("A note.",),
     )
 
     found = {where: (text, mark.block) for where, text, mark in prose_in(trend)}
 
     assert found[("situation", 0, "text")] == ("Said.", True)
     assert found[("outlook", 0, "text")] == ("Expected.", True)
-    assert found[("statistics", 0, "doubts", 0)] == ("Doubt.", False)
-    assert found[("statistics", 0, "label")] == ("Ferry passengers", False)
-    assert found[("notes", 0)] == ("A note.", False)
-    assert ("statistics", 0, "printed") not in found
-    assert ("statistics", 0, "note") not in found  # it is empty
+    assert found[("figures", 0, "doubts", 0)] == ("Doubt.", False)
+    assert found[("figures", 0, "label")] == ("Ferry passengers", False)
+    assert found[("remarks", 0)] == ("A note.", False)
+    assert ("figures", 0, "printed") not in found
+    assert ("figures", 0, "note") not in found  # it is empty
 
 
 def test_names_of_fields_in_prose_are_those_of_the_file() -> None:
-    wheres = [where for item in (a_relation(), an_oddity(), an_overview()) for where, _, _ in prose_in(item)]
+    wheres = [where for item in (a_relation(), an_note(), an_overview()) for where, _, _ in prose_in(item)]
 
     assert ("reason",) in wheres
     assert ("thesis", 0, "text") in wheres

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import a_derived, a_rate, a_statistic, the_words
+from builders import a_derived, a_figure, a_rate, the_words
 from digitrend.check.rules.prose import NUMBERS, YEAR
 from digitrend.errors import MissingWordError
-from digitrend.model import DerivedStatistic, Qualifier, Statistic, Unit
-from digitrend.wording import count_text, date_text, figure, flattened, number, period_text, quantity, unit_of, word
+from digitrend.model import DerivedFigure, Figure, Qualifier, Unit
+from digitrend.wording import count_text, date_text, flattened, hedged, number, period_text, quantity, unit_of, word
 from paths import ROOT
 
 WORDS = the_words()
@@ -64,23 +64,23 @@ def test_a_unit_that_is_part_of_the_number_is_shown_with_it() -> None:
     ],
 )
 def test_a_figure_keeps_its_qualifier(qualifier: Qualifier, shown: str) -> None:
-    statistic = a_statistic(qualifier=qualifier)
+    figure = a_figure(qualifier=qualifier)
 
-    assert figure(statistic, 10_000_000, statistic.unit, WORDS) == shown
+    assert hedged(figure, 10_000_000, figure.unit, WORDS) == shown
 
 
 def test_every_qualifier_but_exact_is_told_from_the_bare_figure() -> None:
-    shown = {figure(a_statistic(qualifier=qualifier), 10, Unit.PEOPLE, WORDS) for qualifier in Qualifier}
+    shown = {hedged(a_figure(qualifier=qualifier), 10, Unit.PEOPLE, WORDS) for qualifier in Qualifier}
 
     assert len(shown) == len(Qualifier)  # a new one must not be forgotten
 
 
 def test_a_derived_figure_says_that_it_is_computed_here() -> None:
-    assert figure(a_derived(), 40, Unit.PERCENT, WORDS) == "about 40% (computed here)"
+    assert hedged(a_derived(), 40, Unit.PERCENT, WORDS) == "about 40% (computed here)"
 
 
 @pytest.mark.parametrize(
-    ("statistic", "unit"),
+    ("figure", "unit"),
     [
         (a_rate(), Unit.PERCENT),
         (a_derived(formula="share"), Unit.PERCENT),
@@ -88,10 +88,8 @@ def test_a_derived_figure_says_that_it_is_computed_here() -> None:
         (a_derived(formula="difference"), Unit.CNY),
     ],
 )
-def test_the_unit_of_a_derived_figure_follows_from_its_formula(
-    statistic: Statistic | DerivedStatistic, unit: Unit
-) -> None:
-    assert unit_of(statistic, {"part": Unit.CNY, "whole": Unit.CNY}) is unit
+def test_the_unit_of_a_derived_figure_follows_from_its_formula(figure: Figure | DerivedFigure, unit: Unit) -> None:
+    assert unit_of(figure, {"part": Unit.CNY, "whole": Unit.CNY}) is unit
 
 
 @pytest.mark.parametrize(

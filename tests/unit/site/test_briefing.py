@@ -179,12 +179,12 @@ def test_every_part_is_told_in_full(pages: dict[str, Element], briefing: Briefin
         assert lookup.plain(part.title) in shown
 
 
-def test_every_statistic_reaches_its_page_the_table_and_its_part(
+def test_every_figure_reaches_its_page_the_table_and_its_part(
     real_site: RealSite, pages: dict[str, Element], briefing: Briefing
 ) -> None:
     lookup = Lookup(briefing, the_words())
     table = text_of(pages["figures/index.html"])
-    for name, (part, _) in briefing.statistics.items():
+    for name, (part, _) in briefing.figures.items():
         own = text_of(pages[f"figures/{name}.html"])
         assert lookup.bare(name) in own, name
         assert lookup.bare(name) in table, name
@@ -194,14 +194,14 @@ def test_every_statistic_reaches_its_page_the_table_and_its_part(
 def test_a_lower_bound_is_nowhere_without_its_qualifier(pages: dict[str, Element], briefing: Briefing) -> None:
     bounds = {
         name: Lookup(briefing, the_words()).bare(name)
-        for name, (_, statistic) in briefing.statistics.items()
-        if getattr(getattr(statistic, "qualifier", None), "is_lower_bound", False)
+        for name, (_, figure) in briefing.figures.items()
+        if getattr(getattr(figure, "qualifier", None), "is_lower_bound", False)
     }
 
     assert bounds
     for path, tree in pages.items():
         for element in elements(tree):
-            name = element.attrib.get("data-statistic", "")
+            name = element.attrib.get("data-figure", "")
             if name in bounds and element.tag in {"span", "div", "p", "tr"}:
                 assert "more than" in text_of(element).lower(), (path, name)
 
@@ -222,11 +222,11 @@ def test_every_chart_has_its_page_with_its_table_and_downloads(
         assert {f"{chart.id}.{suffix}" for suffix in ("svg", "png", "csv")} <= links
 
 
-def test_every_event_forecast_oddity_and_entity_is_somewhere(pages: dict[str, Element], briefing: Briefing) -> None:
+def test_every_event_forecast_note_and_entity_is_somewhere(pages: dict[str, Element], briefing: Briefing) -> None:
     places = {
         "timeline.html": [event.id for _, event in briefing.events],
         "outlook.html": [forecast.id for _, forecast in briefing.forecasts],
-        "source.html": [oddity.id for oddity in briefing.oddities],
+        "source.html": [note.id for note in briefing.notes],
         "terms.html": [entity.id for _, entities in briefing.entities for entity in entities],
     }
     for path, wanted in places.items():

@@ -26,7 +26,7 @@ GOLDEN = (
     "data/relations.csv",
     "data/forecasts.csv",
     "data/measures.csv",
-    "data/oddities.csv",
+    "data/notes.csv",
     "figures/crossings.json",
 )
 

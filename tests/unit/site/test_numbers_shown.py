@@ -1,6 +1,6 @@
-"""Every number that a reader of the built site can see is a statistic's own, or of a kind that is excused and says why.
+"""Every number that a reader of the built site can see is a figure's own, or of a kind that is excused and says why.
 
-All pages are parsed.  A run of digits must stand in an element that names its statistic (`data-statistic`, or a link to
+All pages are parsed.  A run of digits must stand in an element that names its figure (`data-figure`, or a link to
 the figure's page) and be part of that figure, its value, or what is printed of it; or it is of an excused kind.
 """
 
@@ -22,7 +22,7 @@ from builders import a_briefing, the_real_content, the_words
 from digitrend.charts import Chart
 from digitrend.charts.charting import chart_of
 from digitrend.links.lookup import Lookup
-from digitrend.model import Statistic
+from digitrend.model import Figure
 from digitrend.wording import full
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 UNSEEN = {"head", "script", "style", "template", "noscript"}
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 
-# What is no statistic whatever element holds it: blanked before digits are looked for.
+# What is no figure whatever element holds it: blanked before digits are looked for.
 TEXTS = {
     "a year": re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d| (?:million|billion|trillion|yuan|per cent)\b)"),
     "a day of a date": re.compile(rf"\b\d{{1,2}} (?=(?:{MONTH})\b)|(?<=-)\d\d-\d\d\b"),  # 23 November; 2026-11-23
@@ -68,9 +68,9 @@ class Seen:
 
     @property
     def named(self) -> Iterator[str]:
-        """The statistics that the elements name."""
+        """The figures that the elements name."""
         for each in self.within:
-            yield from each.get("data-statistic", "").split()
+            yield from each.get("data-figure", "").split()
         for link in self.links:
             if found := re.fullmatch(r"figures/(?!index\.)([\w-]+)\.html", link):
                 yield found[1]
@@ -93,12 +93,12 @@ class Known:
         self.look = Lookup(a_briefing(the_real_content()), the_words())
 
     @cached_property
-    def statistics(self) -> dict[str, set[str]]:
-        """The numbers of each statistic, as they may be shown."""
+    def figures(self) -> dict[str, set[str]]:
+        """The numbers of each figure, as they may be shown."""
         known = {}
-        for name, (_, statistic) in self.look.briefing.statistics.items():
-            texts = [self.look.figure(name), full(self.look.briefing.values[name])]
-            texts += [statistic.printed] if isinstance(statistic, Statistic) else []
+        for name, (_, figure) in self.look.briefing.figures.items():
+            texts = [self.look.figure_text(name), full(self.look.briefing.values[name])]
+            texts += [figure.printed] if isinstance(figure, Figure) else []
             known[name] = set(DIGITS.findall(" ".join(texts)))
         return known
 
@@ -111,7 +111,7 @@ class Known:
         briefing = self.look.briefing
         entities = (entity for _, all_of_it in briefing.entities for entity in all_of_it)
         names = {name for each in entities for name in (each.name, each.acronym, *each.aliases)}
-        names |= {mention.text for mention in self.look.mentions.values() if not mention.statistic}
+        names |= {mention.text for mention in self.look.mentions.values() if not mention.figure}
         names |= {idiom.text for idiom in briefing.overview.idioms} | {briefing.overview.licence}
         spelt = sorted((name for name in names if re.search(r"\d", name)), key=len, reverse=True)
         return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in spelt))
@@ -138,8 +138,8 @@ def seen(tree: Element, page: str, within: tuple[Element, ...] = ()) -> Iterator
 
 def kind_of(digits: str, piece: Seen, known: Known) -> str:
     """Return the kind to which a number belongs, or "" for one that nothing accounts for."""
-    if any(digits in known.statistics.get(name, ()) for name in piece.named):
-        return "a statistic"
+    if any(digits in known.figures.get(name, ()) for name in piece.named):
+        return "a figure"
     chart = known.charts.get(piece.drawing)
     of_whole = chart is not None and not chart.drawn
     kinds = {
@@ -171,7 +171,7 @@ def numbers(tree: Element, page: str, known: Known) -> Iterator[tuple[str, str, 
         if left != piece.text:
             yield "", "a name, a title, or an idiom of the content", piece.text
         for kind, pattern in TEXTS.items():
-            # A number in an element that names its statistic may look like a year: it is the statistic's.
+            # A number in an element that names its figure may look like a year: it is the figure's.
             blanked = pattern.sub(lambda found: "\0" * len(found[0]), left)
             if blanked != left:
                 yield "", kind, piece.text
@@ -195,7 +195,7 @@ def trees(real_site: RealSite) -> dict[str, Element]:
     return {path.relative_to(real_site.folder).as_posix(): parsed(path) for path in real_site.folder.rglob("*.html")}
 
 
-def test_every_number_in_sight_is_a_statistic_s_own_or_excused(trees: dict[str, Element], known: Known) -> None:
+def test_every_number_in_sight_is_a_figure_s_own_or_excused(trees: dict[str, Element], known: Known) -> None:
     unaccounted, kinds = [], set()
     for path, tree in sorted(trees.items()):
         for digits, kind, around in numbers(tree, path, known):
@@ -205,13 +205,13 @@ def test_every_number_in_sight_is_a_statistic_s_own_or_excused(trees: dict[str, 
 
     assert unaccounted == []
     assert len(trees) > 50
-    assert kinds >= {"a statistic", "the source's own words", "the briefing's own count", *TEXTS}
+    assert kinds >= {"a figure", "the source's own words", "the briefing's own count", *TEXTS}
 
 
-def test_every_statistic_is_in_sight_under_its_name(trees: dict[str, Element], known: Known) -> None:
+def test_every_figure_is_in_sight_under_its_name(trees: dict[str, Element], known: Known) -> None:
     shown = {name for path, tree in trees.items() for piece in seen(tree, path) for name in piece.named}
 
-    assert shown == set(known.statistics)
+    assert shown == set(known.figures)
 
 
 @pytest.mark.parametrize(
@@ -220,8 +220,8 @@ def test_every_statistic_is_in_sight_under_its_name(trees: dict[str, Element], k
         ("p", "37"),
         ("h1", "18.2%"),
         ("li", "５"),
-        ("*[@data-statistic='robot-output-growth']", "18.3%"),
-        ("*[@data-statistic='robot-output-growth']", "14.7%"),
+        ("*[@data-figure='robot-output-growth']", "18.3%"),
+        ("*[@data-figure='robot-output-growth']", "14.7%"),
         ("p", "2020 million"),
         ("dd", "1,000"),
     ],

@@ -222,7 +222,7 @@ def test_mentions_are_filled_in_after_markdown() -> None:
 def test_a_figure_in_prose_keeps_its_qualifier_and_opens_its_evidence() -> None:
     made = shown("{{ prose(page.context.strands[1].passages[0].prose) }}")
 
-    figure = re.search(r'<span class="fig" data-statistic="crossings">(.*?)</span></span>', made)
+    figure = re.search(r'<span class="fig" data-figure="crossings">(.*?)</span></span>', made)
     assert figure is not None
     assert figure[1].startswith("more than ")
     assert 'popovertarget="evidence-crossings"' in figure[1]

@@ -13,16 +13,16 @@ from builders import (
     a_briefing_of,
     a_chart_spec,
     a_content,
+    a_figure,
     a_forecast,
     a_group,
     a_passage,
     a_rate,
     a_relation,
-    a_statistic,
     a_trend,
     an_event,
     an_issue,
-    an_oddity,
+    an_note,
     edited,
     the_pages,
     the_real_content,
@@ -32,7 +32,7 @@ from digitrend.check.gaps import GapKind, gaps, rests_on_no_figure
 from digitrend.links import urls
 from digitrend.links.lookup import Link, Lookup, Mention
 from digitrend.model import Briefing
-from digitrend.site.contexts import HomeContext, OutlookContext, Page, PartContext, StatisticContext
+from digitrend.site.contexts import FigureContext, HomeContext, OutlookContext, Page, PartContext
 from digitrend.site.planning import MENU
 from digitrend.site.shown import Walk
 
@@ -84,10 +84,10 @@ def test_pages_stand_in_reading_order(small: dict[str, Page]) -> None:
     assert [url for url in small if url in wanted] == wanted
 
 
-def test_every_statistic_and_chart_has_a_page(small: dict[str, Page]) -> None:
+def test_every_figure_and_chart_has_a_page(small: dict[str, Page]) -> None:
     briefing = a_briefing()
 
-    assert {urls.statistic_url(name) for name in briefing.statistics} <= small.keys()
+    assert {urls.figure_url(name) for name in briefing.figures} <= small.keys()
     assert {urls.chart_url(chart.id) for _, chart in briefing.charts} <= small.keys()
 
 
@@ -217,15 +217,15 @@ def test_a_new_title_changes_the_pages_that_show_it() -> None:
 def test_a_figure_is_said_to_be_used_where_it_is_used() -> None:
     def uses(name: str) -> list[str]:
         context = planned(briefing)[f"/figures/{name}.html"].context
-        assert isinstance(context, StatisticContext)
+        assert isinstance(context, FigureContext)
         return [link.url for link in context.uses]
 
-    rate, count = a_rate("growth"), a_statistic("lonely")
+    rate, count = a_rate("growth"), a_figure("lonely")
     trend = a_trend(
         1,
-        statistics=(rate, count),
+        figures=(rate, count),
         situation=(a_passage("It grew by [[growth]]."),),
-        events=(an_event(statistics=("growth",)),),
+        events=(an_event(figures=("growth",)),),
         charts=(a_chart_spec("bars", "growth"),),
     )
     other = a_trend(2, outlook=(a_passage("As [[growth]] shows."),))
@@ -266,19 +266,19 @@ def test_forecasts_stand_under_the_part_that_states_them(small: dict[str, Page])
     ]
 
 
-def test_an_oddity_is_shown_with_what_it_touches() -> None:
-    statistic = a_statistic("passengers")
+def test_an_note_is_shown_with_what_it_touches() -> None:
+    figure = a_figure("passengers")
     briefing = a_briefing_of(
-        a_trend(1, statistics=(statistic,), forecasts=(a_forecast(),), situation=(a_passage("[[passengers]] came."),)),
-        oddities=(an_oddity(touches=("passengers", "forecast-quiet")),),
+        a_trend(1, figures=(figure,), forecasts=(a_forecast(),), situation=(a_passage("[[passengers]] came."),)),
+        notes=(an_note(touches=("passengers", "forecast-quiet")),),
     )
     pages = planned(briefing)
 
     (evidence,) = pages["/trends/trend-number-1.html"].evidence
-    assert [odd.id for odd in evidence.oddities] == ["walking-tree"]
+    assert [odd.id for odd in evidence.notes] == ["walking-tree"]
     context = pages["/outlook.html"].context
     assert isinstance(context, OutlookContext)
-    assert [[odd.id for each in shown for odd in each.oddities] for _, shown in context.groups] == [["walking-tree"]]
+    assert [[odd.id for each in shown for odd in each.notes] for _, shown in context.groups] == [["walking-tree"]]
 
 
 # What the argument lacks
@@ -291,7 +291,7 @@ def test_gaps_are_computed_from_the_relations() -> None:
     }
     briefing = a_briefing_of(
         a_trend(1),
-        a_trend(2, statistics=(a_statistic(),)),
+        a_trend(2, figures=(a_figure(),)),
         an_issue(1),
         an_issue(2),
         a_group(1),

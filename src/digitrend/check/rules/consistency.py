@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from digitrend.check.contents import Contents, Placed, Prose
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Basis, ChartSpec, DerivedStatistic, Item, Relation, Statistic, Status, Strength, section_of
+from digitrend.model import Basis, ChartSpec, DerivedFigure, Figure, Item, Relation, Status, Strength, section_of
 from digitrend.printed import COMPARISON
 
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]")
@@ -23,8 +23,8 @@ Span = tuple[int, int]
 
 
 def no_comparison_is_lent(contents: Contents) -> Iterator[Diagnostic]:
-    """R109: words such as “year-on-year” do not stand beside a rate whose comparator is missing."""
-    missing = {each.item.id for each in contents.statistics if each.item.comparator_basis is Basis.MISSING}
+    """R109: words such as “year-on-year” do not stand beside a rate whose comparison is missing."""
+    missing = {each.item.id for each in contents.figures if each.item.compared_with_basis is Basis.MISSING}
     for prose in contents.prose if missing else ():
         if CAVEATS.isdisjoint(prose.where):
             told = {""}  # once a rate
@@ -32,13 +32,13 @@ def no_comparison_is_lent(contents: Contents) -> Iterator[Diagnostic]:
                 name, severity = _compared(match.start(), prose, missing)
                 if name not in told:
                     told.add(name)
-                    message = f"“{match[0]}” stands beside '{name}', whose comparator is missing"
-                    hint = "leave the words out, or give the statistic its comparator, if the source does"
+                    message = f"“{match[0]}” stands beside '{name}', whose comparison is missing"
+                    hint = "leave the words out, or give the figure its comparison, if the source does"
                     yield prose.error("R109", message, match.start(), hint, severity)
 
 
 def _compared(at: int, prose: Prose, missing: set[str]) -> tuple[str, Severity]:
-    """Return the rate without a comparator that words at a place would compare, or "", and how surely they do."""
+    """Return the rate without a comparison that words at a place would compare, or "", and how surely they do."""
     sentence, clause = (_around(end, prose.text, at) for end in (SENTENCE, CLAUSE))
     named = [ref for ref in prose.refs if ref.id in missing]
     near = [ref.id for ref in named if clause[0] <= ref.offset < clause[1]]
@@ -51,11 +51,11 @@ def _compared(at: int, prose: Prose, missing: set[str]) -> tuple[str, Severity]:
 def _spoken_for(prose: Prose) -> tuple[str, ...]:
     """Return the figures for which a field speaks as a whole: its own, or those of its chart."""
     match prose.where:
-        case ("statistics" | "charts" as name, int(i), str(field)) if field in SPEAKING:
+        case ("figures" | "charts" as name, int(i), str(field)) if field in SPEAKING:
             item: Item = getattr(prose.placed.item, name)[i]
-            if isinstance(item, Statistic):
+            if isinstance(item, Figure):
                 return (item.id,)
-            return item.statistics if isinstance(item, ChartSpec) else ()
+            return item.figures if isinstance(item, ChartSpec) else ()
     return ()
 
 
@@ -68,8 +68,8 @@ def _around(end: re.Pattern[str], text: str, at: int) -> Span:
 
 def no_figure_is_given_twice(contents: Contents) -> Iterator[Diagnostic]:
     """R110: one figure has one id."""
-    first: dict[tuple[object, ...], Placed[Statistic]] = {}
-    for placed in contents.statistics:
+    first: dict[tuple[object, ...], Placed[Figure]] = {}
+    for placed in contents.figures:
         item = placed.item
         key = (item.value, item.unit, _folded(item.subject), item.period)
         if item.subject.startswith(PENDING):
@@ -77,7 +77,7 @@ def no_figure_is_given_twice(contents: Contents) -> Iterator[Diagnostic]:
         twin = first.setdefault(key, placed)
         if twin.item.id in (item.id, item.part_of) or twin.item.part_of == item.id:
             continue  # all of a whole may be told beside it
-        same = [_folded(each.measure + each.geography) for each in (item, twin.item)]
+        same = [_folded(each.measure + each.place) for each in (item, twin.item)]
         severity = Severity.ERROR if same[0] == same[1] else Severity.WARNING
         message = f"'{item.id}' and '{twin.item.id}' give one value for one subject and period"
         hint = "keep one of the two, or say in 'subject' or 'period' how they differ"
@@ -89,17 +89,17 @@ def _folded(text: str) -> str:
 
 
 def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
-    """R111: a statistic is used by a text, a chart, an event or a computed figure; a warning."""
+    """R111: a figure is used by a text, a chart, an event or a computed figure; a warning."""
     used = {ref.id for prose in contents.prose for ref in prose.refs}
-    used |= {name for chart in contents.charts for name in chart.item.statistics}
-    used |= {name for event in contents.events for name in event.item.statistics}
+    used |= {name for chart in contents.charts for name in chart.item.figures}
+    used |= {name for event in contents.events for name in event.item.figures}
     used |= {name for derived in contents.derived for name in derived.item.inputs}
     used |= {part.item.lead for part in contents.parts if part.item.lead}
     used |= set(contents.overview.item.key_figures) if contents.overview else set()
-    figures: tuple[Placed[Statistic | DerivedStatistic], ...] = (*contents.statistics, *contents.derived)
+    figures: tuple[Placed[Figure | DerivedFigure], ...] = (*contents.figures, *contents.derived)
     for placed in figures:
         if placed.item.id not in used:
-            message = f"no text, chart, event or computed figure uses the statistic '{placed.item.id}'"
+            message = f"no text, chart, event or computed figure uses the figure '{placed.item.id}'"
             hint = f"refer to it, as in [[{placed.item.id}]], or draw it"
             yield placed.warning("R111", message, "id", hint=hint)
 
@@ -107,7 +107,7 @@ def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
 def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
     """R112: a forecast is about a year that its source has still before it."""
     dated = contents.source.item.date[:4] if contents.source else ""
-    ends = (each.item.period.partition("/")[2] for each in contents.statistics if each.item.status is Status.OBSERVED)
+    ends = (each.item.period.partition("/")[2] for each in contents.figures if each.item.status is Status.OBSERVED)
     dates = (each.item.date for each in contents.events)
     reported = int(dated or max((year[:4] for year in (*ends, *dates)), default="") or 0)
     for placed in contents.forecasts:

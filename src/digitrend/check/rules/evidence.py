@@ -9,8 +9,10 @@ from decimal import Decimal
 from digitrend.check.contents import Contents, Placed, first_of_each
 from digitrend.diagnostics import Diagnostic, nearest
 from digitrend.model import (
-    DerivedStatistic,
+    DerivedFigure,
     Event,
+    Figure,
+    FigureKind,
     Forecast,
     Formula,
     Item,
@@ -18,8 +20,6 @@ from digitrend.model import (
     Passage,
     Qualifier,
     Source,
-    Statistic,
-    StatisticKind,
     Unit,
     Where,
     derive,
@@ -28,21 +28,21 @@ from digitrend.model import (
 )
 from digitrend.printed import printed_value
 
-UNITS: dict[StatisticKind, tuple[Unit, ...]] = {
-    StatisticKind.GROWTH_RATE: (Unit.PERCENT,),
-    StatisticKind.SHARE: (Unit.PERCENT,),
-    StatisticKind.MONEY: tuple(unit for unit in Unit if unit.is_currency),
-    StatisticKind.COUNT: tuple(unit for unit in Unit if unit is not Unit.PERCENT and not unit.is_currency),
+UNITS: dict[FigureKind, tuple[Unit, ...]] = {
+    FigureKind.GROWTH_RATE: (Unit.PERCENT,),
+    FigureKind.SHARE: (Unit.PERCENT,),
+    FigureKind.MONEY: tuple(unit for unit in Unit if unit.is_currency),
+    FigureKind.COUNT: tuple(unit for unit in Unit if unit is not Unit.PERCENT and not unit.is_currency),
 }
 DECLINE = re.compile(r"fall|fell|declin|decreas|drop|down|less|lower|shr[aiu]nk|reduc", re.IGNORECASE)
 
 
-def is_doubtful(item: Statistic) -> bool:
+def is_doubtful(item: Figure) -> bool:
     """Whether a rule finds fault with the figure itself, so that what would follow from it is no second finding."""
     return bool(fault_of_period(item.period)) or item.unit not in UNITS[item.kind] or not as_printed(item)
 
 
-def as_printed(item: Statistic) -> bool:
+def as_printed(item: Figure) -> bool:
     """Whether the value is the number that `printed` spells, if it spells one; a fall may be told in words."""
     printed = printed_value(item.printed)
     if printed is None or printed[0] == item.value:
@@ -108,8 +108,8 @@ def _no_such_place(locator: str, source: Source) -> tuple[str, str]:
 
 
 def _locators(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str]]:
-    located: tuple[Placed[Statistic | Event | Forecast | Measure | Passage], ...] = (
-        *contents.statistics,
+    located: tuple[Placed[Figure | Event | Forecast | Measure | Passage], ...] = (
+        *contents.figures,
         *contents.events,
         *contents.forecasts,
         *contents.measures,
@@ -117,9 +117,9 @@ def _locators(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str]]:
     )
     for placed in located:
         yield placed, ("locator",), placed.item.locator
-    for oddity in contents.oddities:
-        if oddity.item.locator:
-            yield oddity, ("locator",), oddity.item.locator
+    for note in contents.notes:
+        if note.item.locator:
+            yield note, ("locator",), note.item.locator
     for relation in contents.relations:
         for i, evidence in enumerate(relation.item.evidence):
             yield relation, ("evidence", i, "locator"), evidence.locator
@@ -127,7 +127,7 @@ def _locators(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str]]:
 
 def every_period_runs_forward(contents: Contents) -> Iterator[Diagnostic]:
     """R102: a period must not end before it starts, and the months and days of all dates must exist."""
-    for placed in contents.statistics:
+    for placed in contents.figures:
         if fault := fault_of_period(placed.item.period):
             message, hint = fault
             yield placed.error("R102", message, "period", hint=hint)
@@ -139,10 +139,10 @@ def every_period_runs_forward(contents: Contents) -> Iterator[Diagnostic]:
 
 def every_unit_fits_its_kind(contents: Contents) -> Iterator[Diagnostic]:
     """R103: rates and shares are in per cent, money in a currency, counts in what is counted."""
-    for placed in contents.statistics:
+    for placed in contents.figures:
         kind, unit = placed.item.kind, placed.item.unit
         if unit not in UNITS[kind]:
-            message = f"a statistic of kind '{kind}' cannot have the unit '{unit}'"
+            message = f"a figure of kind '{kind}' cannot have the unit '{unit}'"
             printed = printed_value(placed.item.printed)
             if printed and printed[1] is unit:  # the source has the unit, so the kind is wrong
                 kinds = [f"'kind: {each}'" for each, units in UNITS.items() if unit in units]
@@ -154,14 +154,14 @@ def every_unit_fits_its_kind(contents: Contents) -> Iterator[Diagnostic]:
 
 def every_share_is_at_most_all(contents: Contents) -> Iterator[Diagnostic]:
     """R104: a share lies between nothing and a hundred per cent; a count or an amount is not negative."""
-    for placed in contents.statistics:
+    for placed in contents.figures:
         kind, value = placed.item.kind, placed.item.value
         if not as_printed(placed.item):
             continue  # R107 says so
-        if kind is StatisticKind.SHARE and not 0 <= value <= 100:
+        if kind is FigureKind.SHARE and not 0 <= value <= 100:
             hint = "a figure that can exceed a hundred is a growth rate or a ratio"
             yield placed.error("R104", f"a share of {exact(value)}% is not possible", "value", hint=hint)
-        elif kind in (StatisticKind.COUNT, StatisticKind.MONEY) and value < 0:
+        elif kind in (FigureKind.COUNT, FigureKind.MONEY) and value < 0:
             hint = "leave the minus sign out"
             yield placed.error("R104", f"a {kind} of {exact(value)} is not possible", "value", hint=hint)
 
@@ -169,14 +169,14 @@ def every_share_is_at_most_all(contents: Contents) -> Iterator[Diagnostic]:
 def every_part_is_within_its_whole(contents: Contents) -> Iterator[Diagnostic]:
     """R105: a part has its whole's unit, is not greater, and is not part of itself by any road."""
     told = set[str]()  # those in a circle: it is one mistake
-    for placed in contents.statistics:
+    for placed in contents.figures:
         name = placed.item.part_of
-        whole = contents.statistic.get(name) if name else None
+        whole = contents.figure.get(name) if name else None
         if whole is None:
             continue
         if circle := _circle(contents, placed.item.id):
             if told.isdisjoint(circle):
-                yield placed.error("R105", "a statistic is a part of itself", "part_of", hint="name the whole")
+                yield placed.error("R105", "a figure is a part of itself", "part_of", hint="name the whole")
             told |= circle
         elif is_doubtful(placed.item) or is_doubtful(whole.item):
             continue  # what is wrong with either is said elsewhere
@@ -190,11 +190,11 @@ def every_part_is_within_its_whole(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def _circle(contents: Contents, start: str) -> set[str]:
-    """Return the statistics by whose `part_of` one comes back to the start, if one does."""
+    """Return the figures by whose `part_of` one comes back to the start, if one does."""
     seen, name = set[str](), start
-    while name in contents.statistic and name not in seen:
+    while name in contents.figure and name not in seen:
         seen.add(name)
-        name = contents.statistic[name].item.part_of or ""
+        name = contents.figure[name].item.part_of or ""
     return seen if name == start else set()
 
 
@@ -210,7 +210,7 @@ def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
             if name in computed:
                 hint = "derive it from the source's figures"
                 yield placed.error("R106", f"'{name}' is itself computed", "inputs", i, hint=hint)
-        inputs = [contents.statistic[name].item for name in names if name in contents.statistic]
+        inputs = [contents.figure[name].item for name in names if name in contents.figure]
         if len(inputs) < len(names) or any(map(is_doubtful, inputs)):
             continue  # what is wrong with an input is said elsewhere
         formula = placed.item.formula
@@ -220,7 +220,7 @@ def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
             yield placed.error("R106", message, *where, hint=hint)
 
 
-def _mixed(inputs: list[Statistic]) -> Fault | None:
+def _mixed(inputs: list[Figure]) -> Fault | None:
     """Return the fault of figures that do not go together."""
     for what in ("unit", "kind", "status"):
         if len(mixed := list(dict.fromkeys(str(getattr(each, what)) for each in inputs))) > 1:
@@ -228,7 +228,7 @@ def _mixed(inputs: list[Statistic]) -> Fault | None:
     return None
 
 
-def _unbounded(formula: Formula, inputs: list[Statistic]) -> Fault | None:
+def _unbounded(formula: Formula, inputs: list[Figure]) -> Fault | None:
     """Return the fault of a lower bound among the inputs."""
     for i, each in enumerate(inputs):
         if each.qualifier.is_lower_bound:
@@ -237,9 +237,9 @@ def _unbounded(formula: Formula, inputs: list[Statistic]) -> Fault | None:
     return None
 
 
-def _senseless(formula: Formula, inputs: list[Statistic]) -> Fault | None:
+def _senseless(formula: Formula, inputs: list[Figure]) -> Fault | None:
     """Return the fault of a formula that says nothing of these inputs."""
-    rates, values = inputs[0].kind is StatisticKind.GROWTH_RATE, [each.value for each in inputs]
+    rates, values = inputs[0].kind is FigureKind.GROWTH_RATE, [each.value for each in inputs]
     if formula is not Formula.SUM and len(inputs) > 2:
         return f"a {formula} takes two inputs, not {len(inputs)}", "use the formula 'sum', or two inputs", ("inputs",)
     if rates and formula is not Formula.DIFFERENCE:
@@ -252,7 +252,7 @@ def _senseless(formula: Formula, inputs: list[Statistic]) -> Fault | None:
     return None
 
 
-def _other_result(derived: DerivedStatistic, inputs: list[Statistic]) -> Fault | None:
+def _other_result(derived: DerivedFigure, inputs: list[Figure]) -> Fault | None:
     """Return the fault of an editor's own result that is not the formula's."""
     result = derive(derived.formula, tuple(each.value for each in inputs), derived.decimals)
     if derived.value is None or derived.value == result:
@@ -271,7 +271,7 @@ HEDGES = {
 
 def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic]:
     """R107: the number that `printed` spells must be `value`; words without a number repeat the whole's value."""
-    for placed in contents.statistics:
+    for placed in contents.figures:
         item = placed.item
         printed = printed_value(item.printed)
         if printed is None:
@@ -293,10 +293,10 @@ def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic
             yield placed.error("R107", message, "printed", hint="quote the unit with the number")
 
 
-def _told_in_words(placed: Placed[Statistic], contents: Contents) -> Iterator[Diagnostic]:
+def _told_in_words(placed: Placed[Figure], contents: Contents) -> Iterator[Diagnostic]:
     """R107: words without a number, such as “all of them”, repeat the figure of the whole."""
     item = placed.item
-    whole = contents.statistic.get(item.part_of or "")
+    whole = contents.figure.get(item.part_of or "")
     if item.part_of and whole is None:
         return  # what is wrong with the reference is said elsewhere
     if whole is None or whole.item.value != item.value:
@@ -306,8 +306,8 @@ def _told_in_words(placed: Placed[Statistic], contents: Contents) -> Iterator[Di
 
 
 def every_hedge_is_kept(contents: Contents) -> Iterator[Diagnostic]:
-    """R108: where `printed` holds the words of a qualifier, such as “more than”, the statistic has that qualifier."""
-    for placed in contents.statistics:
+    """R108: where `printed` holds the words of a qualifier, such as “more than”, the figure has that qualifier."""
+    for placed in contents.figures:
         hedges = [qualifier for qualifier, words in HEDGES.items() if words.search(placed.item.printed)]
         if hedges and placed.item.qualifier not in hedges:
             message = f"'{placed.item.printed}' is hedged, and the qualifier is '{placed.item.qualifier}'"

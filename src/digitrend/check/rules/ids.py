@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from digitrend.check.contents import Contents, Placed, first_of_each
 from digitrend.diagnostics import Diagnostic, Position, did_you_mean
-from digitrend.model import ChartSpec, DerivedStatistic, EntityType, Item, Part, RelationKind, Statistic, Where
+from digitrend.model import ChartSpec, DerivedFigure, EntityType, Figure, Item, Part, RelationKind, Where
 from digitrend.prose import references
 
 COUNTED = (
@@ -15,12 +15,12 @@ COUNTED = (
     "issues",
     "countermeasures",
     "measures",
-    "statistics",
+    "figures",
     "events",
     "forecasts",
     "entities",
     "relations",
-    "oddities",
+    "notes",
     "charts",
     "paragraphs",
 )
@@ -90,7 +90,7 @@ def _prose_astray(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
     for prose in contents.prose:
         for ref in prose.refs:
             if not ref.count and ref.id not in contents.kinds and not contents.may_be_broken(ref.id):
-                hint = _instead(ref.id, contents.kinds) or "give the id of a statistic, an entity or a part"
+                hint = _instead(ref.id, contents.kinds) or "give the id of a figure, an entity or a part"
                 if "｜" in ref.id:
                     hint = f"write an ordinary bar: [[{ref.id.replace('｜', '|', 1)}]]"
                 message = f"the reference '[[{ref.id}]]' leads nowhere"
@@ -148,7 +148,7 @@ def every_name_stands_alone(contents: Contents) -> Iterator[Diagnostic]:
         for placed in placed_items:
             for ref in references(getattr(placed.item, field)):
                 kind = contents.kinds.get(ref.id, "entity")
-                if not ref.count and kind not in ("statistic", "entity"):
+                if not ref.count and kind not in ("figure", "entity"):
                     at = placed.document.inside((*placed.where, field), ref.offset)
                     message = f"'{field}' names the item itself and refers to {_one_of((kind,))}"
                     hint = "refer to figures and entities here, or write the words out"
@@ -187,22 +187,22 @@ def _bare(name: str) -> str:
 
 def _references(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str, tuple[str, ...]]]:
     """Yield each reference in a field of ids: who makes it, where, to what, and the kinds that the field takes."""
-    figure, entity, anything = ("statistic",), ("entity",), tuple(sorted({*contents.kinds.values()}))
+    figure, entity, anything = ("figure",), ("entity",), tuple(sorted({*contents.kinds.values()}))
     parts = ("trend", "issue", "countermeasure", "measure")
     fields: list[tuple[tuple[Placed[Item], ...], str, tuple[str, ...]]] = [
         (contents.parts, "lead", figure),
         (contents.parts, "entities", entity),
-        (contents.statistics, "part_of", figure),
-        (contents.statistics, "attributed_to", entity),
+        (contents.figures, "part_of", figure),
+        (contents.figures, "attributed_to", entity),
         (contents.derived, "inputs", figure),
         (contents.events, "actors", entity),
         (contents.events, "place", entity),
-        (contents.events, "statistics", figure),
+        (contents.events, "figures", figure),
         (contents.events, "entities", entity),
-        (contents.charts, "statistics", figure),
+        (contents.charts, "figures", figure),
         (contents.measures, "entities", entity),
         (tuple(placed for _, placed in contents.entities), "broader", entity),
-        (contents.oddities, "touches", anything),
+        (contents.notes, "touches", anything),
         (contents.silences, "item", anything),
         (tuple(p for p in (contents.overview,) if p), "key_figures", figure),
         (tuple(p for p in (contents.overview,) if p), "entities", entity),
@@ -225,7 +225,7 @@ def _names(field: str, value: object) -> Iterator[tuple[Where, str]]:
         yield from (((field, i), each) for i, each in enumerate(value))
 
 
-_ARTICLE = {"entity": "an", "event": "an", "issue": "an", "oddity": "an"}
+_ARTICLE = {"entity": "an", "event": "an", "issue": "an", "note": "an"}
 
 
 def _one_of(kinds: tuple[str, ...]) -> str:
@@ -252,7 +252,7 @@ def every_id_can_be_an_address(contents: Contents) -> Iterator[Diagnostic]:
     places = {f"{name}-{i}" for name, count in paragraphs.items() for i in range(1, count + 1)} | paragraphs.keys()
     parts = {part.item.id for part in contents.parts}  # R001 tells of an id that is a part's
     for placed in contents.identified:
-        is_page = isinstance(placed.item, Statistic | DerivedStatistic | ChartSpec)
+        is_page = isinstance(placed.item, Figure | DerivedFigure | ChartSpec)
         if placed.item.id in (OF_FILES if is_page else OF_PLACES | places) - parts:
             yield _kept(placed, placed.item.id, "id")
     for part in contents.parts:
@@ -265,7 +265,7 @@ def every_former_name_is_free(contents: Contents) -> Iterator[Diagnostic]:
     taken: dict[tuple[str, str], Placed[Item]] = {}
     holders: list[tuple[str, Placed[Item], str, tuple[str, ...]]] = [
         *((placed.item.kind, placed, placed.item.slug, placed.item.aliases) for placed in contents.parts),
-        *(("figure", placed, placed.item.id, placed.item.aliases) for placed in contents.statistics),
+        *(("figure", placed, placed.item.id, placed.item.aliases) for placed in contents.figures),
         *(("figure", placed, placed.item.id, placed.item.aliases) for placed in contents.derived),
         *(("chart", placed, placed.item.id, placed.item.aliases) for placed in contents.charts),
     ]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import DerivedStatistic, NoteSeverity, Statistic
+from digitrend.model import DerivedFigure, Figure, NoteSeverity
 
 WORDS = re.compile(r"[^\W\d_]{4,}", re.IGNORECASE)
 HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -21,7 +21,7 @@ MOST = 3  # at most one figure in so many is marked
 
 def every_material_note_has_its_caution(contents: Contents) -> Iterator[Diagnostic]:
     """R501, R502: a material note has a caution, and no other note has one."""
-    for note in contents.oddities:
+    for note in contents.notes:
         material = note.item.severity is NoteSeverity.MATERIAL
         if material and not note.item.caution:
             hint = "add 'caution', the one sentence to stand at the figure or claim, or write 'severity: minor'"
@@ -34,7 +34,7 @@ def every_material_note_has_its_caution(contents: Contents) -> Iterator[Diagnost
 def no_doubt_repeats_a_note(contents: Contents) -> Iterator[Diagnostic]:
     """R503: a figure's doubt does not repeat a note that touches the figure."""
     for figure in _figures(contents):
-        notes = [note.item for note in contents.oddities if figure.item.id in note.item.touches]
+        notes = [note.item for note in contents.notes if figure.item.id in note.item.touches]
         for i, doubt in enumerate(figure.item.doubts):
             said = _terms(doubt)
             for note in notes:
@@ -45,8 +45,8 @@ def no_doubt_repeats_a_note(contents: Contents) -> Iterator[Diagnostic]:
                     break
 
 
-def _figures(contents: Contents) -> tuple[Placed[Statistic | DerivedStatistic], ...]:
-    return (*contents.statistics, *contents.derived)
+def _figures(contents: Contents) -> tuple[Placed[Figure | DerivedFigure], ...]:
+    return (*contents.figures, *contents.derived)
 
 
 def _terms(text: str) -> set[str]:
@@ -58,7 +58,7 @@ def _terms(text: str) -> set[str]:
 def few_figures_are_marked(contents: Contents) -> Iterator[Diagnostic]:
     """R504: material notes mark at most a third of the figures; a warning."""
     figures = {placed.item.id for placed in _figures(contents)}
-    material = [note for note in contents.oddities if note.item.severity is NoteSeverity.MATERIAL]
+    material = [note for note in contents.notes if note.item.severity is NoteSeverity.MATERIAL]
     marked = set[str]()
     for note in material:
         marked |= figures.intersection(note.item.touches)

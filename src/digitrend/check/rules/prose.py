@@ -1,4 +1,4 @@
-"""Prose: a number in it is a reference to a statistic, or is excused by a rule that says why."""
+"""Prose: a number in it is a reference to a figure, or is excused by a rule that says why."""
 
 from __future__ import annotations
 
@@ -67,21 +67,21 @@ def _blank(match: re.Match[str]) -> str:
     return "\0" * len(match[0])
 
 
-def _instead(code: str, statistic: str) -> str:
+def _instead(code: str, figure: str) -> str:
     """Return what to write instead of a typed number."""
-    if statistic:
-        return f"write [[{statistic}]], if that is the figure"
-    hint = "refer to the statistic by its id, as in [[some-statistic]]; a count of the briefing's own is [[#trends]]"
+    if figure:
+        return f"write [[{figure}]], if that is the figure"
+    hint = "refer to the figure by its id, as in [[some-figure]]; a count of the briefing's own is [[#trends]]"
     excuse = "; words that are no quantity are excused among the idioms of briefing.yaml"
     return hint + excuse if code == "R302" else hint
 
 
 def _stating(text: str, contents: Contents) -> str:
-    """Return the id of the one statistic that has the value and the unit of a typed figure, or ""."""
+    """Return the id of the one figure that has the value and the unit of a typed figure, or ""."""
     if (printed := printed_value(text)) is None:
         return ""
     value, unit = printed
-    fitting = [each.item for each in contents.statistics if each.item.value == value and unit in (None, each.item.unit)]
+    fitting = [each.item for each in contents.figures if each.item.value == value and unit in (None, each.item.unit)]
     return fitting[0].id if len(fitting) == 1 else ""
 
 
@@ -94,7 +94,7 @@ def _excused(contents: Contents) -> list[re.Pattern[str]]:
         if _may_hold_number(name)
     }
     idioms = {idiom.text for idiom in contents.overview.item.idioms} if contents.overview else set[str]()
-    values = [(each.item.value, each.item.unit) for each in contents.statistics]
+    values = [(each.item.value, each.item.unit) for each in contents.figures]
     figures = {*values, *((value, None) for value, _ in values if value >= NO_NAME)}
     meant = sorted(name for name in names | idioms if printed_value(name) not in figures)
     spelt = (r"\s+".join(map(re.escape, name.split())) for name in meant)
@@ -111,11 +111,11 @@ def _stretches(prose: Prose) -> Iterator[tuple[str, int]]:
 
 
 def a_figure_keeps_its_qualifier(contents: Contents) -> Iterator[Diagnostic]:
-    """R303: a reference to a statistic takes no words of its own."""
+    """R303: a reference to a figure takes no words of its own."""
     for prose in contents.prose:
         for ref in prose.refs:
-            if ref.words and contents.kinds.get(ref.id) == "statistic":
-                message = f"the reference to the statistic '{ref.id}' has words of its own"
+            if ref.words and contents.kinds.get(ref.id) == "figure":
+                message = f"the reference to the figure '{ref.id}' has words of its own"
                 yield prose.error("R303", message, ref.offset, f"write [[{ref.id}]]")
 
 
@@ -139,7 +139,7 @@ def nothing_is_left_to_write(contents: Contents) -> Iterator[Diagnostic]:
         *((placed, "publisher", placed.item.publisher) for placed in (contents.overview,) if placed),
         *((placed, "name", placed.item.name) for _, placed in contents.entities),
         *((placed, "printed", placed.item.printed) for placed in contents.events),
-        *((placed, "printed", placed.item.printed) for placed in contents.oddities),
+        *((placed, "printed", placed.item.printed) for placed in contents.notes),
     ]
     for placed, name, text in others:
         if text.startswith(PENDING):

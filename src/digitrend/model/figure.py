@@ -32,10 +32,10 @@ class Unit(Word):
         return len(self.value) == 3 and self.value.isupper()
 
 
-class StatisticKind(Word):
+class FigureKind(Word):
     """What sort of number it is; charts never mix them on one axis."""
 
-    GROWTH_RATE = "growth_rate", "a change in per cent against an earlier period; needs comparator_basis"
+    GROWTH_RATE = "growth_rate", "a change in per cent against an earlier period; needs compared_with_basis"
     COUNT = "count", "how many there are of something"
     MONEY = "money", "an amount in a currency"
     SHARE = "share", "a part of a whole in per cent, from 0 to 100"
@@ -70,7 +70,7 @@ class Formula(Word):
     SUM = "sum", "all of them together"
 
 
-class Statistic(Item):
+class Figure(Item):
     """One figure of the source: the number, what it measures, and where it is stated."""
 
     id: Id
@@ -82,12 +82,12 @@ class Statistic(Item):
         description="the full number: 49.9 trillion is 49900000000000; 18.2% is 18.2", examples=[18.2, 40000]
     )
     unit: Unit = Field(description="what is counted or measured; percent for rates and shares, a currency for money")
-    kind: StatisticKind = Field(description="what sort of number it is; charts never mix them on one axis")
+    kind: FigureKind = Field(description="what sort of number it is; charts never mix them on one axis")
     measure: Line = Field(description="the quantity: output, investment, number of viewers, …", examples=["output"])
     subject: Line = Field(
         description="whose quantity it is: industrial robots, provinces, …", examples=["industrial robots"]
     )
-    geography: Line = Field(description="where", examples=["China"])
+    place: Line = Field(description="where", examples=["China"])
     period: str = Field(
         default="",
         pattern=r"^([0-9]{4}(-[0-9]{2}){0,2}/[0-9]{4}(-[0-9]{2}){0,2})?$",
@@ -95,10 +95,10 @@ class Statistic(Item):
         examples=["2020-01/2020-09"],
     )
     period_basis: Basis = Field(description="stated where the figure stands, implied by a neighbour, or missing")
-    comparator: OptionalLine = Field(
+    compared_with: OptionalLine = Field(
         default="", description="what a rate is compared with", examples=["January to September 2019"]
     )
-    comparator_basis: Basis | None = Field(default=None, description="needed for growth rates")
+    compared_with_basis: Basis | None = Field(default=None, description="needed for growth rates")
     qualifier: Qualifier = Field(
         default=Qualifier.EXACT, description="the source's hedge; more than makes the figure a lower bound"
     )
@@ -106,27 +106,29 @@ class Statistic(Item):
     printed: Printed
     locator: Locator
     attributed_to: Id | None = Field(default=None, description="the entity that the source names as its origin")
-    part_of: Id | None = Field(default=None, description="the statistic of which this is a part")
+    part_of: Id | None = Field(default=None, description="the figure of which this is a part")
     doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt")
     note: OptionalLine = Field(default="", description="the editor's note")
     aliases: Aliases = ()
 
     @model_validator(mode="after")
-    def _complete(self) -> Statistic:
+    def _complete(self) -> Figure:
         if (self.period_basis is Basis.MISSING) != (not self.period):
             message = "'period' and 'period_basis' disagree|give a period, or 'period_basis: missing'"
             raise ValueError(message, "period_basis")
-        if self.kind is StatisticKind.GROWTH_RATE and self.comparator_basis is None:
-            raise ValueError("a growth rate says nothing of its comparator|add 'comparator_basis'")
-        if self.comparator_basis is not None and (self.comparator_basis is Basis.MISSING) != (not self.comparator):
+        if self.kind is FigureKind.GROWTH_RATE and self.compared_with_basis is None:
+            raise ValueError("a growth rate says nothing of its comparison|add 'compared_with_basis'")
+        basis = self.compared_with_basis
+        if basis is not None and (basis is Basis.MISSING) != (not self.compared_with):
             raise ValueError(
-                "'comparator' and 'comparator_basis' disagree|give a comparator, or 'comparator_basis: missing'",
-                "comparator_basis",
+                "'compared_with' and 'compared_with_basis' disagree"
+                "|say with what it is compared, or 'compared_with_basis: missing'",
+                "compared_with_basis",
             )
         return self
 
 
-class DerivedStatistic(Item):
+class DerivedFigure(Item):
     """A figure computed here from the source's; always labelled so."""
 
     id: Id
@@ -134,7 +136,7 @@ class DerivedStatistic(Item):
     formula: Formula = Field(
         description="share: the first in per cent of the second; difference: the first less the second; sum: of all"
     )
-    inputs: tuple[Id, ...] = Field(min_length=2, description="the statistics it is computed from, in order")
+    inputs: tuple[Id, ...] = Field(min_length=2, description="the figures it is computed from, in order")
     decimals: int = Field(default=0, ge=0, le=6, description="places kept after the point", examples=[1])
     value: float | None = Field(
         default=None, description="the editor's own result, held against the computed one", examples=[40]
