@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from digitrend.model.quantities import Direction, Qualifier, QuantityKind
 from digitrend.text.lexicon import Lexicon
-from digitrend.text.tokens import Phrases, Token
+from digitrend.text.tokens import VULGAR, Phrases, Token
 
 SMALL = 12  # number words up to here may count things without being figures
 
@@ -117,6 +117,9 @@ class NumberReader:
         return single | self._doubling_before | self._multiples.starts | self._halves.starts
 
     def _digits(self, text: str, end: int) -> Number:
+        if part := VULGAR.get(text[-1]):
+            value = Decimal(text[:-1] or 0) + Decimal(part)
+            return Number(end, value, Style.DIGITS, len(part) - 2)
         plain = "".join(sign for sign in text if sign.isdigit() or sign == self._point)
         decimals = len(plain.rpartition(self._point)[2]) if self._point in plain else 0
         return Number(end, Decimal(plain.replace(self._point, ".")), Style.DIGITS, decimals)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from digitrend.model.units import Units
@@ -36,15 +37,22 @@ def untraceable(
     quantity itself does not excuse it (`is_quantity`).
     """
     rules = grammar(language, units)
-    passed: Phrases[bool] = Phrases(rules.words.pattern)
-    passed.add(names, True)
-    passed.add((each for each in idioms if not is_quantity(each, language, units)), True)
+    passed = _passed(language, units, tuple(names), tuple(idioms))
     masks = [match.span() for match in _MARKUP.finditer(text)]
     tokens = rules.tokens(text, masks, passed)
     spans = [(found.start, found.end) for found in rules.find(tokens)]
     vague = phrase_spans(tokens, rules.vocabulary.vague)
     spans += [(start, end) for start, end in vague if not _inside(start, spans)]
     return [Untraceable(start, end, text[start:end]) for start, end in sorted(spans)]
+
+
+@lru_cache(maxsize=64)
+def _passed(language: str, units: Units, names: tuple[str, ...], idioms: tuple[str, ...]) -> Phrases[bool]:
+    """Return the table of what passes; kept, since the names are the same for all texts of a briefing."""
+    passed: Phrases[bool] = Phrases(grammar(language, units).words.pattern)
+    passed.add(names, True)
+    passed.add((each for each in idioms if not is_quantity(each, language, units)), True)
+    return passed
 
 
 def is_quantity(text: str, language: str, units: Units) -> bool:

@@ -346,7 +346,8 @@ class Grammar:
             return core.low.kind
         measure = self.units[unit]
         relative = measure.dimension == "ratio"
-        moves = way is not Direction.NONE and measure.id != "count"
+        lower = unit == "times" and way is Direction.DOWN  # "5 times lower" is a ratio
+        moves = way is not Direction.NONE and measure.id != "count" and not lower
         if measure.dimension == "percentage points" or (moves and not relative):
             return QuantityKind.CHANGE
         if moves:

@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 T = TypeVar("T")
 
 HAN = "\u3400-\u9fff"
+VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125"}  # behind a number, or alone
 NUMBER_SLOT = "<n>"  # in a phrase: any number stands here
 _SLOT = "\0n"
 _STAND_IN = "\ue000"  # for the slot while a phrase is cut into tokens
@@ -30,7 +31,7 @@ def number_pattern(group: str, point: str) -> str:
     """Return the expression of a number in digits: "400,000", "40 000", "49.9", by the language's separators."""
     groups = f"[{re.escape(group)}\u00a0\u2009\u202f ]"
     tail = rf"(?:{re.escape(point)}\d+)?"
-    return rf"\d{{1,3}}(?:{groups}\d{{3}})+(?!\d){tail}|\d+{tail}"
+    return rf"\d{{1,3}}(?:{groups}\d{{3}})+(?!\d){tail}|\d+(?:[{''.join(VULGAR)}]|{tail})|[{''.join(VULGAR)}]"
 
 
 def tokenizer(group: str = ",", point: str = ".") -> re.Pattern[str]:

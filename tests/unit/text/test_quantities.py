@@ -80,6 +80,24 @@ about a third of exports | 33.33 | percent | about | share |
 over 2024–25 | none | | | |
 more than in 2019 | none | | | |
 2Q20 | none | | | |
+made up 18% of sales | 18 | percent | exact | share |
+7½ per cent | 7.5 | percent | exact | |
+$1,900 an ounce | 1900 | USD/oz-troy | exact | |
+fell below $6.5/kg | 6.5 | USD/kg | less than | |
+rose 3.2 points to 104.7 | 3.2 | points | exact | change | up
+300k trucks | 300000 | count | exact | count |
+1.5m cars | 1500000 | count | exact | count |
+5m long | 5 | m | exact | |
+a 1.2-million-tonne plant | 1200000 | t | exact | |
+a 5-percentage-point rise | 5 | percentage-points | exact | change | up
+37.4 Gt of CO2 | 37.4 | GtCO2 | exact | |
+shrank by a fifth | -20 | percent | exact | growth rate | down
+Rs 500 crore | 5000000000 | INR | exact | money |
+nine in ten firms | 90 | percent | exact | share |
+13.3 mb/d | 13.3 | mb/d | exact | |
+17% above the mean | 17 | percent | exact | growth rate | up
+102.4 GW a year earlier | 102.4 | GW | exact | |
+5x lower | 5 | times | exact | ratio |
 COVID-19 | none | | | |
 """
 CHINESE = """
@@ -111,6 +129,13 @@ CHINESE = """
 不少于45人 | 45 | people | at least | count |
 50%以上 | 50 | percent | at least | |
 100元左右 | 100 | CNY | about | money |
+降幅超过三成 | -30 | percent | more than | growth rate | down
+翻了两番 | 4 | times | exact | ratio | up
+增长1.6倍 | 1.6 | times | exact | growth rate | up
+每瓦1.5元左右 | 1.5 | CNY/W | about | |
+55至65吉瓦 | 55..65 | GW | between | |
+1.37万亿斤 | 1370000000000 | jin | exact | |
+百分之九十五 | 95 | percent | exact | |
 第一版 | none | | | |
 2020年12月 | none | | | |
 IPv6地址 | none | | | |
