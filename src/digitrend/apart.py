@@ -17,11 +17,9 @@ def drawing(chart: Chart, what: Drawing, _: Mapping[str, bytes]) -> bytes:
     """Return a drawing of a chart: for the page, wide or narrow, or as a file of its own."""
     from digitrend import draw  # noqa: PLC0415 - matplotlib, in the worker alone
 
-    if what == "png":
-        return draw.png(chart)
-    if what == "svg":
-        return draw.picture(chart).encode()
-    return draw.svg(chart, what).encode()
+    if what in ("svg", "png"):
+        return draw.drawings(chart, ("",))[what]
+    return draw.svg(chart, "wide" if what == "wide" else "narrow").encode()
 
 
 def card(title: str, finding: str, name: str, _: Mapping[str, bytes]) -> bytes:

@@ -1,5 +1,5 @@
-"""Figures to charts as values: checked specifications in, `Chart` values out; drawing is `draw`'s."""
+"""Specifications and figures to charts as values; drawing is `draw`'s."""
 
-from digitrend.charts.values import Chart
+from digitrend.charts.types import Chart
 
 __all__ = ["Chart"]

@@ -1,116 +1,246 @@
-"""Bars from zero, each with its label and its value beside it."""
+"""Bars from zero, lying or standing, alone or in groups; what falls lies on the other side of zero.
+
+A bar is solid up to its value. A lower bound ends in an open arrow, an upper bound is an empty bar, a range is hatched
+from its low to its high end, and what has not happened yet is hatched all over.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digitrend.draw.lettering import LABEL, TICK, VALUE, measure, one_line, widest, wrap
-from digitrend.draw.shapes import PIXELS, Drawing, Sheet, Trace, Width, Words, line, paragraph
-from digitrend.draw.signs import arrow_room, bar
+from digitrend.draw.style import (
+    HUES,
+    PIXELS,
+    Role,
+    area,
+    axes,
+    box,
+    hatch,
+    new_figure,
+    per_pixel,
+    point_gid,
+    size,
+    stroke,
+    write,
+)
+from digitrend.draw.style import LIGHT as COLOURS
+from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, wrap
 
 if TYPE_CHECKING:
-    from digitrend.charts.values import Bars, Point
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-THICKNESS: dict[Width, float] = {"wide": 20.0, "narrow": 16.0}
-GAP = 8.0  # between a bar and what stands beside it
-APART = 14.0  # between rows
-LABELS = 236.0  # the widest column of labels in a wide drawing
-VALUES = 0.42  # of the room for bars, what a value may take before it wraps
+    from digitrend.charts.types import Plot, Point
+    from digitrend.draw.style import Width
+
+THICKNESS = 21.0
+THINNER = 17.0  # in a group
+GAP = 7.0  # between a bar and its value
+APART = 9.0  # between rows
+ARROW = 3.0  # between a bar and the arrow that goes on from it
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """Where zero lies, and how many pixels one unit is."""
+class Row:
+    """One label with its bars."""
 
-    zero: float
-    unit: float
-
-    def at(self, value: float) -> float:
-        """Return the x of a value."""
-        return self.zero + value * self.unit
+    label: str
+    bars: tuple[tuple[Point, Role], ...]
 
 
-def draw(figure: Bars, width: Width) -> Drawing:
-    """Draw the bars: labels in a column on the left when wide, above each bar when narrow."""
-    sheet = Sheet(PIXELS[width])
-    left = label_column(figure) if width == "wide" else 0.5  # half of the zero line lies left of zero
-    scale = fitted(figure.points, left, sheet.width, THICKNESS[width])
-    spans = []
-    for i, point in enumerate(figure.points):
-        sheet.skip(APART if i else 0)
-        spans.append(row(sheet, point, scale, left, width))
-    if spans:
-        sheet.add(zero_line(scale.zero, spans, width))
-        foot(sheet, figure.axis, scale, left)
-    return sheet.drawing()
+def bars(plot: Plot, width: Width) -> Figure:
+    """Draw one bar a figure."""
+    return rows_of([Row(point.label, ((point, role_of(point)),)) for point in plot.points], (), width)
 
 
-def label_column(figure: Bars) -> float:
-    """Return where the bars begin: right of the widest label, as it is wrapped."""
-    return max(widest(wrap(point.label, LABELS, LABEL), LABEL) for point in figure.points) + 2 * GAP
+def grouped(plot: Plot, width: Width) -> Figure:
+    """Draw a group of bars for each label, one bar a series, with a key above."""
+    labels = dict.fromkeys(point.label for point in plot.points)
+    roles = hues(len(plot.series))
+    rows = [
+        Row(
+            label,
+            tuple((p, role) for s, role in zip(plot.series, roles, strict=True) for p in s.points if p.label == label),
+        )
+        for label in labels
+    ]
+    return rows_of(rows, tuple(zip((s.label for s in plot.series), roles, strict=True)), width)
 
 
-def fitted(points: tuple[Point, ...], left: float, right: float, thickness: float) -> Scale:
-    """Return the largest scale at which all bars and the values at their ends fit in between.
+def hues(count: int) -> tuple[Role, ...]:
+    """Return the colours of so many series: two are before and after, more are told apart by hue."""
+    return ("soft", "evidence") if count == 2 else HUES[:count]
+
+
+def role_of(point: Point) -> Role:
+    """Return the accent for what the title speaks of, a softer colour for the rest."""
+    return "evidence" if point.strong else "soft"
+
+
+def rows_of(rows: list[Row], key: Key, width: Width) -> Figure:
+    """Draw rows of bars: labels in a column on the left, or above the bars where the column would take too much."""
+    whole = PIXELS[width]
+    thickness = THINNER if key else THICKNESS
+    column = min(max(measure(row.label, LABEL) for row in rows), whole * 0.4)
+    labels = [wrap(row.label, column, LABEL) for row in rows]
+    above = width == "narrow" and max(map(len, labels)) > 2
+    if above:
+        labels = [wrap(row.label, whole, LABEL) for row in rows]
+    left = 1.0 if above else max(widest(lines, LABEL) for lines in labels) + 12
+    points = [bar for row in rows for bar in row.bars]
+    zero, unit = fitted([point for point, _ in points], whole - left, thickness)
+    top = key_height(key, whole)
+    heights = [len(row.bars) * (thickness + 2) - 2 for row in rows]
+    tops: list[float] = []
+    y = top
+    for row, lines, height in zip(rows, labels, heights, strict=True):
+        text = LABEL.height(len(lines))
+        said = (
+            max(VALUE.height(len(value_lines(point, whole - left))) for point, _ in row.bars)
+            if len(row.bars) == 1
+            else 0
+        )
+        y += max(0.0, (said - height) / 2 - (text if above else 0))
+        bar_top = y + (text + 2 if above else max(0.0, (text - height) / 2))
+        tops.append(bar_top)
+        y = max(bar_top + max(height, (height + said) / 2), y + text) + (APART + 4 if key or above else APART)
+    figure = new_figure(whole, y - APART + 2)
+    on = axes(figure, (left, 0, whole - left, y - APART + 2), x=(-zero / unit, (whole - left - zero) / unit))
+    words = axes(figure, (0, 0, whole, y - APART + 2))
+    put_key(words, key)
+    for row, lines, bar_top, height in zip(rows, labels, tops, heights, strict=True):
+        gid = point_gid(row.bars[0][0].id) if len(row.bars) == 1 else None
+        place = bar_top - LABEL.height(len(lines)) - 2 if above else LABEL.centred(bar_top + height / 2, len(lines))
+        write(words, (0, place), lines, LABEL, gid=gid, z=3 + bar_top / 1e5)
+        for i, (point, role) in enumerate(row.bars):
+            bar(on, point, role, bar_top + i * (thickness + 2), thickness)
+    spans = [(bar_top - 3, bar_top + height + 3) for bar_top, height in zip(tops, heights, strict=True)]
+    for start, stop in spans if above else [(spans[0][0], spans[-1][1])]:
+        stroke(on, (0, 0), (start, stop), "ink", z=9)
+    return figure
+
+
+Key = tuple[tuple[str, Role], ...]  # the names of series and their colours
+
+
+def _keyed(key: Key, whole: float) -> list[tuple[float, float]]:
+    places, x, y = list[tuple[float, float]](), 0.0, 0.0
+    for text, _ in key:
+        room = 17 + measure(text, HEADING)
+        x, y = (0.0, y + 22) if x and x + room > whole else (x, y)
+        places.append((x, y))
+        x += room + 20
+    return places
+
+
+def key_height(key: Key, whole: float) -> float:
+    """Return how high a key is, with the room below it."""
+    return _keyed(key, whole)[-1][1] + 28 if key else 3.0
+
+
+def put_key(on: Axes, key: Key) -> None:
+    """Set the name of each series beside a square of its colour."""
+    for (text, role), (x, y) in zip(key, _keyed(key, size(on)[0]), strict=True):
+        area(on, box(x, y + 3, x + 11, y + 14), role)
+        write(on, (x + 17, y), [text], HEADING)
+
+
+def fitted(points: list[Point], room: float, thickness: float) -> tuple[float, float]:
+    """Return where zero lies, and the most pixels that one unit can have so that all bars and their values fit.
 
     Each pair of a bar ahead of zero and one behind it, with their values, must fit; zero itself is in both.
     """
     ahead, behind = [(0.0, 0.0)], [(0.0, 0.0)]
     for point in points:
-        room = widest(value_lines(point, right - left), VALUE) + GAP
-        room += arrow_room(thickness) if point.lower else 0
-        (behind if point.value < 0 else ahead).append((abs(point.value), room))
+        beside = (
+            widest(value_lines(point, room), VALUE) + GAP + (thickness / 2 + ARROW if point.bound == "lower" else 0)
+        )
+        ends = [end for end in (point.low, point.value, point.high) if end is not None]
+        side = behind if point.value < 0 else ahead
+        side.append((max(map(abs, ends)), beside))
     unit = min(
-        ((right - left - room - other) / (a + b) for a, room in ahead for b, other in behind if a + b),
-        default=0.0,
+        ((room - a_text - b_text) / (a + b) for a, a_text in ahead for b, b_text in behind if a + b), default=1.0
     )
-    return Scale(left + max(value * unit + room for value, room in behind), unit)
+    return max(value * unit + text for value, text in behind), unit
 
 
 def value_lines(point: Point, room: float) -> tuple[str, ...]:
-    """Return a value's text, wrapped if it would leave the bars no room."""
-    return wrap(point.text, room * VALUES, VALUE)
+    """Return the text of a value, wrapped if it would leave the bars no room."""
+    return wrap(point.text, room * 0.45, VALUE)
 
 
-def row(sheet: Sheet, point: Point, scale: Scale, left: float, width: Width) -> tuple[float, float]:
-    """Draw one bar with its label and value; return from where to where its row reaches."""
-    thickness = THICKNESS[width]
-    values = value_lines(point, sheet.width - left)
-    labels = wrap(point.label, left - 2 * GAP, LABEL) if width == "wide" else ()
-    if width == "narrow":
-        sheet.write(point.label)
-        sheet.skip(4)
-    height = max(thickness, VALUE.height(len(values)), LABEL.height(len(labels)))
-    middle = sheet.y + height / 2
-    sheet.add(*paragraph(labels, (0, LABEL.centred(middle, len(labels))), LABEL))
-    sheet.add(*bar(scale.zero, scale.at(point.value), middle - thickness / 2, thickness, point))
-    sheet.add(*value(values, point, scale, middle, thickness))
-    sheet.skip(height)
-    return middle - height / 2, sheet.y
-
-
-def zero_line(zero: float, spans: list[tuple[float, float]], width: Width) -> Trace:
-    """Return the line at zero: from top to bottom, but when narrow only beside bars, not through labels."""
-    if width == "wide":
-        spans = [(spans[0][0], spans[-1][1] + 4)]
-    return line(*(((zero, top), (zero, bottom)) for top, bottom in spans), stroke="ink")
-
-
-def value(lines: tuple[str, ...], point: Point, scale: Scale, middle: float, thickness: float) -> list[Words]:
-    """Set a value beyond the end of its bar."""
-    way = -1 if point.value < 0 else 1
-    x = scale.at(point.value) + way * (GAP + (arrow_room(thickness) if point.lower else 0))
-    top = VALUE.centred(middle, len(lines))
-    return paragraph(lines, (x, top), VALUE, "ink", "start" if way > 0 else "end")
-
-
-def foot(sheet: Sheet, axis: str, scale: Scale, left: float) -> None:
-    """Say at the zero line that it is zero, and in which unit the bars are."""
-    sheet.skip(6)
-    text = one_line(f"0 {axis}")
-    if scale.zero + measure(text, TICK) <= sheet.width:
-        sheet.add(Words(scale.zero, sheet.y + TICK.ascent, text, TICK, "mute"))
-        sheet.skip(TICK.height(1))
+def bar(on: Axes, point: Point, role: Role, top: float, thickness: float) -> None:
+    """Draw one bar with its value beyond its end."""
+    gid, way = point_gid(point.id), -1 if point.value < 0 else 1
+    step = per_pixel(on)[0]
+    z = 3 + top / 1e5  # what belongs to one figure is drawn together, so that one link holds it
+    middle, bottom = top + thickness / 2, top + thickness
+    low, high = (point.low, point.high) if point.low is not None and point.high is not None else (0.0, point.value)
+    end = point.value if point.low is None else max(low, high, key=abs)
+    if point.bound == "upper":
+        area(on, box(0, top + 0.5, end, bottom - 0.5), "paper", role, gid=gid, z=z)
+    elif point.low is not None:
+        near, far = sorted((low, high), key=abs)
+        solid(on, near, top, thickness, role, gid, z)
+        area(on, box(near, top + 0.5, far, bottom - 0.5), None, role, gid=gid, z=z)
+        hatch(on, near, top, far, bottom, role, gid, z)
+    elif point.expected:
+        area(on, box(0, top + 0.5, end, bottom - 0.5), None, role, gid=gid, z=z)
+        hatch(on, min(0, end), top, max(0, end), bottom, role, gid, z)
     else:
-        sheet.write(text, TICK, "mute", x=left)
+        solid(on, end, top, thickness, role, gid, z)
+    beyond = end + way * GAP * step
+    if point.bound == "lower":
+        back, tip = end + way * ARROW * step, end + way * (ARROW + thickness / 2) * step
+        stroke(on, (back, tip, back), (top + 1, middle, bottom - 1), role, 2, gid=gid, z=z)
+        beyond = tip + way * GAP * step
+    lines = value_lines(point, size(on)[0])
+    align = "left" if way > 0 else "right"
+    write(on, (beyond, VALUE.centred(middle, len(lines))), lines, VALUE, align=align, gid=gid, z=z)  # type: ignore[arg-type]
+
+
+def solid(on: Axes, end: float, top: float, thickness: float, role: Role, gid: str | None, z: float) -> None:
+    """Draw the bar from zero that is known."""
+    if end:
+        (patch,) = on.barh(top, end, thickness, align="edge", color=COLOURS[role], linewidth=0, zorder=z)
+        patch.set(clip_on=False, gid=gid)
+
+
+def columns(plot: Plot, width: Width) -> Figure:
+    """Draw standing bars: the values of one thing over equal periods, each with its value above."""
+    whole, points = PIXELS[width], plot.points
+    pitch = whole / len(points)
+    thick = min(pitch * 0.72, 64.0)
+    values = [wrap(point.text, pitch - 4, VALUE) for point in points]
+    names = [wrap(point.when or point.label, pitch - 2, SMALL) for point in points]
+    above = max(VALUE.height(len(lines)) for lines in values) + 12
+    below = above if any(point.value < 0 for point in points) else 2.0
+    foot = max(SMALL.height(len(lines)) for lines in names) + 8
+    height = 230.0 if width == "wide" else 200.0
+    top, bottom = max([0.0, *(p.value for p in points)]), min([0.0, *(p.value for p in points)])
+    unit = (height - above - below) / ((top - bottom) or 1)
+    figure = new_figure(whole, height + foot)
+    on = axes(figure, (0, 0, whole, height), y=(top + above / unit, bottom - below / unit))
+    words = axes(figure, (0, height, whole, foot))
+    for i, (point, lines, name) in enumerate(zip(points, values, names, strict=True)):
+        middle, gid, role = (i + 0.5) * pitch, point_gid(point.id), role_of(point)
+        left, right, z = middle - thick / 2, middle + thick / 2, 3 + i / 1e3
+        if point.expected or point.bound == "upper":
+            area(on, box(left + 0.5, point.value, right - 0.5, 0), None, role, gid=gid, z=z)
+            if not point.bound:
+                hatch(on, left, max(point.value, 0), right, min(point.value, 0), role, gid, z)
+        elif point.value:
+            (patch,) = on.bar(middle, point.value, thick, color=COLOURS[role], linewidth=0, zorder=z)
+            patch.set(clip_on=False, gid=gid)
+        lift = (VALUE.height(len(lines)) + 5) / unit if point.value >= 0 else -5 / unit
+        if point.bound == "lower":
+            tip = point.value + 11 / unit
+            stroke(
+                on, (left, middle, right), (point.value + 3 / unit, tip, point.value + 3 / unit), role, 2, gid=gid, z=z
+            )
+            lift += 10 / unit
+        write(on, (middle, point.value + lift), lines, VALUE, align="center", gid=gid, z=z)
+        write(words, (middle, 6), name, SMALL, "mute", "center")
+    stroke(on, (0, whole), (0, 0), "ink", z=9)
+    return figure

@@ -1,4 +1,4 @@
-"""Number cards: counts whose units differ stand side by side and share no axis."""
+"""Numbers set large, and small pictures for the text: so many of so many, so many of a hundred."""
 
 from __future__ import annotations
 
@@ -6,65 +6,89 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
-from digitrend.draw.lettering import HEADING, LABEL, NUMBER, measure
-from digitrend.draw.shapes import PIXELS, Drawing, Sheet, Width, line
+from digitrend.draw.style import PIXELS, area, axes, box, dot, hatch, new_figure, point_gid, stroke, write
+from digitrend.draw.text import HEADING, LABEL, NUMBER, SMALL, measure, wrap
 
 if TYPE_CHECKING:
-    from digitrend.charts.values import Cards, Point
+    from matplotlib.figure import Figure
 
-COLUMNS: dict[Width, int] = {"wide": 4, "narrow": 2}
-GUTTER = 24.0
-APART = 22.0
+    from digitrend.charts.types import Plot, Point
+    from digitrend.draw.style import Width
+
+GUTTER = 22.0
+APART = 16.0
+SIDE, GAP = 11.0, 3.0  # of a square of the hundred
 QUALIFIED = re.compile(r"(?P<words>[^\d¥$€£−-]*?)\s*(?P<number>[¥$€£−-]?\d.*)", re.DOTALL)
 
 
-def draw(figure: Cards, width: Width) -> Drawing:
-    """Draw the cards in rows of equal length, as many columns as the numbers leave room for."""
-    sheet = Sheet(PIXELS[width])
-    columns = columns_for(figure.points, width)
-    for start in range(0, len(figure.points), columns):
-        sheet.skip(APART if start else 0)
-        row(sheet, figure.points[start : start + columns], (sheet.width + GUTTER) / columns)
-    return sheet.drawing()
-
-
-def columns_for(points: tuple[Point, ...], width: Width) -> int:
-    """Return the number of columns in which no number has to wrap, and the last row is as full as can be."""
-    most = min(COLUMNS[width], max(1, len(points)))
-    needed = max((measure(parted(point.text)[1], NUMBER) for point in points), default=0.0) + GUTTER
-    most = max(1, min(most, int((PIXELS[width] + GUTTER) / needed)))
-    return ceil(len(points) / ceil(len(points) / most)) if points else 1
-
-
-def parted(text: str) -> tuple[str, str]:
+def parted(point: Point) -> tuple[str, str]:
     """Split "more than 10 million" into its words and its number; without a digit, all is number."""
-    match = QUALIFIED.fullmatch(text)
-    return (match["words"], match["number"]) if match else ("", text)
+    match = QUALIFIED.fullmatch(point.text)
+    return (match["words"], match["number"]) if match else ("", point.text)
 
 
-def row(sheet: Sheet, points: tuple[Point, ...], pitch: float) -> None:
-    """Draw one row, its numbers on one line."""
-    top, width = sheet.y, pitch - GUTTER
-    qualified = any(parted(point.text)[0] for point in points)
-    lowest = top
-    for i, point in enumerate(points):
-        card = Sheet(width)
-        card.add(line(((0, 0.5), (width, 0.5)), stroke="ink"))
-        card.skip(10)
-        words(card, point, qualified)
-        sheet.y = top
-        sheet.place(card.drawing(), x=i * pitch)
-        lowest = max(lowest, sheet.y)
-    sheet.y = lowest
+def cards(plot: Plot, width: Width) -> Figure:
+    """Draw numbers whose units differ in rows of equal length; they share no axis."""
+    points, whole = plot.points, PIXELS[width]
+    needed = max(measure(parted(point)[1], NUMBER) for point in points) + GUTTER
+    most = max(1, min(4 if width == "wide" else 2, len(points), int((whole + GUTTER) / needed)))
+    across = ceil(len(points) / ceil(len(points) / most))
+    room = (whole + GUTTER) / across - GUTTER
+    labels = [wrap(point.label, room, LABEL) for point in points]
+    over = HEADING.height(1) if any(parted(point)[0] for point in points) else 0.0
+    rows = [range(start, min(start + across, len(points))) for start in range(0, len(points), across)]
+    heights = [8 + over + NUMBER.height(1) + max(LABEL.height(len(labels[i])) for i in row) for row in rows]
+    figure = new_figure(whole, sum(heights) + APART * (len(rows) - 1) + 1)
+    on = axes(figure, (0, 0, whole, sum(heights) + APART * (len(rows) - 1) + 1))
+    top = 0.0
+    for row, height in zip(rows, heights, strict=True):
+        for i in row:
+            x, (words, number), gid = (i - row.start) * (room + GUTTER), parted(points[i]), point_gid(points[i].id)
+            stroke(on, (x, x + room), (top + 0.5, top + 0.5), "ink", z=2)
+            y, z = top + 8, 3 + i / 10
+            write(on, (x, y), [words] if words else [], HEADING, "mute", gid=gid, z=z)
+            y += over
+            y += write(on, (x, y), [number], NUMBER, "evidence", gid=gid, z=z)
+            write(on, (x, y), labels[i], LABEL, gid=gid, z=z)
+        top += height + APART
+    return figure
 
 
-def words(card: Sheet, point: Point, qualified: bool) -> None:
-    """Set a card's words; room for a qualifier is left if any card of the row has one."""
-    qualifier, number = parted(point.text)
-    start = card.y
-    card.write(qualifier, HEADING, "mute")
-    card.y = max(card.y, start + HEADING.height(1) * qualified)
-    card.skip(2 * qualified)
-    card.write(number, NUMBER, "evidence")
-    card.skip(5)
-    card.write(point.label, LABEL)
+def marks(plot: Plot, width: Width) -> Figure:
+    """Draw one mark a thing: filled for the part, open for the rest; the count in words below."""
+    part, whole = plot.points
+    filled, count, wide = round(part.value), round(whole.value), PIXELS[width]
+    pitch = min(21.0, wide / min(count, 12)) if count <= 60 else 13.0
+    across = max(1, min(count, int(wide / pitch)))
+    if count <= 60:
+        across = min(across, ceil(count / ceil(count / across)))
+    rows = ceil(count / across)
+    lines = wrap(f"{plot.said} {part.label}".strip(), wide, SMALL)
+    height = rows * pitch + 4 + SMALL.height(len(lines))
+    figure = new_figure(wide, height)
+    on = axes(figure, (0, 0, wide, height))
+    for i in range(count):
+        place = ((i % across + 0.5) * pitch, (i // across + 0.5) * pitch)
+        dot(on, place, pitch * 0.38, "evidence" if i < filled else None, None if i < filled else "mute", 1.5)
+    write(on, (0, rows * pitch + 4), lines, SMALL, "mute")
+    return figure
+
+
+def squares(plot: Plot, width: Width) -> Figure:
+    """Draw a hundred squares in five rows, as many filled as a share has per cents."""
+    (point,) = plot.points
+    share, wide, pitch = min(100.0, max(0.0, point.value)), PIXELS[width], SIDE + GAP
+    label = wrap(f"{point.text} {point.label}", wide, SMALL)
+    top = 5 * pitch + 4
+    figure = new_figure(wide, top + SMALL.height(len(label)))
+    on = axes(figure, (0, 0, wide, top + SMALL.height(len(label))))
+    for i in range(100):
+        x, y, part = i // 5 * pitch, i % 5 * pitch, min(1.0, max(0.0, share - i))
+        if part < 1:
+            area(on, box(x + 0.5, y + 0.5, x + SIDE - 0.5, y + SIDE - 0.5), None, "mute", z=2)
+        if part > 0.005:
+            area(on, box(x, y, x + SIDE * part, y + SIDE), "evidence", z=3)
+        elif point.bound == "lower" and i == ceil(share):
+            hatch(on, x, y, x + SIDE, y + SIDE, "evidence")
+    write(on, (0, top), label, SMALL, "mute")
+    return figure

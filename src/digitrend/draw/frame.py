@@ -1,38 +1,74 @@
-"""A drawing that leaves the page: with its title, measure, note and source, on paper."""
+"""A drawing that leaves the page: with its title, subtitle, note and source, on paper; and the card of a page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digitrend.draw.lettering import MEASURE, SMALL, TITLE
-from digitrend.draw.shapes import Drawing, Sheet, area, box, line, moved
+from digitrend.draw.style import DPI, area, axes, box, new_figure, reframe, stroke, write
+from digitrend.draw.text import SMALL, SUBTITLE, TITLE, Style, cut, wrap
+from digitrend.render.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD
 
 if TYPE_CHECKING:
-    from digitrend.charts.values import Chart
+    from matplotlib.figure import Figure
 
-MARGIN = 28.0
+    from digitrend.charts.types import Chart
 
-
-def framed(chart: Chart, drawing: Drawing) -> Drawing:
-    """Return the drawing of a chart with all the words that must go where it goes."""
-    sheet = Sheet(drawing.width)
-    sheet.write(chart.title, TITLE)
-    sheet.skip(6)
-    sheet.write(chart.measure, MEASURE, "mute")
-    sheet.skip(20)
-    sheet.place(drawing)
-    sheet.skip(20)
-    sheet.add(line(((0, sheet.y), (sheet.width, sheet.y)), stroke="rule"))
-    sheet.skip(9)
-    if chart.note:
-        sheet.write(chart.note, SMALL, "mute")
-        sheet.skip(5)
-    sheet.write(chart.source, SMALL, "mute")
-    return on_paper(sheet.drawing())
+MARGIN = 20.0
 
 
-def on_paper(drawing: Drawing) -> Drawing:
-    """Return a drawing with a margin, on a sheet of paper."""
-    width, height = drawing.width + 2 * MARGIN, drawing.height + 2 * MARGIN
-    paper = area(box(0, 0, width, height), fill="paper")
-    return Drawing(width, height, (paper, *(moved(shape, MARGIN, MARGIN) for shape in drawing.shapes)))
+def framed(chart: Chart, figure: Figure) -> None:
+    """Put round a drawing all the words that must go where it goes, and paper under it."""
+    width, height = figure.get_size_inches() * DPI
+    title, subtitle = wrap(chart.title, width, TITLE), wrap(chart.measure, width, SUBTITLE)
+    note, source = wrap(chart.note, width, SMALL), wrap(chart.source, width, SMALL)
+    head = TITLE.height(len(title)) + 5 + SUBTITLE.height(len(subtitle)) + 18
+    foot = 18 + 8 + SMALL.height(len(note)) + (6 if note else 0) + SMALL.height(len(source))
+    reframe(figure, MARGIN, MARGIN + head, MARGIN, MARGIN + foot)
+    whole_width, whole_height = width + 2 * MARGIN, height + head + foot + 2 * MARGIN
+    on = axes(figure, (0, 0, whole_width, whole_height))
+    on.set_zorder(-1)  # under the drawing
+    area(on, box(0, 0, whole_width, whole_height), "paper", z=0)
+    y = MARGIN
+    y += write(on, (MARGIN, y), title, TITLE) + 5
+    write(on, (MARGIN, y), subtitle, SUBTITLE, "mute")
+    y = MARGIN + head + height + 18
+    stroke(on, (MARGIN, MARGIN + width), (y, y), "rule")
+    y += 8
+    if note:
+        y += write(on, (MARGIN, y), note, SMALL, "mute") + 6
+    write(on, (MARGIN, y), source, SMALL, "mute")
+
+
+# Half of 1200 by 630, which previews are cut to.
+CARD_WIDTH, CARD_HEIGHT = 600.0, 315.0
+CARD_MARGIN = 44.0
+BAND = 9.0  # in the colour of evidence, as at the top of every page
+TITLES = tuple(Style(SERIF_SEMIBOLD, size, 1.14) for size in (43, 37, 31, 26, 22))
+FINDING = Style(SANS_REGULAR, 20, 1.3)
+NAME = Style(SANS_SEMIBOLD, 16)
+FOOT = CARD_HEIGHT - 54.0  # where the name stands, under a thin line
+ROOM = FOOT - 16.0 - CARD_MARGIN - BAND / 2  # for title and finding
+
+
+def carded(title: str, finding: str, name: str) -> Figure:
+    """Return the card, its title as large as the room allows; what has no room even so is left out at its end."""
+    width = CARD_WIDTH - 2 * CARD_MARGIN
+    said = wrap(finding, width, FINDING)
+    fits = (
+        style
+        for style in TITLES
+        if style.height(len(wrap(title, width, style))) + 14 + FINDING.height(len(said)) <= ROOM
+    )
+    style = next(fits, TITLES[-1])
+    titles = cut(title, width, style, 3)
+    said = cut(finding, width, FINDING, max(1, int((ROOM - 14 - style.height(len(titles))) / FINDING.line)))
+    figure = new_figure(CARD_WIDTH, CARD_HEIGHT)
+    on = axes(figure, (0, 0, CARD_WIDTH, CARD_HEIGHT))
+    area(on, box(0, 0, CARD_WIDTH, CARD_HEIGHT), "paper", z=0)
+    area(on, box(0, 0, CARD_WIDTH, BAND), "evidence", z=1)
+    y = CARD_MARGIN + BAND / 2
+    y += write(on, (CARD_MARGIN, y), titles, style) + 14
+    write(on, (CARD_MARGIN, y), said, FINDING, "mute")
+    stroke(on, (CARD_MARGIN, CARD_WIDTH - CARD_MARGIN), (FOOT, FOOT), "rule")
+    write(on, (CARD_MARGIN, FOOT + 11), cut(name, width, NAME, 1), NAME, "evidence")
+    return figure

@@ -1,184 +1,187 @@
-"""Events by month on an axis of whole years; below it, those with only a year, then those without a date.
+"""Events in lanes by field, along the months; what has only a year, or no date, stands apart in columns of its own.
 
-A month is drawn as long as it lasts, never as a point inside it. When narrow, the axis runs down the page.
+A month is drawn as long as it lasts, never as a point inside it. On a phone the lanes are lists, one below the other.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digitrend.draw import moments as dates
-from digitrend.draw.lettering import HEADING, LABEL, TICK, VALUE, measure, widest, wrap
-from digitrend.draw.shapes import PIXELS, Disc, Drawing, Sheet, Trace, Width, Words, area, box, line, paragraph
+from digitrend.draw.lines import month_of
+from digitrend.draw.style import FULL, PIXELS, area, axes, box, dot, new_figure, point_gid, size, stroke, write
+from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, wrap
 
 if TYPE_CHECKING:
-    from digitrend.charts.values import Moment, Timeline
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-LABELS = 168.0  # the widest label; so much is left free on the right of the axis for December's
-LEAST = 100.0  # the narrowest label that reads well
-INDENT = 8.0  # from an event's line to its label
-APART = 12.0
-BETWEEN = 9.0  # two events of one date
-BAND = 6.0  # how thick a month is drawn on the axis
+    from digitrend.charts.types import Lane, Moment, Timeline
+    from digitrend.draw.style import Width
 
-
-def draw(figure: Timeline, width: Width) -> Drawing:
-    """Draw the axis with its events, and a list for each lane that has any."""
-    sheet = Sheet(PIXELS[width])
-    events = dates.dated(figure.moments)
-    if events and width == "wide":
-        along(sheet, events, figure.months)
-    elif events:
-        down(sheet, events)
-    of_years = dates.of_years(figure.moments)
-    several = len({moment.date for moment in of_years}) > 1
-    lane(sheet, figure.year_lane, of_years, width, several)
-    lane(sheet, figure.undated_lane, dates.undated(figure.moments), width, False)
-    return sheet.drawing()
+NAMES = 168.0  # the widest column of lanes' names
+PADDING = 11.0  # above and below what stands in a lane
+BETWEEN = 9.0  # two events of a lane
+BAND = 7.0  # how thick a month is drawn
+LABELS = 190.0  # the widest label on the axis
+GUTTER = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """An event's label below the axis, on a line that hangs from `x`."""
-
-    x: float
-    date: str
-    labels: tuple[tuple[str, ...], ...]  # one for each event of the date, wrapped
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        lines = [text for label in self.labels for text in label]
-        return self.x + INDENT + max(widest((self.date,), VALUE), widest(tuple(lines), LABEL))
-
-    @property
-    def height(self) -> float:
-        """How high it stands."""
-        return VALUE.line + sum(LABEL.height(len(label)) + BETWEEN for label in self.labels)
+def timeline(figure: Timeline, width: Width) -> Figure:
+    """Draw the lanes side by side over one axis when wide, as lists when narrow."""
+    lanes = [lane for lane in figure.lanes if lane.moments]
+    return listed(lanes, figure) if width == "narrow" else along(lanes, figure)
 
 
-def along(sheet: Sheet, events: list[Moment], names: tuple[str, ...]) -> None:
-    """Draw the axis across the page, and the events' labels hanging from it."""
-    years = dates.years(events)
-    month = (sheet.width - LABELS) / (12 * len(years))
-    axis = axis_across(sheet, years, month, names)
-    # by their middles: a day early in a month lies left of the month's
-    groups = sorted(dates.by_date(events), key=lambda group: sum(dates.span(group[0], years.start)))
-    spans = [dates.span(date, years.start) for date, _ in groups]
-    middles = [(start + end) / 2 * month for start, end in spans]
-    sheet.add(*(band(start * month, end * month, axis) for start, end in spans))
-    flags = []
-    for (_, group), x, following in zip(groups, middles, [*middles[1:], sheet.width], strict=True):
-        labels = tuple(wrap(moment.label, room(x, following), LABEL) for moment in group)
-        flags.append(Flag(x, dates.in_words(group[0]), labels))
-    for flag, top in hung(flags, axis + 16):
-        fly(sheet, flag, axis, top)
-        sheet.y = max(sheet.y, top + flag.height)
+def zone_of(moment: Moment) -> str:
+    """Return the column of an event: "axis", its year, or "" for none."""
+    return "axis" if len(moment.start) > 4 else moment.start
 
 
-def room(x: float, following: float) -> float:
-    """Return how wide a label may be: it keeps clear of the next one's line, if it need not be too narrow."""
-    clear = following - x - 2 * INDENT
-    return clear if LEAST <= clear < LABELS - INDENT else LABELS - INDENT
-
-
-def band(start: float, end: float, axis: float) -> Trace:
-    """Return a span of time on the axis: a month as a band, a day as a mark that stands up."""
-    if end - start < BAND:
-        return area(box(max(0.0, (start + end) / 2 - 1.5), axis - BAND, 3, 2 * BAND), fill="evidence")
-    return area(box(start + 1, axis - BAND / 2, end - start - 2, BAND), fill="evidence")
-
-
-def axis_across(sheet: Sheet, years: range, month: float, names: tuple[str, ...]) -> float:
-    """Draw the line of the axis with its months and years above it; return the line's y."""
-    labels = month_labels(names, month)
-    for i, year in enumerate(years):
-        left = i * 12 * month
-        if measure(str(year), HEADING) <= 12 * month:
-            sheet.add(Words(left, HEADING.ascent, str(year), HEADING))
-        for j, label in enumerate(labels):
-            sheet.add(Words(left + (j + 0.5) * month, 34, label, TICK, "mute", "middle"))
-    step = 1 if month >= BAND else 12
-    axis, end = 46.0, len(years) * 12 * month
-    ticks = [
-        ((max(0.5, i * month), axis - 4), (max(0.5, i * month), axis)) for i in range(0, 12 * len(years) + 1, step)
+def along(lanes: list[Lane], figure: Timeline) -> Figure:
+    """Draw the axis with its lanes, and a column for each year alone and for what has no date."""
+    moments = [moment for lane in lanes for moment in lane.moments]
+    dated = [moment for moment in moments if zone_of(moment) == "axis"]
+    others = sorted({zone_of(moment) for moment in moments} - {"axis", ""}) + (
+        [""] if any(not m.start for m in moments) else []
+    )
+    names = [wrap(lane.label, NAMES, VALUE) for lane in lanes]
+    left = max(widest(name, VALUE) for name in names) + GUTTER
+    column = min(210.0, (FULL - left) * 0.5 / max(1, len(others))) if dated else (FULL - left) / max(1, len(others))
+    room = FULL - left - column * len(others)  # for the axis
+    first, last = (min(month_of(m.start) for m in dated), max(end_of(m) for m in dated)) if dated else (0.0, 1.0)
+    first, last = first // 12 * 12, max(-(-last // 12) * 12, first + 1)
+    month = (room - GUTTER) / (last - first) if dated else 0.0
+    blocks = [
+        (lane_i, zone, moment, block(moment, first, month, room, column))
+        for lane_i, lane in enumerate(lanes)
+        for zone, moment in sorted(((zone_of(m), m) for m in lane.moments), key=lambda pair: pair[1].start or "9999")
     ]
-    sheet.add(line(((0, axis), (end, axis)), *ticks, stroke="ink"))
-    return axis
+    heights = []
+    for i, name in enumerate(names):
+        zones = {zone for lane_i, zone, _, _ in blocks if lane_i == i}
+        tallest = max(
+            sum(b[2] + BETWEEN for lane_i, zone, _, b in blocks if lane_i == i and zone == each) - BETWEEN
+            for each in zones
+        )
+        heights.append(max(tallest, VALUE.height(len(name))) + 2 * PADDING)
+    head = 52.0
+    drawn = new_figure(FULL, head + sum(heights))
+    on = axes(drawn, (0, 0, FULL, head + sum(heights)))
+    if dated:
+        heading(on, figure, left, (first, last), month)
+    for i, zone in enumerate(others):
+        x = left + room + i * column
+        text = figure.year_only.format(year=zone) if zone else figure.undated
+        write(on, (x + 14, 0), wrap(text, column - 20, HEADING), HEADING)
+        stroke(on, (x, x), (0, head + sum(heights)), "rule", z=0.5)
+    top = head
+    for i, (lane, name, height) in enumerate(zip(lanes, names, heights, strict=True)):
+        stroke(on, (0, FULL), (top, top), "rule", z=1)
+        write(on, (0, top + PADDING), name, VALUE)
+        ends = dict[str, float]()
+        for _, zone, moment, (x, lines, tall) in (each for each in blocks if each[0] == i):
+            y = ends.get(zone, top + PADDING)
+            start = left if zone == "axis" else left + room + others.index(zone) * column
+            event(on, moment, (start + x, y), lines, (left, first, month))
+            ends[zone] = y + tall + BETWEEN
+        del lane
+        top += height
+    return drawn
 
 
-def month_labels(names: tuple[str, ...], month: float) -> tuple[str, ...]:
-    """Return the months' names as short as their room asks, or none if there is no room at all."""
-    for letters in (3, 1):
-        short = tuple(name[:letters] for name in names)
-        if widest(short, TICK) + 3 <= month:
-            return short
-    return ()
+def end_of(moment: Moment) -> float:
+    """Return the month at which an event's time ends."""
+    last = moment.end or moment.start
+    return month_of(last) + (1 if last.count("-") == 1 else 1 / 31)
 
 
-def hung(flags: list[Flag], top: float) -> list[tuple[Flag, float]]:
-    """Return each flag with its top, so that no label covers another or another's line.
-
-    From right to left: a flag hangs below all those on its right that begin within its length. Their lines
-    end above it, and its own line runs left of them.
-    """
-    placed: list[tuple[Flag, float]] = []
-    for flag in reversed(flags):
-        covered = [low + other.height + APART for other, low in placed if other.x < flag.right + INDENT]
-        placed.insert(0, (flag, max(covered, default=top)))
-    return placed
-
-
-def fly(sheet: Sheet, flag: Flag, axis: float, top: float) -> None:
-    """Draw a flag: its line down from the axis, its date and its labels."""
-    x, y = flag.x + INDENT, top + VALUE.line
-    sheet.add(*paragraph((flag.date,), (x, top), VALUE, "evidence"))
-    for label in flag.labels:
-        sheet.add(*paragraph(label, (x, y), LABEL))
-        y += LABEL.height(len(label)) + BETWEEN
-    sheet.add(line(((flag.x, axis + BAND / 2), (flag.x, y - BETWEEN)), stroke="mute"))
+def block(
+    moment: Moment, first: float, month: float, room: float, column: float
+) -> tuple[float, tuple[str, ...], float]:
+    """Return where an event's label begins in its zone, its lines, and how high it is with its date."""
+    if zone_of(moment) != "axis":
+        lines = wrap(moment.label, column - 44, LABEL)
+        return 32.0, lines, LABEL.height(len(lines))
+    end = (end_of(moment) - first) * month
+    start = (month_of(moment.start) - first) * month
+    to_the_right = room - GUTTER - end - 8
+    if to_the_right >= 110:
+        lines = wrap(moment.label, min(LABELS, to_the_right), LABEL)
+        return end + 8, lines, LABEL.height(len(lines))
+    lines = wrap(moment.label, min(LABELS, start - 12), LABEL)
+    return start - 8 - widest(lines, LABEL), lines, LABEL.height(len(lines))
 
 
-def down(sheet: Sheet, events: list[Moment]) -> None:
-    """Draw the axis down the page, with the events in order on its right."""
-    x, indent, start = BAND / 2, 20.0, sheet.y
-    for i, (date, group) in enumerate(dates.by_date(events)):
-        sheet.skip(APART if i else 0)
-        top = sheet.y
-        sheet.write(dates.in_words(group[0]), VALUE, "evidence", x=indent)
-        for j, moment in enumerate(group):
-            sheet.skip(BETWEEN if j else 4)
-            sheet.write(moment.label, LABEL, x=indent)
-        height = VALUE.size if len(date) == 7 else BAND  # a month lasts, a day is a mark
-        sheet.add(area(box(0, top + 1 + (VALUE.size - height) / 2, BAND, height), fill="evidence"))
-    sheet.shapes.insert(0, line(((x, start), (x, sheet.y)), stroke="ink"))
+def heading(on: Axes, figure: Timeline, left: float, span: tuple[float, float], month: float) -> None:
+    """Draw the years and months over the lanes."""
+    for year in range(int(span[0] // 12), int(span[1] // 12)):
+        x = left + (year * 12 - span[0]) * month
+        write(on, (x, 0), [str(year)], HEADING)
+        names = (
+            figure.months if widest(figure.months, SMALL) + 4 <= month else tuple(name[:1] for name in figure.months)
+        )
+        for i, name in enumerate(names if measure("M", SMALL) + 3 <= month else ()):
+            write(on, (x + (i + 0.5) * month, 24), [name], SMALL, "mute", "center")
+        stroke(on, (x, x), (24, size(on)[1]), "rule", z=0.5)
 
 
-def lane(sheet: Sheet, heading: str, events: list[Moment], width: Width, with_years: bool) -> None:
-    """List the events of a lane below a thin line, in two columns when wide."""
-    if not events:
-        return
-    sheet.skip(22 if sheet.shapes else 0)
-    sheet.add(line(((0, sheet.y), (sheet.width, sheet.y)), stroke="rule"))
-    sheet.skip(9)
-    sheet.write(heading, HEADING)
-    sheet.skip(8)
-    columns, gutter = (2 if width == "wide" and len(events) > 1 else 1), 28.0
-    extent = (sheet.width - gutter * (columns - 1)) / columns
-    split = -(-len(events) // columns)
-    top, lowest = sheet.y, sheet.y
-    for i in range(columns):
-        sheet.y = top
-        for event in events[i * split : (i + 1) * split]:
-            entry(sheet, event, i * (extent + gutter), extent, with_years)
-        lowest = max(lowest, sheet.y)
-    sheet.y = lowest - 6
+def event(
+    on: Axes, moment: Moment, at: tuple[float, float], lines: tuple[str, ...], axis: tuple[float, float, float]
+) -> None:
+    """Draw an event: its time as a band on the axis, or an open mark where the month is not known, and its label."""
+    (x, y), gid, (left, first, month) = at, point_gid(moment.id), axis
+    z, middle = 4 + y / 1e5, y + LABEL.line / 2
+    if zone_of(moment) == "axis":
+        start, end = (left + (each - first) * month for each in (month_of(moment.start), end_of(moment)))
+        wide = max(end - start, 4.0)
+        area(
+            on,
+            box((start + end - wide) / 2, middle - BAND / 2, (start + end + wide) / 2, middle + BAND / 2),
+            "evidence",
+            gid=gid,
+            z=z,
+        )
+    else:
+        dot(on, (x - 12, middle), 4.5, None, "evidence" if moment.start else "mute", 1.5, gid=gid, z=z)
+    write(on, (x, y), lines, LABEL, gid=gid, z=z)
 
 
-def entry(sheet: Sheet, event: Moment, x: float, width: float, with_year: bool) -> None:
-    """Set one event of a lane behind its mark: an open one, since the month is not known."""
-    sheet.add(Disc(x + 5, sheet.y + 6.5, 3.5, stroke="evidence" if event.date else "mute"))
-    text = f"{event.date}: {event.label}" if with_year else event.label
-    sheet.write(text, LABEL, x=x + 18, width=width - 18)
-    sheet.skip(6)
+def listed(lanes: list[Lane], figure: Timeline) -> Figure:
+    """List the events lane by lane, each with its date above it."""
+    whole, indent = PIXELS["narrow"], 20.0
+    laid: list[tuple[float, object]] = []
+    y = 0.0
+    for lane in lanes:
+        name = wrap(lane.label, whole, VALUE)
+        laid.append((y, name))
+        y += 8 + VALUE.height(len(name)) + 4
+        for moment in sorted(lane.moments, key=lambda m: m.start or "9999"):
+            lines = wrap(moment.label, whole - indent, LABEL)
+            laid.append((y, (moment, lines)))
+            y += SMALL.line + LABEL.height(len(lines)) + 7
+        y += 8
+    drawn = new_figure(whole, y - 8)
+    on = axes(drawn, (0, 0, whole, y - 8))
+    for top, each in laid:
+        if isinstance(each, tuple) and isinstance(each[0], str):
+            stroke(on, (0, whole), (top + 0.5, top + 0.5), "rule")
+            write(on, (0, top + 8), each, VALUE)
+        else:
+            moment, lines = each  # type: ignore[misc]
+            gid, middle = point_gid(moment.id), top + SMALL.line / 2
+            known = zone_of(moment) == "axis"
+            dot(
+                on,
+                (5, middle),
+                4.5,
+                "evidence" if known else None,
+                "evidence" if moment.start else "mute",
+                1.5,
+                gid=gid,
+            )
+            date = (
+                moment.when if known else figure.year_only.format(year=moment.start) if moment.start else figure.undated
+            )
+            write(on, (indent, top), [date], SMALL, "mute", gid=gid, z=4)
+            write(on, (indent, top + SMALL.line), lines, LABEL, gid=gid, z=4)
+    return drawn

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from digitrend.captions import captioned
+from digitrend.charts.captions import captioned
 from digitrend.links import urls
 from digitrend.model import AnyFigure, Briefing, ChartSpec, DerivedFigure, Item, Note, Part, Unit, prose_in
 from digitrend.prose import Ref, references, split

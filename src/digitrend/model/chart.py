@@ -12,12 +12,19 @@ class ChartForm(Word):
 
     AUTO = "auto", "the one of these that the figures allow"
     BARS = "bars", "horizontal bars from zero: rates or shares of one kind, unit and period"
+    COLUMNS = "columns", "standing bars from zero: one thing over equal periods"
+    GROUPED = "grouped", "bars in groups: several things at a few times"
+    LINE = "line", "values over time, one line for each thing"
+    RANGE = "range", "from a low to a high end, or from one time to another"
+    SLOPE = "slope", "several things at two times"
+    STACKED = "stacked", "the parts of a whole, in per cent, at one or several times"
     PART = "part", "a declared part of one whole: the part first, then the whole"
     CARDS = "cards", "number cards: counts whose units differ"
     MARKS = "marks", "one mark a thing, n of n: the part first, then the whole"
     SQUARES = "squares", "one share, as squares of a hundred"
     TIMELINE = "timeline", "all events by date; takes no figures"
-    MATRIX = "matrix", "all relations; takes no figures"
+    MATRIX = "matrix", "all relations, as tables of one kind of part by another; takes no figures"
+    ARGUMENT = "argument", "all relations, as a map from trends to issues to advice; takes no figures"
     TALLY = "tally", "evidence by section; takes no figures"
 
 

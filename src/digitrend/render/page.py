@@ -105,7 +105,7 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
         return Markup(f'<span class="basis basis-{kind}">{text}</span>')
 
     def drawing(chart: Chart, width: str) -> Markup:
-        return Markup(draw(chart, width))
+        return Markup(re.sub(r'(?<= href=")(/[^"]*)', lambda found: links.rel(found[1]), draw(chart, width)))
 
     def height(chart: Chart) -> int:
         """Return the height in pixels of the frame that shows a chart's page to embed."""

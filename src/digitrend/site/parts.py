@@ -184,7 +184,7 @@ def home_context(viewer: Viewer) -> HomeContext:
         caution=look.prose(overview.before_you_quote),
         thesis=tuple(viewer.passage(f"thesis-{i}", passage) for i, passage in enumerate(overview.thesis, 1)),
         lead_chart=next((chart for chart in drawn if key & set(chart.drawn)), None),
-        map=next((chart for chart in of_all if chart.form == "matrix"), None),
+        map=next((chart for chart in of_all if chart.form == "argument"), None),
         cards=tuple(card_list(kind, viewer) for kind in KINDS if getattr(briefing, kind)),
         charts=of_all,
         doors=tuple((look.word(f"kind.{kind}"), look.counts[kind], url) for kind, url in DOORS.items()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digitrend.charts.values import Chart
+from digitrend.charts.types import Chart
 from digitrend.model import ChartForm
 from digitrend.site.contexts import ConnectionsContext, OutlookContext, TermsContext, TimelineContext
 from digitrend.site.parts import card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from digitrend.charts import Chart
-from digitrend.charts.charting import chart_of
+from digitrend.charts.make import chart_of
 from digitrend.check.gaps import gaps
 from digitrend.links import urls
 from digitrend.links.lookup import Link, Lookup, Prose

@@ -24,8 +24,9 @@ from builders import (
     an_note,
     the_words,
 )
-from digitrend.charts.charting import FORMS, chart_of, tally
-from digitrend.charts.values import Bars, Cards, Chart, Marks, Matrix, Part, Point, Squares, Tally, Timeline
+from digitrend.charts.make import chart_of, tallied
+from digitrend.charts.types import Argument, Chart, Plot, Tally, Timeline
+from digitrend.draw import FORMS
 from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing, ChartForm, DerivedFigure, Qualifier, Unit
 from digitrend.prose import references
@@ -42,17 +43,6 @@ def charted(form: str, *figures: str, briefing: Briefing = BRIEFING, **over: obj
     return chart_of(a_chart_spec(form, *figures, **over), Lookup(briefing, the_words()))
 
 
-def points_of(chart: Chart) -> tuple[Point, ...]:
-    match chart.figure:
-        case Bars(points) | Cards(points):
-            return tuple(points)
-        case Part(whole, part) | Marks(whole, part):
-            return part, whole
-        case Squares(point):
-            return (point,)
-    return ()
-
-
 EVERY_FORM = [
     ("bars", ("rate", "other")),
     ("part", ("plain", "money")),
@@ -65,34 +55,35 @@ EVERY_FORM = [
 @pytest.mark.parametrize(("form", "names"), EVERY_FORM)
 def test_points_and_table_carry_the_same_numbers_in_the_order_of_the_editor(form: str, names: tuple[str, ...]) -> None:
     chart = charted(form, *names)
-    points = points_of(chart)
+    points = chart.points
 
     assert tuple(point.id for point in points) == names
-    assert [(row[0], row[1], float(row[2])) for row in chart.table.rows] == [(p.label, p.text, p.value) for p in points]
+    assert [(row[1], float(row[2])) for row in chart.table.rows] == [(p.text, p.value) for p in points]
+    assert [row[0] for row in chart.data.rows] == list(names)
+    assert [float(row[2]) for row in chart.data.rows] == [p.value for p in points]
     assert all(len(row) == len(chart.table.header) for row in chart.table.rows)
 
 
 def test_every_form_has_its_figure_and_keeps_its_name() -> None:
-    assert set(FORMS) == set(ChartForm) - {ChartForm.AUTO}
-    assert {charted(form, *names).form for form, names in EVERY_FORM} | {
-        charted(form).form for form in ("timeline", "matrix", "tally")
-    } == set(FORMS)
+    assert set(FORMS) == {form.value for form in ChartForm} - {"auto"}
+    assert all(charted(form, *names).form == form for form, names in EVERY_FORM)
+    assert all(charted(form).form == form for form in ("timeline", "matrix", "argument", "tally"))
 
 
 @pytest.mark.parametrize("form", ["cards", "bars"])
 def test_a_lower_bound_keeps_its_words_in_the_drawing_and_in_the_table(form: str) -> None:
     chart = charted(form, "plain", "lower")
-    plain, lower = points_of(chart)
+    plain, lower = chart.points
 
-    assert (plain.lower, lower.lower) == (False, True)
+    assert (plain.bound, lower.bound) == ("", "lower")
     assert lower.text == chart.table.rows[1][1] == "more than 40,000"
 
 
 def test_incomplete_figures_keep_their_words_and_are_no_lower_bound() -> None:
-    (money,) = points_of(charted("cards", "money"))
+    (money,) = charted("cards", "money").points
 
     assert money.text == "4.5 million yuan (incomplete statistics)"
-    assert not money.lower
+    assert not money.bound
 
 
 def test_numbers_in_the_words_of_a_chart_are_those_of_its_figures() -> None:
@@ -121,8 +112,8 @@ def test_the_source_line_names_the_author_and_each_place_once() -> None:
 def test_the_axis_of_bars_is_the_unit_in_words() -> None:
     figure = charted("bars", "rate").figure
 
-    assert isinstance(figure, Bars)
-    assert figure.axis == "per cent"
+    assert isinstance(figure, Plot)
+    assert (figure.unit, figure.tick) == ("per cent", "{}%")
 
 
 def test_a_timeline_gives_months_then_years_then_what_has_no_date() -> None:
@@ -135,9 +126,10 @@ def test_a_timeline_gives_months_then_years_then_what_has_no_date() -> None:
     )
     chart = charted("timeline", briefing=a_briefing_of(a_trend(1, events=events)))
 
-    assert isinstance(chart.figure, Timeline)
-    assert [moment.id for moment in chart.figure.moments] == ["early", "day", "late", "year", "none"]
-    assert [moment.date for moment in chart.figure.moments] == ["2019-12", "2020-04-02", "2020-11", "2020", ""]
+    assert isinstance(chart.content, Timeline)
+    (lane,) = chart.content.lanes
+    assert [moment.id for moment in lane.moments] == ["early", "day", "late", "year", "none"]
+    assert [moment.start for moment in lane.moments] == ["2019-12", "2020-04-02", "2020-11", "2020", ""]
     assert [row[0] for row in chart.table.rows] == [
         "December 2019",
         "2 April 2020",
@@ -156,7 +148,8 @@ STATED = {
 }
 
 
-def test_a_matrix_has_a_mark_for_each_pair_and_the_stated_one_wins() -> None:
+@pytest.mark.parametrize("form", ["matrix", "argument"])
+def test_links_of_a_pair_are_counted_and_the_stated_one_wins(form: str) -> None:
     parts = (a_trend(1), a_trend(2), an_issue(1), a_group(1))
     relations = (
         a_relation("trend-1", "issue-1"),
@@ -164,13 +157,19 @@ def test_a_matrix_has_a_mark_for_each_pair_and_the_stated_one_wins() -> None:
         a_relation("trend-2", "countermeasure-1.1", kind="addressed_by", **STATED),
         a_relation("issue-1", "countermeasure-1", kind="answered_by"),
     )
-    chart = charted("matrix", briefing=a_briefing_of(*parts, relations=relations))
+    chart = charted(form, briefing=a_briefing_of(*parts, relations=relations))
 
-    assert isinstance(chart.figure, Matrix)
-    assert [row.short for row in chart.figure.rows] == ["Trend 1", "Trend 2", "Issue 1"]
-    assert [column.short for column in chart.figure.columns] == ["Issue 1", "Group 1"]
-    cells = {(cell.row, cell.column): cell.stated for cell in chart.figure.cells}
-    assert cells == {(0, 0): False, (1, 1): True, (2, 1): False}
+    assert isinstance(chart.content, Argument)
+    assert [[node.name for node in column.nodes] for column in chart.content.columns] == [
+        ["Trend 1", "Trend 2"],
+        ["Issue 1"],
+        ["Group 1"],
+    ]
+    assert {(link.source, link.target): (link.count, link.made) for link in chart.content.links} == {
+        ("trend-1", "issue-1"): (1, False),
+        ("trend-2", "countermeasure-1"): (2, True),
+        ("issue-1", "countermeasure-1"): (1, False),
+    }
     assert len(chart.table.rows) == len(relations)
 
 
@@ -184,7 +183,7 @@ def test_the_tally_counts_the_evidence_of_each_section() -> None:
     notes = (an_note("heading", locator="trend-1"), an_note("whole"))
     look = Lookup(a_briefing_of(trend, notes=notes), the_words())
 
-    assert tally(look) == {
+    assert tallied(look) == {
         "intro": (0, 0, 1, 0),
         "trend-1": (2, 1, 0, 1),
         "trend-2": (1, 0, 0, 0),
@@ -196,10 +195,10 @@ def test_the_tally_counts_the_evidence_of_each_section() -> None:
 def test_what_is_tallied_is_what_is_tabled() -> None:
     chart = charted("tally", briefing=a_briefing())
 
-    assert isinstance(chart.figure, Tally)
-    assert [tuple(map(int, row[1:])) for row in chart.table.rows] == list(chart.figure.counts)
-    assert [row[0] for row in chart.table.rows] == [heading.long for heading in chart.figure.rows]
-    assert chart.table.header[1:] == chart.figure.panels
+    assert isinstance(chart.content, Tally)
+    assert [tuple(map(int, row[1:])) for row in chart.table.rows] == list(chart.content.counts)
+    assert [row[0] for row in chart.table.rows] == list(chart.content.rows)
+    assert chart.table.header[1:] == chart.content.panels
 
 
 @pytest.mark.parametrize("root", [SMALL, REAL], ids=["small", "real"])
@@ -210,6 +209,6 @@ def test_no_description_names_a_figure_that_its_chart_does_not_draw(root: Path) 
         chart = chart_of(spec, look)
         named = {ref.id for ref in references(spec.description) if ref.id in look.briefing.figures}
         computed = {name for name in named if isinstance(look.figure(name), DerivedFigure)}
-        assert {point.id for point in points_of(chart)} == set(spec.figures)
+        assert {point.id for point in chart.points} == set(spec.figures)
         assert named - computed <= set(spec.figures)
         assert all(look.figure_text(name) in chart.description for name in named)

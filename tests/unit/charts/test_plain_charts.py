@@ -17,7 +17,7 @@ import pytest
 from builders import FERRIES, REAL, SMALL, a_briefing, a_content, edited, findings, place_of, the_words
 from digitrend import draw
 from digitrend.charts import Chart
-from digitrend.charts.charting import chart_of
+from digitrend.charts.make import chart_of
 from digitrend.diagnostics import Position
 from digitrend.exports.tables import chart_csv
 from digitrend.links.lookup import Lookup

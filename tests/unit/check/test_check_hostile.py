@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from builders import a_content, documents, the_words, told
-from digitrend.charts.charting import chart_of
+from digitrend.charts.make import chart_of
 from digitrend.check.runner import check
 from digitrend.diagnostics import by_position, failed
 from digitrend.links.lookup import Lookup

@@ -22,7 +22,7 @@ from builders import (
     the_real_content,
     the_words,
 )
-from digitrend.charts.charting import chart_of
+from digitrend.charts.make import chart_of
 from digitrend.exports import tables
 from digitrend.exports.files import data_files
 from digitrend.links.lookup import Lookup

@@ -20,7 +20,7 @@ import pytest
 
 from builders import a_briefing, the_real_content, the_words
 from digitrend.charts import Chart
-from digitrend.charts.charting import chart_of
+from digitrend.charts.make import chart_of
 from digitrend.links.lookup import Lookup
 from digitrend.model import Figure
 from digitrend.wording import full
@@ -150,10 +150,9 @@ def kind_of(digits: str, piece: Seen, known: Known) -> str:
         or piece.has("summary")
         or piece.has(cls="row-number"),
         "the number of an endnote": piece.has(cls="endnote") or piece.has(cls="endnote-number"),
-        "zero, where bars begin": digits == "0" and chart is not None and chart.form == "bars",
-        "the heading of a row or column": of_whole
+        "the number of a part, or of links": of_whole
         and chart is not None
-        and chart.form == "matrix"
+        and chart.form in ("matrix", "argument")
         and len(digits) == 1,
         "a count by section": chart is not None
         and chart.form == "tally"

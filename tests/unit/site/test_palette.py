@@ -10,8 +10,8 @@ import re
 from typing import Literal, get_args
 
 import pytest
-
 from digitrend.draw.palette import COLOURS, Role
+
 from paths import ROOT
 
 CSS = re.sub(r"/\*.*?\*/", "", (ROOT / "templates/assets/site.css").read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -13,7 +13,7 @@ from digitrend.diagnostics import Diagnostic
 from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Figure, FigureKind, Status
 
 RATES = (FigureKind.GROWTH_RATE, FigureKind.SHARE)
-WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.TALLY)
+WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
 EXACTLY = {ChartForm.PART: 2, ChartForm.MARKS: 2, ChartForm.SQUARES: 1}
 
 

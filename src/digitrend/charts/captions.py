@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from digitrend.model import AnyFigure, ChartForm, ChartSpec, Figure
 from digitrend.wording import Words, count_text, period_text, word
 
-WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.TALLY)
+WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
 OF_A_WHOLE = (ChartForm.PART, ChartForm.MARKS)
 
 

@@ -1,0 +1,409 @@
+"""A briefing's chart specifications to `Chart` values: points, tables and words from the figures alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Protocol
+
+from digitrend.charts.types import (
+    Argument,
+    Chart,
+    Column,
+    Content,
+    Lane,
+    Link,
+    Moment,
+    Node,
+    Plot,
+    Point,
+    Series,
+    Table,
+    Tally,
+    Timeline,
+)
+from digitrend.model import Briefing, ChartForm, ChartSpec, DerivedFigure, Figure, Part, Strength
+from digitrend.prose import references
+from digitrend.wording import date_text, full, period_text
+
+CONNECTIONS = "/connections.html"  # where links between parts are told
+OURS = frozenset({ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY})
+DATA = (
+    "id",
+    "label",
+    "value",
+    "low",
+    "high",
+    "text",
+    "qualifier",
+    "status",
+    "period",
+    "place",
+    "unit",
+    "source",
+    "licence",
+)
+TALLIED = ("figures", "events", "forecasts", "notes")
+SHORT = 22  # letters of a measure that is told beside its subject
+
+
+class Lookup(Protocol):
+    """What charts ask of the site: texts and addresses of what has an id."""
+
+    briefing: Briefing
+    words: Mapping[str, str]
+
+    @property
+    def units(self) -> Mapping[str, Any]:
+        """Return the unit of each figure."""
+
+    @property
+    def mentions(self) -> Mapping[str, Any]:
+        """Return what each id stands for: its text and address."""
+
+    def word(self, key: str, **values: object) -> str:
+        """Return an interface word with its gaps filled."""
+
+    def plain(self, text: str) -> str:
+        """Return prose as plain text."""
+
+    def prose(self, text: str) -> Any:  # noqa: ANN401
+        """Return prose in pieces."""
+
+    def figure_text(self, name: str) -> str:
+        """Return a figure as text, with its qualifier."""
+
+    def bare(self, name: str) -> str:
+        """Return a figure as text without its qualifier."""
+
+    def figure(self, name: str) -> Figure | DerivedFigure:
+        """Return a figure by id."""
+
+    def is_computed(self, name: str) -> bool:
+        """Return whether a figure is computed here."""
+
+    def doubts(self, name: str) -> tuple[str, ...]:
+        """Return what is to be doubted of the thing with an id."""
+
+    def place(self, place: str) -> Any:  # noqa: ANN401
+        """Return the link to a place in the source."""
+
+    def captioned(self, spec: ChartSpec) -> ChartSpec:
+        """Return a specification with all its words."""
+
+
+def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
+    """Return the chart that a checked specification asks for."""
+    content, table = FORMS.get(spec.form, plot)(spec, lookup)
+    spec = lookup.captioned(spec)
+    return Chart(
+        id=spec.id,
+        form=spec.form.value,
+        content=content,
+        title=lookup.plain(spec.title),
+        measure=lookup.plain(spec.measure),
+        description=lookup.plain(spec.description),
+        source=lookup.word(
+            "chart.source",
+            author=lookup.briefing.source.author,
+            place=_places(spec, lookup),
+            publisher=lookup.briefing.overview.publisher,
+        ),
+        table=table,
+        data=data_of(spec, lookup) if isinstance(content, Plot) else table,
+        note=lookup.plain(spec.note),
+        told=_told(spec.description, lookup),
+        ours=spec.form in OURS or _names_computed(lookup, spec.title, spec.measure),
+        doubts=_doubts(spec, lookup),
+        computed=_names_computed(lookup, spec.description),
+    )
+
+
+def _told(text: str, lookup: Lookup) -> tuple[tuple[str, str], ...]:
+    """Return prose in pieces, each with the figure that it is, or ""."""
+    pieces = lookup.prose(text).pieces
+    return tuple((each, "") if isinstance(each, str) else (each.text, each.figure) for each in pieces)
+
+
+def _doubts(spec: ChartSpec, lookup: Lookup) -> tuple[tuple[str, str], ...]:
+    """Return what is to be doubted of what a chart shows or names, each text once."""
+    named = (ref.id for ref in references(spec.description) if ref.id in lookup.briefing.figures)
+    events = (event.id for _, event in lookup.briefing.events) if spec.form is ChartForm.TIMELINE else ()
+    found: dict[str, str] = {}
+    for name in dict.fromkeys((*spec.figures, *named, *events)):
+        for text in lookup.doubts(name):
+            found.setdefault(text, name)
+    return tuple((name, text) for text, name in found.items())
+
+
+def _names_computed(lookup: Lookup, *texts: str) -> bool:
+    """Return whether texts refer to a figure that is computed here."""
+    named = (ref.id for text in texts for ref in references(text))
+    return any(lookup.is_computed(name) for name in named)
+
+
+def _places(spec: ChartSpec, lookup: Lookup) -> str:
+    """Return where the figures stand in the source: "Trend 1, paragraph 1"."""
+    figures = [lookup.figure(name) for name in spec.figures]
+    places = [lookup.place(s.locator).text for s in figures if not isinstance(s, DerivedFigure)]
+    return "; ".join(dict.fromkeys(places)) or lookup.word("chart.throughout")
+
+
+# ---- Figures
+
+
+def point(name: str, lookup: Lookup, *, strong: bool = True) -> Point:
+    """Return a figure as a point of a chart."""
+    figure = lookup.figure(name)
+    quoted = figure if isinstance(figure, Figure) else None
+    label, text = lookup.plain(figure.label), lookup.figure_text(name)
+    period = quoted.period if quoted else ""
+    start, _, end = period.partition("/")
+    when = period_text(period, lookup.words)
+    return Point(
+        id=name,
+        label=label,
+        value=lookup.briefing.values[name],
+        text=text,
+        bare=lookup.bare(name),
+        bound="lower" if quoted and quoted.qualifier.is_lower_bound else "",
+        status=quoted.status.value if quoted else "computed",
+        start=start,
+        end=end,
+        when=when,
+        sentence=f"{label}: {text}{', ' if when else ''}{when}",
+        url=lookup.mentions[name].url,
+        strong=strong,
+    )
+
+
+def plot(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
+    """Return the figures of a chart as one series, or as one for each thing whose values over time they are."""
+    strong = accent(spec, lookup)
+    points = [point(name, lookup, strong=name in strong) for name in spec.figures]
+    unit = lookup.units[points[0].id].value
+    said = ""
+    if spec.form is ChartForm.MARKS:
+        said = lookup.word("chart.marks.count", part=points[0].text, whole=points[1].text)
+    percent = unit == "percent"
+    figure = Plot(
+        series_of(spec, points, lookup),
+        lookup.word(f"unit.{unit}"),
+        lookup.word("figure.percent", number="{}") if percent else "{}",
+        expected=lookup.word("chart.expected"),
+        said=said,
+    )
+    return figure, _figures_table(spec, points, lookup)
+
+
+def series_of(spec: ChartSpec, points: list[Point], lookup: Lookup) -> tuple[Series, ...]:
+    """Return points by what is measured where the form is one of series, or else all as one series."""
+    if spec.form not in SERIES:
+        return (Series("", tuple(shortened(points, lookup) if spec.form in LABELLED else points)),)
+    groups: dict[str, list[Point]] = {}
+    for each in points:
+        subject = lookup.plain(lookup.figure(each.id).subject)
+        by = each.when if spec.form is ChartForm.GROUPED else subject
+        groups.setdefault(by, []).append(each)
+    return tuple(Series(capital(name), tuple(group)) for name, group in groups.items())
+
+
+def shortened(points: list[Point], lookup: Lookup) -> list[Point]:
+    """Return points labelled by whose figure each is and, where that differs, by what is measured."""
+    figures = [lookup.figure(each.id) for each in points]
+    subjects = [lookup.plain(each.subject) for each in figures]
+    measures = [lookup.plain(each.measure) for each in figures]
+    if len(set(subjects)) < len(subjects):
+        return points
+    one = len(set(measures)) == 1
+    labels = [
+        capital(subject if one or len(measure) > SHORT else f"{subject}, {measure}")
+        for subject, measure in zip(subjects, measures, strict=True)
+    ]
+    return [replace(each, label=label) for each, label in zip(points, labels, strict=True)]
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def accent(spec: ChartSpec, lookup: Lookup) -> frozenset[str]:
+    """Return the figures of which the title speaks: by reference, or by a word that few of the labels have."""
+    named = {ref.id for ref in references(spec.title)} & set(spec.figures)
+    if named:
+        return frozenset(named)
+    title = words_of(spec.title)
+    labels = {name: words_of(f"{lookup.figure(name).subject}") for name in spec.figures}
+    found = {
+        name
+        for name, own in labels.items()
+        if any(word in title for word in own if sum(word in o for o in labels.values()) == 1)
+    }
+    return frozenset(found or spec.figures)
+
+
+def words_of(text: str) -> set[str]:
+    """Return the longer words of a text in lower case, without the ending of a plural."""
+    return {word.lower().removesuffix("s") for word in re.findall(r"\w{5,}", text)}
+
+
+def data_of(spec: ChartSpec, lookup: Lookup) -> Table:
+    """Return what the CSV of a chart of figures holds: numbers unscaled, every word that a figure carries."""
+    licence = lookup.briefing.source.licence if hasattr(lookup.briefing.source, "licence") else ""
+    rows = []
+    for name in spec.figures:
+        each, quoted = point(name, lookup), lookup.figure(name)
+        quoted = quoted if isinstance(quoted, Figure) else None
+        low, high = ("" if end is None else full(end) for end in (each.low, each.high))
+        rows.append(
+            (
+                *(name, each.label, full(each.value), low, high, each.text),
+                quoted.qualifier.value if quoted else "",
+                each.status,
+                quoted.period if quoted else "",
+                lookup.plain(quoted.place) if quoted else "",
+                lookup.units[name].value,
+                lookup.place(quoted.locator).text if quoted else "",
+                licence,
+            )
+        )
+    return Table(DATA, tuple(rows), spec.figures)
+
+
+def _figures_table(spec: ChartSpec, points: list[Point], lookup: Lookup) -> Table:
+    doubts = {p.id: " | ".join(lookup.doubts(p.id)) for p in points}
+    columns = ("label", "figure", "value", "unit", *(("doubts",) if any(doubts.values()) else ()))
+    header = tuple(lookup.word(f"chart.column.{column}") for column in columns)
+    cells = ((p.label, p.text, full(p.value), lookup.units[p.id].value, doubts[p.id]) for p in points)
+    return Table(header, tuple(row[: len(columns)] for row in cells), spec.figures)
+
+
+# ---- The briefing as a whole
+
+
+def timeline(_: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
+    """Return every event in the lane of the part that tells of it."""
+    # Months and days first, then years alone, then what has no date.
+    events = sorted(lookup.briefing.events, key=lambda pair: (len(pair[1].date) <= 4, not pair[1].date, pair[1].date))
+    lanes: dict[str, list[Moment]] = {}
+    parts = {part.id: part for part in lookup.briefing.parts}
+    for part, event in events:
+        moment = Moment(
+            event.id,
+            lookup.plain(event.label),
+            event.date,
+            when=date_text(event.date, lookup.words),
+            url=lookup.mentions[event.id].url,
+        )
+        lanes.setdefault(part.id if part else "", []).append(moment)
+    figure = Timeline(
+        tuple(
+            Lane(lookup.plain(parts[name].short), tuple(lanes[name]), lookup.mentions[name].url)
+            for name in parts
+            if name in lanes
+        ),
+        lookup.word("chart.lane.undated"),
+        lookup.word("chart.lane.year", year="{year}"),
+        tuple(lookup.word(f"month.{i}")[:3] for i in range(12)),
+    )
+    header = tuple(lookup.word(f"chart.column.{column}") for column in ("date", "event", "place"))
+    rows = tuple(
+        (date_text(event.date, lookup.words), lookup.plain(event.what), lookup.place(event.locator).text)
+        for _, event in events
+    )
+    return figure, Table(header, rows)
+
+
+def node(part: Part, lookup: Lookup) -> Node:
+    """Return a part of the argument."""
+    name = lookup.word(f"section.{part.kind}", number=part.number)
+    return Node(part.id, lookup.plain(part.short), part.number, name, lookup.mentions[part.id].url)
+
+
+def argument(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
+    """Return what leads to what: trends, issues and groups of advice, with the links between them counted."""
+    briefing, counts = lookup.briefing, dict[tuple[str, str], list[bool]]()
+    for relation in briefing.relations:
+        ends = relation.source, relation.target.partition(".")[0]
+        counts.setdefault(ends, []).append(relation.strength is Strength.STATED)
+    groups: tuple[tuple[Part, ...], ...] = (briefing.trends, briefing.issues, briefing.countermeasures)
+    kinds = ("trends", "issues", "countermeasures")
+    form = spec.form.value
+    columns = tuple(
+        Column(lookup.word(f"chart.{form}.{kind}"), tuple(node(part, lookup) for part in group))
+        for kind, group in zip(kinds, groups, strict=True)
+        if group
+    )
+    titles = {each.id: each.label for column in columns for each in column.nodes}
+    links = tuple(
+        Link(
+            source,
+            target,
+            len(strengths),
+            any(strengths),
+            f"{CONNECTIONS}#from-{source}",
+            lookup.word(
+                "chart.argument.link",
+                source=titles[source],
+                target=titles[target],
+                strength=lookup.word(f"strength.{'stated' if any(strengths) else 'reading'}"),
+            ),
+        )
+        for (source, target), strengths in sorted(counts.items())
+    )
+    figure = Argument(
+        columns,
+        links,
+        lookup.word("strength.stated"),
+        lookup.word("strength.reading"),
+        lookup.word("chart.matrix.count"),
+        lookup.word("chart.argument.nothing"),
+        lookup.word("chart.argument.direct"),
+    )
+    header = tuple(lookup.word(f"chart.column.{column}") for column in ("from", "to", "kind", "strength", "reason"))
+    table = tuple(
+        (
+            lookup.mentions[r.source].text,
+            lookup.mentions[r.target].text,
+            lookup.word(f"relation.{r.kind.value}"),
+            lookup.word(f"strength.{r.strength.value}"),
+            lookup.plain(r.reason),
+        )
+        for r in briefing.relations
+    )
+    return figure, Table(header, table)
+
+
+def tallied(lookup: Lookup) -> dict[str, tuple[int, ...]]:
+    """Return for each section of the source the number of figures, events, forecasts and notes in it."""
+    briefing = lookup.briefing
+    quoted = [s for _, s in briefing.figures.values() if isinstance(s, Figure)]
+    places: tuple[list[str], ...] = (
+        [s.locator for s in quoted],
+        [event.locator for _, event in briefing.events],
+        [forecast.locator for _, forecast in briefing.forecasts],
+        [note.locator for note in briefing.notes if note.locator],
+    )
+    sections = [[place.partition("/")[0] for place in of_kind] for of_kind in places]
+    return {section: tuple(of_kind.count(section) for of_kind in sections) for section in briefing.source.lengths}
+
+
+def tally(_: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
+    """Return how many figures, events, forecasts and notes each section of the source holds."""
+    parts, counts = {part.id: part for part in lookup.briefing.parts}, tallied(lookup)
+    rows = tuple(lookup.plain(parts[name].short) if name in parts else lookup.place(name).text for name in counts)
+    panels = tuple(lookup.word(f"kind.{kind}") for kind in TALLIED)
+    table = tuple((row, *map(str, of_row)) for row, of_row in zip(rows, counts.values(), strict=True))
+    return Tally(rows, panels, tuple(counts.values())), Table((lookup.word("chart.column.section"), *panels), table)
+
+
+SERIES = frozenset({ChartForm.LINE, ChartForm.GROUPED, ChartForm.SLOPE, ChartForm.STACKED})  # made of several series
+LABELLED = frozenset({ChartForm.BARS, ChartForm.RANGE})  # a row for each figure, so that short labels serve
+FORMS: dict[ChartForm, Callable[[ChartSpec, Lookup], tuple[Content, Table]]] = {
+    ChartForm.TIMELINE: timeline,
+    ChartForm.MATRIX: argument,
+    ChartForm.ARGUMENT: argument,
+    ChartForm.TALLY: tally,
+}

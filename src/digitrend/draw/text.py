@@ -1,0 +1,184 @@
+"""Text in charts: the styles there are, how wide a text is, and where it breaks.
+
+Widths come from the font files that the page loads, without hinting, so that a browser sets a text as wide as it is
+said to be here. A character that our faces lack is measured in the fallback face, if one is installed.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+from digitrend.render.fonts import FACES, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, Face
+
+FALLBACK_PACKAGE = "cvttf_notosanscjk_regular"
+FALLBACK = "digitrend fallback"  # the family under which matplotlib knows the fallback face
+EM = 1000  # the size in pixels at which texts are measured: large, so that rounding is nothing
+CHINESE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+# A line may break between two characters of Chinese or Japanese, but not before what closes nor after what opens.
+PIECES = re.compile(rf"[（《「『〈【“]*[{CHINESE}][，。、；：！？）》」』〉】”％]*|[^{CHINESE} ]+| ")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A face at a size in CSS pixels."""
+
+    face: Face
+    size: float
+    leading: float = 1.25  # from one baseline to the next, as a multiple of the size
+
+    @property
+    def line(self) -> float:
+        """From one baseline to the next."""
+        return self.size * self.leading
+
+    @property
+    def ascent(self) -> float:
+        """From the top of a line to its baseline, as a browser counts it."""
+        return self.size * (1.04 if self.face.family == SERIF else 0.985)
+
+    def height(self, lines: int) -> float:
+        """Return how high so many lines stand, as a browser counts it."""
+        below = 0.34 if self.face.family == SERIF else 0.275
+        return (lines - 1) * self.line + self.ascent + self.size * below if lines else 0.0
+
+    def centred(self, y: float, lines: int = 1) -> float:
+        """Return the top at which so many lines have their middle, by their capitals, at `y`."""
+        return y - ((lines - 1) * self.line - self.size * 0.66) / 2 - self.ascent
+
+
+# A drawing is shown at 0.85 of its natural size or larger; so no text is under 12 px.
+LABEL = Style(SANS_REGULAR, 14.5)
+VALUE = Style(SANS_SEMIBOLD, 14.5)
+SMALL = Style(SANS_REGULAR, 14.2)
+HEADING = Style(SANS_SEMIBOLD, 14.2)
+NUMBER = Style(SERIF_SEMIBOLD, 29, 1.1)
+TITLE = Style(SERIF_SEMIBOLD, 21, 1.2)
+SUBTITLE = Style(SANS_REGULAR, 15)
+
+
+@cache
+def fallback_file() -> Path | None:
+    """Return the file of the face for what ours lack, if the extra `cjk` is installed; never one of the machine's."""
+    spec = find_spec(FALLBACK_PACKAGE)
+    folders = spec.submodule_search_locations if spec else None
+    return next(iter(sorted(path for folder in folders or () for path in Path(folder).rglob("*.[ot]t[fc]"))), None)
+
+
+@cache
+def register() -> None:
+    """Tell matplotlib of our faces and of the fallback face, each under a name of its own."""
+    files = [(face.family, face.weight, str(face.path)) for face in FACES if face.style == "normal"]
+    if found := fallback_file():
+        files += [(FALLBACK, weight, str(found)) for weight in (400, 600)]
+    for family, weight, path in files:
+        fontManager.ttflist.append(FontEntry(fname=path, name=family, weight=weight, size="scalable"))
+
+
+@cache
+def font_properties(style: Style) -> FontProperties:
+    """Return a style as matplotlib's font properties; what the face lacks comes from the fallback face."""
+    register()
+    families = [style.face.family, *([FALLBACK] if fallback_file() else [])]
+    return FontProperties(family=families, weight=style.face.weight, size=style.size)
+
+
+@cache
+def _opened(path: str) -> FT2Font:
+    font = FT2Font(path)
+    font.set_size(EM, 72)
+    return font
+
+
+def lacking(text: str) -> str:
+    """Return the characters that neither our faces nor the fallback face have, each once."""
+    paths = [str(SANS_REGULAR.path), *map(str, filter(None, [fallback_file()]))]
+    return "".join(
+        c for c in dict.fromkeys(text) if c > " " and not any(_opened(p).get_char_index(ord(c)) for p in paths)
+    )
+
+
+@lru_cache(maxsize=8192)
+def measure(text: str, style: Style) -> float:
+    """Return the width of a text on one line, in pixels; a character that no face has counts as one em."""
+    face = _opened(str(style.face.path))
+    known = "".join(character for character in text if face.get_char_index(ord(character)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of control characters, which have no width
+        face.set_text(known, 0, flags=LoadFlags.NO_HINTING)
+    width: int = face.get_width_height()[0]
+    return (width / 64 / EM + len(text) - len(known)) * style.size  # ideographs are one em wide
+
+
+def measured(text: str, classes: list[str], size: float) -> float:
+    """Return the width of a text that has these classes in a drawing."""
+    face = SERIF_SEMIBOLD if "n" in classes else SANS_SEMIBOLD if "b" in classes else SANS_REGULAR
+    return measure(text, Style(face, size))
+
+
+def widest(lines: tuple[str, ...], style: Style) -> float:
+    """Return the width of the widest of some lines, 0 if there are none."""
+    return max((measure(text, style) for text in lines), default=0.0)
+
+
+@lru_cache(maxsize=2048)
+def wrap(text: str, width: float, style: Style) -> tuple[str, ...]:
+    """Break a text into the fewest lines that fit into `width`, and those as even as can be.
+
+    Breaks at spaces (never at no-break spaces) and between ideographs; inside a word only if it is wider than a line.
+    """
+    pieces = tuple(part for piece in PIECES.findall(one_line(text)) for part in _broken(piece, width, style))
+    lines = _filled(pieces, width, style)
+    low, high = widest(pieces, style), width
+    while high - low > 4:  # narrower and narrower, as long as it takes no more lines
+        middle = (low + high) / 2
+        tried = _filled(pieces, middle, style)
+        low, high, lines = (low, middle, tried) if len(tried) == len(lines) else (middle, high, lines)
+    return lines
+
+
+def one_line(text: str) -> str:
+    """Return a text with its white space folded to single spaces; no-break spaces stay."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+
+
+def cut(text: str, width: float, style: Style, most: int) -> tuple[str, ...]:
+    """Return as much of a text as so many lines hold, with an ellipsis for what is missing."""
+    lines = wrap(text, width, style)
+    if len(lines) <= most:
+        return lines
+    kept = " ".join(lines[:most])
+    while kept and len(wrap(f"{kept} …", width, style)) > most:
+        kept = kept.rpartition(" ")[0] if " " in kept else kept[:-1]
+    return wrap(f"{kept} …", width, style)
+
+
+def _filled(pieces: tuple[str, ...], width: float, style: Style) -> tuple[str, ...]:
+    lines: list[str] = []
+    line = ""
+    for piece in pieces:
+        if line.strip() and piece != " " and measure((line + piece).strip(" "), style) > width:
+            lines.append(line.strip(" "))
+            line = piece
+        else:
+            line += piece
+    return (*lines, line.strip(" ")) if line.strip(" ") else tuple(lines)
+
+
+def _broken(word: str, width: float, style: Style) -> list[str]:
+    """Cut a word that is wider than a line into pieces that fit; mostly it is one piece, itself."""
+    if measure(word, style) <= width:
+        return [word]
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and measure(pieces[-1] + character, style) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
