@@ -54,11 +54,11 @@ class Style:
         return y - ((lines - 1) * self.line - self.size * 0.66) / 2 - self.ascent
 
 
-# A drawing is shown at 0.85 of its natural size or larger; so no text is under 12 px.
-LABEL = Style(SANS_REGULAR, 14.5)
-VALUE = Style(SANS_SEMIBOLD, 14.5)
-SMALL = Style(SANS_REGULAR, 14.2)
-HEADING = Style(SANS_SEMIBOLD, 14.2)
+# A drawing is shown at 0.82 of its natural size or larger; so no text is under 12 px.
+LABEL = Style(SANS_REGULAR, 14.8)
+VALUE = Style(SANS_SEMIBOLD, 14.8)
+SMALL = Style(SANS_REGULAR, 14.6)
+HEADING = Style(SANS_SEMIBOLD, 14.6)
 NUMBER = Style(SERIF_SEMIBOLD, 29, 1.1)
 TITLE = Style(SERIF_SEMIBOLD, 21, 1.2)
 SUBTITLE = Style(SANS_REGULAR, 15)

@@ -76,7 +76,7 @@ def faults(root: ElementTree.Element) -> list[str]:
     boxes = [(element.text or "", extent(element)) for element in texts]
     _, _, right, bottom = map(float, root.attrib["viewBox"].split())
     clipped = [f"clipped {text}" for text, b in boxes if b[0] < -0.7 or b[1] < 0 or b[2] > right + 0.7 or b[3] > bottom]
-    small = [f"small {element.text}" for element in texts if float(element.attrib["font-size"]) * 0.85 < 12]
+    small = [f"small {element.text}" for element in texts if float(element.attrib["font-size"]) * 0.822 < 12]
     crossed = [
         f"{a} / {b}"
         for (a, p), (b, q) in combinations(boxes, 2)
