@@ -171,7 +171,7 @@ def ground(on: Axes, plot: Plot, time: Time, ticks: Sequence[float], texts: Sequ
             ahead = min((at(p) for p in time.points if span_of(p)[0] >= ahead), default=ahead)
             seen = max((at(p) for p in time.points if at(p) < ahead), default=start)
             ahead = (ahead + seen) / 2 if seen < ahead else start
-        area(on, box(ahead, top, end, bottom), "wash", z=0.2)
+        area(on, box(ahead, top, end, bottom), "outlook-wash", z=0.2)
         step_x, step_y = per_pixel(on)
         room = (end - ahead) / step_x
         text = plot.expected if measure(plot.expected, HEADING) <= room + 40 else ""

@@ -3,7 +3,7 @@
 A role is what a colour means, and every drawing names roles only. The light palette is built into each drawing, so that
 it also reads by itself; each of its colours is used for one role, so that `svg` can tell the role from the colour and
 give the element its class, by which a page's stylesheet recolours it. Text has 4.5:1 and marks have 3:1 on paper at
-least (WCAG 2.2, 1.4.3 and 1.4.11); `rule`, `faint` and `wash` carry no meaning alone and may be fainter.
+least (WCAG 2.2, 1.4.3 and 1.4.11); `rule`, `faint` and `outlook-wash` carry no meaning alone and may be fainter.
 
 Positions are in pixels from the top left, as in the page: at 72 dots per inch a pixel is matplotlib's point.
 """
@@ -27,7 +27,19 @@ if TYPE_CHECKING:
 
 Width = Literal["wide", "narrow"]
 Role = Literal[
-    "paper", "ink", "mute", "rule", "faint", "wash", "soft", "evidence", "outlook", "hue-2", "hue-3", "hue-4", "hue-5"
+    "paper",
+    "ink",
+    "mute",
+    "rule",
+    "faint",
+    "outlook-wash",
+    "soft",
+    "evidence",
+    "outlook",
+    "hue-2",
+    "hue-3",
+    "hue-4",
+    "hue-5",
 ]
 Align = Literal["left", "center", "right"]
 
@@ -37,7 +49,7 @@ LIGHT: dict[Role, str] = {
     "mute": "#55595e",  # secondary text, outlines of what is not filled
     "rule": "#d6d2c8",  # thin lines that guide the eye
     "faint": "#e7e4dc",  # the fill of a whole, behind its part
-    "wash": "#f7ede3",  # the ground of what is expected
+    "outlook-wash": "#f7ede3",  # the ground of what is expected
     "soft": "#5f93a8",  # what stands beside that of which the title speaks
     "evidence": "#0b5a78",  # what the title speaks of; the first of several series
     "outlook": "#8f450f",  # what the source expects
@@ -52,7 +64,7 @@ DARK: dict[Role, str] = {
     "mute": "#a9adb1",
     "rule": "#3a4046",
     "faint": "#2b3036",
-    "wash": "#2c241c",
+    "outlook-wash": "#2c241c",
     "soft": "#4d7f94",
     "evidence": "#82c7e3",
     "outlook": "#e9ab73",

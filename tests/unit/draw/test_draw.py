@@ -174,7 +174,7 @@ def test_text_has_contrast_on_paper_and_so_have_marks(palette: dict[str, str]) -
     paper = luminance(palette["paper"])
     lights = {role: luminance(colour) for role, colour in palette.items()}
     contrast = {role: (max(paper, each) + 0.05) / (min(paper, each) + 0.05) for role, each in lights.items()}
-    assert all(contrast[role] >= 3 for role in palette if role not in ("paper", "rule", "faint", "wash"))
+    assert all(contrast[role] >= 3 for role in palette if role not in ("paper", "rule", "faint", "outlook-wash"))
     assert all(
         contrast[role] >= 4.5 for role in ("ink", "mute", "evidence", "outlook", "hue-2", "hue-3", "hue-4", "hue-5")
     )
@@ -277,7 +277,7 @@ def test_unequal_periods_are_drawn_as_long_as_they_last() -> None:
 def test_an_upper_bound_is_a_band_open_below() -> None:
     root = parsed(a_chart("line", PRICES), "wide")
     (band,) = bars_of(root, "faint")
-    ground = max(bottom for *_, bottom in bars_of(root, "wash"))
+    ground = max(bottom for *_, bottom in bars_of(root, "outlook-wash"))
     assert band[3] == pytest.approx(ground, abs=0.02)
 
 

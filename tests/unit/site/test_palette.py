@@ -10,8 +10,8 @@ import re
 from typing import Literal, get_args
 
 import pytest
-from digitrend.draw.palette import COLOURS, Role
 
+from digitrend.draw.style import DARK, LIGHT, Role
 from paths import ROOT
 
 CSS = re.sub(r"/\*.*?\*/", "", (ROOT / "templates/assets/site.css").read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -25,8 +25,11 @@ PAIRS: dict[str, dict[str, float]] = {  # ground: what stands on it, and how wel
     "evidence-wash": {"ink": TEXT, "mute": TEXT, "evidence": TEXT, "outlook": TEXT},
     "outlook-wash": {"ink": TEXT, "mute": TEXT, "evidence": TEXT, "outlook": TEXT},
 }
-DRAWN: dict[Role, float] = {"ink": TEXT, "mute": TEXT, "evidence": TEXT, "outlook": SIGN}  # on paper
-GUIDES = {"rule", "faint"}
+DRAWN: dict[Role, float] = {  # on paper; the names of lines are in their colours
+    **dict.fromkeys(("ink", "mute", "evidence", "outlook", "hue-2", "hue-3", "hue-4", "hue-5"), TEXT),
+    "soft": SIGN,
+}
+GUIDES = {"rule", "faint", "outlook-wash"}
 
 
 def palette(mode: Mode) -> dict[str, str]:
@@ -108,13 +111,12 @@ def test_every_role_of_a_chart_can_be_seen(mode: Mode) -> None:
     found = {role: contrast(colours[role], colours["paper"]) for role in DRAWN}
 
     assert {role: round(ratio, 2) for role, ratio in found.items() if ratio < DRAWN[role]} == {}
-    assert {*DRAWN, *GUIDES, "paper"} == set(get_args(Role)) == set(COLOURS)
+    assert {*DRAWN, *GUIDES, "paper"} == set(get_args(Role)) == set(LIGHT) == set(DARK)
 
 
-def test_every_role_of_a_chart_that_stands_alone_can_be_seen() -> None:
-    found = {role: contrast(COLOURS[role], COLOURS["paper"]) for role in DRAWN}
-
-    assert {role: round(ratio, 2) for role, ratio in found.items() if ratio < DRAWN[role]} == {}
+def test_a_chart_that_stands_alone_has_the_colours_of_the_pages() -> None:
+    assert {role: palette("light")[role] for role in LIGHT} == LIGHT
+    assert {role: palette("dark")[role] for role in DARK} == DARK
 
 
 def test_the_table_has_all_that_the_stylesheet_pairs() -> None:
