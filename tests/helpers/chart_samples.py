@@ -42,7 +42,7 @@ def a_chart(form: str, content: Content, title: str = "", subtitle: str = "", no
     return Chart(
         form,
         form,
-        figure,
+        content,
         title,
         subtitle or "What, in which unit, where, when",
         "What it says.",

@@ -254,8 +254,8 @@ def data_of(spec: ChartSpec, lookup: Lookup) -> Table:
     licence = lookup.briefing.source.licence if hasattr(lookup.briefing.source, "licence") else ""
     rows = []
     for name in spec.figures:
-        each, quoted = point(name, lookup), lookup.figure(name)
-        quoted = quoted if isinstance(quoted, Figure) else None
+        each, figure = point(name, lookup), lookup.figure(name)
+        quoted = figure if isinstance(figure, Figure) else None
         low, high = ("" if end is None else full(end) for end in (each.low, each.high))
         rows.append(
             (

@@ -110,7 +110,7 @@ def test_the_source_line_names_the_author_and_each_place_once() -> None:
 
 
 def test_the_axis_of_bars_is_the_unit_in_words() -> None:
-    figure = charted("bars", "rate").figure
+    figure = charted("bars", "rate").content
 
     assert isinstance(figure, Plot)
     assert (figure.unit, figure.tick) == ("per cent", "{}%")
