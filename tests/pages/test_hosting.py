@@ -22,11 +22,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from digitrend.policies import headers
+from digitrend.http_headers import headers
 from machine import NO_NGINX, stand_down
 from nginx import PREFIX, free_port, program, serving
 from paths import ROOT
 from real_site import one_of_each, pages
+from site_bench import Bench
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -233,16 +234,17 @@ def test_every_file_is_sent_with_the_headers_that_are_promised(served: Place) ->
         answer = connection.getresponse()
         answer.read()
         assert answer.status == 200, path
-        assert {name: answer.headers[name] for name in headers(path)} == headers(path), path
-        assert {len(answer.headers.get_all(name) or ()) for name in headers(path)} == {1}, path
+        promised = headers(path, (served.folder / path).read_bytes() if path == "404.html" else b"")
+        assert {name: answer.headers[name] for name in promised} == promised, path
+        assert {len(answer.headers.get_all(name) or ()) for name in promised} == {1}, path
 
 
 def test_texts_say_their_type_and_letters(served: Place) -> None:
     kinds = {
         "index.html": "text/html; charset=utf-8",
         "data/statistics.csv": "text/csv; charset=utf-8",
-        "cite/briefing.bib": "application/x-bibtex",
-        "cite/briefing.ris": "application/x-research-info-systems",
+        "cite/briefing.bib": "application/x-bibtex; charset=utf-8",
+        "cite/briefing.ris": "application/x-research-info-systems; charset=utf-8",
         "data/briefing.json": "application/json",
         "feed.xml": "text/xml; charset=utf-8",
         "robots.txt": "text/plain; charset=utf-8",
@@ -276,20 +278,62 @@ def test_a_page_that_did_not_change_is_answered_in_a_few_bytes(served: Place) ->
     assert (first.status, again.status, again.read()) == (200, 304, b"")
 
 
-def test_a_missing_page_says_so_at_any_depth(places: dict[str, Place], page: Page) -> None:
-    site = places["path"]
+def test_a_missing_page_says_so_at_any_depth(served: Place, page: Page) -> None:
     said = watched(page)
+    promised = headers("404.html", (served.folder / "404.html").read_bytes())
 
-    answer = page.goto(site.address + "no/such/page.html")
+    answer = page.goto(served.address + "no/such/page.html")
 
     assert answer is not None
     assert answer.status == 404
-    assert answer.headers["content-security-policy"] == headers("404.html")["Content-Security-Policy"]
-    assert answer.headers["cache-control"] == headers("404.html")["Cache-Control"]
-    assert page.evaluate("document.styleSheets.length") == 1
-    page.get_by_role("main").get_by_role("link").first.click()
-    assert page.url == site.address + "index.html"
+    assert answer.headers["content-security-policy"] == promised["Content-Security-Policy"]
+    assert answer.headers["cache-control"] == promised["Cache-Control"]
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "684px"
+    )  # its style is in force
+    links = page.get_by_role("main").get_by_role("link")
+    if served.known:
+        links.first.click()
+        assert page.url == served.address
+    else:
+        assert links.count() == 0
+        assert page.get_by_text("address bar").count() == 1
     assert [each for each in said if "404" not in each] == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user who can be refused")
+def test_an_asset_that_may_not_be_read_is_asked_for_again(served: Place) -> None:
+    asset = next((served.folder / "assets").iterdir())
+    asset.chmod(0)
+    connection = http.client.HTTPConnection(urlsplit(served.address).netloc, timeout=10)
+    connection.request("GET", f"{urlsplit(served.address).path}assets/{asset.name}")
+    answer = connection.getresponse()
+    asset.chmod(0o644)
+
+    assert (answer.status, answer.headers["Cache-Control"]) == (403, headers("index.html")["Cache-Control"])
+
+
+def test_a_folder_of_assets_that_may_not_be_listed_and_a_missing_one_are_asked_for_again(served: Place) -> None:
+    connection = http.client.HTTPConnection(urlsplit(served.address).netloc, timeout=10)
+    for path, status in (("assets/", 403), ("assets/none.css", 404)):
+        connection.request("GET", urlsplit(served.address).path + path)
+        answer = connection.getresponse()
+        answer.read()
+
+        assert (answer.status, answer.headers["Cache-Control"]) == (status, headers("index.html")["Cache-Control"])
+
+
+def test_the_single_file_works_behind_the_headers_that_are_shipped(tmp_path: Path, page: Page) -> None:
+    one_file = Bench(tmp_path / "project", single_file=True)
+    one_file.build()
+    said = watched(page)
+    with serving(one_file.root / "site", "/", free_port(), tmp_path / "nginx") as address:
+        page.goto(f"{address}briefing.html")
+
+        assert page.evaluate("document.fonts.ready.then(it => [...it].some(face => face.status === 'loaded'))")
+        page.get_by_role("button", name=re.compile("[0-9]")).first.click()
+        assert page.locator(":popover-open").count() == 1
+    assert said == []
 
 
 # ---- As a browser sees it

@@ -18,7 +18,7 @@ import pytest
 
 from axe import faults
 from builders import FERRIES, SILT, a_content, edited
-from digitrend.policies import content_policy
+from digitrend.http_headers import content_policy
 from serving import PATIENCE, Served, served
 from site_bench import TEMPLATES, digitrend_, tree
 from window import Window
@@ -233,7 +233,7 @@ def test_a_page_that_is_gone_is_said_to_be_missing_and_comes_back(page: Page, pr
 
     page.get_by_text("Page not found").first.wait_for()
     page.wait_for_load_state()
-    assert page.evaluate("document.querySelector('.brand').pathname") == "/index.html"
+    assert page.evaluate("document.querySelector('main a').pathname") == "/"
     assert page.evaluate("document.styleSheets.length") == 1
     (preview.root / "content/issues/02-mud.yaml").write_text(mud, encoding="utf-8")
     page.get_by_role("heading", name="Mud comes").wait_for()
@@ -454,6 +454,41 @@ def test_a_page_comes_under_a_strict_policy_and_is_never_kept(preview: Served) -
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
     assert headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_a_folder_is_answered_as_hosts_do(preview: Served) -> None:
+    status, headers, _ = answer(preview, "/charts?x=1")
+
+    assert (status, headers["location"]) == (301, f"http://127.0.0.1:{preview.port}/charts/?x=1")
+    assert answer(preview, "/charts/")[0] == 200
+    assert answer(preview, "/no/such")[0] == 404
+
+
+def test_the_stream_of_news_ends_when_only_its_head_is_asked_for(preview: Served) -> None:
+    status, headers, body = answer(preview, "/_preview/events?page=/", "HEAD")
+
+    assert (status, headers["content-type"], body) == (200, "text/event-stream; charset=utf-8", b"")
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"GET / HTTP/1.1\r\nHost:", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1"]
+)
+def test_a_request_that_does_not_arrive_is_ended(preview: Served, sent: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=30) as half:
+        half.sendall(sent)
+        begun = time.monotonic()
+        while half.recv(65536):
+            pass
+
+    assert time.monotonic() - begun < 20
+
+
+def test_a_slow_but_steady_reader_is_not_ended(preview: Served) -> None:
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=30) as kept:
+        kept.sendall(f"GET /_preview/events?page=/ HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\n\r\n".encode())
+        kept.settimeout(12)
+        with pytest.raises(TimeoutError):
+            list(iter(lambda: kept.recv(65536), b""))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere loopback is a single address")

@@ -68,7 +68,7 @@ def build_command(
     content has errors.
     """
     from digitrend.build.inputs import Options
-    from digitrend.policies import is_base_url
+    from digitrend.http_headers import is_base_url
     from digitrend.signals import deferred
 
     began = time.monotonic()

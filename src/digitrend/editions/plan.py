@@ -12,6 +12,7 @@ from digitrend.build.recipe import Recipe
 from digitrend.editions.archive import copies
 from digitrend.editions.pdf import Edition, typeset, typesetter
 from digitrend.exports import hosts
+from digitrend.http_headers import NOT_FOUND, SINGLE
 from digitrend.links import urls
 from digitrend.links.lookup import Lookup
 from digitrend.render.page import Theme
@@ -22,8 +23,10 @@ PRINTED = "pdf.css"  # the template of what only the PDF can do
 
 def added(recipes: Sequence[Recipe], options: Options, made_by: str) -> Iterator[Recipe]:
     """Yield the recipes to add to those of a site, when all others are known."""
-    told = hosts.host_headers((*published(recipes), MARKER, PROOF), options.base_url)
-    yield given(hosts.HEADERS, told, made_by)
+    paths = (*published(recipes), MARKER, PROOF)
+    key = {"content": digest(canonical((paths, options.base_url))), "program": made_by}
+    needs = tuple(path for path in (NOT_FOUND, SINGLE) if path in paths)
+    yield Recipe(hosts.HEADERS, key, partial(hosts.host_headers, paths, options.base_url), needs)
     if options.compress:
         yield from copies(recipes)
 

@@ -12,11 +12,11 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import partial
-from hashlib import sha256
 
 from digitrend.build.files import digest
 from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe
+from digitrend.http_headers import source_of
 from digitrend.links import urls
 from digitrend.render.page import Theme
 from digitrend.site import search
@@ -91,19 +91,14 @@ def single_file_policy(styles: list[str], scripts: list[str]) -> str:
     """Return the policy that lets in what is inside, and nothing else."""
     given = {
         "default-src": ["'none'"],
-        "script-src": [_named(each) for each in scripts],
-        "style-src": [_named(each) for each in styles],
+        "script-src": [source_of(each) for each in scripts],
+        "style-src": [source_of(each) for each in styles],
         "img-src": ["data:"],
         "font-src": ["data:"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in given.items())
-
-
-def _named(text: str) -> str:
-    """Return the source expression of an inline text: its digest."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _with_fonts(path: str, files: Mapping[str, bytes]) -> str:

@@ -8,24 +8,28 @@ for one part of a path, a `*` for the rest of it.  https://developers.cloudflare
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from digitrend.policies import COMMON, headers
+from digitrend.http_headers import COMMON, NOT_FOUND, SINGLE, headers
 
 HEADERS = "_headers"
 REDIRECTS = "_redirects"
 MOVED_FOR_GOOD = 301
 
 
-def host_headers(paths: Iterable[str], base: str) -> bytes:
-    """Return `_headers` for a site of these files."""
+def host_headers(paths: Iterable[str], base: str, pages: Mapping[str, bytes]) -> bytes:
+    """Return `_headers` for a site of these files; `pages` are those whose policy depends on what is in them."""
     root = _root(base)
+    # A rule fits an address, whatever is sent from there: all let in the style of the page for missing addresses.
+    styles = " ".join(["style-src 'self'", *re.findall("'sha256-[^']+'", pages.get(NOT_FOUND, b"").decode())])
     lines = ["# What to send with each file; for Netlify, Cloudflare Pages and hosts that read the same form."]
     lines += _rule(f"{root}*", COMMON)
     for path, patterns in _patterns(paths):
-        own = {name: value for name, value in headers(path).items() if name not in COMMON}
+        given = headers(path, pages[SINGLE] if path == SINGLE else b"")
+        own = {name: value.replace("style-src 'self'", styles) for name, value in given.items() if name not in COMMON}
         for pattern in patterns:
             lines += _rule(f"{root}{pattern}", own)
     return "\n".join([*lines, ""]).encode()

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pydantic import Field
 
+from digitrend.http_headers import BASE_URL
 from digitrend.model.arithmetic import values_of
 from digitrend.model.audit import AuditRecord
 from digitrend.model.chart import ChartSpec
@@ -20,7 +21,6 @@ from digitrend.model.item import Id, Item, Line, OptionalLine, Reference, Text
 from digitrend.model.parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
 from digitrend.model.relations import Note, Relation
 from digitrend.model.source import Source
-from digitrend.policies import BASE_URL
 
 
 class Idiom(Item):

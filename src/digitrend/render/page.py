@@ -14,15 +14,16 @@ from markupsafe import Markup
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
 from digitrend.errors import MissingWordError, RenderError
+from digitrend.http_headers import policy
 from digitrend.links import urls
 from digitrend.links.lookup import Link, Mention, Prose
-from digitrend.policies import policy
 from digitrend.render.framing import frame_height
 from digitrend.render.markdown import html
 from digitrend.render.templates import Templates
 from digitrend.site.contexts import Page, PartContext, WholeContext
 from digitrend.wording import Words, word
 
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg` element
 
 
@@ -60,7 +61,7 @@ class _Links:
     def __init__(self, page: Page, theme: Theme) -> None:
         self._path, self._theme = page.path, theme
         # A page for missing addresses is served at any depth, so with a known address its links are absolute.
-        self._absolute = theme.base.rstrip("/") if page.url == urls.NOT_FOUND else ""
+        self._absolute = page.url == urls.NOT_FOUND and bool(theme.base)
         self._alone = page.url == urls.SINGLE  # a file that is read anywhere has no other page beside it
         self._anchors = dict(page.context.anchors) if isinstance(page.context, WholeContext) else {}
 
@@ -82,7 +83,7 @@ class _Links:
         return urls.absolute(url, self._theme.base) if self._theme.base else ""
 
     def _from_here(self, url: str) -> str:
-        return f"{self._absolute}{url}" if self._absolute else urls.relative(url, self._path)
+        return self.public(url) if self._absolute else urls.relative(url, self._path)
 
 
 def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
@@ -146,7 +147,10 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
         ValueError,
     ) as error:
         raise RenderError(_fault(error, theme.templates)) from error
-    return re.sub(r"\n\s*\n+", "\n", made)
+    made = re.sub(r"\n\s*\n+", "\n", made)
+    if page.url == urls.NOT_FOUND:
+        made = made.replace(policy(page.path), policy(page.path, STYLE.findall(made)), 1)
+    return made
 
 
 class _Mentions:

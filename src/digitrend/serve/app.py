@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from digitrend.policies import EMBEDDED, headers
+from digitrend.http_headers import EMBEDDED, headers
 from digitrend.serve.preview import FOLDER, MISSING, waiting
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Clients:
         if content is None and (to := preview.moved.get(tab.path)):
             tab.path = to
             return {"go": f"/{to}"}
-        content = content or preview.missing(tab.path)
+        content = content or preview.missing()
         if content is not None and mark(content) != tab.has:
             tab.has = news["has"] = mark(content)
             news["page"] = content.decode()
@@ -161,17 +161,21 @@ def application(tabs: Clients, ready: threading.Event, port: int) -> ASGIApp:
         await run_in_threadpool(ready.wait)
         path = _path(request.path_params["path"])
         content, status = tabs.preview.read(path), 200
+        if content is None and tabs.preview.read(f"{path}/index.html") is not None:
+            return RedirectResponse(request.url.replace(path=f"/{path}/"), 301, headers(path))  # as hosts answer
         if content is None:
-            path, content, status = MISSING, tabs.preview.missing(path), 404
+            path, content, status = MISSING, tabs.preview.missing(), 404
         if content is None:  # there has been no site yet
             content, status = waiting(tabs.preview.over).encode(), 503
         if not path.endswith(".html"):
             return _file(path, content)
         # A page for the frames of others takes no scripts, so it cannot follow.
         page = content if path.startswith(EMBEDDED) else _with_client(content)
-        return _file(path, page, status, NEVER_KEPT)
+        return Response(page, status, {**headers(path, content), **OURS, **NEVER_KEPT}, "text/html")
 
     async def events(request: Request) -> Response:
+        if request.method == "HEAD":  # the stream itself would never end
+            return Response(headers=NEVER_KEPT, media_type="text/event-stream")
         has = request.headers.get("last-event-id") or request.query_params.get("has", "")
         tab = Client(_path(request.query_params.get("page", "")), has)
         return StreamingResponse(tabs.follow(tab), headers=NEVER_KEPT, media_type="text/event-stream")

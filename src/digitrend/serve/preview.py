@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from digitrend.build.cache import Cache
 from digitrend.build.files import MemoryStore, safe
 from digitrend.build.inputs import Options, made_with, program, templates_of
-from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe
 from digitrend.build.scheduler import Progress, products
 from digitrend.build.workers import Workers
@@ -20,7 +19,8 @@ from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Severity, by_position, excerpt, failed, summary
 from digitrend.errors import BuildError
 from digitrend.model import Briefing
-from digitrend.pipeline import PRODUCT, Plan, page_recipes, planned, planned_first
+from digitrend.pipeline import PRODUCT, Plan, planned, planned_first
+from digitrend.render.page import render
 from digitrend.render.theme import Dress, dressed, read_templates, recall
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets
@@ -169,14 +169,12 @@ class Preview:
         """Return a file of the site as it is shown now, or None."""
         return None if self._outside(path) else self.files.read(path)
 
-    def missing(self, path: str) -> bytes | None:
-        """Return the site's own page for addresses that it has not, with links that hold at this one."""
+    def missing(self) -> bytes | None:
+        """Return the site's own page for addresses that it has not, with links that hold at all of them."""
         page = next((page for page, _ in (self._plan.pages if self._plan else ()) if page.path == MISSING), None)
-        if self._plan is None or page is None or self._outside(path):
+        if self._plan is None or page is None:
             return self.files.read(MISSING)
-        here = replace(page, url=f"/{path}")
-        recipe = next(iter(page_recipes([(here, canonical(here))], self._plan.theme, self._made_by)))
-        return recipe.make({})
+        return render(page, replace(self._plan.theme, base="/"), lambda *_: "").encode()
 
     @staticmethod
     def _outside(path: str) -> bool:

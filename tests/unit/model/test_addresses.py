@@ -10,7 +10,7 @@ import pytest
 
 from builders import BRIEFING, CONCEPTS, FERRIES, ORCHARDS, a_content, edited, findings
 from digitrend.exports.hosts import host_headers, host_redirects
-from digitrend.policies import headers
+from digitrend.http_headers import headers
 from site_bench import Bench, bench, build_command, built, digitrend_, one_core
 
 if TYPE_CHECKING:
@@ -193,19 +193,38 @@ def fitting(rules: str, address: str) -> dict[str, str]:
     return {name: ", ".join(values) for name, values in sent.items()}
 
 
+ALONE = (  # as the single file has it
+    b"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-x'\">"
+)
+
+
 @pytest.mark.parametrize("base", ["", "https://example.org/reports/2021/"])
 def test_every_file_gets_its_own_headers_from_the_rules(built: Bench, base: str) -> None:
-    paths = ["digitrend.json", *(path for path in built.site if path != "_headers")]
+    paths = ["digitrend.json", "briefing.html", *(path for path in built.site if path != "_headers")]
+    pages = {"404.html": built.site["404.html"], "briefing.html": ALONE}
     root = "/reports/2021/" if base else "/"
+    (style,) = re.findall("'sha256-[^']+'", built.text("404.html"))
 
-    rules = host_headers(paths, base).decode()
+    def promised(path: str) -> dict[str, str]:
+        """Return the headers of a file, and the style of what is sent where there is none."""
+        given = headers(path, pages.get(path, b""))
+        policy = given["Content-Security-Policy"].replace(f" {style}", "")
+        return given | {"Content-Security-Policy": policy.replace("style-src 'self'", f"style-src 'self' {style}")}
 
-    assert base or rules == built.text("_headers")
+    rules = host_headers(paths, base, pages).decode()
+
+    assert (
+        base or host_headers([path for path in paths if path != "briefing.html"], "", pages) == built.site["_headers"]
+    )
     for path in paths:
-        assert fitting(rules, root + path) == headers(path), path
+        assert fitting(rules, root + path) == promised(path), path
     for path in (path for path in paths if path.endswith(".html")):  # as both hosts show it
         address = path.removesuffix("index.html").removesuffix(".html")
-        assert fitting(rules, root + address) == headers(path), path
+        assert fitting(rules, root + address) == promised(path), path
+    assert (
+        "script-src 'sha256-x'; frame-ancestors 'none'" in fitting(rules, f"{root}briefing")["Content-Security-Policy"]
+    )
+    assert style in fitting(rules, f"{root}trends/no/such.html").get("Content-Security-Policy", style)
 
 
 def test_hosts_take_as_many_rules_and_as_long_lines(built: Bench) -> None:

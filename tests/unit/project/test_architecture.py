@@ -24,7 +24,7 @@ ROOMS = [
     "errors",
     "signals",
     "git",
-    "policies",
+    "http_headers",
     "prose",
     "content",
     "model",

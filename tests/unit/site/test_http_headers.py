@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import BRIEFING, a_briefing, a_content, findings
-from digitrend.policies import cache_control, content_policy, headers, is_base_url, policy
+from digitrend.http_headers import cache_control, content_policy, headers, is_base_url, policy
+from paths import ROOT
 from site_bench import bench, built, digitrend_, one_core
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bench", "built", "one_core"]
 
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 META = re.compile(r'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
 
@@ -65,7 +67,39 @@ def test_every_page_carries_its_policy_before_anything_that_it_loads(built: Benc
     for path in pages:
         found = META.search(built.text(path)[:400])
         assert found, path
-        assert found[1] == policy(path)
+        assert found[1] == policy(path, STYLE.findall(built.text(path)))
+        assert ("<style>" in built.text(path)) == (path == "404.html")
+
+
+def test_only_the_single_file_may_run_what_is_inside_and_its_own_policy_says_what() -> None:
+    given = directives(content_policy("briefing.html"))
+
+    assert given["script-src"] == given["style-src"] == "'unsafe-inline'"
+    assert {given[name] for name in ("default-src", "base-uri", "form-action", "frame-ancestors")} == {"'none'"}
+    assert "connect-src" not in given  # it sends nothing
+    own = content_policy("briefing.html", b'<meta http-equiv="Content-Security-Policy" content="script-src \'x\'">')
+    assert own == "script-src 'x'; frame-ancestors 'none'"
+
+
+def test_the_page_for_missing_addresses_needs_no_other_file_and_links_only_where_its_address_is_known(
+    bench: Bench,
+) -> None:
+    bench.build()
+    plain = bench.text("404.html")
+    bench.base = "https://example.org/2021/"
+    bench.build()
+
+    assert re.findall(r"(?:href|src)=", plain) == []
+    assert "address bar" in plain
+    assert 'href="https://example.org/2021/"' in bench.text("404.html")
+    assert "address bar" not in bench.text("404.html")
+
+
+def test_the_example_for_nginx_names_the_style_of_the_page_for_missing_addresses(built: Bench) -> None:
+    example = (ROOT / "docs/hosting/nginx.conf").read_text("utf-8")
+
+    for path in ("404.html", "briefing.html", "index.html", "charts/embed/x.html"):
+        assert f'"{content_policy(path, built.site.get(path, b""))}"' in example, path
 
 
 ADDRESSES = {

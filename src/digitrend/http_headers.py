@@ -1,0 +1,97 @@
+"""What browsers may do with a file of the site, and how long they may keep it: one table for pages, hosts and preview.
+
+A page carries its policy itself, for hosts that send no headers and for reading from disk; as a header it can also
+forbid others to frame the page, which a page cannot say of itself.  Content Security Policy Level 3:
+https://www.w3.org/TR/CSP3/
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
+
+NOT_FOUND = "404.html"  # carries its style itself, since it is sent from any address
+SINGLE = "briefing.html"  # carries all that it needs
+EMBEDDED = "charts/embed/"  # the folder of the pages that others may frame
+ASSETS = "assets/"  # the folder whose files' names change with their content
+# An address that a site can have: a folder's, with nothing behind it that could be taken for something else.
+BASE_URL = r"^https?://[^\s/?#\"'<>\\,;*:@]+(:[0-9]+)?(/[^\s?#\"'<>\\,;*:]*)?$"
+
+# A frame with nothing but styles, typefaces and drawings.
+_STILL = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+_LIVELY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "connect-src": "'self'",
+    **_STILL,
+    "form-action": "'self'",
+}
+
+# What is inside the single file runs by its digest, which the file's own policy names; both policies are in force.
+_INSIDE = {
+    **_STILL,
+    "script-src": "'unsafe-inline'",
+    "style-src": "'unsafe-inline'",
+    "img-src": "data:",
+    "font-src": "data:",
+}
+_OWN = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
+FOR_GOOD = "public, max-age=31536000, immutable"  # a year, which is as long as caches count
+ASK_AGAIN = "public, max-age=0, must-revalidate"  # an unchanged file is answered in a few bytes
+COMMON = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # no other host learns which page its reader came from
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
+}
+
+
+def is_base_url(address: str) -> bool:
+    """Say whether a site can be published at an address."""
+    return re.fullmatch(BASE_URL, address) is not None
+
+
+def policy(path: str, styles: Iterable[str] = ()) -> str:
+    """Return the policy that the page at `path` carries itself; `styles` are texts of `style` elements in it."""
+    directives = dict(_directives(path))
+    directives["style-src"] = " ".join((directives["style-src"], *map(source_of, styles)))
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def source_of(text: str) -> str:
+    """Return the source expression that lets in an inline text: its digest."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def content_policy(path: str, page: bytes = b"") -> str:
+    """Return the policy to send with a file: the one that `page` carries or would, and whether others may frame it."""
+    found = _OWN.search(page)
+    own = found[1].decode() if found else policy(path)
+    return own if path.startswith(EMBEDDED) else f"{own}; frame-ancestors 'none'"
+
+
+def cache_control(path: str) -> str:
+    """Return how long copies of a file hold: an asset's for good, all others until the host is asked again."""
+    return FOR_GOOD if path.startswith(ASSETS) else ASK_AGAIN
+
+
+def headers(path: str, page: bytes = b"") -> dict[str, str]:
+    """Return the headers that a host should send with the file at `path`; `page` is its content, if that is known."""
+    return {**COMMON, "Cache-Control": cache_control(path), "Content-Security-Policy": content_policy(path, page)}
+
+
+def _directives(path: str) -> dict[str, str]:
+    if path.startswith(EMBEDDED):
+        return _STILL
+    if path == SINGLE:
+        return _INSIDE
+    return _LIVELY
