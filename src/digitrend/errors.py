@@ -39,7 +39,7 @@ class BuildError(DigitrendError):
 class MissingWordError(BuildError):
     """A word that the program needs is not in the templates' words."""
 
-    def __init__(self, key: str, path: str = "templates/words.yaml") -> None:
+    def __init__(self, key: str, path: str = "templates/words.en.yaml") -> None:
         self.key = key
         super().__init__(Diagnostic("P005", f"the words have no entry '{key}'", path, hint="add it"))
 

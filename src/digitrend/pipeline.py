@@ -70,7 +70,8 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     briefing, found = check(*parse_content(inputs.content))
     check_interrupt()
     compiled = recall(cache, made_by)
-    words, templates, faults = read_templates(raw, str(options.templates), compiled)
+    language = briefing.overview.language if briefing else "en"
+    words, templates, faults = read_templates(raw, str(options.templates), compiled, language)
     everything = by_position([*found, *faults])
     if briefing is None or failed(everything):
         return Outcome(tuple(everything))

@@ -1,4 +1,4 @@
-"""Numbers, periods and dates in words; the words themselves come from the templates' `words.yaml`.
+"""Numbers, periods and dates in words; the words themselves come from the templates' `words.en.yaml`.
 
 Takes values of the model and gives text; what it gives for a figure always carries its qualifier.
 """

@@ -294,7 +294,7 @@ def a_briefing_of(
 @lru_cache
 def the_words() -> Words:
     """Return the interface words of the project's templates."""
-    read = parse("words.yaml", (paths.ROOT / "templates" / "words.yaml").read_bytes())
+    read = parse("words.en.yaml", (paths.ROOT / "templates" / "words.en.yaml").read_bytes())
     assert isinstance(read, Document)
     return flattened(read.data)
 

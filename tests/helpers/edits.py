@@ -63,9 +63,9 @@ def a_template_less(bench: Bench, chance: random.Random) -> None:
 
 
 def another_word(bench: Bench, chance: random.Random) -> None:
-    words = (TEMPLATES / "words.yaml").read_text(encoding="utf-8")
+    words = (TEMPLATES / "words.en.yaml").read_text(encoding="utf-8")
     trillion = chance.choice(["trillion", "tn"])
-    bench.templates["words.yaml"] = words.replace("{number} trillion", f"{{number}} {trillion}").replace(
+    bench.templates["words.en.yaml"] = words.replace("{number} trillion", f"{{number}} {trillion}").replace(
         "people: people", f"people: {chance.choice(['people', 'persons'])}"
     )
 

@@ -187,8 +187,8 @@ def test_a_template_a_style_and_a_word_are_followed_too(page: Page, preview: Ser
 
     (own / "assets/site.css").write_text((TEMPLATES / "assets/site.css").read_text() + "\nbody { color: rgb(1 2 3) }\n")
     until(page, "getComputedStyle(document.body).color", "rgb(1, 2, 3)")
-    words = (TEMPLATES / "words.yaml").read_text(encoding="utf-8")
-    (own / "words.yaml").write_text(words.replace("skip: ", "skip: Now ", 1), encoding="utf-8")
+    words = (TEMPLATES / "words.en.yaml").read_text(encoding="utf-8")
+    (own / "words.en.yaml").write_text(words.replace("skip: ", "skip: Now ", 1), encoding="utf-8")
     page.get_by_text("Now ").first.wait_for(state="attached")
     part = (TEMPLATES / "pages/part.html").read_text(encoding="utf-8")
     (own / "pages/part.html").write_text(part.replace("{% block main %}", "{% block main %}<p>By hand</p>"))

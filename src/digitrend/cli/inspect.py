@@ -62,7 +62,7 @@ def _reveal(content: Path, form: str) -> int:
         click.echo(listing(wrong, texts_of(wrong)))
         click.echo("Nothing was looked for: mend the content first.", err=True)
         return 1
-    words = parse("words.yaml", (own_templates() / "words.yaml").read_bytes())
+    words = parse("words.en.yaml", (own_templates() / "words.en.yaml").read_bytes())
     look = Lookup(briefing, flattened(words.data) if isinstance(words, Document) else {})
     found = gaps(briefing)
     listed = {kind: list(_listed(kind, names, look, contents_of(documents)[0])) for kind, names in found.items()}

@@ -23,7 +23,7 @@ def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: s
 
     Raises BuildError with the first thing that is wrong with the templates.
     """
-    words, templates, found = read_templates(raw, root)
+    words, templates, found = read_templates(raw, root, language=new.overview.language)
     if failed(found):
         raise BuildError(found[0])
     sheet = bare(raw["assets/site.css"].replace(FONT_FACES.encode(), b"").replace(RUNNING.encode(), b""))

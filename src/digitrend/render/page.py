@@ -207,5 +207,5 @@ def _fault(error: Exception, templates: Templates) -> Diagnostic:
     name, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
     message = str(error)
     path = f"{templates.root}/{name}" if name else templates.root
-    hint = "add it to words.yaml, or correct the name" if isinstance(error, MissingWordError) else "correct the name"
+    hint = "add it to words.en.yaml, or correct the name" if isinstance(error, MissingWordError) else "correct the name"
     return Diagnostic("P005", message[:1].lower() + message[1:], path, Position(line, 1), hint=hint)

@@ -17,7 +17,7 @@ from digitrend.render.templates import Templates
 from digitrend.site.contexts import Page
 from digitrend.wording import Words, flattened, word
 
-WORDS = "words.yaml"
+ENGLISH = "words.en.yaml"
 COMPILED = "templates"  # the note of what was learnt of templates
 
 
@@ -53,28 +53,41 @@ def remember(cache: Cache, made_by: str, compiled: Compiled) -> None:
 
 
 def read_templates(
-    raw: Mapping[str, bytes], root: str, compiled: Compiled | None = None
+    raw: Mapping[str, bytes], root: str, compiled: Compiled | None = None, language: str = "en"
 ) -> tuple[Words, Templates, list[Diagnostic]]:
-    """Return the words, the templates, and what is wrong with either."""
-    found: list[Diagnostic] = []
+    """Return the words of a language (a BCP 47 tag), the templates, and what is wrong with either."""
+    words, found = _read_words(raw, root, language)
     texts: dict[str, str] = {}
-    words: Words = {}
     for name, content in raw.items():
-        if name == WORDS:
-            document = parse(f"{root}/{name}", content, name)
-            if isinstance(document, list):
-                found += document
-            else:
-                words = flattened(document.data)
-        elif name.endswith(".html"):
+        if name.endswith(".html"):
             try:
                 texts[name] = content.decode()
             except UnicodeDecodeError:
                 found.append(Diagnostic("C004", "not UTF-8", f"{root}/{name}", hint="save the file as UTF-8"))
-    if WORDS not in raw:
-        found.append(Diagnostic("P006", f"the file '{WORDS}' is missing", f"{root}/{WORDS}", hint="put it back"))
     templates = Templates(texts, root, compiled)
     return words, templates, [*found, *templates.faults()]
+
+
+def _read_words(raw: Mapping[str, bytes], root: str, language: str) -> tuple[Words, list[Diagnostic]]:
+    """Return the words of a language; it must have all that English has, so that no page is half in another."""
+    found: list[Diagnostic] = []
+    read: dict[str, Words] = {}
+    own = f"words.{language.partition('-')[0]}.yaml"
+    for name in {ENGLISH: None, own: None}:
+        if name not in raw:
+            hint = "put it back" if name == ENGLISH else f"translate '{ENGLISH}' into it"
+            found.append(Diagnostic("P006", f"the file '{name}' is missing", f"{root}/{name}", hint=hint))
+            continue
+        document = parse(f"{root}/{name}", raw[name], name)
+        if isinstance(document, list):
+            found += document
+        else:
+            read[name] = flattened(document.data)
+    words = read.get(own, {})
+    if lacking := [key for key in read.get(ENGLISH, {}) if key not in words] if own in read else []:
+        message = f"the words lack {len(lacking)} of English: {', '.join(lacking)}"
+        found.append(Diagnostic("P009", message, f"{root}/{own}", hint=f"add them, as '{ENGLISH}' has them"))
+    return words, found
 
 
 def running_heads(page: Page, words: Words) -> dict[str, str]:

@@ -163,6 +163,7 @@ class Preview:
         self._parsed = Parsed()
         self._compiled = recall(self._cache, self._made_by)
         self._dress: tuple[Dress, list[Diagnostic]] | None = None
+        self._language = "en"
         self._plan: Plan | None = None  # of the site that is shown
 
     def read(self, path: str) -> bytes | None:
@@ -190,7 +191,7 @@ class Preview:
         that cannot be read, and WorkerLost.
         """
         briefing, found = check(*read_documents(self.options.content, self._parsed))
-        dress, faults = self._dressed()
+        dress, faults = self._dressed(briefing.overview.language if briefing else self._language)
         everything = by_position([*found, *faults])
         if briefing is None or failed(everything):
             yield self._lay_over(everything)
@@ -214,12 +215,12 @@ class Preview:
         if drawings and self.workers.most:
             self.workers.warm_up(drawings[0])
 
-    def _dressed(self) -> tuple[Dress, list[Diagnostic]]:
+    def _dressed(self, language: str) -> tuple[Dress, list[Diagnostic]]:
         """Return the templates and words, and what is wrong with them; as they were, if they are the same."""
         raw = templates_of(self.options.templates)
-        if self._dress is None or self._dress[0].raw != raw:
-            words, templates, faults = read_templates(raw, str(self.options.templates), self._compiled)
-            self._dress = Dress(words, templates, raw), faults
+        if self._dress is None or self._dress[0].raw != raw or self._language != language:
+            words, templates, faults = read_templates(raw, str(self.options.templates), self._compiled, language)
+            self._dress, self._language = (Dress(words, templates, raw), faults), language
         return self._dress
 
     def _first(self, briefing: Briefing, dress: Dress, wanted: Collection[str]) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def test_a_partial_is_felt_by_all_that_include_it(bench: Bench) -> None:
 
 def test_a_word_is_felt_everywhere(bench: Bench) -> None:
     bench.build()
-    bench.templates["words.yaml"] = template("words.yaml").replace("skip: ", "skip: Now ", 1)
+    bench.templates["words.en.yaml"] = template("words.en.yaml").replace("skip: ", "skip: Now ", 1)
 
     report = bench.build()
 
@@ -220,7 +220,7 @@ def test_a_file_of_the_site_that_was_edited_is_mended(bench: Bench) -> None:
     ("name", "old", "new", "code"),
     [
         (FERRIES, "slogan: ", "slogans: ", "S"),
-        (FERRIES, "locator: trend-1/3\n\nstatistics", "locator: trend-1/9\n\nstatistics", "R101"),
+        (FERRIES, "locator: trend-1/3\n\nfigures", "locator: trend-1/9\n\nfigures", "R101"),
         (BRIEFING, "language: en", "language: [", "C001"),
     ],
 )
@@ -246,7 +246,7 @@ def test_findings_of_content_and_templates_are_shown_together(bench: Bench) -> N
 def test_a_missing_word_is_a_finding_in_the_words(bench: Bench) -> None:
     bench.build()
     before = bench.site
-    bench.templates["words.yaml"] = template("words.yaml").replace("  skip: ", "  slip: ", 1)
+    bench.templates["words.en.yaml"] = template("words.en.yaml").replace("  skip: ", "  slip: ", 1)
 
     (fault,) = bench.fails()
 
@@ -255,30 +255,30 @@ def test_a_missing_word_is_a_finding_in_the_words(bench: Bench) -> None:
 
 
 def test_a_missing_word_for_a_value_is_a_finding_too(bench: Bench) -> None:
-    bench.templates["words.yaml"] = template("words.yaml").replace("  percent: ", "  per_cent: ")
+    bench.templates["words.en.yaml"] = template("words.en.yaml").replace("  percent: ", "  per_cent: ")
 
     (fault,) = bench.fails()
 
     assert fault.code == "P005"
-    assert fault.path.endswith("templates/words.yaml")
+    assert fault.path.endswith("templates/words.en.yaml")
 
 
 def test_words_that_are_no_yaml_are_a_finding_at_their_place(bench: Bench) -> None:
-    bench.templates["words.yaml"] = "site:\n  skip: [\n"
+    bench.templates["words.en.yaml"] = "site:\n  skip: [\n"
 
     found = bench.fails()
 
-    assert [(each.code, each.path.rpartition("/")[2]) for each in found] == [("C001", "words.yaml")]
+    assert [(each.code, each.path.rpartition("/")[2]) for each in found] == [("C001", "words.en.yaml")]
 
 
 def test_templates_without_words_are_a_finding() -> None:
     found = read_templates({"pages/home.html": b""}, "templates")[2]
 
-    assert [(each.code, each.path) for each in found] == [("P006", "templates/words.yaml")]
+    assert [(each.code, each.path) for each in found] == [("P006", "templates/words.en.yaml")]
 
 
 def test_a_template_that_is_not_utf_8_is_a_finding() -> None:
-    found = read_templates({"pages/home.html": b"caf\xe9", "words.yaml": b"a: b\n"}, "templates")[2]
+    found = read_templates({"pages/home.html": b"caf\xe9", "words.en.yaml": b"a: b\n"}, "templates")[2]
 
     assert [(each.code, each.path) for each in found] == [("C004", "templates/pages/home.html")]
 

@@ -56,7 +56,7 @@ def test_the_proof_has_the_digest_of_every_input_and_output(built: Bench, site: 
     assert proof["outputs"] == outputs
     assert isinstance(proof["inputs"], dict)
     assert {path: sha for path, sha in proof["inputs"].items() if path.startswith("content/")} == inputs
-    assert {"templates/words.yaml", "templates/assets/site.css"} <= proof["inputs"].keys()
+    assert {"templates/words.en.yaml", "templates/assets/site.css"} <= proof["inputs"].keys()
 
 
 def test_the_proof_names_what_made_the_site(built: Bench) -> None:

@@ -263,7 +263,7 @@ def test_a_missing_word_or_value_of_it_is_a_finding(text: str) -> None:
 
     assert (found.code, found.path, found.at.line) == ("P005", "templates/pages/part.html", 2)
     assert "the words have no entry" in found.message
-    assert "words.yaml" in found.hint
+    assert "words.en.yaml" in found.hint
 
 
 def test_a_missing_asset_is_a_finding_that_names_it() -> None:

@@ -1,0 +1,64 @@
+"""The words of the interface: whole in each language that the templates have, and taken by the briefing's language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builders import BRIEFING, a_content, edited
+from digitrend.content.yaml_parser import parse
+from digitrend.render.theme import read_templates
+from digitrend.wording import flattened
+from paths import ROOT
+from site_bench import bench, built, one_core
+
+if TYPE_CHECKING:
+    from site_bench import Bench
+
+__all__ = ["bench", "built", "one_core"]
+
+GAP = re.compile(r"\{\w*\}|\[\[#\w+\]\]")
+FILES = sorted((ROOT / "templates").glob("words.*.yaml"))
+
+
+def words_of(name: str) -> dict[str, str]:
+    document = parse(name, (ROOT / "templates" / name).read_bytes())
+    assert not isinstance(document, list), document
+    return dict(flattened(document.data))
+
+
+@pytest.mark.parametrize("name", [path.name for path in FILES])
+def test_every_language_has_the_same_words_with_the_same_gaps(name: str) -> None:
+    english, other = words_of("words.en.yaml"), words_of(name)
+
+    assert list(other) == list(english)
+    assert {key for key in english if sorted(GAP.findall(english[key])) != sorted(GAP.findall(other[key]))} == set()
+
+
+def test_no_chinese_word_was_left_in_english() -> None:
+    named = {"SVG", "PNG", "CSV", "BibTeX", "RIS", "CSL-JSON", "SHA-256"}
+    plain = {GAP.sub("", text) for text in words_of("words.zh.yaml").values()} - named
+
+    assert [text for text in plain if re.search("[A-Za-z]", text) and not re.search(r"[\u4e00-\u9fff]", text)] == []
+
+
+def test_a_language_without_words_and_one_that_lacks_some_are_findings() -> None:
+    english = b"site: {menu: Menu, skip: Skip}\n"
+
+    none = read_templates({"words.en.yaml": english}, "templates", language="fr")[2]
+    some = read_templates({"words.en.yaml": english, "words.fr.yaml": b"site: {}\n"}, "templates", language="fr-CA")[2]
+
+    assert [(each.code, each.path) for each in none] == [("P006", "templates/words.fr.yaml")]
+    assert [(each.code, each.message) for each in some] == [
+        ("P009", "the words lack 2 of English: site.menu, site.skip")
+    ]
+
+
+def test_a_briefing_in_chinese_has_a_chinese_interface(bench: Bench) -> None:
+    bench.build(edited(a_content(), BRIEFING, "language: en", "language: zh"))
+
+    page = bench.text("index.html")
+    assert words_of("words.zh.yaml")["site.skip"] in page
+    assert words_of("words.en.yaml")["site.skip"] not in page
