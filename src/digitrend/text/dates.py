@@ -26,6 +26,7 @@ _CODES = (
 )
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _ANY_YEAR = re.compile(rf"(?<![A-Za-z\d.,$€£¥])(?P<year>{YEAR})(?![A-Za-z\d]|[.,]\d|\s?[%％])")
+_YEAR_APART = re.compile(rf"(?<![\w.,$€£¥])(?P<year>{YEAR})(?![\w%％]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +158,10 @@ def _matches(text: str, language: str) -> Iterator[re.Match[str]]:
     """Yield what the language's expressions find, those of more words first; then years alone."""
     for pattern in _patterns(language):
         yield from pattern.finditer(text)
-    spaces = lexicon(
-        language
-    ).has_spaces  # where there are none, 2000万 is an amount, and years have a word of their own
-    yield from (
-        match for match in _ANY_YEAR.finditer(text) if spaces or not text[match.end() : match.end() + 1].isalpha()
-    )
+    if lexicon(language).has_spaces:
+        yield from _ANY_YEAR.finditer(text)
+    else:  # years have a word of their own, and 2000万 is an amount; only a year apart from words is one
+        yield from _YEAR_APART.finditer(text)
 
 
 def _mention(match: re.Match[str], names: dict[str, int]) -> Mention:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from digitrend.model.units import Units
 from digitrend.text.numbers import Style
-from digitrend.text.quantities import grammar, phrase_spans
-from digitrend.text.tokens import Phrases
+from digitrend.text.quantities import grammar
+from digitrend.text.tokens import Phrases, phrase_spans
 
 # References, links and code: what stands in them is no prose.
 _MARKUP = re.compile(r"\[\[[^\]\n]*\]\]|`[^`\n]*`|https?://[^\s)\]]+|(?<=\])\([^)\n]*\)|\bwww\.[^\s)]+")

@@ -19,10 +19,9 @@ from digitrend.model.units import Units
 from digitrend.text.dates import Mention, find_dates
 from digitrend.text.lexicon import Lexicon, lexicon
 from digitrend.text.numbers import SMALL, Number, Style
-from digitrend.text.tokens import Phrases, Token, tokenize
+from digitrend.text.tokens import MASKED, Phrases, Token, is_in_name, masked, phrase_spans, runs_on, tokenize
 from digitrend.text.vocabulary import SIGNS, Vocabulary
 
-MASKED = "masked"
 _MARKER = re.compile(r"^[ \t]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.)、](?!\d))", re.MULTILINE)  # "(1)", "2." before a heading
 
 
@@ -91,7 +90,7 @@ class Grammar:
         hidden = bytearray(len(text) + 1)
         for start, end in spans:
             hidden[start:end] = b"\1" * (end - start)
-        return [_mask(token) if hidden[token.start] else token for token in tokens]
+        return [masked(token) if hidden[token.start] else token for token in tokens]
 
     def _is_amount(self, tokens: Sequence[Token], mention: Mention) -> bool:
         """Return whether digits like a year are an amount, by what stands around them: "2000 MW", 2000个."""
@@ -162,7 +161,7 @@ class Grammar:
 
     def _core(self, tokens: Sequence[Token], i: int, before: _Prefixes, lenient: bool) -> _Core | None:
         """Return the number at `i` with its currency, range and unit."""
-        if tokens[i].kind == MASKED or _is_name(tokens, i):
+        if tokens[i].kind == MASKED or is_in_name(tokens, i):
             return None
         at, sign = i, 0
         if tokens[at].text in SIGNS and _is_sign(tokens, at):
@@ -194,9 +193,8 @@ class Grammar:
         else:
             self._take_per(tokens, core)
         self._range(tokens, i, core, before, lenient)
-        if not core.unit and self._is_part_of_name(tokens, core.end, number):
-            return None
-        return core
+        is_name = not core.unit and self._is_part_of_name(tokens, core.end, number)
+        return None if is_name or runs_on(tokens, core.end) else core
 
     def _take_unit(self, tokens: Sequence[Token], core: _Core, lenient: bool) -> None:
         """Add the unit behind a number, with what it is per."""
@@ -390,33 +388,6 @@ def _quantity(
     )
 
 
-def _mask(token: Token) -> Token:
-    return token._replace(kind=MASKED, text="\0", low="\0")
-
-
-def phrase_spans(tokens: Sequence[Token], table: Phrases[bool] | None) -> Iterator[tuple[int, int]]:
-    """Yield where phrases of a table stand among tokens."""
-    i = 0
-    while table is not None and i < len(tokens):
-        if found := table.find(tokens, i):
-            yield tokens[i].start, tokens[i + found[0] - 1].end
-            i += found[0]
-        else:
-            i += 1
-
-
-def _is_name(tokens: Sequence[Token], i: int) -> bool:
-    """Return whether a number or word belongs to letters before it: "CO2", "COVID-19", "v1.2"."""
-    if i == 0 or not tokens[i].glued:
-        return False
-    before = tokens[i - 1]
-    if before.kind in ("word", "digits") and tokens[i].kind in ("digits", "word"):
-        return True
-    if before.low in ("-", "/", ".", ":", "_") and i > 1 and before.glued and tokens[i - 2].kind in ("word", "digits"):
-        return tokens[i].kind in ("digits", "word")
-    return False
-
-
 def _is_sign(tokens: Sequence[Token], i: int) -> bool:
     """Return whether a dash is the sign of the number behind it."""
     if i + 1 >= len(tokens) or not tokens[i + 1].glued:
@@ -440,6 +411,10 @@ def find_quantities(text: str, language: str, units: Units) -> list[Found]:
 
 
 def read_printed(text: str, language: str, units: Units) -> Quantity | None:
-    """Return the first quantity of a few words from a source, or None: "近49.9万亿元", "two thirds", "doubled"."""
+    """Return the first quantity of a few words from a source, or None: "近49.9万亿元", "two thirds", "doubled".
+
+    A number alone is one, also if it looks like a year: nobody prints a year as a figure.
+    """
     rules = grammar(language, units)
-    return next((found.quantity for found in rules.find(rules.tokens(text), lenient=True)), None)
+    tokens = tokenize(text, rules.words.pattern) if text.strip().isdigit() else rules.tokens(text)
+    return next((found.quantity for found in rules.find(tokens, lenient=True)), None)

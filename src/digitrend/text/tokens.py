@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 HAN = "\u3400-\u9fff"
 VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125"}  # behind a number, or alone
+MASKED = "masked"  # the kind of a token that is not to be read
 NUMBER_SLOT = "<n>"  # in a phrase: any number stands here
 _SLOT = "\0n"
 _STAND_IN = "\ue000"  # for the slot while a phrase is cut into tokens
@@ -108,3 +109,37 @@ class Phrases(Generic[T]):
         while at < len(tokens) and tokens[at].low in self._numbers:
             at += 1
         return at
+
+
+def masked(token: Token) -> Token:
+    """Return a token that no phrase and no number is found in."""
+    return token._replace(kind=MASKED, text="\0", low="\0")
+
+
+def phrase_spans(tokens: Sequence[Token], table: Phrases[bool] | None) -> Iterator[tuple[int, int]]:
+    """Yield where phrases of a table stand among tokens."""
+    i = 0
+    while table is not None and i < len(tokens):
+        if found := table.find(tokens, i):
+            yield tokens[i].start, tokens[i + found[0] - 1].end
+            i += found[0]
+        else:
+            i += 1
+
+
+def is_in_name(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether a number or word belongs to letters before it: "CO2", "COVID-19", "v1.2"."""
+    if i == 0 or not tokens[i].glued:
+        return False
+    before = tokens[i - 1]
+    if before.kind in ("word", "digits") and tokens[i].kind in ("digits", "word"):
+        return True
+    if before.low in ("-", "/", ".", ":", "_") and i > 1 and before.glued and tokens[i - 2].kind in ("word", "digits"):
+        return tokens[i].kind in ("digits", "word")
+    return False
+
+
+def runs_on(tokens: Sequence[Token], end: int) -> bool:
+    """Return whether letters or digits go on behind a unit without a space: "1b8db8" is no barrel."""
+    solid = ("word", "digits")
+    return end < len(tokens) and tokens[end].glued and tokens[end].kind in solid and tokens[end - 1].kind in solid
