@@ -31,6 +31,11 @@ as of 31 December 2020 | en | at 2020-12-31
 2024–25 | en | 2024/2025
 from 2019 to 2021 | en | 2019/2021
 fiscal year 2020 | en | FY2020
+between March 2022 and July 2023 | en | 2022-03/2023-07
+in March 2022 and July 2023 | en | 2022-03
+between 2015 and 2020 | en | 2015/2020
+从2019年到2021年 | zh | 2019/2021
+2020年第一季度至第三季度 | zh | 2020-Q1/2020-Q3
 FY21 | en | FY2021
 the 1990s | en | none
 they may march | en | none
