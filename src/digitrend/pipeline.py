@@ -1,35 +1,37 @@
 """The whole of digitrend in order: read this first.
 
-    documents ─▶ Briefing ─▶ Page… ─▶ Recipe… ─▶ build/site/
-        read, parse   check     plan    recipes   build
+    content/*.yaml ─▶ Document… ─▶ Briefing ─▶ Page… ─▶ Recipe… ─▶ build/site/
+                 content       check       site    pipeline    build
 
 Each step is a function from one type to the next.  Reading happens before the first, writing after the last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from digitrend.apart import Drawing, card, drawing
 from digitrend.build.cache import Cache
-from digitrend.build.files import digest
-from digitrend.build.inputs import Inputs, Options, record_build
+from digitrend.build.files import MARKER, digest
+from digitrend.build.inputs import Inputs, Options, record_build, typesetters
 from digitrend.build.keys import Known, canonical
 from digitrend.build.output import Site
-from digitrend.build.recipe import Recipe
-from digitrend.build.scheduler import Progress, Report, build
+from digitrend.build.recipe import Recipe, constant
+from digitrend.build.scheduler import Progress, Report, work_on
 from digitrend.build.workers import Workers, cores
 from digitrend.charts import Chart
 from digitrend.check.runner import check
 from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, by_position, failed
-from digitrend.editions.plan import PRINTED, added, given, pdf_recipe
+from digitrend.editions.archive import copies
+from digitrend.editions.pdf import Edition, typeset, typesetter
 from digitrend.editions.single_file import single_recipe
 from digitrend.errors import BuildError
-from digitrend.exports import files, jsonld, preview, tables
+from digitrend.exports import files, hosts, jsonld, preview, tables
 from digitrend.git import files_of, label
+from digitrend.http_headers import NOT_FOUND, SINGLE
 from digitrend.links import urls
 from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
@@ -41,10 +43,11 @@ from digitrend.site.contexts import Page
 from digitrend.site.planning import in_one_file, plan, plan_some
 from digitrend.site.search_entries import search_entries
 from digitrend.site.viewing import Viewer
-from digitrend.sitecheck.proof import proof_recipe
+from digitrend.sitecheck.proof import PROOF, proof_recipe
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets
 
+PRINTED = "pdf.css"  # the template of what only the PDF can do
 Pages = Sequence[tuple[Page, str]]  # each with its canonical text
 
 
@@ -62,53 +65,55 @@ class Outcome:
 def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], None]) -> Outcome:
     """Build the site that the options ask for; nothing is written when anything is wrong.
 
-    Raises NotOurs and StoreError for an output folder that must not or cannot be written.
+    Raises NotOursError and StoreError for an output folder that must not or cannot be written.
     """
-    raw, made_by = inputs.templates, inputs.program
     site, cache = Site(options.out), Cache(options.cache)
     site.check()
+
+    # Read and check.
     briefing, found = check(*parse_content(inputs.content))
     check_interrupt()
-    compiled = recall(cache, made_by)
+    compiled = recall(cache, inputs.program)
     language = briefing.overview.language if briefing else "en"
-    words, templates, faults = read_templates(raw, str(options.templates), compiled, language)
-    everything = by_position([*found, *faults])
-    if briefing is None or failed(everything):
-        return Outcome(tuple(everything))
-    publication = briefing.overview.site
-    asked, options = options, replace(options, base_url=options.base_url or publication.url)
+    words, templates, faults = read_templates(inputs.templates, str(options.templates), compiled, language)
+    if briefing is None or failed([*found, *faults]):
+        return Outcome(tuple(by_position([*found, *faults])))
+    asked, options = options, replace(options, base_url=options.base_url or briefing.overview.site.url)
     earlier, wrong = earlier_edition(options)
     if wrong:
         return Outcome(tuple(wrong))
+
     try:
         with Workers(cores()) as workers:
-
-            def begin(recipe: Recipe) -> None:
-                if not cache.has(recipe.cache_key()):
-                    workers.begin(recipe)
-
-            made = planned(briefing, Dress(words, templates, raw, earlier), options, made_by, begin)
+            # Plan; drawings are begun first, so that they are under way meanwhile.
+            viewer = Viewer(Lookup(briefing, words))
+            drawings = chart_recipes(viewer.charts.values(), inputs.program)
+            workers.begin(each for each in drawings if not cache.has(each.cache_key()))
+            plan = plan_site(
+                viewer, drawings, Dress(words, templates, inputs.templates, earlier), options, inputs.program
+            )
             check_interrupt()
-            budgets, former = Budgets(*publication.budgets.in_bytes), former_files(options, site, briefing)
-            inspection = Inspection(cache, made_by, options.base_url, budgets, former)
 
-            def look(step: Progress) -> None:
-                if not step.path.startswith(PRODUCT):
+            # Make what is stale, check what was made, and swap it in.
+            former = former_files(options, site, briefing)
+            budgets = Budgets(*briefing.overview.site.budgets.in_bytes)
+            inspection = Inspection(cache, inputs.program, options.base_url, budgets, former)
+            with work_on(plan.recipes, site, cache) as work:
+                for step in work.make(workers):
                     inspection.look(step.path, step.content)
-                progress(step)
-
-            def seal(digests: Mapping[str, str]) -> Recipe:
-                told = {"content": found, "templates": faults, "site": inspection.found}
-                return proof_recipe(inputs, options, told, briefing.audit, digests)
-
-            approve = inspection.approve
-            report = build(made.recipes, site, cache, inputs.digest, look, approve, seal=seal, workers=workers)
-        everything += inspection.found
-        record_build(asked, cache)
-        remember(cache, made_by, compiled)
+                    progress(step)
+                inspection.approve(work.files)
+                everything = [*by_position([*found, *faults]), *inspection.found]
+                if failed(inspection.found):
+                    return Outcome(tuple(everything))
+                findings = {"content": found, "templates": faults, "site": inspection.found}
+                work.add(proof_recipe(inputs, options, findings, briefing.audit, work.digests()))
+                report = work.swap(inputs.digest)
+            record_build(asked, cache)
+            remember(cache, inputs.program, compiled)
     except BuildError as error:
-        return Outcome((*everything, error.diagnostic))
-    return Outcome(tuple(everything), report, len(made.pages), len(briefing.charts), len(briefing.figures))
+        return Outcome((*by_position([*found, *faults]), error.diagnostic))
+    return Outcome(tuple(everything), report, len(plan.pages), len(briefing.charts), len(briefing.figures))
 
 
 def earlier_edition(options: Options) -> tuple[Briefing | None, list[Diagnostic]]:
@@ -129,65 +134,53 @@ class Plan:
     recipes: tuple[Recipe, ...]
 
 
-def _later(_: Recipe) -> None:
-    """Begin nothing."""
-
-
-def planned(
-    briefing: Briefing, dress: Dress, options: Options, made_by: str, begin: Callable[[Recipe], None] = _later
-) -> Plan:
+def plan_site(viewer: Viewer, drawings: Sequence[Recipe], dress: Dress, options: Options, program: str) -> Plan:
     """Plan the site of a checked briefing; raises BuildError.
 
-    `begin` is told of the heavy recipes that need no other as soon as they are known: they may be under way while the
-    rest is planned.
+    `drawings` are the recipes of `viewer`'s charts, `program` is the digest of what makes bytes.
     """
-    viewer = Viewer(Lookup(briefing, dress.words))
-    charts = [recipe for chart in viewer.charts.values() for recipe in chart_recipes(chart, made_by)]
-    for recipe in charts:
-        if recipe.apart:
-            begin(recipe)
+    briefing, lookup = viewer.briefing, viewer.lookup
     entries = search_entries(viewer)
     known: Known = {}
     earlier = Lookup(dress.earlier, dress.words) if dress.earlier else None
-    shown = plan(viewer, entries, options.pdf, options.single_file, earlier)
-    pages = [(page, canonical(page, known)) for page in shown]
+    pages = [
+        (page, canonical(page, known)) for page in plan(viewer, entries, options.pdf, options.single_file, earlier)
+    ]
     # What may be shown, for the fonts: planned values, not rendered pages.
-    theme, assets = dressed(dress, (text for _, text in pages), pages[0][0], options.base_url, made_by)
-    index = given(search.SCRIPT, search.index_script(entries), made_by)
-    recipes = [index, *charts, *assets, *recipes_of(viewer, pages, theme, made_by)]
+    theme, assets = dressed(dress, (text for _, text in pages), pages[0][0], options.base_url, program)
+    recipes = [given(search.SCRIPT, search.index_script(entries), program), *drawings, *assets]
+    if theme.base:  # only a full address can be given for the picture of a page
+        recipes.append(card_recipe(lookup, program))
+    recipes += page_recipes(pages, theme, program)
+    for path, content in files.data_files(briefing, lookup, theme.base, tuple(page for page, _ in pages)):
+        recipes.append(given(path, content, program))
     if options.pdf:
-        recipes.append(pdf_recipe(viewer.lookup, theme, dress.raw[PRINTED].decode(errors="replace"), made_by))
+        recipes.append(pdf_recipe(lookup, theme, dress.raw[PRINTED].decode(errors="replace"), program))
     if options.single_file:
-        page = in_one_file((page for page, _ in pages), viewer.lookup.word("page.single"))
-        (recipe,) = page_recipes([(page, canonical(page))], theme, made_by)
+        page = in_one_file((page for page, _ in pages), lookup.word("page.single"))
+        (recipe,) = page_recipes([(page, canonical(page))], theme, program)
         anchors = {urls.part_url(part): part.id for part in briefing.parts}
-        recipes.append(single_recipe(recipe, theme, entries, anchors, made_by))
-    recipes += added(recipes, options, made_by)
+        recipes.append(single_recipe(recipe, theme, entries, anchors, program))
+    recipes.append(headers_recipe(recipes, options.base_url, program))
+    if options.compress:
+        recipes += copies(recipes)
     return Plan(pages, theme, tuple(recipes))
 
 
-def planned_first(briefing: Briefing, theme: Theme, urls: Collection[str], made_by: str) -> Iterator[Recipe]:
+def planned_first(briefing: Briefing, theme: Theme, urls: Collection[str], program: str) -> Iterator[Recipe]:
     """Yield the recipes of the pages at some addresses and of the drawings in them: what somebody waits for."""
     viewer = Viewer(Lookup(briefing, theme.words))
     pages = [(page, canonical(page)) for page in plan_some(viewer, urls)]
-    for chart in dict.fromkeys(chart for page, _ in pages for chart in page.charts):
-        yield from (recipe for recipe in chart_recipes(viewer.charts[chart], made_by) if not recipe.published)
-    yield from page_recipes(pages, theme, made_by)
+    shown = dict.fromkeys(chart for page, _ in pages for chart in page.charts)
+    drawings = chart_recipes((viewer.charts[chart] for chart in shown), program)
+    yield from (recipe for recipe in drawings if not recipe.published)
+    yield from page_recipes(pages, theme, program)
 
 
 def former_files(options: Options, site: Site, briefing: Briefing) -> frozenset[str]:
     """Return the files of the site that the new one replaces, without those whose new address is told."""
     moved = {urls.file_of(old) for old, _ in urls.moves(briefing)}
     return frozenset((Site(options.former) if options.former else site).files() or ()) - moved
-
-
-def recipes_of(viewer: Viewer, pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
-    """Yield the recipe of every page and data file of the site."""
-    if theme.base:  # only a full address can be given for the picture of a page
-        yield card_recipe(viewer.lookup, made_by)
-    yield from page_recipes(pages, theme, made_by)
-    for path, content in files.data_files(viewer.briefing, viewer.lookup, theme.base, tuple(page for page, _ in pages)):
-        yield given(path, content, made_by)
 
 
 PRODUCT = "drawing:"  # begins the names of what is made to stand in pages
@@ -199,23 +192,26 @@ DRAWINGS: dict[Drawing, tuple[str, bool]] = {
 }
 
 
-def chart_recipes(chart: Chart, made_by: str) -> Iterator[Recipe]:
-    """Yield the drawings of a chart and its data: equal charts are drawn once, whatever the prose around them."""
-    key = {"chart": digest(canonical(chart)), "program": made_by}
-    for what, (path, published) in DRAWINGS.items():
-        make = partial(drawing, chart, what)
-        yield Recipe(path.format(id=chart.id), key, make, published=published, apart=True)
-    content = tables.chart_csv(chart)
-    yield Recipe(urls.file_of(urls.chart_url(chart.id, "csv")), key, partial(_given, content))
+def chart_recipes(charts: Iterable[Chart], program: str) -> list[Recipe]:
+    """Return the drawings of charts and their data: equal charts are drawn once, whatever the prose around them."""
+    recipes = []
+    for chart in charts:
+        key = {"chart": digest(canonical(chart)), "program": program}
+        for what, (path, published) in DRAWINGS.items():
+            make = partial(drawing, chart, what)
+            recipes.append(Recipe(path.format(id=chart.id), key, make, published=published, in_worker=True))
+        table = partial(constant, tables.chart_csv(chart))
+        recipes.append(Recipe(urls.file_of(urls.chart_url(chart.id, "csv")), key, table))
+    return recipes
 
 
-def page_recipes(pages: Pages, theme: Theme, made_by: str) -> Iterator[Recipe]:
+def page_recipes(pages: Pages, theme: Theme, program: str) -> Iterator[Recipe]:
     """Key each page by all that its template may see, so nothing can be forgotten."""
     shared = {
         "words": digest(canonical(dict(theme.words))),
         "assets": digest(canonical(dict(theme.assets))),
         "address": digest(theme.base),
-        "program": made_by,
+        "program": program,
     }
     names = {page.template for page, _ in pages}
     sources = {name: digest(canonical(theme.templates.sources(name))) for name in names}
@@ -241,13 +237,42 @@ def picture_of(page: Page, base: str, products: Mapping[str, bytes]) -> Picture:
     return Picture(urls.absolute(url, base), *preview.png_size(products[urls.file_of(url)]), alt)
 
 
-def card_recipe(lookup: Lookup, made_by: str) -> Recipe:
+def card_recipe(lookup: Lookup, program: str) -> Recipe:
     """Return the recipe of the briefing's picture in previews of links."""
     overview = lookup.briefing.overview
     words = (lookup.plain(overview.title), lookup.plain(overview.subtitle), overview.publisher)
-    key = {"words": digest(canonical(words)), "program": made_by}
-    return Recipe(urls.file_of(urls.CARD), key, partial(card, *words), apart=True)
+    key = {"words": digest(canonical(words)), "program": program}
+    return Recipe(urls.file_of(urls.CARD), key, partial(card, *words), in_worker=True)
 
 
-def _given(content: bytes, _: Mapping[str, bytes]) -> bytes:
-    return content
+def given(path: str, content: bytes, program: str) -> Recipe:
+    """Return the recipe of a file whose content is known already."""
+    return Recipe(path, {"content": digest(content), "program": program}, partial(constant, content))
+
+
+def headers_recipe(recipes: Iterable[Recipe], base_url: str, program: str) -> Recipe:
+    """Return the recipe of what hosts are told to send with each file."""
+    paths = (*(each.path for each in recipes if each.published), MARKER, PROOF)
+    key = {"content": digest(canonical((paths, base_url))), "program": program}
+    needs = tuple(path for path in (NOT_FOUND, SINGLE) if path in paths)
+    return Recipe(hosts.HEADERS, key, partial(hosts.host_headers, paths, base_url), needs)
+
+
+def pdf_recipe(lookup: Lookup, theme: Theme, more: str, program: str) -> Recipe:
+    """Key the PDF by the page and all that it loads, and by what sets it; raises NoTypesetter if nothing can."""
+    overview = lookup.briefing.overview
+    page, sheet = urls.file_of(urls.WHOLE), theme.assets["site.css"]
+    edition = Edition(
+        page=page,
+        sheet=sheet,
+        more=more,
+        base=theme.base,
+        title=lookup.plain(overview.title),
+        author=overview.publisher,
+        subject=lookup.plain(overview.subtitle),
+        keywords=tuple(lookup.mentions[name].text for name in overview.entities),
+        date=overview.as_of.isoformat(),
+    )
+    key = {"edition": digest(canonical(edition)), "program": digest(canonical((program, typesetter(), typesetters())))}
+    needs = (page, sheet, *(path for path in theme.assets.values() if path.endswith(".woff2")))
+    return Recipe(urls.file_of(urls.PDF), key, partial(typeset, edition), needs, in_worker=True)

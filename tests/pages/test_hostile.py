@@ -372,7 +372,6 @@ def attempted(one_core: None, tmp_path_factory: pytest.TempPathFactory) -> Bench
     bench = Bench(tmp_path_factory.mktemp("attempts") / "project", files, base="https://example.org/", single_file=True)
     outcome = bench.attempt()
     assert outcome.report is not None, outcome.found
-    assert outcome.report.approved, outcome.found
     return bench
 
 

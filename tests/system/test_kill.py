@@ -23,7 +23,7 @@ from digitrend.build.cache import Cache
 from digitrend.build.files import MARKER, digest
 from digitrend.build.output import Site
 from digitrend.build.recipe import Recipe
-from digitrend.build.scheduler import Report, build, nothing_to_do
+from digitrend.build.scheduler import Report, nothing_to_do, work_on
 from digitrend.signals import stoppable, stopped
 
 if TYPE_CHECKING:
@@ -50,13 +50,16 @@ def recipes(edition: str, files: int, seconds: float = 0.01) -> list[Recipe]:
     """Return the recipes of an edition; each edition has a page of its own."""
     key = {"content": digest(edition)}
     pages = [Recipe(f"p/{i}.html", key, partial(page, edition, i)) for i in range(files)]
-    charts = [Recipe(f"c/{i}.svg", key, partial(chart, edition, seconds), apart=True) for i in range(4)]
+    charts = [Recipe(f"c/{i}.svg", key, partial(chart, edition, seconds), in_worker=True) for i in range(4)]
     return [*pages, *charts, Recipe(f"only/{edition}.html", key, partial(chart, edition, 3 * seconds))]
 
 
 def run(folder: Path, edition: str, *, files: int = FILES, workers: int = 0, seconds: float = 0.0) -> Report:
     site, cache = Site(folder / "site"), Cache(folder / "cache")
-    return build(recipes(edition, files, seconds), site, cache, edition, workers=workers)
+    with work_on(recipes(edition, files, seconds), site, cache) as work:
+        for _ in work.make(workers):
+            pass
+        return work.swap(edition)
 
 
 def expected(edition: str, files: int = FILES) -> dict[str, bytes]:
@@ -187,7 +190,9 @@ def test_the_lock_of_a_killed_build_holds_nobody_up(tmp_path: Path) -> None:
     process.kill()
     ended(process)
 
-    build(recipes("second", 1), Site(tmp_path / "site"), Cache(tmp_path / "cache"), "", workers=0, patience=1)
+    with work_on(recipes("second", 1), Site(tmp_path / "site"), Cache(tmp_path / "cache"), patience=1) as work:
+        list(work.make(0))
+        work.swap("")
 
     assert names(tmp_path) == ["cache", "site"]
 

@@ -28,10 +28,7 @@ class Entry:
     """One recipe as it was last made."""
 
     key: Mapping[str, str]  # those of its needs included
-    output: str = ""  # the digest of what was published; "" for a product and for a folder
-    files: Mapping[str, str] = field(
-        default_factory=dict
-    )  # the digests of a folder's files, by their paths in the site
+    output: str = ""  # the digest of what was published; "" for a product
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +40,7 @@ class Memory:
 
     def outputs(self) -> dict[str, str]:
         """Return what was published, path → SHA-256."""
-        single = {path: entry.output for path, entry in self.entries.items() if entry.output}
-        return single | {path: output for entry in self.entries.values() for path, output in entry.files.items()}
-
-    def of(self, recipe: Recipe, path: str) -> Entry | None:
-        """Return what is known of a file that a recipe makes: of a folder's, as if it had a recipe of its own."""
-        entry = self.entries.get(recipe.path)
-        if entry is None or not recipe.folder:
-            return entry
-        return Entry(entry.key, entry.files[path]) if path in entry.files else None
+        return {path: entry.output for path, entry in self.entries.items() if entry.output}
 
     def cache_keys(self) -> list[str]:
         """Return the keys under which the cache holds what was made."""
@@ -117,7 +106,7 @@ def _way(cache: Cache, site: Site) -> str:
 
 
 def _write(way: str, memory: Memory) -> bytes:
-    entries = {path: [dict(each.key), each.output, dict(each.files)] for path, each in memory.entries.items()}
+    entries = {path: [dict(each.key), each.output] for path, each in memory.entries.items()}
     return json.dumps({"site": way, "inputs": memory.inputs, "entries": entries}, sort_keys=True).encode()
 
 
@@ -126,7 +115,7 @@ def _read(note: bytes) -> Memory | None:
     try:
         content = json.loads(note)
         rows = content["entries"].items()
-        entries = {path: Entry(dict(key), str(output), dict(files)) for path, (key, output, files) in rows}
+        entries = {path: Entry(dict(key), str(output)) for path, (key, output) in rows}
         return Memory(str(content["inputs"]), entries) if content["site"] else None
     except (ValueError, LookupError, TypeError, AttributeError):
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from digitrend.build.files import MARKER, digest, safe
 from digitrend.build.keys import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +23,16 @@ class Recipe:
     output again when `key` changed or a needed recipe's did, and at no other time.
     """
 
-    path: str  # the output's path in the site, or the name of a product; for a folder, the folder's
+    path: str  # the output's path in the site, or the name of a product
     key: Mapping[str, str]  # named parts → digests: "content", "templates", "assets", "program"
     make: Callable[[Mapping[str, bytes]], bytes]  # given the products of `needs`, and no others
     needs: tuple[str, ...] = ()  # paths of the recipes whose bytes `make` takes
     published: bool = True  # False: a product that only other recipes use; made when one needs it
-    apart: bool = False  # heavy: made in a worker process, so `make` must be picklable
-    folder: bool = False  # what `make` gives is a packed folder; its files are published, each under its own name
+    in_worker: bool = False  # heavy: made in a worker process, so `make` must be picklable
 
     def cache_key(self) -> str:
         """Return the digest of all that the output depends on, its path included."""
         return digest(canonical((self.path, self.key)))
-
-    def files(self, content: bytes) -> dict[str, bytes]:
-        """Return what is published of the recipe's bytes, by path: one file, or those of the folder."""
-        if not self.folder:
-            return {self.path: content}
-        return {f"{self.path}/{name}": each for name, each in unpacked(content).items()}
 
 
 class PlanError(ValueError):
@@ -62,7 +55,7 @@ def in_making_order(recipes: Iterable[Recipe]) -> list[Recipe]:
     """Return the recipes in an order in which each comes after all it needs.
 
     The key of each gets a part for every need, named by its path in quotes: so a change of the
-    needed is a change of the needing.  Raises Clash, BadPlan, and ValueError for a published path
+    needed is a change of the needing.  Raises PathClashError, PlanError, and ValueError for a published path
     that is not safe.
     """
     given = list(recipes)
@@ -121,22 +114,6 @@ def _with_needs(ordered: list[Recipe]) -> list[Recipe]:
     return done
 
 
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """Return files, by their path in the folder, as one."""
-    from zipfile import ZipFile, ZipInfo  # noqa: PLC0415 - a build without folders need not load it
-
-    archive = io.BytesIO()
-    with ZipFile(archive, "w") as writer:
-        for path in sorted(files):
-            member = ZipInfo(path)  # dated 1980, as far back as the format goes
-            member.create_system = 3  # the same on every system
-            writer.writestr(member, files[path])
-    return archive.getvalue()
-
-
-def unpacked(content: bytes) -> dict[str, bytes]:
-    """Return the files that were packed, by their path in the folder."""
-    from zipfile import ZipFile  # noqa: PLC0415 - as in packed
-
-    with ZipFile(io.BytesIO(content)) as reader:
-        return {member.filename: reader.read(member) for member in reader.infolist()}
+def constant(content: bytes, _: Mapping[str, bytes]) -> bytes:
+    """Return bytes that are known already: what `partial` makes a recipe of."""
+    return content

@@ -1,30 +1,27 @@
-"""Makes recipes: the heavy ones in worker processes, the others here meanwhile.
+"""From recipes to a site: what is current is kept, what is stale is made, and all is swapped in at once.
 
-What comes out does not depend on where or in which order it was made.
+Heavy recipes are made in worker processes, the others here meanwhile; what comes out does not depend on where or in
+which order it was made.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from digitrend.build.files import digest
 from digitrend.build.manifest import Entry, Memory, changed, recall, remember, why_stale
-from digitrend.build.output import PATIENCE
+from digitrend.build.output import PATIENCE, Site
 from digitrend.build.recipe import PathClashError, Recipe, in_making_order
 from digitrend.build.workers import Workers, cores
 from digitrend.signals import check_interrupt, deferred, from_now_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-    from concurrent.futures import Future
-
     from digitrend.build.cache import Cache
-    from digitrend.build.output import Site
-    from digitrend.build.recipe import Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +34,191 @@ class Progress:
     content: bytes = b""
 
 
-def make_all(
-    recipes: Sequence[Recipe],
-    products: MutableMapping[str, bytes],
-    workers: int | Workers,
-    made: Callable[[Recipe, bytes], None],
-) -> None:
-    """Make each recipe as soon as all it needs is in `products`, and put its bytes there.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did.  Paths are sorted."""
 
-    `workers` is the most processes to use, with 0 all are made here; or they are the caller's, and
-    stay.  `made` is told of each, in this process.  Whatever a recipe raises passes through, with
-    a note of its path, and so does KeyboardInterrupt after a signal; workers that are not the
-    caller's have ended by then.
+    written: Mapping[str, str]  # path → reason: files of the site that are new or changed
+    kept: tuple[str, ...]  # files of the site that were right already
+    removed: tuple[str, ...]  # files of the last site that are no more
+    made: Mapping[str, str]  # path → reason: recipes made, products included
+    reused: tuple[str, ...]  # recipes that needed no making
+    bytes: int  # the site's, without its marker
+    swapped: bool = False  # a new site took the old one's place
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why each path was made or written again, or is gone; sorted."""
+        gone = dict.fromkeys(self.removed, "no longer made")
+        return dict(sorted({**self.made, **self.written, **gone}.items()))
+
+
+class Work:
+    """Recipes and their bytes: `make` finds or makes them, `swap` puts them in the site's place."""
+
+    def __init__(self, recipes: Iterable[Recipe], cache: Cache, site: Site | None = None) -> None:
+        """Order the recipes; raises PlanError or ValueError for recipes that cannot stand together.
+
+        Without a `site` everything is kept in memory, for a preview.
+        """
+        self.cache = cache
+        self.files: dict[str, bytes] = {}  # what is published, by sorted path, once it is made
+        self._recipes = in_making_order(recipes)
+        self._site = site
+        self._memory = recall(cache, site) if site else Memory()
+        self._standing: Mapping[str, bytes] = site.contents() if site else {}  # what the site holds now
+        self._products: dict[str, bytes] = {}
+        self._made: dict[str, str] = {}  # path → reason
+
+    def make(self, workers: Workers | int | None = None) -> Iterator[Progress]:
+        """Find or make all outputs and what they need; yield each that is made.
+
+        `workers` are the caller's own, which may have begun already, or the most processes to use; by default as many
+        as there are cores.  Whatever a recipe raises passes through, with a note of its path; so do WorkerLostError,
+        and KeyboardInterrupt after a signal.
+        """
+        stale = self._find()
+        for recipe, content in _make_all(stale, self._products, cores() if workers is None else workers):
+            self.cache.put(recipe.cache_key(), content)  # at once: a build that is killed has not worked in vain
+            self._made[recipe.path] = self._why(recipe)
+            yield Progress(len(self._made), len(stale), recipe.path, content)
+        published = (recipe.path for recipe in self._recipes if recipe.published)
+        self.files = {path: self._products[path] for path in sorted(published)}
+
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each published file, by path."""
+        return {path: digest(content) for path, content in self.files.items()}
+
+    def add(self, recipe: Recipe) -> None:
+        """Add one more published file, that says what all others are; raises PathClashError."""
+        if recipe.path in self.files:
+            raise PathClashError(next(each for each in self._recipes if each.path == recipe.path), recipe)
+        content = recipe.make({})
+        self._recipes.append(recipe)
+        if content != self._standing.get(recipe.path):
+            self._made[recipe.path] = self._why(recipe)
+        self.files = dict(sorted({**self.files, recipe.path: content}.items()))
+
+    def swap(self, inputs: str) -> Report:
+        """Put the files in the site's place, unless they stand there already, and remember all of it.
+
+        `inputs` is a digest of everything the recipes were planned from; `nothing_to_do` compares it.
+        """
+        site = self._site
+        assert site
+        digests = self.digests()
+        removed = sorted((site.files() or {}).keys() - self.files.keys())
+        swapped = self._standing != self.files or not site.marked(digests)
+        if swapped:
+            check_interrupt()
+            staged = site.stage(self.files)
+            check_interrupt()
+            site.swap(staged)
+            from_now_on("the new site is in its place")
+        entries = {recipe.path: Entry(recipe.key, digests.get(recipe.path, "")) for recipe in self._recipes}
+        remember(self.cache, site, Memory(inputs, entries))
+        return self._report(removed, swapped=swapped)
+
+    def _find(self) -> list[Recipe]:
+        """Take what is current; return what must be made, in order."""
+        wanted = {recipe.path for recipe in self._recipes if recipe.published}
+        stale = []
+        for recipe in reversed(self._recipes):  # those that need before those that are needed
+            if recipe.path not in wanted:
+                continue
+            content = self._current(recipe)
+            if content is not None:
+                self._products[recipe.path] = content
+            else:
+                stale.append(recipe)
+                wanted.update(recipe.needs)
+        return stale[::-1]
+
+    def _current(self, recipe: Recipe) -> bytes | None:
+        content = self._standing.get(recipe.path)
+        if content is not None and not why_stale(recipe, self._memory.entries.get(recipe.path), content):
+            return content
+        return self.cache.get(recipe.cache_key())
+
+    def _why(self, recipe: Recipe) -> str:
+        old = self._memory.entries.get(recipe.path)
+        if recipe.published:
+            return why_stale(recipe, old, self._standing.get(recipe.path)) or "not in the cache"
+        return "new" if old is None else changed(recipe, old) or "not in the cache"
+
+    def _report(self, removed: Iterable[str], *, swapped: bool) -> Report:
+        entries, standing = self._memory.entries, self._standing
+        written = {
+            recipe.path: why_stale(recipe, entries.get(recipe.path), standing.get(recipe.path))
+            for recipe in self._recipes
+            if recipe.published and standing.get(recipe.path) != self.files[recipe.path]
+        }
+        return Report(
+            dict(sorted(written.items())),
+            kept=tuple(path for path in self.files if path not in written),
+            removed=tuple(removed),
+            made=dict(sorted(self._made.items())),
+            reused=tuple(sorted({recipe.path for recipe in self._recipes} - self._made.keys())),
+            bytes=sum(map(len, self.files.values())),
+            swapped=swapped,
+        )
+
+
+@contextmanager
+def work_on(recipes: Iterable[Recipe], site: Site, cache: Cache, patience: float = PATIENCE) -> Iterator[Work]:
+    """Hold the site for one build, and give the work to be done; a block left without `swap` leaves the site as it was.
+
+    Raises PlanError or ValueError for recipes that cannot stand together; NotOursError, BusyError or StoreError from
+    the site.  Signals wait for the next `check_interrupt`.
     """
+    if cache.root.resolve().is_relative_to(site.out):
+        raise ValueError("the cache lies in the site, and would be published")
+    with deferred(), site.locked(patience):
+        yield Work(recipes, cache, site)
+
+
+def nothing_to_do(site: Site, cache: Cache, inputs: str) -> Report | None:
+    """Return a report of all kept when the last build had these inputs and all it wrote stands.
+
+    Reads the site's files and hashes them; loads and locks nothing.  None when a build is due.
+    """
+    memory = recall(cache, site)
+    outputs = memory.outputs()
+    if not memory.entries or memory.inputs != inputs or site.left_over() or not site.marked(outputs):
+        return None
+    if (total := site.intact(outputs)) is None:
+        return None
+    return Report({}, tuple(sorted(outputs)), (), {}, tuple(sorted(memory.entries)), total)
+
+
+def _make_all(
+    recipes: Sequence[Recipe], products: dict[str, bytes], workers: int | Workers
+) -> Iterator[tuple[Recipe, bytes]]:
+    """Make each recipe as soon as all it needs is in `products`, put its bytes there, and yield both."""
     by_path = {recipe.path: recipe for recipe in recipes}
     order = TopologicalSorter({p: [n for n in r.needs if n in by_path] for p, r in by_path.items()})
     order.prepare()
     here: deque[Recipe] = deque()
-    with _at_hand(workers, sum(recipe.apart for recipe in recipes)) as apart:
+    with _at_hand(workers, sum(recipe.in_worker for recipe in recipes)) as pool:
         while order.is_active():
             check_interrupt()
             for recipe in map(by_path.__getitem__, order.get_ready()):
-                if recipe.apart and apart.most:
-                    apart.start(recipe, _needs(recipe, products))
+                if recipe.in_worker and pool.most:
+                    pool.start(recipe, _needs(recipe, products))
                 else:
                     here.append(recipe)
-            done = [_made_here(here.popleft(), products)] if here else []
-            done += [_made_apart(*ended, apart) for ended in apart.finished(wait=not done)]
+            done: list[tuple[Recipe, bytes]] = []
+            if here:
+                recipe = here.popleft()
+                with _noted(recipe):
+                    done.append((recipe, _bytes(recipe.make(_needs(recipe, products)))))
+            for recipe, future in pool.finished(wait=not done):
+                with _noted(recipe):
+                    done.append((recipe, _bytes(pool.result(recipe, future))))
             for recipe, content in done:
                 products[recipe.path] = content
                 order.done(recipe.path)
-                made(recipe, content)
+                yield recipe, content
 
 
 @contextmanager
@@ -90,16 +241,6 @@ def _needs(recipe: Recipe, products: Mapping[str, bytes]) -> dict[str, bytes]:
     return {need: products[need] for need in recipe.needs}
 
 
-def _made_here(recipe: Recipe, products: Mapping[str, bytes]) -> tuple[Recipe, bytes]:
-    with _noted(recipe):
-        return recipe, _bytes(recipe.make(_needs(recipe, products)))
-
-
-def _made_apart(recipe: Recipe, future: Future[bytes], workers: Workers) -> tuple[Recipe, bytes]:
-    with _noted(recipe):
-        return recipe, _bytes(workers.result(recipe, future))
-
-
 def _bytes(content: object) -> bytes:
     if not isinstance(content, bytes):
         raise TypeError(f"a recipe must give bytes, not {type(content).__name__}")
@@ -113,211 +254,3 @@ def _noted(recipe: Recipe) -> Iterator[None]:
     except Exception as error:
         error.add_note(f"while '{recipe.path}' was made")
         raise
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did.  Paths are sorted."""
-
-    written: Mapping[str, str]  # path → reason: files of the site that are new or changed
-    kept: tuple[str, ...]  # files of the site that were right already
-    removed: tuple[str, ...]  # files of the last site that are no more
-    made: Mapping[str, str]  # path → reason: recipes made, products included
-    reused: tuple[str, ...]  # recipes that needed no making
-    bytes: int  # the site's, without its marker
-    swapped: bool = False  # a new site took the old one's place
-    approved: bool = True  # False: nothing was changed, because `approve` said no
-
-    @property
-    def reasons(self) -> dict[str, str]:
-        """Why each path was made or written again, or is gone; sorted."""
-        gone = dict.fromkeys(self.removed, "no longer made")
-        return dict(sorted({**self.made, **self.written, **gone}.items()))
-
-
-def _quiet(_: Progress) -> None:
-    """Show nothing."""
-
-
-def _always(_: Mapping[str, bytes]) -> bool:
-    """Approve of any site."""
-    return True
-
-
-@dataclass(slots=True)
-class _Work:
-    """The bytes of recipes as they are found or made."""
-
-    ordered: list[Recipe]
-    cache: Cache
-    memory: Memory = field(default_factory=Memory)
-    standing: Mapping[str, bytes] = field(default_factory=dict)  # what the site holds now
-    products: dict[str, bytes] = field(default_factory=dict)
-    makers: dict[str, Recipe] = field(default_factory=dict)  # path → the recipe of each published file
-    made: dict[str, str] = field(default_factory=dict)  # path → reason
-
-    def run(self, progress: Callable[[Progress], None], workers: int | Workers | None) -> dict[str, bytes]:
-        """Find or make all outputs and what they need; return what is published, by sorted path."""
-        stale = self._find()
-
-        def made(recipe: Recipe, content: bytes) -> None:
-            # At once: a build that is killed has not worked in vain.
-            self.cache.put(recipe.cache_key(), content)
-            self.made[recipe.path] = self._why(recipe)
-            progress(Progress(len(self.made), len(stale), recipe.path, content))
-
-        make_all(stale, self.products, cores() if workers is None else workers, made)
-        return self._published()
-
-    def _published(self) -> dict[str, bytes]:
-        files: dict[str, bytes] = {}
-        for recipe in self.ordered:
-            if recipe.published:
-                given = recipe.files(self.products[recipe.path])
-                self.makers |= dict.fromkeys(given, recipe)
-                files |= given
-        return dict(sorted(files.items()))
-
-    def _find(self) -> list[Recipe]:
-        """Take what is current; return what must be made, in order."""
-        wanted = {recipe.path for recipe in self.ordered if recipe.published}
-        stale = []
-        for recipe in reversed(self.ordered):  # those that need before those that are needed
-            if recipe.path not in wanted:
-                continue
-            content = self._current(recipe)
-            if content is not None:
-                self.products[recipe.path] = content
-            else:
-                stale.append(recipe)
-                wanted.update(recipe.needs)
-        return stale[::-1]
-
-    def _current(self, recipe: Recipe) -> bytes | None:
-        content = self.standing.get(recipe.path)
-        if content is not None and not why_stale(recipe, self.memory.entries.get(recipe.path), content):
-            return content
-        return self.cache.get(recipe.cache_key())
-
-    def _why(self, recipe: Recipe) -> str:
-        old = self.memory.entries.get(recipe.path)
-        if recipe.published and not recipe.folder:
-            return why_stale(recipe, old, self.standing.get(recipe.path)) or "not in the cache"
-        return "new" if old is None else changed(recipe, old) or "not in the cache"
-
-    def seal(self, recipe: Recipe, files: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Return the published files with the one that says what all others are; raises Clash."""
-        if recipe.path in files:
-            raise PathClashError(self.makers[recipe.path], recipe)
-        content = recipe.make({})
-        self.ordered.append(recipe)
-        self.makers[recipe.path] = recipe
-        if content != self.standing.get(recipe.path):
-            self.made[recipe.path] = self._why(recipe)
-        return dict(sorted({**files, recipe.path: content}.items()))
-
-    def report(self, files: Mapping[str, bytes], removed: Iterable[str]) -> Report:
-        """Say what became of each recipe, the site being `files`."""
-        old, standing, makers = self.memory, self.standing, self.makers
-        written = {
-            path: why_stale(makers[path], old.of(makers[path], path), standing.get(path))
-            for path in files
-            if standing.get(path) != files[path]
-        }
-        return Report(
-            written,
-            kept=tuple(path for path in files if path not in written),
-            removed=tuple(removed),
-            made=dict(sorted(self.made.items())),
-            reused=tuple(sorted({recipe.path for recipe in self.ordered} - self.made.keys())),
-            bytes=sum(map(len, files.values())),
-        )
-
-    def remembered(self, digests: Mapping[str, str]) -> dict[str, Entry]:
-        """Return what to remember of each recipe; `digests` are those of the published files, by path."""
-        folders: dict[str, dict[str, str]] = {}
-        for path, recipe in self.makers.items():
-            if recipe.folder:
-                folders.setdefault(recipe.path, {})[path] = digests[path]
-        return {
-            recipe.path: Entry(recipe.key, digests.get(recipe.path, ""), folders.get(recipe.path, {}))
-            for recipe in self.ordered
-        }
-
-
-def products(
-    recipes: Iterable[Recipe],
-    cache: Cache,
-    progress: Callable[[Progress], None] = _quiet,
-    *,
-    workers: int | Workers | None = None,
-) -> dict[str, bytes]:
-    """Return the published outputs of `recipes` without a site: what a preview shows.
-
-    `workers` may be the caller's own, which stay for the next time.  Raises what `build` raises, but for what has to
-    do with a site.
-    """
-    return _Work(in_making_order(recipes), cache).run(progress, workers)
-
-
-def build(  # noqa: PLR0913, PLR0917 - two places, what to make, and whom to ask
-    recipes: Iterable[Recipe],
-    site: Site,
-    cache: Cache,
-    inputs: str,
-    progress: Callable[[Progress], None] = _quiet,
-    approve: Callable[[Mapping[str, bytes]], bool] = _always,
-    *,
-    seal: Callable[[Mapping[str, str]], Recipe] | None = None,
-    workers: int | Workers | None = None,
-    patience: float = PATIENCE,
-) -> Report:
-    """Make what is stale, ask `approve` of the whole, swap it in, and remember all of it.
-
-    `inputs` is a digest of everything the recipes were planned from; `nothing_to_do` compares it.
-    `progress` is called for each recipe made.  `seal` is given the digests of all files once they are
-    approved of, and gives the recipe of one more that says what they are.  `workers` is the most
-    processes to use, by default the cores that there are, or the caller's own, which may have begun
-    already.  A site that would not change is not touched.
-
-    Raises Clash, BadPlan or ValueError for recipes that cannot stand together; NotOurs, Busy or
-    StoreError from the site; WorkerLost; and whatever a recipe or `approve` raises.  In each case
-    the old site stays whole.
-    """
-    ordered = in_making_order(recipes)
-    if cache.root.resolve().is_relative_to(site.out):
-        raise ValueError("the cache lies in the site, and would be published")
-    with deferred(), site.locked(patience):
-        work = _Work(ordered, cache, recall(cache, site), site.contents())
-        files = work.run(progress, workers)
-        if not approve(files):
-            return replace(work.report(files, ()), written={}, approved=False)
-        digests = {path: digest(content) for path, content in files.items()}
-        if seal:
-            last = seal(digests)
-            files = work.seal(last, files)
-            digests = {path: digests.get(path) or digest(files[path]) for path in files}
-        removed = sorted((site.files() or {}).keys() - files.keys())
-        swapped = work.standing != files or not site.marked(digests)
-        if swapped:
-            check_interrupt()
-            staged = site.stage(files)
-            check_interrupt()
-            site.swap(staged)
-            from_now_on("the new site is in its place")
-        remember(cache, site, Memory(inputs, work.remembered(digests)))
-        return replace(work.report(files, removed), swapped=swapped)
-
-
-def nothing_to_do(site: Site, cache: Cache, inputs: str) -> Report | None:
-    """Return a report of all kept when the last build had these inputs and all it wrote stands.
-
-    Reads the site's files and hashes them; loads and locks nothing.  None when a build is due.
-    """
-    memory = recall(cache, site)
-    outputs = memory.outputs()
-    if not memory.entries or memory.inputs != inputs or site.left_over() or not site.marked(outputs):
-        return None
-    if (total := site.intact(outputs)) is None:
-        return None
-    return Report({}, tuple(sorted(outputs)), (), {}, tuple(sorted(memory.entries)), total)

@@ -13,7 +13,7 @@ from digitrend.errors import WorkerLostError
 from digitrend.signals import check_interrupt, deferred
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from digitrend.build.recipe import Recipe
@@ -39,10 +39,11 @@ class Workers:
         """End all workers."""
         self.end()
 
-    def begin(self, recipe: Recipe) -> None:
-        """Have a recipe made that needs no other, before anybody asks: `start` then finds it under way."""
-        if self.most and recipe.apart and not recipe.needs:
-            self._begun[recipe.cache_key()] = self._submit(recipe, {})
+    def begin(self, recipes: Iterable[Recipe]) -> None:
+        """Have recipes made that need no others, before anybody asks: `start` then finds them under way."""
+        for recipe in recipes:
+            if self.most and recipe.in_worker and not recipe.needs:
+                self._begun[recipe.cache_key()] = self._submit(recipe, {})
 
     def start(self, recipe: Recipe, needs: Mapping[str, bytes]) -> None:
         """Have a recipe made; raises WorkerLost."""

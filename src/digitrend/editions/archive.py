@@ -83,7 +83,7 @@ def copies(recipes: Iterable[Recipe]) -> Iterator[Recipe]:
         if recipe.published and recipe.path.endswith(TEXTS):
             for suffix, make in MAKERS.items():
                 yield Recipe(
-                    f"{recipe.path}{suffix}", MAKER, partial(_copy, recipe.path, make), (recipe.path,), apart=True
+                    f"{recipe.path}{suffix}", MAKER, partial(_copy, recipe.path, make), (recipe.path,), in_worker=True
                 )
 
 

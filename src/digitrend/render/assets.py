@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from digitrend.build.files import digest
 from digitrend.build.keys import canonical
-from digitrend.build.recipe import Recipe
+from digitrend.build.recipe import Recipe, constant
 from digitrend.render.fonts import FACES, Face, face_css, font, glyphs_in
 
 FONT_FACES = "/* @font-face */"  # where the stylesheet wants its typefaces
@@ -61,11 +61,11 @@ def assets_of(
     for face in FACES:
         key = {"typeface": digest(canonical(face)), "glyphs": digest("".join(sorted(glyphs))), "program": program}
         paths[font_name(face)] = hashed(font_name(face), digest(canonical(key)))
-        recipes.append(Recipe(paths[font_name(face)], key, partial(font, face, glyphs), apart=True))
+        recipes.append(Recipe(paths[font_name(face)], key, partial(font, face, glyphs), in_worker=True))
     fonts = {name: posixpath.basename(path) for name, path in paths.items()}
     for name, given in files.items():
         raw = _unadvised(given.replace(THEME.encode(), files.get("theme.js", b""))) if name.endswith(".js") else given
-        key, make = {"content": digest(raw)}, partial(_given, raw)
+        key, make = {"content": digest(raw)}, partial(constant, raw)
         if name.endswith(".css"):
             drawn_on = {"typefaces": digest(canonical(fonts)), "running": digest(canonical(dict(running)))}
             key, make = {**key, **drawn_on, "program": program}, partial(_dressed, raw, fonts, dict(running))
@@ -95,7 +95,3 @@ def bare(sheet: bytes) -> bytes:
 def _quoted(text: str) -> str:
     """Return a string as CSS writes it; what would end it or begin a comment is escaped."""
     return '"' + re.sub(r'["\\\n\r\f/*]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
-
-
-def _given(content: bytes, _: Mapping[str, bytes]) -> bytes:
-    return content

@@ -11,17 +11,19 @@ from digitrend.build.cache import Cache
 from digitrend.build.files import MemoryStore, safe
 from digitrend.build.inputs import Options, made_with, program, templates_of
 from digitrend.build.recipe import Recipe
-from digitrend.build.scheduler import Progress, products
+from digitrend.build.scheduler import Work
 from digitrend.build.workers import Workers
 from digitrend.check.runner import check
 from digitrend.content.reader import read_documents, texts_of
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Severity, by_position, excerpt, failed, summary
 from digitrend.errors import BuildError
+from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
-from digitrend.pipeline import PRODUCT, Plan, planned, planned_first
+from digitrend.pipeline import PRODUCT, Plan, chart_recipes, plan_site, planned_first
 from digitrend.render.page import render
 from digitrend.render.theme import Dress, dressed, read_templates, recall
+from digitrend.site.viewing import Viewer
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets
 
@@ -199,7 +201,10 @@ class Preview:
         try:
             if self._plan:
                 yield Told(changed=self._first(briefing, dress, wanted))
-            made = planned(briefing, dress, self.options, self._made_by, lambda _: self._on())
+            viewer = Viewer(Lookup(briefing, dress.words))
+            drawings = chart_recipes(viewer.charts.values(), self._made_by)
+            self._on()
+            made = plan_site(viewer, drawings, dress, self.options, self._made_by)
             files, wrong = self._all(made, Budgets(*briefing.overview.site.budgets.in_bytes))
         except BuildError as error:
             yield self._lay_over([*everything, error.diagnostic])
@@ -234,26 +239,25 @@ class Preview:
             theme, assets = dressed(dress, shown, self._plan.pages[0][0], "", self._made_by)
         urls = {page.url for page, _ in self._plan.pages if page.path in wanted}
         recipes = [*assets, *planned_first(briefing, theme, urls, self._made_by)]
-        files = products(recipes, self._cache, self._on, workers=self.workers)
+        work = Work(recipes, self._cache)
+        for _ in work.make(self.workers):
+            self._on()
         self.over = ""
-        return self._write(files)
+        return self._write(work.files)
 
     def _all(self, made: Plan, budgets: Budgets) -> tuple[dict[str, bytes], list[Diagnostic]]:
         """Make the whole site and look at it; return its files and what is wrong with them."""
         self._on()
         inspection = Inspection(self._cache, self._made_by, budgets=budgets)
 
-        def look(step: Progress) -> None:
+        work = Work(made.recipes, self._cache)
+        for step in work.make(self.workers):
             self._on()
-            if not step.path.startswith(PRODUCT):
-                inspection.look(step.path, step.content)
+            inspection.look(step.path, step.content)
+        inspection.approve(work.files)
+        return work.files, inspection.found
 
-        files = products(made.recipes, self._cache, look, workers=self.workers)
-        self._on()
-        inspection.approve(files)
-        return files, inspection.found
-
-    def _on(self, _: Progress | None = None) -> None:
+    def _on(self) -> None:
         """Go on, unless something was saved meanwhile."""
         if self.superseded():
             raise SupersededError

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from digitrend import __version__
 from digitrend.build.files import MARKER, digest, files_of, marked_in, marker_text
 from digitrend.build.inputs import Inputs, Options
-from digitrend.build.recipe import Recipe
+from digitrend.build.recipe import Recipe, constant
 from digitrend.check.codes import explanations
 from digitrend.diagnostics import Diagnostic, Severity, by_position
 from digitrend.model import AuditRecord
@@ -156,14 +156,10 @@ def proof_recipe(
         outputs=outputs,
     )
     content = bundle.text()
-    return Recipe(PROOF, {"site": digest(content)}, partial(_given, content))
+    return Recipe(PROOF, {"site": digest(content)}, partial(constant, content))
 
 
 def _told(one: Diagnostic, kind: str, root: str) -> str:
     """Return a finding without the words for its editor: its code, its place, and why it is let be."""
     place = f"{kind}/{one.path.removeprefix(root).lstrip('/')}"  # whatever the folder is called on this machine
     return f"{one.code} {place}:{one.at}{f' silenced: {one.silenced}' if one.silenced else ''}"
-
-
-def _given(content: bytes, _: Mapping[str, bytes]) -> bytes:
-    return content

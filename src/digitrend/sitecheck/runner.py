@@ -85,7 +85,10 @@ class Inspection:
         self._remembered = self._recall()
 
     def look(self, path: str, content: bytes) -> Facts:
-        """Return the facts of a file.  To look as soon as it is made costs nothing: workers are at work meanwhile."""
+        """Return the facts of a file.  To look as soon as it is made costs nothing: workers are at work meanwhile.
+
+        What is made to stand in pages, such as "drawing:growth:wide", has no suffix and no facts.
+        """
         key = f"{PurePosixPath(path).suffix} {digest(content)}"
         if key not in self._seen:
             self._seen[key] = self._remembered.get(key) or facts(path, content)

@@ -23,13 +23,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from builds import build, products
 from digitrend.build.cache import Cache
 from digitrend.build.files import MARKER, DiskStore, digest
 from digitrend.build.keys import canonical
 from digitrend.build.manifest import Entry, why_stale
 from digitrend.build.output import Site
-from digitrend.build.recipe import PathClashError, PlanError, Recipe, packed, unpacked
-from digitrend.build.scheduler import Progress, Report, build, nothing_to_do, products
+from digitrend.build.recipe import PathClashError, PlanError, Recipe
+from digitrend.build.scheduler import Progress, Report, nothing_to_do, work_on
 from digitrend.build.workers import Workers
 from digitrend.errors import BusyError, NotOursError, StoreError, WorkerLostError
 
@@ -63,7 +64,7 @@ def a_product(path: str, content: str = "", needs: tuple[str, ...] = ()) -> Reci
 
 
 def apart(recipe: Recipe) -> Recipe:
-    return Recipe(recipe.path, recipe.key, recipe.make, recipe.needs, recipe.published, apart=True)
+    return Recipe(recipe.path, recipe.key, recipe.make, recipe.needs, recipe.published, in_worker=True)
 
 
 @dataclass
@@ -369,71 +370,6 @@ def test_a_recipe_must_give_bytes(bench: Bench) -> None:
         bench.build(Recipe("a", {}, lambda _: "text"))  # type: ignore[arg-type,return-value]
 
 
-# Folders
-
-
-def pack(files: dict[str, str], _: Mapping[str, bytes]) -> bytes:
-    return packed({path: content.encode() for path, content in files.items()})
-
-
-def a_folder(path: str, **files: str) -> Recipe:
-    """Return a recipe for a folder of files; what their names have for dots are underscores."""
-    named = {name.replace("_", "."): content for name, content in files.items()}
-    return Recipe(path, {"content": digest(canonical(named))}, partial(pack, named), folder=True)
-
-
-@given(st.dictionaries(st.text("abé/.-", min_size=1), st.binary()))
-def test_what_is_packed_is_unpacked_again(files: dict[str, bytes]) -> None:
-    assert unpacked(packed(files)) == files
-    assert packed(dict(reversed(files.items()))) == packed(files)
-
-
-def test_a_folder_is_published_file_by_file(bench: Bench) -> None:
-    report = bench.build(a_recipe("x"), a_folder("f", a_js="1", b_js="2"))
-
-    assert tree(bench.out) == {"f/a.js": b"1", "f/b.js": b"2", "x": b""}
-    assert report.written == {"f/a.js": "new", "f/b.js": "new", "x": "new"}
-    assert report.made == {"f": "new", "x": "new"}
-
-
-def test_a_folder_that_is_current_is_not_made_again(bench: Bench) -> None:
-    bench.build(a_folder("f", a_js="1", b_js="2"), inputs="1")
-    before = stamps(bench.out)
-
-    report = bench.build(a_folder("f", a_js="1", b_js="2"), inputs="1")
-
-    assert stamps(bench.out) == before
-    assert (report.written, report.made, report.kept) == ({}, {}, ("f/a.js", "f/b.js"))
-    assert nothing_to_do(bench.site, bench.cache, "1") == report
-
-
-def test_only_what_changed_in_a_folder_is_written(bench: Bench) -> None:
-    bench.build(a_folder("f", a_js="1", b_js="2", c_js="3"))
-    before = stamps(bench.out)
-
-    report = bench.build(a_folder("f", a_js="1", b_js="changed", d_js="4"))
-
-    assert report.written == {"f/b.js": "content changed", "f/d.js": "new"}
-    assert report.removed == ("f/c.js",)
-    assert stamps(bench.out)[str(bench.out / "f/a.js")] == before[str(bench.out / "f/a.js")]
-
-
-def test_a_damaged_file_of_a_folder_is_mended_without_making_the_folder(bench: Bench) -> None:
-    bench.build(a_folder("f", a_js="1", b_js="2"))
-    (bench.out / "f/a.js").write_bytes(b"mine")
-    (bench.out / "f/b.js").unlink()
-
-    report = bench.build(a_folder("f", a_js="1", b_js="2"))
-
-    assert report.written == {"f/a.js": "output edited", "f/b.js": "output missing"}
-    assert report.made == {}
-
-
-def test_nothing_else_can_stand_in_a_folder_that_a_recipe_makes(bench: Bench) -> None:
-    with pytest.raises(PathClashError):
-        bench.build(a_folder("f", a_js="1"), a_recipe("f/x"))
-
-
 # The cache
 
 
@@ -510,13 +446,13 @@ def process(_: Mapping[str, bytes]) -> bytes:
 
 def test_workers_of_the_callers_stay_for_the_next_time(bench: Bench) -> None:
     def made(what: str, workers: Workers) -> bytes:
-        return products([Recipe("a", {"content": what}, process, apart=True)], bench.cache, workers=workers)["a"]
+        return products([Recipe("a", {"content": what}, process, in_worker=True)], bench.cache, workers=workers)["a"]
 
     workers = Workers(1)
     try:
         first, second = made("1", workers), made("2", workers)
         with pytest.raises(WorkerLostError):
-            products([Recipe("a", {"content": "3"}, lost, apart=True)], bench.cache, workers=workers)
+            products([Recipe("a", {"content": "3"}, lost, in_worker=True)], bench.cache, workers=workers)
         third = made("4", workers)
     finally:
         workers.end()
@@ -604,18 +540,13 @@ def test_to_find_nothing_to_do_loads_nothing_heavy() -> None:
 # Approval, faults and company
 
 
-def test_a_site_that_is_not_approved_changes_nothing(bench: Bench) -> None:
+def test_work_that_is_left_without_a_swap_changes_nothing(bench: Bench) -> None:
     bench.build(a_recipe("a", "1"), inputs="1")
-    seen: list[Mapping[str, bytes]] = []
 
-    def refuse(files: Mapping[str, bytes]) -> bool:
-        seen.append(files)
-        return False
+    with work_on([a_recipe("a", "2")], bench.site, bench.cache) as work:
+        steps = list(work.make(0))
 
-    report = build([a_recipe("a", "2")], bench.site, bench.cache, "2", approve=refuse, workers=0)
-
-    assert (report.approved, report.swapped, report.written) == (False, False, {})
-    assert (seen, tree(bench.out)) == ([{"a": b"2"}], {"a": b"1"})
+    assert ([step.path for step in steps], work.files, tree(bench.out)) == (["a"], {"a": b"2"}, {"a": b"1"})
     assert nothing_to_do(bench.site, bench.cache, "2") is None
     assert sorted(path.name for path in bench.root.iterdir()) == ["cache", "site"]
 
