@@ -4,15 +4,15 @@ DigitrendError
 ├── BuildError             something that a build is made with is missing or fails; told as a finding
 │   ├── MissingWordError   the words of the interface lack one
 │   ├── RenderError        a template fails
-│   └── NoTypesetterError  WeasyPrint cannot work here
+│   ├── NoTypesetterError  WeasyPrint cannot work here
+│   └── PublishError       something stands in the way of publishing (in `publish.errors`)
 ├── StoreError             the disk refuses
 │   └── BusyError          another build holds the site
 ├── NotOursError           the output folder is not this program's to change
 ├── NoRevisionError        git has no such revision
 ├── WorkerLostError        a worker process ended, or none can be started
 ├── PortTakenError         the preview's port cannot be listened on
-├── NotPossibleError       `new` cannot make what was asked for
-└── PublishError           something stands in the way of publishing (in `publish.errors`)
+└── NotPossibleError       `new` cannot make what was asked for
 
 The text of each is one sentence for whoever ran the command.
 """

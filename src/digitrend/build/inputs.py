@@ -10,12 +10,14 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from digitrend.build.cache import Cache
 from digitrend.build.files import digest
 from digitrend.content.layout import is_litter
 from digitrend.content.reader import ContentFiles, read_content
+from digitrend.errors import NotOursError
 from digitrend.git import files_of
 
 PACKAGE = Path(__file__).parent.parent
@@ -56,6 +58,15 @@ class Options:
     since: str = ""  # the folder or the revision of an earlier edition, to tell what changed
     former: Path | None = None  # the site that is published now, if it is not the one in `out`
 
+    def check(self) -> None:
+        """Raise NotOursError when what is written, site or cache, is inside what is read, or inside each other."""
+        folders = {"content": self.content, "templates": self.templates, "site": self.out, "cache": self.cache}
+        for name, other in product(("site", "cache"), folders):
+            inner, outer = folders[name], folders[other]
+            if name != other and Path(os.path.realpath(inner)).is_relative_to(os.path.realpath(outer)):
+                where = f"'{inner.as_posix()}' is in the folder of the {other}, '{outer.as_posix()}'"
+                raise NotOursError(f"{where}: name another for the {name}")
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -71,6 +82,7 @@ class Inputs:
 
 def read_inputs(options: Options) -> Inputs:
     """Read what a build with these options is made of."""
+    options.check()
     makers = made_with()
     templates, made_by = templates_of(options.templates), program(makers)
     makers += typesetters() if options.pdf else ()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="What is kept for next time."
 )
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published, if that is known.")
-@click.option("--pdf", is_flag=True, help="Also write briefing.pdf, all on one page; asks for digitrend[pdf].")
+@click.option("--pdf", is_flag=True, help="Also write briefing.pdf, all on one page; needs WeasyPrint.")
 @click.option("--single-file", is_flag=True, help="Also write briefing.html, all in one file that needs no other.")
 @click.option("--compress", is_flag=True, help="Also write a gzip and a Brotli copy beside each text file.")
 @click.option("--zip", "archive", is_flag=True, help="Also pack the site into one file beside it: build/site.zip.")

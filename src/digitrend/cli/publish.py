@@ -76,7 +76,7 @@ def _publish(options: Options, wanted: TargetOptions, base_url: str, *, dry_run:
     """Look, compare, send, print, and return the exit code."""
     from dataclasses import replace
 
-    from digitrend.publish import PublishError, ready, taken, vanished
+    from digitrend.publish import ready, taken, vanished
     from digitrend.signals import from_now_on
 
     _target(wanted, options)  # a wrong name is told before the work
@@ -85,34 +85,33 @@ def _publish(options: Options, wanted: TargetOptions, base_url: str, *, dry_run:
     if state.files is None:
         click.echo("Nothing was published.", err=True)
         return 1
-    try:
-        target = _target(replace(wanted, address=state.address), options)
-        todo = target.compare(state.files)
-        _show(vanished(todo, target.name))
-        if todo.taken and not overwrite:
-            raise taken(todo.taken, target.name)
-        if dry_run:
-            _tell(todo, target)
-        elif todo:
-            from_now_on("run the same command again to finish")
-            target.send(state.files, todo)
-            from_now_on("all is published")
-            click.echo(f"Published to {target.name}: {todo}.")
-        else:
-            click.echo(f"Nothing to do: {target.name} has all {len(todo.same)} files as they are.")
-    except PublishError as fault:
-        _show([fault.diagnostic])
-        return 1
+    target = _target(replace(wanted, address=state.address), options)
+    todo = target.compare(state.files)
+    _show(vanished(todo, target.name))
+    if todo.taken and not overwrite:
+        raise taken(todo.taken, target.name)
+    if dry_run:
+        _tell(todo, target)
+    elif todo:
+        from_now_on("run the same command again to finish")
+        target.send(state.files, todo)
+        from_now_on("all is published")
+        click.echo(f"Published to {target.name}: {todo}.")
+    else:
+        click.echo(f"Nothing to do: {target.name} has all {len(todo.same)} files as they are.")
     return 0
 
 
 def _target(wanted: TargetOptions, options: Options) -> Target:
     """Return the target that was named; a wrong name is misuse of the command."""
+    from dataclasses import replace
+
     from digitrend.publish import target_of
 
     site, to = options.out.resolve(), Path(wanted.to).resolve()
     if to == site or site in to.parents or to in site.parents:
         raise click.BadParameter("this is the site itself, or a folder around it or in it", param_hint="--to")
+    replace(options, out=Path(wanted.to)).check()
     try:
         return target_of(wanted)
     except ValueError as error:

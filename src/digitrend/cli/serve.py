@@ -47,7 +47,9 @@ def serve_command(content: Path, templates: Path, cache: Path, port: int, openin
     from digitrend.build.inputs import Options
 
     with reporting():
-        sys.exit(_serve(Options(content, templates, Path("build/site"), cache), port, opening=opening))
+        options = Options(content, templates, Path("build/site"), cache)
+        options.check()
+        sys.exit(_serve(options, port, opening=opening))
 
 
 def _serve(options: Options, port: int, *, opening: bool) -> int:

@@ -212,6 +212,7 @@ TITLES = {
     "notes": "Where the source is wrong, broken, cut off or ambiguous",
     "briefing": "Everything in the briefing, nested as it is written",
 }
+ESCAPED = "A text that a spreadsheet would take for a formula begins with an apostrophe, which is not part of it."
 KEYS = {"relations": ["from", "to", "kind"]}  # of every other table it is `id`
 
 
@@ -260,7 +261,7 @@ def resource(name: str, content: bytes) -> dict[str, object]:
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        **({"dialect": {"lineTerminator": "\r\n"}, "schema": schema(stem)} if table else {}),
+        **({"description": ESCAPED, "dialect": {"lineTerminator": "\r\n"}, "schema": schema(stem)} if table else {}),
     }
 
 

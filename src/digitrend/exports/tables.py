@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from digitrend.charts import Chart
@@ -15,6 +16,8 @@ from digitrend.site.viewing import Viewer
 from digitrend.wording import full
 
 Row = Sequence[object]
+# What spreadsheets take for a formula, numbers apart; an apostrophe makes it a text (OWASP, "CSV Injection").
+FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]+%?$)")
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
@@ -31,7 +34,10 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return full(value) if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return full(value)
+    text = str(value)
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def chart_csv(chart: Chart) -> bytes:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from digitrend.diagnostics import Diagnostic
-from digitrend.errors import DigitrendError
+from digitrend.errors import BuildError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +18,8 @@ _SECRET_NAMES = re.compile(r"SECRET|TOKEN|PASSW|CREDENTIAL|ACCESS_KEY|API_KEY|AU
 _HIDDEN = "…"
 
 
-class PublishError(DigitrendError):
-    """Something stands in the way; `diagnostic` says what, and what to do."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        """Keep the finding."""
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
+class PublishError(BuildError):
+    """Something stands in the way of publishing."""
 
 
 def without_secrets(text: str) -> str:

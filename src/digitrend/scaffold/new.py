@@ -119,6 +119,7 @@ ID = re.compile(r"[0-9]*[a-z]")  # how an id begins
 BRIEFING = "briefing"
 IN_PARTS = ("figure", "derived", "event", "forecast", "chart")
 IN_BRIEFING = ("forecast", "chart")
+NOWHERE = (*FOLDERS, "entity", "relation", "change")  # in no part
 HEADERS = {  # how a file begins that is not there yet
     "relations": "# How the parts connect: what answers what, stated by the source or read into it.",
     "notes": "# Where the source is wrong, broken or unclear, in its own order.",
@@ -155,6 +156,10 @@ def new_item(wish: Wish, contents: Contents) -> Iterator[NewItem]:
 
     Raises NotPossibleError when there is no place for it, or nothing to make it of.
     """
+    if wish.place and wish.kind in NOWHERE:
+        raise NotPossibleError(
+            f"{wish.kind} items stand for themselves: '{wish.place}' cannot hold one", "leave out --in"
+        )
     if wish.kind in FOLDERS:
         yield _part(wish, contents)
     elif wish.kind == "measure":
@@ -187,7 +192,11 @@ def _within(wish: Wish, contents: Contents) -> Iterator[NewItem]:
         file, locator = _file(contents, holder), _locator(contents, holder)
     name = _free_id(wish, contents)
     values = {"id": name, "locator": locator, "year": str(_year(contents))}
-    for form in FORMS.get(wish.kind, _one_form)(contents, holder):
+    forms = list(FORMS.get(wish.kind, _one_form)(contents, holder))
+    if not forms:
+        hint = "add two figures of one kind and unit first, or one that is `part_of` another"
+        raise NotPossibleError("there are no two figures from which another could be computed", hint)
+    for form in forms:
         make = chart_skeleton if wish.kind == "chart" else partial(skeleton, wish.kind)
         text = make(wish.title, **values, **form)
         yield NewItem(wish.kind, name, file, LISTS[wish.kind], text)
@@ -212,6 +221,10 @@ def _entity(wish: Wish, contents: Contents) -> Iterator[NewItem]:
 
 
 def _note(wish: Wish, contents: Contents) -> Iterator[NewItem]:
+    source = contents.source.item if contents.source else None
+    if wish.place and source and not source.has(wish.place):
+        near = did_you_mean(wish.place, source.lengths) or f"there are {', '.join(source.lengths)}"
+        raise NotPossibleError(f"the source has no place '{wish.place}'", near)
     name = _free_id(wish, contents)
     text = skeleton("note", wish.title, id=name, locator=_place(contents, wish.place))
     yield NewItem("note", name, "notes.yaml", "notes", text, HEADERS["notes"])

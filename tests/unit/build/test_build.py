@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ from pydantic import BaseModel
 from builds import build, products
 from digitrend.build.cache import Cache
 from digitrend.build.files import MARKER, DiskStore, digest
+from digitrend.build.inputs import Options, read_inputs
 from digitrend.build.keys import canonical
 from digitrend.build.manifest import Entry, why_stale
 from digitrend.build.output import Site
@@ -725,3 +727,26 @@ def test_after_any_edits_an_incremental_build_equals_a_clean_one(
             assert tree(bench.out) == tree(clean.out)
             assert (bench.out / MARKER).read_bytes() == (clean.out / MARKER).read_bytes()
             assert bench.build(*recipes_of(contents)).swapped is False
+
+
+@pytest.mark.parametrize(
+    ("out", "cache", "told"),
+    [
+        ("content/x", "cache", "'content/x' is in the folder of the content, 'content'"),
+        ("templates", "cache", "'templates' is in the folder of the templates, 'templates'"),
+        ("site", "site/cache", "'site/cache' is in the folder of the site, 'site'"),
+        ("cache/site", "cache", "'cache/site' is in the folder of the cache, 'cache'"),
+        ("site", "content/.cache", "'content/.cache' is in the folder of the content, 'content'"),
+        ("link/x", "cache", "'link/x' is in the folder of the content, 'content'"),
+    ],
+)
+def test_nothing_is_written_into_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str, cache: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "link").symlink_to("content")
+
+    with pytest.raises(NotOursError, match=re.escape(told)):
+        read_inputs(Options(Path("content"), Path("templates"), Path(out), Path(cache)))
+    assert list((tmp_path / "content").iterdir()) == []

@@ -19,7 +19,7 @@ from digitrend.content.yaml_parser import parse
 from digitrend.model import ChartForm, Event, EventKind, Item, Note, NoteKind, Qualifier, Status
 from digitrend.model.figure import FigureKind
 from digitrend.scaffold.new import KINDS as ALL_KINDS
-from digitrend.scaffold.new import Wish, added
+from digitrend.scaffold.new import NOWHERE, Wish, added
 from paths import ROOT
 
 REAL = ROOT / "content"
@@ -108,8 +108,8 @@ def test_the_real_briefing_takes_an_item_of_every_kind(tmp_path: Path) -> None:
     content = shutil.copytree(REAL, tmp_path / "content")
 
     for kind in ALL_KINDS:
-        place = {"measure": ("--in", "countermeasure-2"), "derived": ("--in", "trend-1")}.get(kind, ("--in", "trend-3"))
-        code, told = run("new", kind, *place, content=content)
+        place = {"measure": "countermeasure-2", "derived": "trend-1"}.get(kind, "trend-3")
+        code, told = run("new", kind, *(() if kind in NOWHERE else ("--in", place)), content=content)
         assert code == 0, told
 
     assert run("check", content=content)[0] == 0
@@ -276,3 +276,23 @@ def test_an_error_that_was_there_before_does_not_stand_in_the_way() -> None:
 
     assert addition.wrong == ()
     assert addition.text
+
+
+@pytest.mark.parametrize("kind", ["trend", "entity", "relation", "change", "note", "figure", "chart", "measure"])
+def test_a_place_that_is_not_there_is_said_and_nothing_is_added(content: Path, kind: str) -> None:
+    before = files(content)
+
+    code, told = run("new", kind, "Something", "--in", "nonsense-9", content=content)
+
+    assert (code, "nonsense-9" in told) == (1, True)
+    assert files(content) == before
+
+
+def test_nothing_is_computed_from_fewer_than_two_figures(content: Path) -> None:
+    for name in (FERRIES, "trends/02-orchards.yaml"):
+        text = (content / name).read_text("utf-8")
+        (content / name).write_text(re.sub(r"(?ms)^(figures|derived|charts):\n(?:[ #].*\n|\n)+", "", text), "utf-8")
+
+    code, told = run("new", "derived", "--in", "trend-1", content=content)
+
+    assert (code, "there are no two figures from which another could be computed" in told) == (1, True)

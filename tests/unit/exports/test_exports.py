@@ -103,7 +103,8 @@ def test_any_text_survives_a_table(given_rows: list[tuple[str, str, str]]) -> No
 
     read = list(csv.reader(io.StringIO(content.decode(), newline=""), strict=True))
 
-    assert read == [["a", "b", "c"], *map(list, given_rows)]
+    kept = [[f"'{cell}" if tables.FORMULA.match(cell) else cell for cell in row] for row in given_rows]
+    assert read == [["a", "b", "c"], *kept]
 
 
 @given(st.floats(min_value=0, max_value=1e15).map(lambda value: float(f"{value:.12g}")))
@@ -279,3 +280,20 @@ def test_a_chart_of_figures_gives_their_values_in_full(built: Bench) -> None:
 
 def test_data_is_the_same_whatever_the_order_of_making(real: Briefing) -> None:
     assert files(real) == files(a_briefing(the_real_content()))
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("-cmd", "'-cmd"),
+        ("+49 30", "+49 30"),
+        ("-5.2%", "-5.2%"),
+        ("\tx", "'\tx"),
+        (-5.2, "-5.2"),
+        ("a = b", "a = b"),
+    ],
+)
+def test_no_spreadsheet_takes_a_text_for_a_formula(cell: object, written: str) -> None:
+    assert list(csv.reader(io.StringIO(tables.csv_bytes(["a"], [[cell]]).decode(), newline="")))[1] == [written]
