@@ -30,6 +30,7 @@ test: lint
 	@$(RUN) $(PYTEST) -m "not full" $(ARGS)
 
 test-full: lint
+	@"$(VENV_PYTHON)" tools/lowest_versions.py
 	@$(RUN) $(PYTEST) $(ARGS)
 
 lint: $(READY_DEV)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from axe import faults
@@ -171,8 +172,7 @@ def test_its_search_leads_to_passages_and_into_evidence(opened: Page) -> None:
     opened.locator("#results li").filter(has_text="with what it compares").locator("button").first.click()
     assert opened.evaluate("document.activeElement.checkVisibility()")
     opened.get_by_label("Words, a figure or an acronym").fill("<img src=x onerror=1>")
-    opened.wait_for_timeout(200)
-    assert opened.locator("#found").inner_text() == "Nothing is found for “<img src=x onerror=1>”."
+    expect(opened.locator("#found")).to_have_text("Nothing is found for “<img src=x onerror=1>”.")
     assert opened.locator("img").count() == 0
 
 

@@ -200,7 +200,9 @@ def test_a_template_a_style_and_a_word_are_followed_too(page: Page, preview: Ser
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not told of in files")
 def test_a_lost_worker_is_said_and_the_next_save_has_another(page: Page, preview: Served) -> None:
     shown(page, preview)
-    figures = [a_content()[FERRIES].replace("12.5", f"{each}.5") for each in (21, 22)]
+    figures = [a_content()[FERRIES].replace("12.5", f"{each}.5") for each in (20, 21, 22)]
+    preview.save(a_content({FERRIES: figures.pop(0)}))
+    page.locator("main").get_by_text("20.5%").first.wait_for()  # so the workers have begun, and wait for the next save
     assert preview.process
     workers = [worker for child in children(preview.process.pid) for worker in children(child)]
     assert workers

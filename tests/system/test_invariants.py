@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import re
@@ -26,6 +27,7 @@ SEED = 2021  # another one, other sequences: DIGITREND_EDIT_SEED=7 pytest tests/
 SEQUENCES = int(os.environ.get("DIGITREND_EDIT_SEQUENCES", "3"))
 EDITS = 8
 KILLS = 8
+PATIENCE = 60.0  # seconds until a test gives up; nothing is measured
 
 
 def mistaken(bench: Bench, chance: random.Random) -> None:
@@ -115,14 +117,14 @@ def test_the_site_is_the_same_in_any_folder_zone_locale_year_and_order_of_files(
         ),
     ]
 
-    assert [build.communicate(timeout=60) for build in builds] == [("", ""), ("", "")]
+    assert [build.communicate(timeout=PATIENCE) for build in builds] == [("", ""), ("", "")]
     assert tree(one / "site") == tree(other / "site")
 
 
 # Killed at any moment
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_kills_at_random_moments_leave_whole_sites_and_the_next_build_right(tmp_path: Path) -> None:
     chance = random.Random(int(os.environ.get("DIGITREND_KILL_SEED", SEED)))
     contents = [a_content(), edited(a_content(), SILT, "Silt gathers", "Mud gathers")]
@@ -137,8 +139,8 @@ def test_kills_at_random_moments_leave_whole_sites_and_the_next_build_right(tmp_
     shutil.copytree(tmp_path / "true/site", tmp_path / "site")
 
     killed = 0
-    for i in range(4 * KILLS):
-        if i >= KILLS and killed > KILLS // 3:  # on a busy machine it takes more tries to meet so many at work
+    for i in itertools.count():
+        if i >= KILLS and killed > KILLS // 3:
             break
         if i % 4 == 0:
             shutil.rmtree(tmp_path / "cache", ignore_errors=True)
@@ -147,7 +149,9 @@ def test_kills_at_random_moments_leave_whole_sites_and_the_next_build_right(tmp_
         )
         time.sleep(chance.uniform(0, usual[0] if i % 4 == 0 else usual[1]))
         process.kill()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE)
+        if process.returncode == 0:
+            usual = [0.9 * each for each in usual]  # it was too fast to be met at work
         killed += process.returncode != 0
         assert tree(tmp_path / "site") in due, f"kill {i}"
 
@@ -155,7 +159,6 @@ def test_kills_at_random_moments_leave_whole_sites_and_the_next_build_right(tmp_
     assert (last.returncode, last.stderr) == (0, "")
     assert tree(tmp_path / "site") == due[0]
     assert sorted(path.name for path in tmp_path.iterdir() if "site" in path.name) == ["site"]
-    assert killed > KILLS // 3
 
 
 # What is not ours

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from digitrend.signals import Stop, check_interrupt, deferred, from_now_on, stop
 from site_bench import MARKER, build_command, command, tree, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SEED = 2021  # another one, other moments: DIGITREND_KILL_SEED=7 pytest tests/system/test_stopping.py
 SIGNALS = int(os.environ.get("DIGITREND_SIGNALS", "10"))
@@ -48,6 +50,15 @@ def started(*arguments: str) -> subprocess.Popen[str]:
     process = subprocess.Popen(arguments, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
     until(lambda: catches(process), process)
     return process
+
+
+def has_open(process: subprocess.Popen[str], file: Path) -> bool:
+    """Tell whether a process has a file open."""
+    for link in Path(f"/proc/{process.pid}/fd").glob("*"):
+        with suppress(OSError):
+            if link.readlink() == file:
+                return True
+    return False
 
 
 def console_script() -> str:
@@ -107,15 +118,14 @@ def test_where_nothing_answers_signals_nothing_is_held_or_stopped() -> None:
 # From without, at any moment
 
 
-def moments(usual: float) -> list[tuple[float, list[int], bool]]:
-    """Return when to send which signals, and whether to the whole group, as a terminal does."""
+def moments() -> Iterator[tuple[float, list[int], bool]]:
+    """Yield when to send which signals, as a share of a build, and whether to the whole group, as a terminal does."""
     chance = random.Random(int(os.environ.get("DIGITREND_KILL_SEED", SEED)))
-    both = [signal.SIGINT, signal.SIGTERM]
-    return [
+    both: list[int] = [signal.SIGINT, signal.SIGTERM]
+    for i in itertools.count():
         # Half of them at the start, where all is loaded and workers are born; every third is sent twice.
-        (chance.uniform(0, usual if i % 2 else usual / 3), chance.choices(both, k=2 if i % 3 == 0 else 1), i % 4 == 0)
-        for i in range(4 * SIGNALS)
-    ]
+        share, signals = chance.uniform(0, 1 if i % 2 else 1 / 3), chance.choices(both, k=2 if i % 3 == 0 else 1)
+        yield share, signals, i % 4 == 0
 
 
 def send(process: subprocess.Popen[str], number: int, *, group: bool) -> None:
@@ -123,8 +133,10 @@ def send(process: subprocess.Popen[str], number: int, *, group: bool) -> None:
         os.killpg(process.pid, number) if group else process.send_signal(number)
 
 
-@pytest.mark.slow
-def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("signals", [4, pytest.param(SIGNALS, marks=pytest.mark.full)])
+def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_whole(
+    tmp_path: Path, signals: int
+) -> None:
     build = build_command(tmp_path)
     scripted = [console_script(), *build[3:]]
     (tmp_path / "none").mkdir()
@@ -135,9 +147,10 @@ def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_who
     old = {MARKER: b'{"files": {}, "generator": "digitrend"}', "mine.txt": b"mine"}
     ends: list[tuple[int, str]] = []
 
-    for i, (moment, numbers, group) in enumerate(moments(usual)):
-        if i >= SIGNALS and sum(code == 130 for code, _ in ends) > SIGNALS // 3:
-            break  # on a busy machine it takes more tries to meet so many at work
+    for i, (share, numbers, group) in enumerate(moments()):
+        if i >= signals and sum(code == 130 for code, _ in ends) > signals // 3:
+            break
+        moment = share * usual
         write(tmp_path / "site", old)
         if i % 8 == 0:
             write(tmp_path / "cache", {})
@@ -146,11 +159,13 @@ def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_who
         for number in numbers:
             send(process, number, group=group)
             time.sleep(0.01)
-        printed, errors = process.communicate(timeout=30)
+        printed, errors = process.communicate(timeout=60)
 
         whole = {**new, "mine.txt": b"mine"}
         about = f"{i}: {[signal.Signals(number).name for number in numbers]} after {moment:.3f} s"
         ends.append((process.returncode, errors))
+        if process.returncode == 0:
+            usual *= 0.9  # it was too fast to be met at work
         assert (process.returncode, errors) in {
             (0, ""),
             (130, "digitrend: stopped; the site is as it was\n"),
@@ -161,8 +176,6 @@ def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_who
         assert not printed or done, about
         assert sorted(path.name for path in tmp_path.iterdir() if "site" in path.name) == ["site"], about
 
-    assert sum(code == 130 for code, _ in ends) > SIGNALS // 3
-
 
 @pytest.mark.slow
 def test_a_build_that_is_told_to_stop_in_the_midst_of_it_leaves_the_old_site(tmp_path: Path) -> None:
@@ -171,7 +184,7 @@ def test_a_build_that_is_told_to_stop_in_the_midst_of_it_leaves_the_old_site(tmp
     until((tmp_path / ".site.lock").exists, process)  # it has begun to make what must be made
 
     process.send_signal(signal.SIGINT)
-    printed, errors = process.communicate(timeout=30)
+    printed, errors = process.communicate(timeout=60)
 
     assert (process.returncode, printed, errors) == (130, "", "digitrend: stopped; the site is as it was\n")
     assert (tmp_path / "site/mine.txt").read_text(encoding="utf-8") == "mine"
@@ -184,7 +197,7 @@ def test_a_check_that_is_told_to_stop_does_at_once() -> None:
         process = started(*command("check", "--content", SMALL))
         time.sleep(seconds)
         send(process, signal.SIGTERM, group=False)
-        printed, errors = process.communicate(timeout=20)
+        printed, errors = process.communicate(timeout=60)
 
         assert (process.returncode, printed, errors) in {
             (130, "", "digitrend: stopped; the site is as it was\n"),
@@ -198,10 +211,10 @@ def test_one_who_waits_for_another_build_can_be_told_to_stop(tmp_path: Path) -> 
     until((tmp_path / ".site.lock").exists, first)
     first.send_signal(signal.SIGSTOP)
     second = started(*build_command(tmp_path))
-    time.sleep(1.5)
+    until(lambda: has_open(second, tmp_path / ".site.lock"), second)
 
     second.send_signal(signal.SIGINT)
-    errors = second.communicate(timeout=20)[1]
+    errors = second.communicate(timeout=60)[1]
     first.send_signal(signal.SIGCONT)
     first.communicate(timeout=60)
 
