@@ -18,25 +18,22 @@ page's stylesheet defines:
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from digitrend.draw import bars, cards, lines, maps, ranges, shares, timeline
-from digitrend.draw.frame import carded, framed
-from digitrend.draw.style import DARK, LIGHT, Width
+from digitrend.draw.frame import FRAME_ID, MARGIN, carded, framed
+from digitrend.draw.style import DARK, LIGHT, Sheet, Width, size
 from digitrend.draw.svg import NAMESPACE, elements, png, raw_svg, recolour, settings
 from digitrend.draw.text import measured
 from digitrend.render.fonts import SANS, SERIF, family_stack
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from digitrend.charts.types import Chart
 
 __all__ = ["FORMS", "SIZES", "Width", "card", "drawings", "svg"]
 
-FORMS: dict[str, Callable[[Any, Width], Figure]] = {
+FORMS: dict[str, Callable[[Any, Width], Sheet]] = {
     "bars": bars.bars,
     "columns": bars.columns,
     "grouped": bars.grouped,
@@ -69,10 +66,12 @@ def drawings(chart: Chart, pictures: tuple[str, ...] = tuple(SIZES)) -> dict[str
 
 
 def _drawings(chart: Chart, pictures: tuple[str, ...]) -> dict[str, bytes]:
-    figure = FORMS[chart.form](chart.content, "wide")
-    made = {"wide": _inline(chart, figure, "wide").encode(), "narrow": svg(chart, "narrow").encode()}
-    framed(chart, figure)
-    made["svg"] = _file(chart, figure).encode()
+    figure, shapes, room = _wide(chart)
+    made = {
+        "wide": _inline(chart, shapes, "wide", room).encode(),
+        "narrow": svg(chart, "narrow").encode(),
+        "svg": _file(chart, shapes, size(figure)).encode(),
+    }
     at = LIGHT
     for name in sorted(pictures, key=lambda name: SIZES[name][0] is DARK):  # recolour once
         palette, pixels = SIZES[name]
@@ -86,7 +85,23 @@ def _drawings(chart: Chart, pictures: tuple[str, ...]) -> dict[str, bytes]:
 def svg(chart: Chart, width: Width) -> str:
     """Return the `svg` element of a chart, to stand in a page: wide, or redrawn for a phone."""
     with settings():
-        return _inline(chart, FORMS[chart.form](chart.content, width), width)
+        if width == "wide":
+            _, shapes, room = _wide(chart)
+            return _inline(chart, shapes, "wide", room)
+        figure = FORMS[chart.form](chart.content, "narrow")
+        return _inline(chart, list(elements(raw_svg(figure))), "narrow", (0, 0, *size(figure)))
+
+
+Shapes = list[tuple[str, ElementTree.Element]]  # the id of what each belongs to, or ""; and the clean element
+Room = tuple[float, float, float, float]  # left, top, width and height of a drawing in its frame
+
+
+def _wide(chart: Chart) -> tuple[Sheet, Shapes, Room]:
+    """Return the wide drawing with its frame, as matplotlib writes it; the page shows what lies inside."""
+    figure = FORMS[chart.form](chart.content, "wide")
+    inside = size(figure)
+    top = framed(chart, figure)
+    return figure, list(elements(raw_svg(figure))), (MARGIN, top, *inside)
 
 
 def card(title: str, finding: str, name: str) -> bytes:
@@ -95,53 +110,53 @@ def card(title: str, finding: str, name: str) -> bytes:
         return png(carded(title, finding, name), 1200)
 
 
-def _inline(chart: Chart, figure: Figure, width: Width) -> str:
-    root = _root(chart, figure)
+def _inline(chart: Chart, shapes: Shapes, width: Width, room: Room) -> str:
+    root = _root(chart, room)
     full = " chart-full" if chart.form in FULL_WIDTH else ""
     root.set("class", f"chart chart-{width}{full}")
     if chart.drawn:
         root.set("data-figure", " ".join(chart.drawn))
     told = {name: (url, sentence) for name, url, sentence in chart.linked}
-    for name, group in groupby(elements(raw_svg(figure)), key=lambda found: found[0]):
+    links: dict[str, ElementTree.Element] = {}  # all that belongs to a figure is one link
+    for name, shape in shapes:
+        if name == FRAME_ID:
+            continue
         url, sentence = told.get(name, ("", ""))
-        parent = ElementTree.SubElement(root, "a", {"class": "point", "href": url}) if url else root
-        if url:
+        parent = links.get(name, root)
+        if url and parent is root:
+            parent = links[name] = ElementTree.SubElement(root, "a", {"class": "point", "href": url})
             ElementTree.SubElement(parent, "title").text = sentence
-        for _, element in group:
-            for key in ("fill", "stroke"):  # the stylesheet's, by class
-                if element.get(key, "none") != "none":
-                    del element.attrib[key]
-            parent.append(element)
-    root.set("role", "group" if root.find("a") is not None else "img")
+        # Colours are the stylesheet's, by class.
+        kept = {key: v for key, v in shape.attrib.items() if key not in ("fill", "stroke") or v == "none"}
+        ElementTree.SubElement(parent, shape.tag, kept).text = shape.text
+    root.set("role", "group" if links else "img")
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _file(chart: Chart, figure: Figure) -> str:
+def _file(chart: Chart, shapes: Shapes, extent: tuple[float, float]) -> str:
     """Return an SVG file that stands by itself, with all the words that must go where it goes.
 
     Each line of text carries its measured length, so that another font, where ours are not installed, is fitted to the
     same room.
     """
-    root = _root(chart, figure)
+    root = _root(chart, (0, 0, *extent))
     root.set("role", "img")
     root.set("font-family", INSTALLED[SANS])
     ElementTree.SubElement(root, "title").text = chart.title
     ElementTree.SubElement(root, "desc").text = chart.description
-    for _, element in elements(raw_svg(figure)):
-        classes = element.attrib.pop("class").split()
-        if element.tag == "text":
-            if "n" in classes:
-                element.set("font-family", INSTALLED[SERIF])
-            element.set(
-                "textLength", f"{measured(element.text or '', classes, float(element.attrib['font-size'])):.2f}"
-            )
-            element.set("lengthAdjust", "spacingAndGlyphs")
-        root.append(element)
+    for _, shape in shapes:
+        kept = {key: v for key, v in shape.attrib.items() if key != "class"}
+        if shape.tag == "text":
+            classes = shape.attrib["class"].split()
+            length = measured(shape.text or "", classes, float(kept["font-size"]))
+            kept |= {"textLength": f"{length:.2f}", "lengthAdjust": "spacingAndGlyphs"}
+            kept |= {"font-family": INSTALLED[SERIF]} if "n" in classes else {}
+        ElementTree.SubElement(root, shape.tag, kept).text = shape.text
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _root(chart: Chart, figure: Figure) -> ElementTree.Element:
-    width, height = (f"{side * 72:g}" for side in figure.get_size_inches())
-    names = {"xmlns": NAMESPACE, "width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
+def _root(chart: Chart, room: Room) -> ElementTree.Element:
+    left, top, width, height = (f"{side:g}" for side in room)
+    names = {"xmlns": NAMESPACE, "width": width, "height": height, "viewBox": f"{left} {top} {width} {height}"}
     family = family_stack(SANS).replace('"', "'")
     return ElementTree.Element("svg", {**names, "aria-label": chart.title, "font-family": family})

@@ -13,11 +13,11 @@ from digitrend.draw.style import (
     HUES,
     PIXELS,
     Role,
+    Sheet,
     area,
     axes,
     box,
     hatch,
-    new_figure,
     per_pixel,
     point_gid,
     size,
@@ -29,10 +29,9 @@ from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, w
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from digitrend.charts.types import Plot, Point
-    from digitrend.draw.style import Width
+    from digitrend.draw.style import On, Width
 
 THICKNESS = 21.0
 THINNER = 17.0  # in a group
@@ -49,12 +48,12 @@ class Row:
     bars: tuple[tuple[Point, Role], ...]
 
 
-def bars(plot: Plot, width: Width) -> Figure:
+def bars(plot: Plot, width: Width) -> Sheet:
     """Draw one bar a figure."""
     return rows_of([Row(point.label, ((point, role_of(point)),)) for point in plot.points], (), width)
 
 
-def grouped(plot: Plot, width: Width) -> Figure:
+def grouped(plot: Plot, width: Width) -> Sheet:
     """Draw a group of bars for each label, one bar a series, with a key above."""
     labels = dict.fromkeys(point.label for point in plot.points)
     roles = hues(len(plot.series))
@@ -78,7 +77,7 @@ def role_of(point: Point) -> Role:
     return "evidence" if point.strong else "soft"
 
 
-def rows_of(rows: list[Row], key: Key, width: Width) -> Figure:
+def rows_of(rows: list[Row], key: Key, width: Width) -> Sheet:
     """Draw rows of bars: labels in a column on the left, or above the bars where the column would take too much."""
     whole = PIXELS[width]
     thickness = THINNER if key else THICKNESS
@@ -105,14 +104,13 @@ def rows_of(rows: list[Row], key: Key, width: Width) -> Figure:
         bar_top = y + (text + 2 if above else max(0.0, (text - height) / 2))
         tops.append(bar_top)
         y = max(bar_top + max(height, (height + said) / 2), y + text) + (APART + 4 if key or above else APART)
-    figure = new_figure(whole, y - APART + 2)
+    figure = Sheet(whole, y - APART + 2)
     on = axes(figure, (left, 0, whole - left, y - APART + 2), x=(-zero / unit, (whole - left - zero) / unit))
-    words = axes(figure, (0, 0, whole, y - APART + 2))
-    put_key(words, key)
+    put_key(figure, key)
     for row, lines, bar_top, height in zip(rows, labels, tops, heights, strict=True):
         gid = point_gid(row.bars[0][0].id) if len(row.bars) == 1 else None
         place = bar_top - LABEL.height(len(lines)) - 2 if above else LABEL.centred(bar_top + height / 2, len(lines))
-        write(words, (0, place), lines, LABEL, gid=gid, z=3 + bar_top / 1e5)
+        write(figure, (0, place), lines, LABEL, gid=gid, z=3 + bar_top / 1e5)
         for i, (point, role) in enumerate(row.bars):
             bar(on, point, role, bar_top + i * (thickness + 2), thickness)
     spans = [(bar_top - 3, bar_top + height + 3) for bar_top, height in zip(tops, heights, strict=True)]
@@ -139,7 +137,7 @@ def key_height(key: Key, whole: float) -> float:
     return _keyed(key, whole)[-1][1] + 28 if key else 3.0
 
 
-def put_key(on: Axes, key: Key) -> None:
+def put_key(on: On, key: Key) -> None:
     """Set the name of each series beside a square of its colour."""
     for (text, role), (x, y) in zip(key, _keyed(key, size(on)[0]), strict=True):
         area(on, box(x, y + 3, x + 11, y + 14), role)
@@ -207,7 +205,7 @@ def solid(on: Axes, end: float, top: float, thickness: float, role: Role, gid: s
         patch.set(clip_on=False, gid=gid)
 
 
-def columns(plot: Plot, width: Width) -> Figure:
+def columns(plot: Plot, width: Width) -> Sheet:
     """Draw standing bars: the values of one thing over equal periods, each with its value above."""
     whole, points = PIXELS[width], plot.points
     pitch = whole / len(points)
@@ -220,9 +218,8 @@ def columns(plot: Plot, width: Width) -> Figure:
     height = 230.0 if width == "wide" else 200.0
     top, bottom = max([0.0, *(p.value for p in points)]), min([0.0, *(p.value for p in points)])
     unit = (height - above - below) / ((top - bottom) or 1)
-    figure = new_figure(whole, height + foot)
+    figure = Sheet(whole, height + foot)
     on = axes(figure, (0, 0, whole, height), y=(top + above / unit, bottom - below / unit))
-    words = axes(figure, (0, height, whole, foot))
     for i, (point, lines, name) in enumerate(zip(points, values, names, strict=True)):
         middle, gid, role = (i + 0.5) * pitch, point_gid(point.id), role_of(point)
         left, right, z = middle - thick / 2, middle + thick / 2, 3 + i / 1e3
@@ -241,6 +238,6 @@ def columns(plot: Plot, width: Width) -> Figure:
             )
             lift += 10 / unit
         write(on, (middle, point.value + lift), lines, VALUE, align="center", gid=gid, z=z)
-        write(words, (middle, 6), name, SMALL, "mute", "center")
+        write(figure, (middle, height + 6), name, SMALL, "mute", "center")
     stroke(on, (0, whole), (0, 0), "ink", z=9)
     return figure

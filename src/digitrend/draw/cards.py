@@ -6,12 +6,10 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
-from digitrend.draw.style import PIXELS, area, axes, box, dot, hatch, new_figure, point_gid, stroke, write
+from digitrend.draw.style import PIXELS, Sheet, area, box, dot, hatch, point_gid, stroke, write
 from digitrend.draw.text import HEADING, LABEL, NUMBER, SMALL, measure, wrap
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from digitrend.charts.types import Plot, Point
     from digitrend.draw.style import Width
 
@@ -27,7 +25,7 @@ def parted(point: Point) -> tuple[str, str]:
     return (match["words"], match["number"]) if match else ("", point.text)
 
 
-def cards(plot: Plot, width: Width) -> Figure:
+def cards(plot: Plot, width: Width) -> Sheet:
     """Draw numbers whose units differ in rows of equal length; they share no axis."""
     points, whole = plot.points, PIXELS[width]
     needed = max(measure(parted(point)[1], NUMBER) for point in points) + GUTTER
@@ -38,8 +36,7 @@ def cards(plot: Plot, width: Width) -> Figure:
     over = HEADING.height(1) if any(parted(point)[0] for point in points) else 0.0
     rows = [range(start, min(start + across, len(points))) for start in range(0, len(points), across)]
     heights = [8 + over + NUMBER.height(1) + max(LABEL.height(len(labels[i])) for i in row) for row in rows]
-    figure = new_figure(whole, sum(heights) + APART * (len(rows) - 1) + 1)
-    on = axes(figure, (0, 0, whole, sum(heights) + APART * (len(rows) - 1) + 1))
+    on = Sheet(whole, sum(heights) + APART * (len(rows) - 1) + 1)
     top = 0.0
     for row, height in zip(rows, heights, strict=True):
         for i in row:
@@ -51,10 +48,10 @@ def cards(plot: Plot, width: Width) -> Figure:
             y += write(on, (x, y), [number], NUMBER, "evidence", gid=gid, z=z)
             write(on, (x, y), labels[i], LABEL, gid=gid, z=z)
         top += height + APART
-    return figure
+    return on
 
 
-def marks(plot: Plot, width: Width) -> Figure:
+def marks(plot: Plot, width: Width) -> Sheet:
     """Draw one mark a thing: filled for the part, open for the rest; the count in words below."""
     part, whole = plot.points
     filled, count, wide = round(part.value), round(whole.value), PIXELS[width]
@@ -65,23 +62,21 @@ def marks(plot: Plot, width: Width) -> Figure:
     rows = ceil(count / across)
     lines = wrap(f"{plot.said} {part.label}".strip(), wide, SMALL)
     height = rows * pitch + 4 + SMALL.height(len(lines))
-    figure = new_figure(wide, height)
-    on = axes(figure, (0, 0, wide, height))
+    on = Sheet(wide, height)
     for i in range(count):
         place = ((i % across + 0.5) * pitch, (i // across + 0.5) * pitch)
         dot(on, place, pitch * 0.38, "evidence" if i < filled else None, None if i < filled else "mute", 1.5)
     write(on, (0, rows * pitch + 4), lines, SMALL, "mute")
-    return figure
+    return on
 
 
-def squares(plot: Plot, width: Width) -> Figure:
+def squares(plot: Plot, width: Width) -> Sheet:
     """Draw a hundred squares in five rows, as many filled as a share has per cents."""
     (point,) = plot.points
     share, wide, pitch = min(100.0, max(0.0, point.value)), PIXELS[width], SIDE + GAP
     label = wrap(f"{point.text} {point.label}", wide, SMALL)
     top = 5 * pitch + 4
-    figure = new_figure(wide, top + SMALL.height(len(label)))
-    on = axes(figure, (0, 0, wide, top + SMALL.height(len(label))))
+    on = Sheet(wide, top + SMALL.height(len(label)))
     for i in range(100):
         x, y, part = i // 5 * pitch, i % 5 * pitch, min(1.0, max(0.0, share - i))
         if part < 1:
@@ -91,4 +86,4 @@ def squares(plot: Plot, width: Width) -> Figure:
         elif point.bound == "lower" and i == ceil(share):
             hatch(on, x, y, x + SIDE, y + SIDE, "evidence")
     write(on, (0, top), label, SMALL, "mute")
-    return figure
+    return on

@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
-from digitrend.draw.style import DPI, area, axes, box, new_figure, reframe, stroke, write
+from digitrend.draw.style import Sheet, area, box, size, stroke, write
 from digitrend.draw.text import SMALL, SUBTITLE, TITLE, Style, cut, wrap
 from digitrend.render.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from digitrend.charts.types import Chart
 
 MARGIN = 20.0
+FRAME_ID = "/frame"  # of what is not drawn where the page has its own words
+FRAME = f"point:{FRAME_ID}"
 
 
-def framed(chart: Chart, figure: Figure) -> None:
-    """Put round a drawing all the words that must go where it goes, and paper under it."""
-    width, height = figure.get_size_inches() * DPI
+def framed(chart: Chart, on: Sheet) -> float:
+    """Put round a drawing all the words that must go where it goes, and paper under it; return how high its head is."""
+    width, height = size(on)
     title, subtitle = wrap(chart.title, width, TITLE), wrap(chart.measure, width, SUBTITLE)
     note, source = wrap(chart.note, width, SMALL), wrap(chart.source, width, SMALL)
-    head = TITLE.height(len(title)) + 5 + SUBTITLE.height(len(subtitle)) + 18
+    head = ceil(TITLE.height(len(title)) + 5 + SUBTITLE.height(len(subtitle)) + 16)
     foot = 18 + 8 + SMALL.height(len(note)) + (6 if note else 0) + SMALL.height(len(source))
-    reframe(figure, MARGIN, MARGIN + head, MARGIN, MARGIN + foot)
-    whole_width, whole_height = width + 2 * MARGIN, height + head + foot + 2 * MARGIN
-    on = axes(figure, (0, 0, whole_width, whole_height))
-    on.set_zorder(-1)  # under the drawing
-    area(on, box(0, 0, whole_width, whole_height), "paper", z=0)
+    on.reframe(MARGIN, MARGIN + head, MARGIN, MARGIN + foot)
+    area(on, box(0, 0, *size(on)), "paper", gid=FRAME, z=-1)
     y = MARGIN
-    y += write(on, (MARGIN, y), title, TITLE) + 5
-    write(on, (MARGIN, y), subtitle, SUBTITLE, "mute")
+    y += write(on, (MARGIN, y), title, TITLE, gid=FRAME) + 5
+    write(on, (MARGIN, y), subtitle, SUBTITLE, "mute", gid=FRAME)
     y = MARGIN + head + height + 18
-    stroke(on, (MARGIN, MARGIN + width), (y, y), "rule")
+    stroke(on, (MARGIN, MARGIN + width), (y, y), "rule", gid=FRAME)
     y += 8
     if note:
-        y += write(on, (MARGIN, y), note, SMALL, "mute") + 6
-    write(on, (MARGIN, y), source, SMALL, "mute")
+        y += write(on, (MARGIN, y), note, SMALL, "mute", gid=FRAME) + 6
+    write(on, (MARGIN, y), source, SMALL, "mute", gid=FRAME)
+    return MARGIN + head
 
 
 # Half of 1200 by 630, which previews are cut to.
@@ -50,7 +49,7 @@ FOOT = CARD_HEIGHT - 54.0  # where the name stands, under a thin line
 ROOM = FOOT - 16.0 - CARD_MARGIN - BAND / 2  # for title and finding
 
 
-def carded(title: str, finding: str, name: str) -> Figure:
+def carded(title: str, finding: str, name: str) -> Sheet:
     """Return the card, its title as large as the room allows; what has no room even so is left out at its end."""
     width = CARD_WIDTH - 2 * CARD_MARGIN
     said = wrap(finding, width, FINDING)
@@ -62,8 +61,7 @@ def carded(title: str, finding: str, name: str) -> Figure:
     style = next(fits, TITLES[-1])
     titles = cut(title, width, style, 3)
     said = cut(finding, width, FINDING, max(1, int((ROOM - 14 - style.height(len(titles))) / FINDING.line)))
-    figure = new_figure(CARD_WIDTH, CARD_HEIGHT)
-    on = axes(figure, (0, 0, CARD_WIDTH, CARD_HEIGHT))
+    on = Sheet(CARD_WIDTH, CARD_HEIGHT)
     area(on, box(0, 0, CARD_WIDTH, CARD_HEIGHT), "paper", z=0)
     area(on, box(0, 0, CARD_WIDTH, BAND), "evidence", z=1)
     y = CARD_MARGIN + BAND / 2
@@ -71,4 +69,4 @@ def carded(title: str, finding: str, name: str) -> Figure:
     write(on, (CARD_MARGIN, y), said, FINDING, "mute")
     stroke(on, (CARD_MARGIN, CARD_WIDTH - CARD_MARGIN), (FOOT, FOOT), "rule")
     write(on, (CARD_MARGIN, FOOT + 11), cut(name, width, NAME, 1), NAME, "evidence")
-    return figure
+    return on

@@ -17,11 +17,11 @@ from digitrend.draw.bars import hues
 from digitrend.draw.style import (
     PIXELS,
     Role,
+    Sheet,
     area,
     axes,
     box,
     dot,
-    new_figure,
     per_pixel,
     point_gid,
     scale,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from digitrend.charts.types import Plot, Point, Series
     from digitrend.draw.style import Width
@@ -85,7 +84,7 @@ class Time:
         return last if any(start >= last for start, _ in ahead) else None
 
 
-def lines(plot: Plot, width: Width) -> Figure:
+def lines(plot: Plot, width: Width) -> Sheet:
     """Draw all series in one picture, or in panels of one scale where there are too many."""
     if len(plot.series) > MOST:
         return panels(plot, width)
@@ -98,7 +97,7 @@ def lines(plot: Plot, width: Width) -> Figure:
     right = max((widest(name, HEADING) for name in names), default=0.0) + 14 if several else 6.0
     right = max(right, measure(last.when or last.start, SMALL) / 2 if time.even else 0.0)
     top, foot = 26.0, 30.0
-    figure = new_figure(whole, top + height + foot)
+    figure = Sheet(whole, top + height + foot)
     on = axes(figure, (left, top, whole - left - right, height), x=room_for(time), y=(ticks[-1], ticks[0]))
     ground(on, plot, time, ticks, texts)
     taken: list[Box] = []
@@ -365,7 +364,7 @@ def apart(wanted: Sequence[float], heights: Sequence[float], low: float, high: f
     return [found[i] for i in range(len(wanted))]
 
 
-def panels(plot: Plot, width: Width) -> Figure:
+def panels(plot: Plot, width: Width) -> Sheet:
     """Draw each series in a small panel of its own, all on one scale."""
     whole, across = PIXELS[width], 3 if width == "wide" else 2
     ticks = values_of(plot)
@@ -377,7 +376,7 @@ def panels(plot: Plot, width: Width) -> Figure:
     head = max(HEADING.height(len(name)) for name in names) + 8
     pitch = head + height + 30
     rows = -(-len(plot.series) // across)
-    figure, time = new_figure(whole, rows * pitch), Time(plot.points)
+    figure, time = Sheet(whole, rows * pitch), Time(plot.points)
     for i, (series, name) in enumerate(zip(plot.series, names, strict=True)):
         x, y = left + i % across * (room + gutter), i // across * pitch
         on = axes(figure, (x, y + head, room, height), x=room_for(time), y=(ticks[-1], ticks[0]))

@@ -14,30 +14,27 @@ from digitrend.draw.style import (
     FULL,
     LIGHT,
     PIXELS,
+    Sheet,
     area,
-    axes,
     box,
     dot,
-    new_figure,
     point_gid,
+    put,
     stroke,
     write,
 )
 from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, wrap
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
     from digitrend.charts.types import Argument, Column, Link, Node, Tally
-    from digitrend.draw.style import Role, Width
+    from digitrend.draw.style import On, Role, Width
 
 ROW = 38.0  # from one part to the next
 BOX = 10.0  # padding inside a box
 HEAD = 32.0
 
 
-def argument(figure: Argument, width: Width) -> Figure:
+def argument(figure: Argument, width: Width) -> Sheet:
     """Draw the map from left to right when wide, as short chains when narrow."""
     return chains(figure) if width == "narrow" else across(figure)
 
@@ -57,7 +54,7 @@ def role_of(link: Link, figure: Argument, accent: str) -> Role:
     return "soft" if {link.source, link.target} & middle else "mute"
 
 
-def across(figure: Argument) -> Figure:
+def across(figure: Argument) -> Sheet:
     """Draw each kind of part in a column, placed near what leads to it, and the links as curves."""
     columns = [column for column in figure.columns if column.nodes]
     room = FULL / len(columns) * 0.72
@@ -65,8 +62,7 @@ def across(figure: Argument) -> Figure:
     height = max(sum(LABEL.height(len(lines[node.id])) + 18 for node in column.nodes) for column in columns)
     height = max(height, ROW * max(len(column.nodes) for column in columns))
     places = placed(figure, columns, lines, height)
-    drawn = new_figure(FULL, HEAD + height + 34)
-    on = axes(drawn, (0, 0, FULL, HEAD + height + 34))
+    on = Sheet(FULL, HEAD + height + 34)
     heads = [measure(column.heading, HEADING) for column in columns]
     wides = [
         max(head, *(widest(lines[node.id], LABEL) for node in c.nodes)) for head, c in zip(heads, columns, strict=True)
@@ -98,7 +94,7 @@ def across(figure: Argument) -> Figure:
         ends = (edges[link.source][1], HEAD + places[link.source]), (edges[link.target][0], HEAD + places[link.target])
         curve(on, *ends, role, link, order[role])
     key(on, figure, FULL, HEAD + height + 12)
-    return drawn
+    return on
 
 
 def titled(node: Node, column: int) -> str:
@@ -126,7 +122,7 @@ def placed(
     return found
 
 
-def curve(on: Axes, start: tuple[float, float], end: tuple[float, float], role: Role, link: Link, z: float) -> None:
+def curve(on: On, start: tuple[float, float], end: tuple[float, float], role: Role, link: Link, z: float) -> None:
     """Draw a link as a curve that leaves and arrives level; dashed where it is our reading."""
     middle = (start[0] + end[0]) / 2
     path = Path([start, (middle, start[1]), (middle, end[1]), end], [Path.MOVETO, *[Path.CURVE4] * 3])
@@ -140,11 +136,10 @@ def curve(on: Axes, start: tuple[float, float], end: tuple[float, float], role: 
         gid=point_gid(link.id) if link.url else None,
         zorder=z,
     )
-    on.add_artist(shape)
-    shape.set_clip_on(False)
+    put(on, shape)
 
 
-def key(on: Axes, figure: Argument, whole: float, top: float) -> None:
+def key(on: On, figure: Argument, whole: float, top: float) -> None:
     """Say what solid and dashed lines are: side by side if they fit."""
     x = 0.0
     for text, dashed in ((figure.made, False), (figure.reading, True)):
@@ -159,7 +154,7 @@ def key(on: Axes, figure: Argument, whole: float, top: float) -> None:
 Entry = tuple[str, str, str, bool]  # what sort of line, its text, the id of what it leads to, whether it is dashed
 
 
-def chains(figure: Argument) -> Figure:
+def chains(figure: Argument) -> Sheet:
     """Draw a short chain for each part in the middle: what leads to it and what answers it; then what passes by."""
     whole, middle = PIXELS["narrow"], figure.columns[1 if len(figure.columns) > 2 else -1]
     nodes = {node.id: node for column in figure.columns for node in column.nodes}
@@ -184,7 +179,7 @@ def chains(figure: Argument) -> Figure:
     return _chained(entries, figure, whole)
 
 
-def _chained(entries: list[Entry], figure: Argument, whole: float) -> Figure:
+def _chained(entries: list[Entry], figure: Argument, whole: float) -> Sheet:
     styles = {"title": (VALUE, 14.0), "head": (SMALL, 14.0), "link": (LABEL, 52.0), "none": (LABEL, 52.0)}
     laid, y, starts = [], 0.0, list[float]()
     for kind, text, name, dashed in entries:
@@ -194,8 +189,7 @@ def _chained(entries: list[Entry], figure: Argument, whole: float) -> Figure:
         lines = wrap(text, whole - x, style)
         laid.append((kind, lines, name, dashed, y))
         y += style.height(len(lines))
-    drawn = new_figure(whole, y + 54)
-    on = axes(drawn, (0, 0, whole, y + 54))
+    on = Sheet(whole, y + 54)
     for start, end in zip(starts, [*(start - 16 for start in starts[1:]), y], strict=True):
         area(on, box(0, start + 1, 4, end), "evidence", z=2)
     for kind, lines, name, dashed, top in laid:
@@ -205,7 +199,7 @@ def _chained(entries: list[Entry], figure: Argument, whole: float) -> Figure:
             stroke(on, (14, 44), (middle, middle), "evidence", 2.2, dashed=dashed, gid=gid, z=3 + top / 1e5)
         write(on, (x, top), lines, style, "ink" if kind in ("title", "link") else "mute", gid=gid, z=3 + top / 1e5)
     key(on, figure, whole, y + 10)
-    return drawn
+    return on
 
 
 CELL = 34.0
@@ -228,7 +222,7 @@ class Pair:
         return HEADING.height(1) + 4 + SMALL.height(len(self.legend)) + (4 if self.legend else 0) + tallest + 6
 
 
-def matrices(figure: Argument, width: Width) -> Figure:
+def matrices(figure: Argument, width: Width) -> Sheet:
     """Draw a matrix of each kind of part by each later kind that it leads to; marks grow with the number of links."""
     whole = PIXELS[width]
     names = {node.id: wrap(node.label, whole * 0.34, LABEL) for column in figure.columns for node in column.nodes}
@@ -245,8 +239,7 @@ def matrices(figure: Argument, width: Width) -> Figure:
     pairs = [pair for pair in pairs if pair.links]
     heights = {name: max(CELL, LABEL.height(len(lines)) + 12) for name, lines in names.items()}
     height = sum(pair.head + sum(heights[node.id] for node in pair.rows.nodes) + 26 for pair in pairs)
-    drawn = new_figure(whole, height + 36)
-    on, y = axes(drawn, (0, 0, whole, height + 36)), 0.0
+    on, y = Sheet(whole, height + 36), 0.0
     for pair in pairs:
         write(on, (0, y), [f"{pair.rows.heading} → {pair.columns.heading}"], HEADING)
         write(on, (0, y + HEADING.height(1) + 4), pair.legend, SMALL, "mute")
@@ -267,7 +260,7 @@ def matrices(figure: Argument, width: Width) -> Figure:
         stroke(on, (0, edge), (y, y), "rule", z=1)
         y += 26
     marks(on, figure, whole, y - 12)
-    return drawn
+    return on
 
 
 def paired(rows: Column, columns: Column, figure: Argument, pitch: float, whole: float) -> Pair:
@@ -281,7 +274,7 @@ def paired(rows: Column, columns: Column, figure: Argument, pitch: float, whole:
     return Pair(rows, columns, links, tuple((str(node.number),) for node in columns.nodes), wrap(legend, whole, SMALL))
 
 
-def mark(on: Axes, link: Link, at: tuple[float, float], z: float) -> None:
+def mark(on: On, link: Link, at: tuple[float, float], z: float) -> None:
     """Draw a cell: a disc or, where it is our reading alone, a ring; with its number of links if there are several."""
     gid = point_gid(link.id) if link.url else None
     radius = min(16.0, 7.0 + 2.5 * (link.count - 1))
@@ -291,7 +284,7 @@ def mark(on: Axes, link: Link, at: tuple[float, float], z: float) -> None:
         write(on, text, [str(link.count)], SMALL, "paper" if link.made else "evidence", "center", gid, z)
 
 
-def marks(on: Axes, figure: Argument, whole: float, top: float) -> None:
+def marks(on: On, figure: Argument, whole: float, top: float) -> None:
     """Say what discs, rings and numbers are."""
     x = 0.0
     for text, made in ((figure.made, True), (figure.reading, False), (figure.count, None)):
@@ -307,7 +300,7 @@ def marks(on: Axes, figure: Argument, whole: float, top: float) -> None:
         x += room + 20
 
 
-def tally(figure: Tally, width: Width) -> Figure:
+def tally(figure: Tally, width: Width) -> Sheet:
     """Draw a panel of bars from zero for each kind, all on one scale, the sections down the left."""
     whole, gutter = PIXELS[width], 22.0 if width == "wide" else 9.0
     names = [wrap(row, whole * (0.38 if width == "wide" else 0.3), LABEL) for row in figure.rows]
@@ -318,25 +311,19 @@ def tally(figure: Tally, width: Width) -> Figure:
     heights = [LABEL.height(len(name)) + 8 for name in names]
     most = max((count for row in figure.counts for count in row), default=1) or 1
     room = pitch - gutter - 6 - max(measure(str(count), VALUE) for row in figure.counts for count in row)
-    drawn = new_figure(whole, top + sum(heights))
-    words = axes(drawn, (0, 0, whole, top + sum(heights)))
-    y = top
+    on, y = Sheet(whole, top + sum(heights)), top
     for name, height in zip(names, heights, strict=True):
-        write(words, (0, LABEL.centred(y + height / 2, len(name))), name, LABEL)
+        write(on, (0, LABEL.centred(y + height / 2, len(name))), name, LABEL)
         y += height
     middles = [top + sum(heights[:i]) + heights[i] / 2 for i in range(len(heights))]
     for i, head in enumerate(heads):
         start = left + i * pitch
-        write(words, (start, top - 6 - SMALL.height(len(head))), head, SMALL, "mute")
-        on = axes(drawn, (start, 0, pitch, top + sum(heights)), x=(0, pitch * most / room))
-        counts = [row[i] for row in figure.counts]
-        for patch in on.barh(middles, counts, 12, color=LIGHT["evidence"], linewidth=0):
-            if patch.get_width():
-                patch.set_clip_on(False)
-            else:
-                patch.remove()
-        for count, middle in zip(counts, middles, strict=True):
-            style, role = (VALUE, "ink") if count else (LABEL, "mute")
-            write(on, (count + 5 * most / room, style.centred(middle)), [str(count)], style, role)  # type: ignore[arg-type]
-        stroke(on, (0, 0), (top, top + sum(heights)), "mute", z=9)
-    return drawn
+        write(on, (start, top - 6 - SMALL.height(len(head))), head, SMALL, "mute")
+        for row, middle in zip(figure.counts, middles, strict=True):
+            end = start + row[i] * room / most
+            if row[i]:
+                area(on, box(start, middle - 6, end, middle + 6), "evidence")
+            style, role = (VALUE, "ink") if row[i] else (LABEL, "mute")
+            write(on, (end + 5, style.centred(middle)), [str(row[i])], style, role)  # type: ignore[arg-type]
+        stroke(on, (start, start), (top, top + sum(heights)), "mute", z=9)
+    return on

@@ -9,9 +9,9 @@ from digitrend.draw.lines import apart, ticked, values_of
 from digitrend.draw.style import (
     PIXELS,
     Role,
+    Sheet,
     axes,
     dot,
-    new_figure,
     per_pixel,
     point_gid,
     scale,
@@ -22,7 +22,6 @@ from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, w
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from digitrend.charts.types import Plot, Point
     from digitrend.draw.style import Width
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 RADIUS = 5.5
 
 
-def ranges(plot: Plot, width: Width) -> Figure:
+def ranges(plot: Plot, width: Width) -> Sheet:
     """Draw a row for each label: the range of its figure, or the way from one series' figure to the other's."""
     whole, roles = PIXELS[width], hues(len(plot.series)) if len(plot.series) > 1 else ("evidence",)
     labels = dict.fromkeys(point.label for point in plot.points)
@@ -47,18 +46,17 @@ def ranges(plot: Plot, width: Width) -> Figure:
     ticks = values_of(plot, max(1, int(room / (max(measure(ticked(plot, p.value), SMALL) for p in plot.points) + 16))))
     texts = [ticked(plot, tick) for tick in ticks]
     heights = [max(LABEL.height(len(each)), 22.0) + APART for each in lines]
-    figure = new_figure(whole, top + sum(heights) + 26)
+    figure = Sheet(whole, top + sum(heights) + 26)
     x = (ticks[0], ticks[-1])
     unit = (x[1] - x[0]) / max(40.0, whole - left - 2 * margin)
     on = axes(figure, (left, top, whole - left, sum(heights)), x=(x[0] - margin * unit, x[1] + margin * unit))
     scale(on.xaxis, ticks, texts, grid=True)
-    words = axes(figure, (0, 0, whole, top + sum(heights) + 26))
-    put_key(words, names)
+    put_key(figure, names)
     y = 0.0
     for row, each, height in zip(rows, lines, heights, strict=True):
         middle = y + height / 2
         gid = point_gid(row.bars[0][0].id)
-        write(words, (0, LABEL.centred(top + middle, len(each))), each, LABEL, gid=gid if len(row.bars) == 1 else None)
+        write(figure, (0, LABEL.centred(top + middle, len(each))), each, LABEL, gid=gid if len(row.bars) == 1 else None)
         between(on, row, middle)
         y += height
     return figure
@@ -90,14 +88,14 @@ def between(on: Axes, row: Row, y: float) -> None:
             write(on, place, [point.text], style, said, "left" if way > 0 else "right", gid, z)  # type: ignore[arg-type]
 
 
-def slope(plot: Plot, width: Width) -> Figure:
+def slope(plot: Plot, width: Width) -> Sheet:
     """Draw each series as one line between two times, with names and values at both ends."""
     whole, height = PIXELS[width], 300.0 if width == "wide" else 280.0
     pairs = [(series, min(series.points, key=month), max(series.points, key=month)) for series in plot.series]
     column = whole * (0.34 if width == "wide" else 0.36)
     top, bottom = max(p.value for p in plot.points), min(p.value for p in plot.points)
     bottom -= 0 if bottom < top else 1
-    figure = new_figure(whole, height + 30)
+    figure = Sheet(whole, height + 30)
     on = axes(figure, (column, 34, whole - 2 * column, height - 20), x=(0, 1), y=(top, bottom))
     step_x, step_y = per_pixel(on)
     for x, point in ((0.0, pairs[0][1]), (1.0, pairs[0][2])):

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digitrend.draw.bars import APART, key_height, put_key
-from digitrend.draw.style import HUES, LIGHT, PIXELS, area, axes, box, hatch, new_figure, point_gid, size, stroke, write
+from digitrend.draw.style import HUES, LIGHT, PIXELS, Sheet, area, axes, box, hatch, point_gid, size, stroke, write
 from digitrend.draw.text import LABEL, SMALL, VALUE, measure, widest, wrap
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from digitrend.charts.types import Plot
-    from digitrend.draw.style import Width
+    from digitrend.draw.style import On, Width
 
 THICKNESS = 30.0
 BAR = 26.0  # of a whole with its part
 
 
-def stacked(plot: Plot, width: Width) -> Figure:
+def stacked(plot: Plot, width: Width) -> Sheet:
     """Draw a bar for each period or label, its parts side by side in one order; what is missing to all is faint."""
     whole = PIXELS[width]
     rows = list(dict.fromkeys(point.when or point.label for point in plot.points))
@@ -27,15 +25,14 @@ def stacked(plot: Plot, width: Width) -> Figure:
     top = key_height(key, whole)
     lines = [wrap(row, whole * 0.3, LABEL) for row in rows]
     left, height = max(widest(each, LABEL) for each in lines) + 12, len(rows) * (THICKNESS + APART)
-    figure = new_figure(whole, top + height)
+    figure = Sheet(whole, top + height)
     sums = [sum(p.value for p in plot.points if (p.when or p.label) == row) for row in rows]
     on = axes(figure, (left, top, whole - left, height), x=(0, max(100.0, *sums)))  # rounded parts may be 101
-    words = axes(figure, (0, 0, whole, top + height))
-    put_key(words, key)
+    put_key(figure, key)
     ends = [0.0] * len(rows)
     for i, (row, each) in enumerate(zip(rows, lines, strict=True)):
         y = i * (THICKNESS + APART)
-        write(words, (0, LABEL.centred(top + y + THICKNESS / 2, len(each))), each, LABEL)
+        write(figure, (0, LABEL.centred(top + y + THICKNESS / 2, len(each))), each, LABEL)
         area(on, box(0, y, 100, y + THICKNESS), "faint", z=1)
         for series, role in zip(plot.series, roles, strict=True):
             for point in (p for p in series.points if (p.when or p.label) == row):
@@ -58,7 +55,7 @@ def stacked(plot: Plot, width: Width) -> Figure:
     return figure
 
 
-def part(plot: Plot, width: Width) -> Figure:
+def part(plot: Plot, width: Width) -> Sheet:
     """Draw a whole with its part marked in it, and the part once more by itself below."""
     inside, whole = plot.points
     wide = PIXELS[width]
@@ -70,25 +67,24 @@ def part(plot: Plot, width: Width) -> Figure:
         own = beside(inside.bare or inside.text, inside.label, inside.hedge, wide)
     top, gap = said[1] + 4, 12.0
     height = top + BAR + gap + (BAR + 4 + own[1] if stacked_below else max(BAR, own[1])) + 2
-    figure = new_figure(wide, height)
+    figure = Sheet(wide, height)
     on = axes(figure, (0, 0, wide, height), x=(0, whole.value or 1.0))
-    words = axes(figure, (0, 0, wide, height))
     gid, part_gid = point_gid(whole.id), point_gid(inside.id)
-    setting(words, said, 0, 0, "ink", gid)
+    setting(figure, said, 0, 0, "ink", gid)
     area(on, box(0, top, whole.value, top + BAR), "faint", gid=gid, z=2)
     hatch(on, 0, top, whole.value * share, top + BAR, "evidence", gid, z=2.1)
     room = wide * (1 - share) - 18
     if plot.said and measure(plot.said, SMALL) <= room:
-        write(words, (wide * share + 9, SMALL.centred(top + BAR / 2)), [plot.said], SMALL, z=6)
+        write(figure, (wide * share + 9, SMALL.centred(top + BAR / 2)), [plot.said], SMALL, z=6)
     y = top + BAR + gap
     stroke(on, (whole.value * share, whole.value * share), (top, y + BAR), "evidence", 1, z=6)
     if share:
         (patch,) = on.barh(y, whole.value * share, BAR, align="edge", color=LIGHT["evidence"], linewidth=0, zorder=7)
         patch.set(clip_on=False, gid=part_gid)
     if stacked_below:
-        setting(words, own, 0, y + BAR + 4, "evidence", part_gid)
+        setting(figure, own, 0, y + BAR + 4, "evidence", part_gid)
     else:
-        setting(words, own, wide * share + 9, y + max(0.0, (BAR - own[1]) / 2), "evidence", part_gid)
+        setting(figure, own, wide * share + 9, y + max(0.0, (BAR - own[1]) / 2), "evidence", part_gid)
     return figure
 
 
@@ -107,7 +103,7 @@ def beside(number: str, label: str, hedge: str, room: float) -> Said:
     return texts, VALUE.line + LABEL.height(len(lines))
 
 
-def setting(on: object, said: Said, x: float, y: float, role: str, gid: str | None) -> None:
+def setting(on: On, said: Said, x: float, y: float, role: str, gid: str | None) -> None:
     """Set what `beside` has laid out."""
     for text, style, left, top in said[0]:
         number = style == "value"

@@ -13,16 +13,20 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
 from digitrend.draw.text import LABEL, SMALL, Style, font_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from matplotlib.axes import Axes
+    from matplotlib.artist import Artist
     from matplotlib.axis import Axis
 
 Width = Literal["wide", "narrow"]
@@ -102,15 +106,37 @@ SETTINGS: Any = {  # matplotlib's type lists each name
 DASHES = (4.0, 3.0)
 
 
-def new_figure(width: float, height: float) -> Figure:
-    """Return an empty figure of so many pixels."""
-    figure = Figure(figsize=(width / DPI, max(1, ceil(height)) / DPI), dpi=DPI)
-    figure.patch.set_visible(False)
-    return figure
+class Sheet(Figure):
+    """A figure of so many pixels, on which artists may stand by pixels from the top left, beside what axes place."""
+
+    def __init__(self, width: float, height: float) -> None:
+        super().__init__(figsize=(width / DPI, max(1, ceil(height)) / DPI), dpi=DPI)
+        self.patch.set_visible(False)
+        self.pixels = Affine2D().scale(1, -1).translate(0, self.get_size_inches()[1] * DPI)
+        self.placed = self.pixels + Affine2D().scale(1 / DPI) + self.dpi_scale_trans
+
+    def reframe(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Make it larger by margins in pixels; what stands in it keeps its size."""
+        width, height = size(self)
+        wider, higher = width + left + right, ceil(height + top + bottom)
+        self.set_size_inches(wider / DPI, higher / DPI)
+        for each in self.axes:
+            x0, y0, x1, y1 = each.get_position().extents
+            lower = higher - height - top + height * y0
+            each.set_position(
+                ((x0 * width + left) / wider, lower / higher, (x1 - x0) * width / wider, (y1 - y0) * height / higher)
+            )
+        self.pixels.translate(left, higher - height - top)
+        # What is drawn from here on counts from the new corner.
+        self.pixels = Affine2D().scale(1, -1).translate(0, higher)
+        self.placed = self.pixels + Affine2D().scale(1 / DPI) + self.dpi_scale_trans
+
+
+On = Axes | Sheet
 
 
 def axes(
-    figure: Figure,
+    figure: Sheet,
     box: tuple[float, float, float, float],
     x: tuple[float, float] | None = None,
     y: tuple[float, float] | None = None,
@@ -119,8 +145,7 @@ def axes(
 
     Their limits are given from left to right and from top to bottom; without them they are the pixels of the box.
     """
-    left, top, width, height = box
-    whole_width, whole_height = figure.get_size_inches() * DPI
+    (left, top, width, height), (whole_width, whole_height) = box, size(figure)
     place = (left / whole_width, 1 - (top + height) / whole_height, width / whole_width, height / whole_height)
     made: Axes = figure.add_axes(place, frameon=False)
     made.set(xlim=x or (0, width), ylim=(y or (0, height))[::-1])
@@ -129,29 +154,26 @@ def axes(
     return made
 
 
-def reframe(figure: Figure, left: float, top: float, right: float, bottom: float) -> None:
-    """Make a figure larger by margins in pixels; what stands in it keeps its size."""
-    width, height = figure.get_size_inches() * DPI
-    wider, higher = width + left + right, height + top + bottom
-    figure.set_size_inches(wider / DPI, higher / DPI)
-    for each in figure.axes:
-        x0, y0, x1, y1 = each.get_position().extents
-        lower = height * y0 + bottom
-        each.set_position(
-            ((x0 * width + left) / wider, lower / higher, (x1 - x0) * width / wider, (y1 - y0) * height / higher)
-        )
-
-
-def size(on: Axes) -> tuple[float, float]:
-    """Return how wide and high axes are, in pixels."""
+def size(on: On) -> tuple[float, float]:
+    """Return how wide and high axes or a sheet are, in pixels."""
     return on.bbox.width, on.bbox.height
 
 
-def per_pixel(on: Axes) -> tuple[float, float]:
-    """Return how much a pixel to the right and a pixel down are in the units of axes."""
+def per_pixel(on: On) -> tuple[float, float]:
+    """Return how much a pixel to the right and a pixel down are in the units of axes; on a sheet they are the units."""
+    if isinstance(on, Sheet):
+        return 1.0, 1.0
     (left, right), (bottom, top) = on.get_xlim(), on.get_ylim()
     width, height = size(on)
     return (right - left) / width, (bottom - top) / height
+
+
+def put(on: On, artist: Artist) -> None:
+    """Set an artist on axes or on a sheet; it may leave them."""
+    if isinstance(on, Sheet):
+        artist.set_transform(on.placed)
+    on.add_artist(artist)
+    artist.set_clip_on(False)
 
 
 def scale(axis: Axis, places: Sequence[float], texts: Sequence[str], *, grid: bool = False) -> None:
@@ -165,7 +187,7 @@ def scale(axis: Axis, places: Sequence[float], texts: Sequence[str], *, grid: bo
 
 
 def write(
-    on: Axes,
+    on: On,
     at: tuple[float, float],
     lines: Iterable[str],
     style: Style = LABEL,
@@ -178,7 +200,7 @@ def write(
     (x, y), (_, pixel), count = at, per_pixel(on), 0
     for count, text in enumerate(lines, 1):
         baseline = y + (style.ascent + (count - 1) * style.line) * pixel
-        on.text(
+        line = Text(
             *(x, baseline, text),
             color=LIGHT[role],
             fontproperties=font_properties(style),
@@ -188,11 +210,12 @@ def write(
             zorder=z,
             parse_math=False,  # a dollar is a dollar
         )
+        put(on, line)
     return style.height(count)
 
 
 def stroke(
-    on: Axes,
+    on: On,
     xs: Sequence[float],
     ys: Sequence[float],
     role: Role,
@@ -203,23 +226,21 @@ def stroke(
     z: float = 3.0,
 ) -> None:
     """Draw a line through places; it may leave the axes."""
-    on.plot(
+    line = Line2D(
         *(xs, ys),
         color=LIGHT[role],
         linewidth=width,
         linestyle=(0, DASHES) if dashed else "-",
         solid_joinstyle="miter",
         dash_joinstyle="miter",
-        clip_on=False,
-        scalex=False,
-        scaley=False,
         gid=gid,
         zorder=z,
     )
+    put(on, line)
 
 
 def dot(
-    on: Axes,
+    on: On,
     at: tuple[float, float],
     radius: float,
     fill: Role | None,
@@ -229,7 +250,7 @@ def dot(
     z: float = 4.0,
 ) -> None:
     """Draw a disc, or a ring whose outer radius this is."""
-    on.plot(
+    disc = Line2D(
         *([at[0]], [at[1]]),
         marker="o",
         markersize=2 * radius - (width if edge else 0),
@@ -237,16 +258,14 @@ def dot(
         markeredgecolor=LIGHT[edge] if edge else "none",
         markeredgewidth=width if edge else 0,
         linestyle="none",
-        clip_on=False,
-        scalex=False,
-        scaley=False,
         gid=gid,
         zorder=z,
     )
+    put(on, disc)
 
 
 def area(
-    on: Axes,
+    on: On,
     corners: Sequence[tuple[float, float]],
     fill: Role | None,
     edge: Role | None = None,
@@ -262,12 +281,10 @@ def area(
         edgecolor=LIGHT[edge] if edge else "none",
         linewidth=width if edge else 0,
         joinstyle="miter",
-        clip_on=False,
         gid=gid,
         zorder=z,
     )
-    on.add_artist(shape)
-    shape.set_clip_on(False)
+    put(on, shape)
 
 
 def box(left: float, top: float, right: float, bottom: float) -> tuple[tuple[float, float], ...]:
@@ -276,7 +293,7 @@ def box(left: float, top: float, right: float, bottom: float) -> tuple[tuple[flo
 
 
 def hatch(
-    on: Axes,
+    on: On,
     left: float,
     top: float,
     right: float,
@@ -299,8 +316,7 @@ def hatch(
     moved = [(left + x * step_x, bottom - y * step_y) for x, y in places]
     path = Path(moved, [Path.MOVETO, Path.LINETO] * (len(moved) // 2))
     shape = PathPatch(path, facecolor="none", edgecolor=LIGHT[role], linewidth=1.2, gid=gid, zorder=z)
-    on.add_artist(shape)
-    shape.set_clip_on(False)
+    put(on, shape)
 
 
 def point_gid(name: str) -> str | None:

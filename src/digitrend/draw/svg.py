@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 import warnings
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO, StringIO
+from itertools import product
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -92,13 +94,22 @@ def _few_colours(image: Image.Image) -> Image.Image:
     """Return an image in few colours, those of roles among them exact: it looks the same and is a third of the size."""
     few = image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     colours = few.getpalette() or []
-    exact = [ImageColor.getrgb(colour)[:3] for palette in (LIGHT, DARK) for colour in palette.values()]
+    near = _near()
     for i in range(0, len(colours), 3):
-        near = min(exact, key=lambda each: sum(abs(a - b) for a, b in zip(each, colours[i : i + 3], strict=True)))
-        if all(abs(a - b) <= 2 for a, b in zip(near, colours[i : i + 3], strict=True)):
-            colours[i : i + 3] = near
+        colours[i : i + 3] = near.get(tuple(colours[i : i + 3]), colours[i : i + 3])
     few.putpalette(colours)
     return few
+
+
+@cache
+def _near() -> dict[tuple[int, ...], tuple[int, ...]]:
+    """Return the role's colour for each that differs from it by a rounding."""
+    exact = [ImageColor.getrgb(colour)[:3] for palette in (LIGHT, DARK) for colour in palette.values()]
+    return {
+        tuple(map(sum, zip(rgb, step, strict=True))): rgb
+        for rgb in exact
+        for step in product((-2, -1, 0, 1, 2), repeat=3)
+    }
 
 
 def recolour(figure: Figure, palette: Mapping[Any, str]) -> None:

@@ -8,15 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digitrend.draw.lines import month_of
-from digitrend.draw.style import FULL, PIXELS, area, axes, box, dot, new_figure, point_gid, size, stroke, write
+from digitrend.draw.style import FULL, PIXELS, Sheet, area, box, dot, point_gid, size, stroke, write
 from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, wrap
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
     from digitrend.charts.types import Lane, Moment, Timeline
-    from digitrend.draw.style import Width
+    from digitrend.draw.style import On, Width
 
 NAMES = 168.0  # the widest column of lanes' names
 PADDING = 11.0  # above and below what stands in a lane
@@ -26,7 +23,7 @@ LABELS = 190.0  # the widest label on the axis
 GUTTER = 20.0
 
 
-def timeline(figure: Timeline, width: Width) -> Figure:
+def timeline(figure: Timeline, width: Width) -> Sheet:
     """Draw the lanes side by side over one axis when wide, as lists when narrow."""
     lanes = [lane for lane in figure.lanes if lane.moments]
     return listed(lanes, figure) if width == "narrow" else along(lanes, figure)
@@ -37,7 +34,7 @@ def zone_of(moment: Moment) -> str:
     return "axis" if len(moment.start) > 4 else moment.start
 
 
-def along(lanes: list[Lane], figure: Timeline) -> Figure:
+def along(lanes: list[Lane], figure: Timeline) -> Sheet:
     """Draw the axis with its lanes, and a column for each year alone and for what has no date."""
     moments = [moment for lane in lanes for moment in lane.moments]
     dated = [moment for moment in moments if zone_of(moment) == "axis"]
@@ -65,8 +62,7 @@ def along(lanes: list[Lane], figure: Timeline) -> Figure:
         )
         heights.append(max(tallest, VALUE.height(len(name))) + 2 * PADDING)
     head = 52.0
-    drawn = new_figure(FULL, head + sum(heights))
-    on = axes(drawn, (0, 0, FULL, head + sum(heights)))
+    on = Sheet(FULL, head + sum(heights))
     if dated:
         heading(on, figure, left, (first, last), month)
     for i, zone in enumerate(others):
@@ -86,7 +82,7 @@ def along(lanes: list[Lane], figure: Timeline) -> Figure:
             ends[zone] = y + tall + BETWEEN
         del lane
         top += height
-    return drawn
+    return on
 
 
 def end_of(moment: Moment) -> float:
@@ -112,7 +108,7 @@ def block(
     return start - 8 - widest(lines, LABEL), lines, LABEL.height(len(lines))
 
 
-def heading(on: Axes, figure: Timeline, left: float, span: tuple[float, float], month: float) -> None:
+def heading(on: On, figure: Timeline, left: float, span: tuple[float, float], month: float) -> None:
     """Draw the years and months over the lanes."""
     for year in range(int(span[0] // 12), int(span[1] // 12)):
         x = left + (year * 12 - span[0]) * month
@@ -126,7 +122,7 @@ def heading(on: Axes, figure: Timeline, left: float, span: tuple[float, float], 
 
 
 def event(
-    on: Axes, moment: Moment, at: tuple[float, float], lines: tuple[str, ...], axis: tuple[float, float, float]
+    on: On, moment: Moment, at: tuple[float, float], lines: tuple[str, ...], axis: tuple[float, float, float]
 ) -> None:
     """Draw an event: its time as a band on the axis, or an open mark where the month is not known, and its label."""
     (x, y), gid, (left, first, month) = at, point_gid(moment.id), axis
@@ -146,7 +142,7 @@ def event(
     write(on, (x, y), lines, LABEL, gid=gid, z=z)
 
 
-def listed(lanes: list[Lane], figure: Timeline) -> Figure:
+def listed(lanes: list[Lane], figure: Timeline) -> Sheet:
     """List the events lane by lane, each with its date above it."""
     whole, indent = PIXELS["narrow"], 20.0
     laid: list[tuple[float, object]] = []
@@ -160,8 +156,7 @@ def listed(lanes: list[Lane], figure: Timeline) -> Figure:
             laid.append((y, (moment, lines)))
             y += SMALL.line + LABEL.height(len(lines)) + 7
         y += 8
-    drawn = new_figure(whole, y - 8)
-    on = axes(drawn, (0, 0, whole, y - 8))
+    on = Sheet(whole, y - 8)
     for top, each in laid:
         if isinstance(each, tuple) and isinstance(each[0], str):
             stroke(on, (0, whole), (top + 0.5, top + 0.5), "rule")
@@ -184,4 +179,4 @@ def listed(lanes: list[Lane], figure: Timeline) -> Figure:
             )
             write(on, (indent, top), [date], SMALL, "mute", gid=gid, z=4)
             write(on, (indent, top + SMALL.line), lines, LABEL, gid=gid, z=4)
-    return drawn
+    return on

@@ -93,7 +93,7 @@ def test_the_words_come_from_the_figures() -> None:
     assert chart.measure == "Growth rate; per cent; Elm Valley; January to June 2024"
     assert chart.description == "Growth in ferry passengers: 12.5%. Growth in ferry freight: 7.5%."
     assert chart.source.startswith("Source: ")
-    assert ", Trend 1, paragraph 1;" in chart.source
+    assert ", Trend 1 ¶1" in chart.source
 
 
 def test_level_figures_and_lower_bounds_have_no_highest() -> None:
