@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from digitrend.cli.main import main
 from digitrend.content.layout import Kind, kind_of
 from digitrend.content.reader import read_documents
 from digitrend.model import Word
-from digitrend.scaffold.schemas import MADE, MODELS, modeline, schema_of, schemas
+from digitrend.scaffold.schemas import MADE, MODELS, modeline, reference, schema_of, schemas
+from paths import ROOT
 
 KINDS = list(MODELS)
 
@@ -155,3 +156,7 @@ def test_the_command_needs_a_folder(tmp_path: Path) -> None:
 
 def test_the_modeline_is_a_comment_to_yaml() -> None:
     assert yaml.safe_load(modeline("briefing.yaml")) is None
+
+
+def test_the_reference_of_the_documentation_is_current(expected: Callable[[Path, str], None]) -> None:
+    expected(ROOT / "docs" / "reference.md", reference())
