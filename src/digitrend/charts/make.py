@@ -83,8 +83,8 @@ class Lookup(Protocol):
     def is_computed(self, name: str) -> bool:
         """Return whether a figure is computed here."""
 
-    def doubts(self, name: str) -> tuple[str, ...]:
-        """Return what is to be doubted of the thing with an id."""
+    def cautions(self, name: str) -> tuple[str, ...]:
+        """Return what to heed of the thing with an id."""
 
     def place(self, place: str) -> Any:  # noqa: ANN401
         """Return the link to a place in the source."""
@@ -132,7 +132,7 @@ def _doubts(spec: ChartSpec, lookup: Lookup) -> tuple[tuple[str, str], ...]:
     events = (event.id for _, event in lookup.briefing.events) if spec.form is ChartForm.TIMELINE else ()
     found: dict[str, str] = {}
     for name in dict.fromkeys((*spec.figures, *named, *events)):
-        for text in lookup.doubts(name):
+        for text in lookup.cautions(name):
             found.setdefault(text, name)
     return tuple((name, text) for text, name in found.items())
 
@@ -273,7 +273,7 @@ def data_of(spec: ChartSpec, lookup: Lookup) -> Table:
 
 
 def _figures_table(spec: ChartSpec, points: list[Point], lookup: Lookup) -> Table:
-    doubts = {p.id: " | ".join(lookup.doubts(p.id)) for p in points}
+    doubts = {p.id: " | ".join(lookup.cautions(p.id)) for p in points}
     columns = ("label", "figure", "value", "unit", *(("doubts",) if any(doubts.values()) else ()))
     header = tuple(lookup.word(f"chart.column.{column}") for column in columns)
     cells = ((p.label, p.text, full(p.value), lookup.units[p.id].value, doubts[p.id]) for p in points)

@@ -113,10 +113,9 @@ class Lookup:
                 touching.setdefault(name, []).append(note)
         return {name: tuple(each) for name, each in touching.items()}
 
-    def doubts(self, name: str) -> tuple[str, ...]:
-        """Return what is to be doubted of the thing with an id: its own doubts, and how we read what touches it."""
-        own = self.figure(name).doubts if name in self.briefing.figures else ()
-        return tuple(map(self.plain, (*own, *(note.reading for note in self.notes.get(name, ())))))
+    def cautions(self, name: str) -> tuple[str, ...]:
+        """Return what to heed of the thing with an id: the one sentence of each material note that touches it."""
+        return tuple(self.plain(note.caution) for note in self.notes.get(name, ()) if note.caution)
 
     def is_computed(self, name: str) -> bool:
         """Return whether an id is that of a figure that is computed here."""

@@ -92,6 +92,11 @@ def entity_url(name: str) -> str:
     return f"{TERMS}#{name}"
 
 
+def term_url(name: str) -> str:
+    """Return the address of an entity's own page, where the briefing has much to say of it."""
+    return f"/terms/{name}.html"
+
+
 def note_url(name: str) -> str:
     """Return the address of a note: its place on the page of the source."""
     return f"{SOURCE}#{name}"

@@ -112,10 +112,12 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
         """Return the height in pixels of the frame that shows a chart's page to embed."""
         return frame_height(chart, {width: draw(chart, width) for width in ("wide", "narrow")})
 
-    def mark(place: Link) -> str:
-        """Return a place in the source as it stands behind a line: "¶2" on the page of its own part."""
-        own = page.context.name if isinstance(page.context, PartContext) else ""
-        return place.text.removeprefix(own).strip()
+    def mark(place: Link, short: bool = False) -> str:
+        """Return a place in the source as it stands behind a line: "¶2" where it is known in which part."""
+        own = place.text.partition("¶")[0] if short else ""
+        if isinstance(page.context, PartContext):
+            own = page.context.name
+        return place.text.removeprefix(own).strip() or word(theme.words, "section.heading")
 
     names: dict[str, object] = {
         "page": page,

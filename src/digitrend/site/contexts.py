@@ -15,6 +15,7 @@ from digitrend.site.views import (
     Evidence,
     ForecastView,
     IndexLetter,
+    MatrixView,
     MeasureView,
     NoteView,
     PartCard,
@@ -98,6 +99,8 @@ class FigureContext:
     """One figure."""
 
     figure: Evidence
+    beside: tuple[Evidence, ...]  # its whole and its parts, what it is computed from, its like in the same paragraph
+    chart: Chart | None  # that shows it
     uses: tuple[Link, ...]
     json_url: str
     cite: str
@@ -136,9 +139,9 @@ class EmbedContext:
 
 @dataclass(frozen=True, slots=True)
 class TimelineContext:
-    """All events, in order of date."""
+    """All events, by the part that names them, in order of date."""
 
-    groups: tuple[tuple[str, tuple[EventView, ...]], ...]
+    lanes: tuple[tuple[Link, tuple[EventView, ...]], ...]
     chart: Chart | None
 
 
@@ -146,7 +149,7 @@ class TimelineContext:
 class OutlookContext:
     """Every forecast as a claim."""
 
-    groups: tuple[tuple[str, tuple[ForecastView, ...]], ...]
+    periods: tuple[tuple[str, tuple[tuple[Link, tuple[ForecastView, ...]], ...]], ...]  # heading; part and forecasts
     open: int
     scored: int
 
@@ -155,7 +158,7 @@ class OutlookContext:
 class ConnectionsContext:
     """How the parts connect, and what nothing answers."""
 
-    chart: Chart | None
+    matrices: tuple[MatrixView, ...]
     rows: tuple[PartCard, ...]  # trends and issues, each with what it leads to
     gaps: tuple[tuple[str, tuple[Link, ...]], ...]  # heading and what it lists
     stated: int
@@ -167,6 +170,16 @@ class TermsContext:
     """People, places and terms."""
 
     types: tuple[tuple[str, str, tuple[EntityView, ...]], ...]  # id, heading, entities
+
+
+@dataclass(frozen=True, slots=True)
+class TermContext:
+    """One person, place or term that the briefing has much to say of."""
+
+    term: EntityView
+    passages: tuple[tuple[Link, PassageView], ...]  # each with the part that holds it
+    measures: tuple[Link, ...]
+    events: tuple[EventView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +203,8 @@ class SourceContext:
     gaps: tuple[tuple[str, tuple[Link, ...]], ...]  # heading and what it lists
     audit: AuditView | None  # None: not audited
     proof: Link
+    written: tuple[str, ...]  # what it is, in pieces: whose, when, how far it was checked
+    caution: Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +260,7 @@ Context = (
     | OutlookContext
     | ConnectionsContext
     | TermsContext
+    | TermContext
     | SourceContext
     | ChangesContext
     | WholeContext

@@ -15,31 +15,15 @@ def figures_context(viewer: Viewer) -> FiguresContext:
     return FiguresContext(tuple(viewer.evidence.values()))
 
 
-def uses(name: str, viewer: Viewer) -> tuple[Link, ...]:
-    """Return where a figure is used: parts, charts, events and derived figures that name it."""
-    look, briefing = viewer.lookup, viewer.briefing
-    found: list[Link] = []
-    home = Link(look.word("page.home"), urls.HOME)
-    if name in briefing.overview.key_figures:
-        found.append(home)
-    for part in briefing.parts:
-        if part.lead == name or name in look.named_in_parts[part.id]:
-            found.append(look.part_link(part))
-    found += [look.link(chart.id) for _, chart in briefing.charts if name in chart.figures]
-    found += [look.link(event.id) for _, event in briefing.events if name in event.figures]
-    for other, (_, figure) in briefing.figures.items():
-        if name in getattr(figure, "inputs", ()) or getattr(figure, "part_of", None) == name:
-            found.append(Link(look.plain(figure.label), urls.figure_url(other)))
-    return tuple(dict.fromkeys(found))
-
-
 def figure_context(name: str, viewer: Viewer, beside: Neighbours) -> FigureContext:
     """Return all that the page of a figure shows."""
     evidence = viewer.evidence[name]
     title = f"{viewer.lookup.plain(viewer.lookup.figure(name).label)}: {evidence.text}"
     return FigureContext(
         figure=evidence,
-        uses=uses(name, viewer),
+        beside=tuple(viewer.evidence[each] for each in viewer.akin(name)),
+        chart=viewer.charts_showing.get(name),
+        uses=viewer.uses.get(name, ()),
         json_url=urls.figure_url(name, "json"),
         cite=citation(viewer, title),
         previous=beside.previous,

@@ -9,10 +9,9 @@ from digitrend.links import urls
 from digitrend.links.lookup import Link, Prose
 from digitrend.model import CountermeasureGroup, Issue, Part, Trend
 from digitrend.site.contexts import CardList, HomeContext, PartContext
-from digitrend.site.sourcing import citation, section_view
+from digitrend.site.sourcing import citation, provenance, section_view
 from digitrend.site.viewing import Viewer
 from digitrend.site.views import Caution, MeasureView, PartCard, PassageView, Strand
-from digitrend.wording import date_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ def home_context(viewer: Viewer) -> HomeContext:
         title=look.plain(overview.title),
         subtitle=look.plain(overview.subtitle),
         headline=look.prose(overview.headline or overview.title),
-        provenance=_provenance(viewer),
+        provenance=provenance(viewer),
         points=look.lines(overview.points) or tuple(viewer.lookup.prose(each.text) for each in overview.thesis),
         caution=look.prose(overview.before_you_quote),
         thesis=tuple(viewer.passage(f"thesis-{i}", passage) for i, passage in enumerate(overview.thesis, 1)),
@@ -193,26 +192,3 @@ def home_context(viewer: Viewer) -> HomeContext:
 
 
 KINDS = ("trends", "issues", "countermeasures")
-
-
-def _provenance(viewer: Viewer) -> tuple[str, ...]:
-    """Return what this is, in pieces: whose outlook, written when, how far back it looks, whether it was checked."""
-    look, briefing = viewer.lookup, viewer.briefing
-    source, overview = briefing.source, briefing.overview
-    latest = max((event.date for _, event in briefing.events if event.date), default="")
-    scored = sum(each.outcome is not None for _, each in briefing.forecasts)
-    written = look.word("home.written", date=date_text(source.date, look.words)) if source.date else ""
-    if not written:
-        year = overview.looks_ahead_to
-        written = look.word("home.undated_for", year=year) if year else look.word("home.undated")
-    return tuple(
-        filter(
-            None,
-            (
-                look.word("home.retold", author=source.author),
-                written,
-                look.word("home.latest", date=date_text(latest, look.words)) if latest and not source.date else "",
-                look.word("home.checked", count=scored) if scored else look.word("home.unchecked"),
-            ),
-        )
-    )

@@ -133,6 +133,7 @@ def _contexts(
         yield Head(links[i].url, "part", links[i].text, finding, urls.FOLDERS[part.kind], here), context
 
     yield from _figures(viewer)
+    yield from _terms(viewer)
     yield from _charts(viewer)
     data = tuple(Link(file, f"/data/{file}") for file in DATA)
     source = sourcing.source_context(viewer, data, compared=earlier is not None)
@@ -168,6 +169,15 @@ def _figures(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
         figure = figures.figure_context(each, viewer, parts.neighbours(links, i))
         about = f"{links[i].text}: {figure.figure.text}"
         yield Head(links[i].url, "figure", links[i].text, about, "figures"), figure
+
+
+def _terms(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
+    """Yield the page of each person, place and term that the briefing has much to say of."""
+    for _, entities in viewer.briefing.entities:
+        for entity in entities:
+            if page := viewer.entity_views[entity.id].page:
+                about = f"{entity.name}: {viewer.lookup.plain(entity.gloss)}"
+                yield Head(page, "term", entity.name, about, "terms"), surveys.term_context(entity.id, viewer)
 
 
 def _charts(viewer: Viewer) -> Iterator[tuple[Head, Context]]:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from digitrend.links import urls
 from digitrend.links.lookup import Link
-from digitrend.model import Briefing, CountermeasureGroup, DerivedFigure, EntityType, NoteKind, Part, Passage
+from digitrend.model import Briefing, EntityType, NoteKind
 from digitrend.site.contexts import SourceContext, Work
 from digitrend.site.viewing import INNER_QUOTES, Viewer
 from digitrend.site.views import AuditView, ParagraphView, SectionView
 from digitrend.wording import date_text
 
-PASSAGES = ("situation", "outlook", "cause", "effect", "affected")
-
 
 def section_view(name: str, viewer: Viewer) -> SectionView:
     """Return a section of the source with what stands in it."""
-    briefing, look = viewer.briefing, viewer.lookup
-    section = next(each for each in briefing.source.sections if each.id == name)
-    part = next((each for each in briefing.parts if each.id == name), None)
+    look, section, part = viewer.lookup, viewer.sections[name], viewer.parts.get(name)
     return SectionView(
         id=name,
         name=look.place(name).text,
@@ -26,36 +22,23 @@ def section_view(name: str, viewer: Viewer) -> SectionView:
         paragraphs=tuple(
             _paragraph(f"{name}/{number}", digest, viewer) for number, digest in enumerate(section.paragraphs, 1)
         ),
-        heading_notes=tuple(viewer.note(each) for each in briefing.notes if each.locator == name),
+        heading_notes=viewer.notes_at.get(name, ()),
     )
 
 
 def _paragraph(place: str, digest: str, viewer: Viewer) -> ParagraphView:
-    briefing, look = viewer.briefing, viewer.lookup
-    quoted = [s for _, s in briefing.figures.values() if not isinstance(s, DerivedFigure)]
+    taken, link = viewer.taken.get(place, {}), viewer.lookup.link
     return ParagraphView(
         number=int(place.partition("/")[2]),
         anchor=place.replace("/", "-"),
         digest=digest,
-        figures=tuple(look.named(s.id) for s in quoted if s.locator == place),
-        events=tuple(look.link(event.id) for _, event in briefing.events if event.locator == place),
-        forecasts=tuple(look.link(forecast.id) for _, forecast in briefing.forecasts if forecast.locator == place),
-        measures=tuple(
-            look.link(group.measure_id(ordinal))
-            for group, ordinal, measure in briefing.measures
-            if measure.locator == place
-        ),
-        passages=sum(passage.locator == place for part in briefing.parts for passage in passages_of(part))
-        + sum(passage.locator == place for passage in briefing.overview.thesis),
-        notes=tuple(viewer.note(each) for each in briefing.notes if each.locator == place),
+        figures=tuple((name, viewer.lookup.named(name)) for name in taken.get("figures", ())),
+        events=tuple(map(link, taken.get("events", ()))),
+        forecasts=tuple(map(link, taken.get("forecasts", ()))),
+        measures=tuple(map(link, taken.get("measures", ()))),
+        passages=len(taken.get("passages", ())),
+        notes=viewer.notes_at.get(place, ()),
     )
-
-
-def passages_of(part: Part) -> tuple[Passage, ...]:
-    """Return the passages of a part; a group's are its measures."""
-    if isinstance(part, CountermeasureGroup):
-        return ()
-    return tuple(passage for name in PASSAGES for passage in getattr(part, name, ()))
 
 
 def work_of(briefing: Briefing) -> Work:
@@ -127,7 +110,9 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
         remarks=look.lines(source.remarks),
         method=look.lines(overview.method),
         sections=tuple(section_view(section.id, viewer) for section in source.sections),
-        general_notes=tuple(viewer.note(each) for each in briefing.notes if each.locator is None),
+        general_notes=viewer.notes_at.get("", ()),
+        written=provenance(viewer),
+        caution=look.prose(overview.before_you_quote),
         cite=citation(viewer, look.plain(overview.title)),
         licence=overview.licence,
         licence_url=overview.licence_url,
@@ -144,4 +129,27 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
         gaps=viewer.gaps,
         audit=audit_view(viewer),
         proof=Link(urls.file_of(urls.PROOF), urls.PROOF),
+    )
+
+
+def provenance(viewer: Viewer) -> tuple[str, ...]:
+    """Return what this is, in pieces: whose outlook, written when, how far back it looks, whether it was checked."""
+    look, briefing = viewer.lookup, viewer.briefing
+    source, overview = briefing.source, briefing.overview
+    latest = max((event.date for _, event in briefing.events if event.date), default="")
+    scored = sum(each.outcome is not None for _, each in briefing.forecasts)
+    written = look.word("home.written", date=date_text(source.date, look.words)) if source.date else ""
+    if not written:
+        year = overview.looks_ahead_to
+        written = look.word("home.undated_for", year=year) if year else look.word("home.undated")
+    return tuple(
+        filter(
+            None,
+            (
+                look.word("home.retold", author=source.author),
+                written,
+                look.word("home.latest", date=date_text(latest, look.words)) if latest and not source.date else "",
+                look.word("home.checked", count=scored) if scored else look.word("home.unchecked"),
+            ),
+        )
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from digitrend.charts import Chart
@@ -23,6 +25,7 @@ from digitrend.model import (
     Passage,
     Qualifier,
     Relation,
+    Section,
     Strength,
 )
 from digitrend.site.views import (
@@ -41,6 +44,24 @@ from digitrend.wording import date_text, period_text
 
 # Within quotation marks, those of a title become single ones (The Chicago Manual of Style, 17th edition, 13.30).
 INNER_QUOTES = str.maketrans("“”", "‘’")
+
+PASSAGES = ("outlook", "situation", "cause", "effect", "affected")
+MOST_BESIDE = 4  # figures beside one on its page
+ENOUGH = 2  # passages, measures and events that name an entity give it a page of its own
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOf:
+    """Where an entity is named."""
+
+    passages: list[tuple[Link, PassageView]]
+    measures: list[Link]
+    events: list[EventView]
+
+    @property
+    def amount(self) -> int:
+        """How much there is to show."""
+        return len(self.passages) + len(self.measures) + len(self.events)
 
 
 class Viewer:
@@ -70,6 +91,47 @@ class Viewer:
         for view in self.evidence.values():
             found.setdefault(view.section, []).append(view)
         return {name: tuple(views) for name, views in found.items()}
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        """The parts, by id."""
+        return {part.id: part for part in self.briefing.parts}
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The sections of the source, by id."""
+        return {section.id: section for section in self.briefing.source.sections}
+
+    @cached_property
+    def notes_at(self) -> dict[str, tuple[NoteView, ...]]:
+        """The notes on each paragraph and heading of the source, by place; "" for those on the whole."""
+        found: dict[str, list[NoteView]] = {}
+        for note in self.briefing.notes:
+            found.setdefault(note.locator or "", []).append(self.note(note))
+        return {place: tuple(views) for place, views in found.items()}
+
+    @cached_property
+    def taken(self) -> dict[str, dict[str, list[str]]]:
+        """What the briefing takes from each paragraph, by place and kind: ids, and of passages the places."""
+        found: dict[str, dict[str, list[str]]] = {}
+
+        def take(place: str, kind: str, name: str) -> None:
+            found.setdefault(place, {}).setdefault(kind, []).append(name)
+
+        briefing = self.briefing
+        for name, (_, figure) in briefing.figures.items():
+            if not isinstance(figure, DerivedFigure):
+                take(figure.locator, "figures", name)
+        for _, event in briefing.events:
+            take(event.locator, "events", event.id)
+        for _, forecast in briefing.forecasts:
+            take(forecast.locator, "forecasts", forecast.id)
+        for group, ordinal, measure in briefing.measures:
+            take(measure.locator, "measures", group.measure_id(ordinal))
+        told = [each for part in briefing.parts for strand in PASSAGES for each in getattr(part, strand, ())]
+        for passage in (*told, *briefing.overview.thesis):
+            take(passage.locator, "passages", passage.locator)
+        return found
 
     @cached_property
     def _notes_at(self) -> dict[str, list[NoteView]]:
@@ -260,6 +322,65 @@ class Viewer:
         source = Link(said.title, said.address)
         return OutcomeView(verdict, outcome.text, source, said.publisher, date_text(said.date, look.words))
 
+    @cached_property
+    def charts_showing(self) -> dict[str, Chart]:
+        """The first chart that shows each figure, by the figure's id."""
+        found: dict[str, Chart] = {}
+        for chart in self.charts.values():
+            for name in chart.drawn:
+                found.setdefault(name, chart)
+        return found
+
+    @cached_property
+    def uses(self) -> dict[str, tuple[Link, ...]]:
+        """Where each figure is used: the overview, parts, charts, events, and figures computed from it."""
+        look, briefing, found = self.lookup, self.briefing, dict[str, dict[Link, None]]()
+
+        def use(names: Iterable[str], link: Link) -> None:
+            for name in names:
+                found.setdefault(name, {})[link] = None
+
+        overview = briefing.overview
+        use((*overview.key_figures, *look.named_in(overview)), Link(look.word("page.home"), urls.HOME))
+        for part in briefing.parts:
+            use((*([part.lead] if part.lead else []), *look.named_in_parts[part.id]), look.part_link(part))
+        for _, chart in briefing.charts:
+            use(chart.figures, look.link(chart.id))
+        for _, event in briefing.events:
+            use(event.figures, look.link(event.id))
+        for other, (_, figure) in briefing.figures.items():
+            whole = getattr(figure, "part_of", None)
+            inputs = (*getattr(figure, "inputs", ()), *([whole] if whole else []))
+            use(inputs, Link(look.plain(figure.label), urls.figure_url(other)))
+        return {name: tuple(links) for name, links in found.items()}
+
+    @cached_property
+    def _akin(self) -> dict[tuple[str, str], list[str]]:
+        """The figures of each paragraph that have one unit, by both."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for name, (_, figure) in self.briefing.figures.items():
+            if isinstance(figure, Figure):
+                found.setdefault((figure.locator, self.lookup.units[name].value), []).append(name)
+        return found
+
+    @cached_property
+    def _related(self) -> dict[str, list[str]]:
+        """The figures that are part of each, or computed from it, and the other way about."""
+        found: dict[str, list[str]] = {}
+        for name, (_, figure) in self.briefing.figures.items():
+            whole = getattr(figure, "part_of", None)
+            for other in (*([whole] if whole else []), *getattr(figure, "inputs", ())):
+                found.setdefault(name, []).append(other)
+                found.setdefault(other, []).append(name)
+        return found
+
+    def akin(self, name: str) -> tuple[str, ...]:
+        """Return the figures to show beside one: whole, parts, what is computed, its like in the same paragraph."""
+        figure = self.lookup.figure(name)
+        place = figure.locator if isinstance(figure, Figure) else ""
+        others = (*self._related.get(name, ()), *self._akin.get((place, self.lookup.units[name].value), ()))
+        return tuple(other for other in dict.fromkeys(others) if other != name)[:MOST_BESIDE]
+
     def name_of(self, reference: str) -> str:
         """Return the short name of a part or measure: "Issue 1", "Group 2, measure 1"."""
         part, _, ordinal = reference.partition(".")
@@ -281,6 +402,14 @@ class Viewer:
             reason=look.prose(relation.reason),
             evidence=tuple((look.place(each.locator), each.printed) for each in relation.evidence),
         )
+
+    @cached_property
+    def between(self) -> dict[tuple[str, str], list[Relation]]:
+        """The relations that lead from one part to another, by both; to a measure is to its group."""
+        found: dict[tuple[str, str], list[Relation]] = {}
+        for relation in self.briefing.relations:
+            found.setdefault((relation.source, relation.target.partition(".")[0]), []).append(relation)
+        return found
 
     @cached_property
     def _ends(self) -> dict[str, list[tuple[Relation, bool]]]:
@@ -351,7 +480,8 @@ class Viewer:
 
     def entity(self, entity: Entity) -> EntityView:
         """Return the view of an entity."""
-        look = self.lookup
+        look, said = self.lookup, self.said_of.get(entity.id)
+        page = urls.term_url(entity.id) if said and said.amount >= ENOUGH else ""
         return EntityView(
             id=entity.id,
             name=entity.name,
@@ -359,9 +489,35 @@ class Viewer:
             aliases=tuple(alias for alias in entity.aliases if alias != entity.name),
             broader=look.link(entity.broader) if entity.broader else None,
             gloss=look.prose(entity.gloss),
+            url=page or urls.entity_url(entity.id),
+            page=page,
             mentions=self.mentions.get(entity.id, ()),
             notes=self.notes.get(entity.id, ()),
         )
+
+    @cached_property
+    def said_of(self) -> dict[str, SaidOf]:
+        """What the briefing says of each entity that it names, by the entity's id."""
+        found: dict[str, SaidOf] = {}
+
+        def of(name: str) -> SaidOf:
+            return found.setdefault(name, SaidOf([], [], []))
+
+        look = self.lookup
+        for part in self.briefing.parts:
+            link = look.part_link(part)
+            for strand in PASSAGES:
+                for i, passage in enumerate(getattr(part, strand, ()), 1):
+                    for name in look.named_in(passage):
+                        of(name).passages.append((link, self.passage(f"{strand}-{i}", passage)))
+            for ordinal, measure in enumerate(getattr(part, "measures", ()), 1):
+                for name in dict.fromkeys((*look.named_in(measure), *measure.entities)):
+                    of(name).measures.append(look.link(f"{part.id}.{ordinal}"))
+            for event in part.events:
+                named = (*look.named_in(event), *event.actors, *event.entities, *([event.place] if event.place else []))
+                for name in dict.fromkeys(named):
+                    of(name).events.append(self.event(part, event))
+        return found
 
     @cached_property
     def entity_views(self) -> dict[str, EntityView]:

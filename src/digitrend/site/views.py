@@ -180,6 +180,26 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """How one part leads to another."""
+
+    url: str  # of the reasons
+    count: int  # of relations
+    stated: bool  # whether any of them is more than our reading
+    label: str  # "Trend 2, Issue 1"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """Which parts of one kind lead to which of another."""
+
+    id: str
+    heading: str
+    columns: tuple[Link, ...]
+    rows: tuple[tuple[Link, tuple[MatrixCell | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureView:
     """One recommendation."""
 
@@ -205,6 +225,8 @@ class EntityView:
     aliases: tuple[str, ...]
     broader: Link | None
     gloss: Prose
+    url: str  # of its page, or of its entry among the terms
+    page: str  # the address of its own page; "" for one with little to say
     mentions: tuple[Link, ...]
     notes: tuple[NoteView, ...]
 
@@ -235,7 +257,7 @@ class ParagraphView:
     number: int
     anchor: str
     digest: str
-    figures: tuple[Link, ...]
+    figures: tuple[tuple[str, Link], ...]  # each with its id
     events: tuple[Link, ...]
     forecasts: tuple[Link, ...]
     measures: tuple[Link, ...]

@@ -240,30 +240,22 @@ def test_a_figure_is_said_to_be_used_where_it_is_used() -> None:
     assert uses("lonely") == []
 
 
-def test_events_stand_by_month_then_by_year_then_without_a_date() -> None:
+def test_the_events_of_a_field_stand_in_order_of_time_and_those_without_a_date_last() -> None:
     dates = ["2020", "", "2020-04", "2020-01", "2019"]
     events = tuple(an_event(f"event-{i}", date) for i, date in enumerate(dates))
 
     context = planned(a_briefing_of(a_trend(1, events=events)))["/timeline.html"].context
 
-    groups = getattr(context, "groups", ())
-    assert [[event.datetime for event in shown] for _, shown in groups] == [
-        ["2020-01"],
-        ["2020-04"],
-        ["2019"],
-        ["2020"],
-        [""],
-    ]
+    lanes = getattr(context, "lanes", ())
+    assert [[event.datetime for event in shown] for _, shown in lanes] == [["2019", "2020-01", "2020-04", "2020", ""]]
 
 
-def test_forecasts_stand_under_the_part_that_states_them(small: dict[str, Page]) -> None:
-    groups = getattr(small["/outlook.html"].context, "groups", ())
+def test_forecasts_stand_under_their_year_and_the_part_that_states_them(small: dict[str, Page]) -> None:
+    context = small["/outlook.html"].context
+    assert isinstance(context, OutlookContext)
 
-    assert [[each.id for each in forecasts] for _, forecasts in groups] == [
-        ["forecast-quiet"],
-        ["forecast-batteries"],
-        ["forecast-mail"],
-    ]
+    found = [[each.id for each in forecasts] for _, holders in context.periods for _, forecasts in holders]
+    assert found == [["forecast-quiet"], ["forecast-batteries"], ["forecast-mail"]]
 
 
 def test_an_note_is_shown_with_what_it_touches() -> None:
@@ -278,7 +270,9 @@ def test_an_note_is_shown_with_what_it_touches() -> None:
     assert [odd.id for odd in evidence.notes] == ["walking-tree"]
     context = pages["/outlook.html"].context
     assert isinstance(context, OutlookContext)
-    assert [[odd.id for each in shown for odd in each.notes] for _, shown in context.groups] == [["walking-tree"]]
+    assert [
+        odd.id for _, holders in context.periods for _, shown in holders for each in shown for odd in each.notes
+    ] == ["walking-tree"]
 
 
 # What the argument lacks
