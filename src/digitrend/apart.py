@@ -5,21 +5,28 @@ A module of its own, because only the worker that runs a function here loads mat
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
-from typing import Literal
 
 from digitrend.charts import Chart
 
-Drawing = Literal["wide", "narrow", "svg", "png"]
 
-
-def drawing(chart: Chart, what: Drawing, _: Mapping[str, bytes]) -> bytes:
-    """Return a drawing of a chart: for the page, wide or narrow, or as a file of its own."""
+def drawings(chart: Chart, _: Mapping[str, bytes]) -> bytes:
+    """Return all drawings of a chart, made in one go and packed as a ZIP that is the same every time."""
     from digitrend import draw  # noqa: PLC0415 - matplotlib, in the worker alone
 
-    if what in ("svg", "png"):
-        return draw.drawings(chart, ("",))[what]
-    return draw.svg(chart, "wide" if what == "wide" else "narrow").encode()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in draw.drawings(chart).items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return packed.getvalue()
+
+
+def drawing(product: str, name: str, products: Mapping[str, bytes]) -> bytes:
+    """Return one of what `drawings` has packed: `wide` and `narrow` for pages, or a file by its ending."""
+    with zipfile.ZipFile(io.BytesIO(products[product])) as archive:
+        return archive.read(name)
 
 
 def card(title: str, finding: str, name: str, _: Mapping[str, bytes]) -> bytes:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import partial
 
-from digitrend.apart import Drawing, card, drawing
+from digitrend.apart import card, drawing, drawings
 from digitrend.build.cache import Cache
 from digitrend.build.files import MARKER, digest
 from digitrend.build.inputs import Inputs, Options, record_build, typesetters
@@ -29,7 +29,8 @@ from digitrend.editions.archive import copies
 from digitrend.editions.pdf import Edition, typeset, typesetter
 from digitrend.editions.single_file import single_recipe
 from digitrend.errors import BuildError
-from digitrend.exports import files, hosts, jsonld, preview, tables
+from digitrend.exports import files, hosts, jsonld, preview
+from digitrend.exports.charts import chart_csv, chart_json
 from digitrend.git import files_of, label
 from digitrend.http_headers import NOT_FOUND, SINGLE
 from digitrend.links import urls
@@ -183,13 +184,7 @@ def former_files(options: Options, site: Site, briefing: Briefing) -> frozenset[
     return frozenset((Site(options.former) if options.former else site).files() or ()) - moved
 
 
-PRODUCT = "drawing:"  # begins the names of what is made to stand in pages
-DRAWINGS: dict[Drawing, tuple[str, bool]] = {
-    "wide": (PRODUCT + "{id}:wide", False),
-    "narrow": (PRODUCT + "{id}:narrow", False),
-    "svg": ("charts/{id}.svg", True),
-    "png": ("charts/{id}.png", True),
-}
+PRODUCT = "drawings:"  # begins the names of what a chart's drawings are packed in
 
 
 def chart_recipes(charts: Iterable[Chart], program: str) -> list[Recipe]:
@@ -197,11 +192,13 @@ def chart_recipes(charts: Iterable[Chart], program: str) -> list[Recipe]:
     recipes = []
     for chart in charts:
         key = {"chart": digest(canonical(chart)), "program": program}
-        for what, (path, published) in DRAWINGS.items():
-            make = partial(drawing, chart, what)
-            recipes.append(Recipe(path.format(id=chart.id), key, make, published=published, in_worker=True))
-        table = partial(constant, tables.chart_csv(chart))
-        recipes.append(Recipe(urls.file_of(urls.chart_url(chart.id, "csv")), key, table))
+        product = PRODUCT + chart.id
+        recipes.append(Recipe(product, key, partial(drawings, chart), published=False, in_worker=True))
+        for suffix in urls.DRAWN:
+            path = urls.file_of(urls.chart_url(chart.id, suffix))
+            recipes.append(Recipe(path, key, partial(drawing, product, suffix), needs=(product,)))
+        for suffix, content in (("csv", chart_csv(chart)), ("json", chart_json(chart))):
+            recipes.append(Recipe(urls.file_of(urls.chart_url(chart.id, suffix)), key, partial(constant, content)))
     return recipes
 
 
@@ -217,7 +214,7 @@ def page_recipes(pages: Pages, theme: Theme, program: str) -> Iterator[Recipe]:
     sources = {name: digest(canonical(theme.templates.sources(name))) for name in names}
     for page, text in pages:
         key = {"content": digest(text), "templates": sources[page.template], **shared}
-        needs = tuple(f"{PRODUCT}{chart}:{width}" for chart in page.charts for width in ("wide", "narrow"))
+        needs = tuple(f"{PRODUCT}{chart}" for chart in page.charts)
         if theme.base:
             needs += (urls.file_of(preview.pictured(page)[0]),)
         yield Recipe(page.path, key, partial(_rendered, page, theme), needs)
@@ -225,7 +222,7 @@ def page_recipes(pages: Pages, theme: Theme, program: str) -> Iterator[Recipe]:
 
 def _rendered(page: Page, theme: Theme, products: Mapping[str, bytes]) -> bytes:
     def draw(chart: Chart, width: str) -> str:
-        return products[f"{PRODUCT}{chart.id}:{width}"].decode()
+        return drawing(f"{PRODUCT}{chart.id}", width, products).decode()
 
     picture = picture_of(page, theme.base, products) if theme.base else None
     return render(page, theme, draw, Head(jsonld.linked(page, theme.base), picture)).encode()

@@ -28,7 +28,6 @@ from digitrend.pipeline import Outcome, build_site
 from digitrend.render import fonts
 
 if TYPE_CHECKING:
-    from digitrend.apart import Drawing
     from digitrend.build.scheduler import Report
     from digitrend.charts import Chart
     from digitrend.render.fonts import Face
@@ -39,8 +38,8 @@ KNOWN = lru_cache(maxsize=None)
 
 
 @KNOWN
-def _drawing(chart: Chart, what: Drawing) -> bytes:
-    return apart.drawing(chart, what, {})
+def _drawings(chart: Chart) -> bytes:
+    return apart.drawings(chart, {})
 
 
 @KNOWN
@@ -48,8 +47,8 @@ def _font(face: Face, glyphs: frozenset[str]) -> bytes:
     return fonts.font(face, glyphs, {})
 
 
-def _known_drawing(chart: Chart, what: Drawing, _: Mapping[str, bytes]) -> bytes:
-    return _drawing(chart, what)
+def _known_drawings(chart: Chart, _: Mapping[str, bytes]) -> bytes:
+    return _drawings(chart)
 
 
 def _known_font(face: Face, glyphs: frozenset[str], _: Mapping[str, bytes]) -> bytes:
@@ -143,7 +142,7 @@ def one_core() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scheduler, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "cores", lambda: 0)
-        patch.setattr(digitrend.pipeline, "drawing", _known_drawing)
+        patch.setattr(digitrend.pipeline, "drawings", _known_drawings)
         patch.setattr(digitrend.render.assets, "font", _known_font)
         yield
 

@@ -51,7 +51,8 @@ FORMS: dict[str, Callable[[Any, Width], Sheet]] = {
     "tally": maps.tally,
 }
 FULL_WIDTH = ("timeline", "argument")  # the wide drawing needs the width of a page
-SIZES = {"": (LIGHT, 1200), "@2x": (LIGHT, 2400), "-dark": (DARK, 1200), "-dark@2x": (DARK, 2400)}
+# The pictures of a chart, by the ending of their files: their palette, and how many pixels they are wide.
+SIZES = {"png": (LIGHT, 1200), "2x.png": (LIGHT, 2400), "dark.png": (DARK, 1200), "dark.2x.png": (DARK, 2400)}
 # Outside the page its fonts are not there; these are their names where they are installed.
 INSTALLED = {
     SANS: "'Source Sans', 'Source Sans 3', 'Source Sans Pro', Arial, Helvetica, sans-serif",
@@ -60,7 +61,7 @@ INSTALLED = {
 
 
 def drawings(chart: Chart, pictures: tuple[str, ...] = tuple(SIZES)) -> dict[str, bytes]:
-    """Return all drawings of a chart, each artist built once: `wide` and `narrow` for pages, `svg`, and `png…`."""
+    """Return all drawings of a chart, each artist built once: `wide` and `narrow` for pages, and its files."""
     with settings():
         return _drawings(chart, pictures)
 
@@ -78,7 +79,7 @@ def _drawings(chart: Chart, pictures: tuple[str, ...]) -> dict[str, bytes]:
         if palette is not at:
             recolour(figure, palette)
             at = palette
-        made[f"png{name}"] = png(figure, pixels)
+        made[name] = png(figure, pixels)
     return made
 
 

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from digitrend.charts import Chart
 from digitrend.links import urls
 from digitrend.links.lookup import Lookup
 from digitrend.model import DerivedFigure, Figure, Item, Outcome, Part, paragraph_of, section_of
@@ -38,11 +37,6 @@ def _cell(value: object) -> str:
         return full(value)
     text = str(value)
     return f"'{text}" if FORMULA.match(text) else text
-
-
-def chart_csv(chart: Chart) -> bytes:
-    """Return the data of a chart: the table that its page shows."""
-    return csv_bytes(chart.table.header, chart.table.rows)
 
 
 FIGURES = (

@@ -33,7 +33,8 @@ PROOF = "/proof.json"  # what the site can show of itself
 CARD = "/cards/briefing.png"  # the picture of the briefing in previews of links
 
 CITED = ("bib", "ris", "json")  # the forms of a citation
-DRAWN = ("svg", "png", "csv")  # the downloads of a chart
+DRAWN = ("svg", "png", "2x.png", "dark.png", "dark.2x.png")  # the pictures of a chart, by their endings
+TABLED = ("csv", "json")  # and its data
 FOLDERS = {"trend": "trends", "issue": "issues", "countermeasure": "countermeasures"}
 
 
@@ -53,7 +54,7 @@ def moves(briefing: Briefing) -> Iterator[tuple[str, str]]:
     for _, chart in briefing.charts:
         for old in chart.aliases:
             yield embed_url(old), embed_url(chart.id)
-            yield from ((chart_url(old, suffix), chart_url(chart.id, suffix)) for suffix in ("html", *DRAWN))
+            yield from ((chart_url(old, suffix), chart_url(chart.id, suffix)) for suffix in ("html", *DRAWN, *TABLED))
             yield from ((cite_url(old, suffix), cite_url(chart.id, suffix)) for suffix in CITED)
 
 

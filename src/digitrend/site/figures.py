@@ -39,7 +39,7 @@ def charts_context(viewer: Viewer) -> ChartsContext:
 
 def downloads(name: str, look: Lookup) -> tuple[Link, ...]:
     """Return the links to a chart's files."""
-    return tuple(Link(look.word(f"download.{s}"), urls.chart_url(name, s)) for s in ("svg", "png", "csv"))
+    return tuple(Link(look.word(f"download.{s}"), urls.chart_url(name, s)) for s in (*urls.DRAWN, *urls.TABLED))
 
 
 def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:

@@ -19,7 +19,8 @@ from digitrend import draw
 from digitrend.charts import Chart
 from digitrend.charts.make import chart_of
 from digitrend.diagnostics import Position
-from digitrend.exports.tables import chart_csv
+from digitrend.exports.charts import chart_csv
+from digitrend.links import urls
 from digitrend.links.lookup import Lookup
 from digitrend.model import ChartForm, DerivedFigure
 from site_bench import bench, one_core
@@ -155,14 +156,13 @@ def test_what_is_wrong_with_a_list_is_found_at_its_word(line: str, code: str, ne
 def everywhere(chart: Chart) -> dict[str, set[float]]:
     """Return the numbers that each of the four carries; the labels of what is counted hold none of them."""
     rows = list(csv.reader(io.StringIO(chart_csv(chart).decode("utf-8-sig"))))[1:]
-    labels = {row[0] for row in rows}
+    labels = {row[1] for row in rows}
     drawings = {f"{width} drawing": lettered(draw.svg(chart, width)) for width in ("wide", "narrow")}
-    zero = "0 per cent" if chart.form == "bars" else ""  # where the bars begin
     texts = {
         "description": chart.description,
         "table": "\n".join(row[1] for row in chart.table.rows),
         "CSV": "\n".join(row[2] for row in rows),
-        **{name: text.replace(zero, "") for name, text in drawings.items()},
+        **drawings,
     }
     assert not any(numbers(label) for label in labels)
     return {name: numbers(text) for name, text in texts.items()}
@@ -193,7 +193,7 @@ def test_one_line_makes_the_page_both_drawings_and_all_downloads(bench: Bench) -
     bench.build(with_line("chart: [passenger-growth, freight-growth]"))
 
     made = {path for path in bench.site if path.startswith("charts/trend-1-chart")}
-    assert made == {f"charts/trend-1-chart.{kind}" for kind in ("html", "svg", "png", "csv")}
+    assert made == {f"charts/trend-1-chart.{kind}" for kind in ("html", *urls.DRAWN, *urls.TABLED)}
     page = bench.text("charts/trend-1-chart.html")
     assert page.count("<svg") >= 2
     assert "Growth in ferry passengers is the highest of two, at 12.5%" in page
