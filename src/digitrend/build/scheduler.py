@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
-from digitrend.build.files import digest
-from digitrend.build.manifest import Entry, Memory, changed, recall, remember, why_stale
+from digitrend.build.files import digest, marker_text
+from digitrend.build.manifest import LastBuild, changed, load_last_build, save_last_build, why_stale
 from digitrend.build.output import PATIENCE, Site
 from digitrend.build.recipe import PathClashError, Recipe, in_making_order
 from digitrend.build.workers import Workers, cores
@@ -65,7 +65,8 @@ class Work:
         self.files: dict[str, bytes] = {}  # what is published, by sorted path, once it is made
         self._recipes = in_making_order(recipes)
         self._site = site
-        self._memory = recall(cache, site) if site else Memory()
+        self._last = load_last_build(cache, site) if site else LastBuild()
+        self._manifest: Mapping[str, str] = (site.files() if site else None) or {}  # path → SHA-256
         self._standing: Mapping[str, bytes] = site.contents() if site else {}  # what the site holds now
         self._products: dict[str, bytes] = {}
         self._made: dict[str, str] = {}  # path → reason
@@ -115,8 +116,8 @@ class Work:
             check_interrupt()
             site.swap(staged)
             from_now_on("the new site is in its place")
-        entries = {recipe.path: Entry(recipe.key, digests.get(recipe.path, "")) for recipe in self._recipes}
-        remember(self.cache, site, Memory(inputs, entries))
+        keys = {recipe.path: recipe.key for recipe in self._recipes}
+        save_last_build(self.cache, site, LastBuild(inputs, digest(marker_text(digests)), keys))
         return self._report(removed, swapped=swapped)
 
     def _find(self) -> list[Recipe]:
@@ -136,22 +137,25 @@ class Work:
 
     def _current(self, recipe: Recipe) -> bytes | None:
         content = self._standing.get(recipe.path)
-        if content is not None and not why_stale(recipe, self._memory.entries.get(recipe.path), content):
+        if content is not None and not self._stale(recipe):
             return content
         return self.cache.get(recipe.cache_key())
 
     def _why(self, recipe: Recipe) -> str:
-        old = self._memory.entries.get(recipe.path)
+        old = self._last.keys.get(recipe.path)
         if recipe.published:
-            return why_stale(recipe, old, self._standing.get(recipe.path)) or "not in the cache"
+            return self._stale(recipe) or "not in the cache"
         return "new" if old is None else changed(recipe, old) or "not in the cache"
 
+    def _stale(self, recipe: Recipe) -> str:
+        path = recipe.path
+        return why_stale(recipe, self._last.keys.get(path), self._standing.get(path), self._manifest.get(path))
+
     def _report(self, removed: Iterable[str], *, swapped: bool) -> Report:
-        entries, standing = self._memory.entries, self._standing
         written = {
-            recipe.path: why_stale(recipe, entries.get(recipe.path), standing.get(recipe.path))
+            recipe.path: self._stale(recipe)
             for recipe in self._recipes
-            if recipe.published and standing.get(recipe.path) != self.files[recipe.path]
+            if recipe.published and self._standing.get(recipe.path) != self.files[recipe.path]
         }
         return Report(
             dict(sorted(written.items())),
@@ -182,13 +186,14 @@ def nothing_to_do(site: Site, cache: Cache, inputs: str) -> Report | None:
 
     Reads the site's files and hashes them; loads and locks nothing.  None when a build is due.
     """
-    memory = recall(cache, site)
-    outputs = memory.outputs()
-    if not memory.entries or memory.inputs != inputs or site.left_over() or not site.marked(outputs):
+    last, outputs = load_last_build(cache, site), site.files()
+    if not last.keys or last.inputs != inputs or outputs is None or site.left_over():
+        return None
+    if digest(marker_text(outputs)) != last.manifest or not site.marked(outputs):
         return None
     if (total := site.intact(outputs)) is None:
         return None
-    return Report({}, tuple(sorted(outputs)), (), {}, tuple(sorted(memory.entries)), total)
+    return Report({}, tuple(sorted(outputs)), (), {}, tuple(sorted(last.keys)), total)
 
 
 def _make_all(

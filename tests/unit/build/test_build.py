@@ -29,7 +29,7 @@ from digitrend.build.cache import Cache
 from digitrend.build.files import MARKER, DiskStore, digest
 from digitrend.build.inputs import Options, read_inputs
 from digitrend.build.keys import canonical
-from digitrend.build.manifest import Entry, why_stale
+from digitrend.build.manifest import why_stale
 from digitrend.build.output import Site
 from digitrend.build.recipe import PathClashError, PlanError, Recipe
 from digitrend.build.scheduler import Progress, Report, nothing_to_do, work_on
@@ -194,13 +194,13 @@ def repr_of(value: object) -> str:
     ],
 )
 def test_an_output_is_stale_for_a_reason(key: dict[str, str], output: bytes | None, reason: str) -> None:
-    old = Entry({"a": "1", "b": "1"}, digest(b"made"))
+    old = {"a": "1", "b": "1"}
 
-    assert why_stale(Recipe("x", key, partial(text, "")), old, output) == reason
+    assert why_stale(Recipe("x", key, partial(text, "")), old, output, digest(b"made")) == reason
 
 
 def test_a_recipe_nobody_remembers_is_new() -> None:
-    assert why_stale(a_recipe("x"), None, b"made") == "new"
+    assert why_stale(a_recipe("x"), None, b"made", None) == "new"
 
 
 # Plans that cannot be
