@@ -38,7 +38,7 @@ from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.render.page import Head, Picture, Theme, render
 from digitrend.render.theme import Dress, dressed, read_templates, recall, remember
-from digitrend.signals import check_interrupt
+from digitrend.signals import check_interrupt, interruptible
 from digitrend.site import search
 from digitrend.site.contexts import Page
 from digitrend.site.planning import in_one_file, plan, plan_some
@@ -87,13 +87,13 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     try:
         with Workers(cores()) as workers:
             # Plan; drawings are begun first, so that they are under way meanwhile.
-            viewer = Viewer(Lookup(briefing, words))
-            drawings = chart_recipes(viewer.charts.values(), inputs.program)
+            with interruptible():
+                viewer = Viewer(Lookup(briefing, words))
+                drawings = chart_recipes(viewer.charts.values(), inputs.program)
             workers.begin(each for each in drawings if not cache.has(each.cache_key()))
-            plan = plan_site(
-                viewer, drawings, Dress(words, templates, inputs.templates, earlier), options, inputs.program
-            )
-            check_interrupt()
+            dress = Dress(words, templates, inputs.templates, earlier)
+            with interruptible():
+                plan = plan_site(viewer, drawings, dress, options, inputs.program)
 
             # Make what is stale, check what was made, and swap it in.
             former = former_files(options, site, briefing)

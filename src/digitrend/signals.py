@@ -1,10 +1,11 @@
 """How a command ends early: Ctrl-C and SIGTERM, at any moment, end in one sentence and the exit code 130.
 
 An exception thrown at just any moment breaks whatever it meets: a pool of processes that is half started, an import, a
-destructor, which swallows it.  So none is thrown.  A signal that comes while there is nothing to clear away ends the
-process there and then.  Inside `held()` it is noted; the work looks at the note between two steps, with `may_stop()`,
-and only that raises KeyboardInterrupt.  A second signal, a while after the first, does not wait for that: it leaves
-what a kill leaves, which the next run clears away.
+destructor, which swallows it. So none is thrown. A signal that comes while there is nothing to clear away ends the
+process there and then. Inside `deferred()` it is noted; the work looks at the note between two steps, with
+`check_interrupt()`, and only that raises KeyboardInterrupt. Only inside `interruptible()`, where Python computes and
+nothing is to be cleared away, it is raised at once: a template may loop for ever. A second signal, a while after the
+first, waits for nothing: it leaves what a kill leaves, which the next run clears away.
 
 The note is kept where signals are: in the process's own table of handlers.
 """
@@ -34,6 +35,7 @@ class Stop:
         """Begin with nothing asked and nothing held."""
         self.asked: float | None = None  # when, first
         self.held = 0  # how deep
+        self.sharp = False  # whether to raise at once
         self.standing = "the site is as it was"
         self._process = os.getpid()
         self._told = False
@@ -48,6 +50,9 @@ class Stop:
         impatient = now - self.asked > SAME_WISH
         if impatient and os.isatty(2):
             os.write(2, SHOWN_AGAIN)
+        if self.sharp and not impatient:
+            self.sharp = False
+            raise KeyboardInterrupt
         # One who is told is gone, or about to go: then the first to come here ends it, and not a signal within.
         if impatient or not (self.held or self._told):
             self.tell()
@@ -92,12 +97,12 @@ def stoppable() -> Iterator[None]:
 
 @contextmanager
 def deferred() -> Iterator[None]:
-    """Inside, a signal waits for the next `may_stop()`, of which there is one at the end of the outermost block."""
+    """Inside, a signal waits for the next `check_interrupt()`; the outermost block ends with one."""
     if (stop := _stop()) is None:
         yield
         return
-    outermost = not stop.held
-    stop.held += 1
+    outermost, sharp = not stop.held, stop.sharp
+    stop.held, stop.sharp = stop.held + 1, False
     try:
         yield
         if outermost:
@@ -105,6 +110,22 @@ def deferred() -> Iterator[None]:
     finally:
         # After a signal it stays: what unwinds then is left alone, to the very end of the process.
         stop.held -= stop.asked is None
+        stop.sharp = sharp and stop.asked is None
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Inside, a signal raises KeyboardInterrupt at once: for what computes, and neither writes nor starts anything."""
+    check_interrupt()
+    stop = _stop()
+    if stop:
+        stop.sharp = True
+    try:
+        yield
+    finally:
+        if stop:
+            stop.sharp = False
+    check_interrupt()
 
 
 def check_interrupt() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from builders import SILT, SMALL, a_content, edited
+from digitrend.build.cache import Cache
 from digitrend.build.inputs import Options, read_inputs
 from digitrend.build.workers import cores
 from digitrend.errors import NotOursError, StoreError
@@ -132,6 +133,21 @@ def test_a_cache_on_a_full_disk_costs_time_only(project: Project, mount: Callabl
 
     assert not project.build("new", tmp_path / "site", disk / "cache")
     assert tree(tmp_path / "site") == project.new
+
+
+def test_a_cache_gives_way_where_the_site_needs_its_room(project: Project, mount: Callable[[str], Path]) -> None:
+    disk = mount("size=24m")
+    assert not project.build("old", disk / "site", disk / "cache")
+    (disk / "cache/objects/README").write_text("not ours")
+    for name in "abc":
+        Cache(disk / "cache").put(name, os.urandom(1_500_000))
+    fill(disk, 40)
+
+    assert not project.build("new", disk / "site", disk / "cache")
+
+    assert tree(disk / "site") == project.new
+    assert names(disk) == ["cache", "filler", "site"]
+    assert names(disk / "cache/objects") == ["README"]
 
 
 def limited(size: int) -> None:

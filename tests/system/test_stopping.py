@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import SMALL
-from digitrend.signals import Stop, check_interrupt, deferred, from_now_on, stoppable, stopped
+from digitrend.signals import Stop, check_interrupt, deferred, from_now_on, interruptible, stoppable, stopped
 from site_bench import MARKER, build_command, command, tree, write
 
 if TYPE_CHECKING:
@@ -115,7 +115,57 @@ def test_where_nothing_answers_signals_nothing_is_held_or_stopped() -> None:
         check_interrupt()
 
 
+def test_what_only_computes_stops_at_once_but_not_what_is_cleared_away_in_it(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    done = []
+    with stoppable():
+        with pytest.raises(KeyboardInterrupt), deferred(), interruptible():  # noqa: PT012 - the whole story
+            with deferred():
+                pass
+            told(signal.SIGINT)
+            done.append("more")
+        with pytest.raises(SystemExit):
+            stopped()
+    with stoppable(), pytest.raises(KeyboardInterrupt), deferred(), interruptible(), deferred():  # noqa: PT012
+        told(signal.SIGINT)
+        done.append("what was begun")
+
+    assert done == ["what was begun"]
+    assert capfd.readouterr().err == "digitrend: stopped; the site is as it was\n"
+
+
 # From without, at any moment
+
+
+LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_template_that_loops_is_left_within_a_second(tmp_path: Path, number: int) -> None:
+    write(tmp_path / "templates/pages", {"home.html": LOOP})
+    process = started(*build_command(tmp_path, "--templates", tmp_path / "templates"))
+    until((tmp_path / ".site.lock").exists, process)
+    time.sleep(3)
+
+    process.send_signal(number)
+    begun = time.monotonic()
+    printed, errors = process.communicate(timeout=30)
+
+    assert (process.returncode, printed, errors) == (130, "", "digitrend: stopped; the site is as it was\n")
+    assert time.monotonic() - begun < 4  # a second, on a machine that does nothing else
+
+
+def test_a_preview_of_a_template_that_loops_ends_within_a_second(tmp_path: Path) -> None:
+    write(tmp_path / "templates/pages", {"home.html": LOOP})
+    process = started(*command("serve", "--port", "0", "--content", SMALL, "--templates", tmp_path / "templates"))
+    time.sleep(6)
+
+    process.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    process.communicate(timeout=30)
+
+    assert time.monotonic() - begun < 6  # likewise
 
 
 def moments() -> Iterator[tuple[float, list[int], bool]]:

@@ -6,6 +6,7 @@ which order it was made.
 
 from __future__ import annotations
 
+import errno
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,9 +19,12 @@ from digitrend.build.manifest import LastBuild, changed, load_last_build, save_l
 from digitrend.build.output import PATIENCE, Site
 from digitrend.build.recipe import PathClashError, Recipe, in_making_order
 from digitrend.build.workers import Workers, cores
-from digitrend.signals import check_interrupt, deferred, from_now_on
+from digitrend.errors import StoreError
+from digitrend.signals import check_interrupt, deferred, from_now_on, interruptible
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from digitrend.build.cache import Cache
 
 
@@ -112,13 +116,25 @@ class Work:
         swapped = self._standing != self.files or not site.marked(digests)
         if swapped:
             check_interrupt()
-            staged = site.stage(self.files)
+            staged = self._staged(site)
             check_interrupt()
             site.swap(staged)
             from_now_on("the new site is in its place")
         keys = {recipe.path: recipe.key for recipe in self._recipes}
         save_last_build(self.cache, site, LastBuild(inputs, digest(marker_text(digests)), keys))
         return self._report(removed, swapped=swapped)
+
+    def _staged(self, site: Site) -> Path:
+        """Write the new site beside the old one; where the disk is full, the cache gives way once."""
+        try:
+            return site.stage(self.files)
+        except StoreError as error:
+            full = isinstance(error.__cause__, OSError) and error.__cause__.errno in {errno.ENOSPC, errno.EDQUOT}
+            if not full:
+                raise
+            site.sweep()
+            self.cache.keep_only(())
+            return site.stage(self.files)
 
     def _find(self) -> list[Recipe]:
         """Take what is current; return what must be made, in order."""
@@ -215,7 +231,7 @@ def _make_all(
             done: list[tuple[Recipe, bytes]] = []
             if here:
                 recipe = here.popleft()
-                with _noted(recipe):
+                with _noted(recipe), interruptible():
                     done.append((recipe, _bytes(recipe.make(_needs(recipe, products)))))
             for recipe, future in pool.finished(wait=not done):
                 with _noted(recipe):

@@ -35,8 +35,11 @@ class Workers:
         """Give itself: the workers end with the block."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """End all workers."""
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End all workers: at once when somebody told the command to stop, else with what they are doing."""
+        if self._pool is not None and kind is KeyboardInterrupt:
+            for process in list((self._pool._processes or {}).values()):  # until 3.14 has `terminate_workers`
+                process.terminate()
         self.end()
 
     def begin(self, recipes: Iterable[Recipe]) -> None:
@@ -51,18 +54,18 @@ class Workers:
         self._running[future] = recipe
 
     def _submit(self, recipe: Recipe, needs: Mapping[str, bytes]) -> Future[bytes]:
-        if self._pool is None:
-            self._pool = _pool(self.most)
         with self._whole(recipe), _startable():
-            return self._pool.submit(recipe.make, needs)
+            return self._ready().submit(recipe.make, needs)
+
+    def _ready(self) -> ProcessPoolExecutor:
+        self._pool = self._pool or _pool(self.most)
+        return self._pool
 
     def warm_up(self, recipe: Recipe) -> None:
         """Have every worker make a recipe for nothing, and so load what it needs before somebody waits for it."""
-        if self._pool is None:
-            self._pool = _pool(self.most)
         with self._whole(recipe), _startable():
             for _ in range(self.most):
-                self._pool.submit(recipe.make, {})
+                self._ready().submit(recipe.make, {})
 
     def finished(self, *, wait: bool) -> list[tuple[Recipe, Future[bytes]]]:
         """Return what has ended since the last call; `wait` for one thing at least.
@@ -135,7 +138,7 @@ def prepare(*modules: str) -> None:
 
 @contextmanager
 def _startable() -> Iterator[None]:
-    """Raise WorkerLost where the system starts no more processes (EAGAIN or ENOMEM of fork(2)).
+    """Raise WorkerLost where the system gives no process, thread or semaphore (EAGAIN of fork(2), no /dev/shm).
 
     A pool that breaks just now has closed its pipes, which Python tells as an OSError without a number; it is raised
     as what it is, BrokenExecutor.
@@ -147,8 +150,17 @@ def _startable() -> Iterator[None]:
             from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as in _pool
 
             raise BrokenExecutor(str(error)) from error
-        reason = (error.strerror or str(error)).lower()
-        raise WorkerLostError(f"no worker process could be started ({reason})") from error
+        raise WorkerLostError(f"no worker process could be started ({_reason(error)})") from error
+    except (ImportError, NotImplementedError) as error:  # multiprocessing.synchronize, where semaphores do not work
+        raise WorkerLostError("no worker process could be started (this system has no semaphores)") from error
+    except RuntimeError as error:
+        if "can't start new thread" not in str(error):
+            raise
+        raise WorkerLostError("no worker process could be started (this system gives no thread)") from error
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 @contextmanager

@@ -94,6 +94,7 @@ def _sentence(error: Exception) -> str:
 
 
 HOST = "127.0.0.1"
+STOPPING = 0.8  # seconds that a round may take to end; a template that loops does not
 PATIENCE = 10.0  # seconds for a request to arrive
 
 
@@ -181,7 +182,7 @@ async def _serve(options: Options, listener: socket.socket, say: Say, opened: Ca
     finally:
         watch.stop()
         ready.set()
-        await asyncio.to_thread(thread.join)
+        await asyncio.to_thread(thread.join, STOPPING)
         workers.end()
 
 
