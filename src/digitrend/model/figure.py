@@ -78,6 +78,11 @@ class Figure(Item):
         description="what it measures, in a few words; stands beside the figure",
         examples=["Growth in output of industrial robots"],
     )
+    sentence: OptionalLine = Field(
+        default="",
+        description="the figure in one sentence that refers to it by its id; without one, label, figure and period",
+        examples=["Output of robots grew by [[robot-output-growth]] on a year earlier."],
+    )
     value: float = Field(
         description="the full number: 49.9 trillion is 49900000000000; 18.2% is 18.2", examples=[18.2, 40000]
     )
@@ -133,6 +138,11 @@ class DerivedFigure(Item):
 
     id: Id
     label: Line = Field(description="what it measures, in a few words", examples=["Share of battery ferries"])
+    sentence: OptionalLine = Field(
+        default="",
+        description="the figure in one sentence that refers to it by its id; without one, label, figure and period",
+        examples=["Output of robots grew by [[robot-output-growth]] on a year earlier."],
+    )
     formula: Formula = Field(
         description="share: the first in per cent of the second; difference: the first less the second; sum: of all"
     )

@@ -86,6 +86,11 @@ class Trend(Part):
 
     situation: tuple[Passage, ...] = Field(min_length=1, description="what the source says has happened")
     outlook: tuple[Passage, ...] = Field(min_length=1, description="what it expects of the year ahead")
+    expects: OptionalLine = Field(
+        default="",
+        description="what it expects, in ten words or fewer, for lists; without it the first of its forecasts",
+        examples=["More ferries on batteries"],
+    )
 
 
 class Issue(Part):

@@ -130,7 +130,7 @@ def cautions(part: Part, viewer: Viewer) -> tuple[Caution, ...]:
 def card(part: Part, viewer: Viewer) -> PartCard:
     """Return a part in brief."""
     look = viewer.lookup
-    expected = next((each.gist for each in part.forecasts), "")
+    expected = getattr(part, "expects", "") or next((each.gist for each in part.forecasts), "")
     group = part if isinstance(part, CountermeasureGroup) else None
     named = [group.measure_id(i) for i, _ in enumerate(group.measures, 1)] if group else []
     return PartCard(

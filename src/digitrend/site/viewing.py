@@ -248,6 +248,8 @@ class Viewer:
 
     def _sentence(self, name: str) -> str:
         """Return a figure in one sentence, as prose that refers to it."""
+        if written := self.lookup.figure(name).sentence:
+            return written
         said = ", ".join(filter(None, self._said(name)))
         return self.lookup.word("sentence.figure", label=self._label(name), figure=f"[[{name}]]", said=said)
 

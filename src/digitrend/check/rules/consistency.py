@@ -90,7 +90,7 @@ def _folded(text: str) -> str:
 
 def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
     """R111: a figure is used by a text, a chart, an event or a computed figure; a warning."""
-    used = {ref.id for prose in contents.prose for ref in prose.refs}
+    used = {ref.id for prose in contents.prose if prose.where[-1] != "sentence" for ref in prose.refs}
     used |= {name for chart in contents.charts for name in chart.item.figures}
     used |= {name for event in contents.events for name in event.item.figures}
     used |= {name for derived in contents.derived for name in derived.item.inputs}
