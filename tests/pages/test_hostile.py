@@ -26,6 +26,7 @@ from builders import (
     findings,
 )
 from site_bench import Bench, bench, build_command, command, digitrend_, one_core, tree, write
+from tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,7 +144,7 @@ def changed(name: str, old: str, new: str) -> dict[str, str]:
     return {**files, name: files[name].replace(old, new, 1)}
 
 
-@pytest.mark.parametrize(("name", "old", "new", "code", "place"), VALUES.values(), ids=VALUES)
+@table(("name", "old", "new", "code", "place"), VALUES.values())
 def test_what_would_do_harm_is_refused_at_its_place(name: str, old: str, new: str, code: str, place: str) -> None:
     files = changed(name, old, new)
 
@@ -405,7 +406,7 @@ def test_no_attempt_becomes_an_element_a_handler_or_an_address(attempted: Bench)
     assert {path: found for path in pages if (found := Elements(attempted.text(path)).found)} == {}
 
 
-@pytest.mark.parametrize("name", [name for name, attempt in ATTEMPTS.items() if "<" in attempt])
+@table("name", [name for name, attempt in ATTEMPTS.items() if "<" in attempt])
 def test_markup_stands_in_no_file_as_it_was_written(attempted: Bench, name: str) -> None:
     written = re.findall(r"<[a-zA-Z/][^>]*>(?:window)?", ATTEMPTS[name])
     telling = [each for each in written if RUN in each or "evil" in each or each.endswith("window")]

@@ -37,6 +37,7 @@ from digitrend.check.runner import check
 from digitrend.cli.main import main
 from digitrend.content.reader import read_documents
 from digitrend.diagnostics import Position
+from tables import table
 
 FILES = a_briefing_on_it()
 
@@ -245,7 +246,7 @@ CHANGED = [
 ]
 
 
-@pytest.mark.parametrize("change", CHANGED)
+@table("change", CHANGED)
 def test_what_the_source_does_not_bear_out_is_found_where_it_is_written(change: Change) -> None:
     files = edited(FILES, change.file, change.old, change.new)
 
@@ -258,7 +259,7 @@ def test_what_the_source_does_not_bear_out_is_found_where_it_is_written(change: 
     assert found[0].hint
 
 
-@pytest.mark.parametrize("change", CHANGED)
+@table("change", CHANGED)
 def test_only_what_is_doubtful_is_a_warning(change: Change) -> None:
     found = findings(edited(FILES, change.file, change.old, change.new))
 
@@ -455,7 +456,7 @@ def test_a_folded_character_knows_where_it_came_from() -> None:
     assert [folded.origins[folded.text.index(each)] for each in "a é.b"] == [1, 3, 5, 7, 8]
 
 
-@pytest.mark.parametrize(
+@table(
     ("words", "text", "count"),
     [
         ("8.2%", "18.2%", 0),
@@ -545,7 +546,7 @@ def test_what_is_no_quantity_needs_no_figure(free: str) -> None:
     assert findings({**FILES, SOURCE: a_record(text)}, text) == []
 
 
-@pytest.mark.parametrize(
+@table(
     ("said", "code", "named"),
     [
         ("seven boats", "A202", "seven"),
@@ -583,7 +584,7 @@ def test_numbers_in_the_source_are_named_by_their_column_in_the_file() -> None:
 # ---- Times
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "named"),
     [
         ("In the first three quarters", {(1, 9)}),

@@ -30,6 +30,7 @@ from builders import (
 )
 from digitrend.check.runner import RULES, check
 from digitrend.diagnostics import Diagnostic, Position, by_position
+from tables import table
 
 MARK = "¦"  # stands before the character that a finding must point at
 
@@ -122,7 +123,7 @@ ALSO = {  # what else must change for the first change to be sound
 }
 
 
-@pytest.mark.parametrize(("what", "name", "old", "new"), SOUND, ids=[what for what, *_ in SOUND])
+@table(("what", "name", "old", "new"), SOUND)
 def test_what_is_sound_passes(what: str, name: str, old: str, new: str) -> None:
     files = edited(a_content(), name, old, new)
     if what in ALSO:
@@ -285,7 +286,7 @@ WRONG = [
 # fmt: on
 
 
-@pytest.mark.parametrize("mistake", WRONG, ids=[f"{row[0]}-{i}" for i, row in enumerate(WRONG)])
+@table("mistake", WRONG)
 def test_each_mistake_is_one_finding_at_the_character_to_change(mistake: tuple[str, ...]) -> None:
     code, name, old, new, message, hint = mistake
     marked = edited(a_content(), name, old, new)[name]

@@ -7,6 +7,7 @@ import pytest
 from content_bench import LOADERS, MARK, document, findings, place_of
 from digitrend.content.yaml_parser import Loader
 from digitrend.diagnostics import Position
+from tables import table
 
 # --- broken YAML: the code, the place (before which ¦ stands), and a word of the hint or message
 
@@ -112,7 +113,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("loader", LOADERS)
-@pytest.mark.parametrize(("code", "marked", "word"), BROKEN)
+@table(("code", "marked", "word"), BROKEN)
 def test_each_mistake_is_one_finding_at_the_character_to_change(
     code: str, marked: str, word: str, loader: Loader
 ) -> None:
@@ -138,7 +139,7 @@ CAN_FOLLOW = [case for case in BROKEN if case[0] in {"C001", "C002", "C003"} and
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("before", WRAPS.values(), ids=WRAPS)
-@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "bom"])
+@table("mark", ["", "\ufeff"])
 def test_what_stands_before_a_mistake_does_not_move_it(before: str, end: str, mark: str) -> None:
     for code, marked, _ in CAN_FOLLOW:
         whole = (before + marked).replace("\n", end)
@@ -206,7 +207,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
 
 
 @pytest.mark.parametrize("loader", LOADERS)
-@pytest.mark.parametrize(
+@table(
     ("written", "value"),
     [
         ("true", True),

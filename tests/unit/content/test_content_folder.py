@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug, survey
 from digitrend.content.reader import read_documents, texts_of
 from digitrend.diagnostics import listing
+from tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 # --- layout
 
 
-@pytest.mark.parametrize(
+@table(
     ("name", "kind"),
     [
         ("briefing.yaml", Kind.BRIEFING),
@@ -62,7 +63,7 @@ def test_a_sound_folder_has_nothing_to_say() -> None:
     assert faults(*everything, "relations.yaml", "notes.yaml", "README.md", "trends/README", "issues/01-x.yaml") == []
 
 
-@pytest.mark.parametrize(
+@table(
     ("extra", "without", "code", "path", "word"),
     [
         ([], "source.yaml", "C023", "content/source.yaml", "create"),

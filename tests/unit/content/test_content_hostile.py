@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 
-import pytest
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from digitrend.content.positions import Data, Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, listing
 from fuzzing import inputs
+from tables import table
 
 NUMBERS = st.one_of(st.integers(-(10**20), 10**20), st.decimals(-9999, 9999, places=2).map(float))
 
@@ -132,7 +132,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize(("text", "code"), HOSTILE.values(), ids=HOSTILE)
+@table(("text", "code"), HOSTILE.values())
 def test_hostile_files_are_refused_at_once(text: str, code: str) -> None:
     limit, begun = sys.getrecursionlimit(), time.process_time()
 

@@ -13,11 +13,12 @@ from content_bench import LAYOUT, LOADERS, PATH, TEXTS, character, document, lis
 from digitrend.content.positions import Data, Document
 from digitrend.content.yaml_parser import Loader, parse
 from digitrend.diagnostics import Position
+from tables import table
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-@pytest.mark.parametrize("loader", LOADERS)
+@table("loader", LOADERS)
 def test_keys_and_values_have_their_place(end: str, mark: str, loader: Loader) -> None:
     read = document(mark + LAYOUT.replace("\n", end), loader)
 
@@ -72,7 +73,7 @@ def test_a_scalar_is_known_as_it_is_spelt() -> None:
     ],
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("loader", LOADERS)
+@table("loader", LOADERS)
 def test_a_character_of_a_text_is_found_in_the_file(text: str, needle: str, end: str, loader: Loader) -> None:
     whole = text.replace("\n", end)
     read = document(whole, loader)

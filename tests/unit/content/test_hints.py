@@ -6,13 +6,14 @@ import pytest
 
 from digitrend.check.hints import also, formed, mended
 from digitrend.model import Figure, FigureKind, Qualifier, Unit
+from tables import table
 
 ID = r"^[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 FIELDS = Figure.model_json_schema()["properties"]
 LOCATOR, PERIOD = FIELDS["locator"]["pattern"], FIELDS["period"]["pattern"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "hint"),
     [
         ("18.2%", "write 18.2 and 'unit: percent'"),
@@ -49,7 +50,7 @@ def test_a_number_with_anything_beside_it_is_taken_apart(written: str, hint: str
     assert mended(["number"], written, written) == hint
 
 
-@pytest.mark.parametrize(
+@table(
     ("kind", "value", "hint"),
     [
         ("truth", "no", "write false"),
@@ -73,7 +74,7 @@ def test_a_value_of_another_type_is_answered_with_how_it_is_written(kind: str, v
     assert mended([kind], value, str(value)) == hint
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "pattern", "instead"),
     [
         ("Robot Output", ID, "write 'robot-output'"),

@@ -19,6 +19,7 @@ from digitrend.content.reader import read_documents
 from digitrend.model import Word
 from digitrend.scaffold.schemas import MADE, MODELS, modeline, reference, schema_of, schemas
 from paths import ROOT
+from tables import table
 
 KINDS = list(MODELS)
 
@@ -81,7 +82,7 @@ def test_every_example_is_one(kind: Kind) -> None:
             assert Draft202012Validator(whole).is_valid(example), f"{name}: {example}"
 
 
-@pytest.mark.parametrize("word", Word.__subclasses__(), ids=lambda word: word.__name__)
+@table("word", Word.__subclasses__())
 def test_every_word_says_what_it_means(word: type[Word]) -> None:
     assert [each.value for each in word if not each.meaning or each.meaning.endswith(".")] == []
 
@@ -94,7 +95,7 @@ def test_sound_content_is_valid_by_its_schema(root: Path) -> None:
         assert [fault.message for fault in Draft202012Validator(schema_of(kind)).iter_errors(document.data)] == []
 
 
-@pytest.mark.parametrize("name", sorted(path.relative_to(REAL).as_posix() for path in REAL.rglob("*.yaml")))
+@table("name", sorted(path.relative_to(REAL).as_posix() for path in REAL.rglob("*.yaml")))
 def test_each_content_file_points_at_its_schema(name: str) -> None:
     first = (REAL / name).read_text(encoding="utf-8").splitlines()[0]
 

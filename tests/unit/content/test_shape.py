@@ -7,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -16,6 +15,7 @@ from digitrend.check.schema_errors import validated
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Position
+from tables import table
 
 MARK = "¦"  # stands before the character that a finding must point at
 
@@ -142,7 +142,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("code", "marked", "message", "hint"), WRONG)
+@table(("code", "marked", "message", "hint"), WRONG)
 def test_each_mistake_is_one_finding_at_the_character_to_change(
     code: str, marked: str, message: str, hint: str
 ) -> None:

@@ -27,13 +27,14 @@ from digitrend.draw.style import DARK, FULL, LIGHT, PIXELS
 from digitrend.draw.svg import elements
 from digitrend.draw.text import LABEL, lacking, measure, wrap
 from digitrend.render.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD, opened
+from tables import table
 
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 SVG = "{http://www.w3.org/2000/svg}"
 BoxOf = tuple[float, float, float, float]
 
-of_every_form = pytest.mark.parametrize("chart", CHARTS.values(), ids=list(CHARTS))
-at_both_widths = pytest.mark.parametrize("width", WIDTHS)
+of_every_form = table("chart", CHARTS.values())
+at_both_widths = table("width", WIDTHS)
 
 
 def parsed(chart: Chart, width: Width) -> ElementTree.Element:
@@ -163,9 +164,7 @@ def test_no_text_is_small_clipped_or_in_anothers_way(chart: Chart, width: Width)
     assert faults(parsed(chart, width)) == []
 
 
-@pytest.mark.parametrize(
-    "name", ["bars", "bars, bounds", "columns", "grouped", "line, periods", "range, dumbbell", "cards"]
-)
+@table("name", ["bars", "bars, bounds", "columns", "grouped", "line, periods", "range, dumbbell", "cards"])
 @at_both_widths
 def test_the_text_of_every_figure_is_in_the_drawing_qualifier_and_all(name: str, width: Width) -> None:
     said = words(parsed(CHARTS[name], width))

@@ -19,6 +19,7 @@ from builders import a_briefing, the_words
 from digitrend.exports.citations import Citation, bibtex, citations, csl_json, files, ris
 from digitrend.links.lookup import Lookup
 from site_bench import Bench, built, one_core
+from tables import table
 
 __all__ = ["built", "one_core"]
 
@@ -85,7 +86,7 @@ def test_there_is_one_for_the_source_the_briefing_each_chart_and_each_figure() -
     assert len({each.key for each in every().values()}) == len(every())
 
 
-@pytest.mark.parametrize("name", every())
+@table("name", every())
 def test_the_three_formats_say_the_same(name: str) -> None:
     cited = every()[name]
     bib, tagged, item = read_bib(bibtex(cited)), read_ris(ris(cited)), read_csl(csl_json(cited))
@@ -105,7 +106,7 @@ def test_the_three_formats_say_the_same(name: str) -> None:
     assert "-".join(f"{part:02}" for part in item.get("issued", {"date-parts": [[]]})["date-parts"][0]) == cited.date
 
 
-@pytest.mark.parametrize("name", every())
+@table("name", every())
 def test_csl_json_is_of_its_schema(name: str) -> None:
     jsonschema.validate(json.loads(csl_json(every()[name])), CSL, cls=jsonschema.Draft7Validator)
 

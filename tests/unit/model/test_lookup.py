@@ -27,6 +27,7 @@ from builders import (
 from digitrend.check.rules.ids import COUNTED
 from digitrend.links.lookup import Lookup, Mention, Prose
 from digitrend.model import Briefing, Qualifier, Unit
+from tables import table
 
 
 def a_lookup(briefing: Briefing) -> Lookup:
@@ -70,7 +71,7 @@ MENTIONS = {
 }
 
 
-@pytest.mark.parametrize("name", MENTIONS)
+@table("name", MENTIONS)
 def test_each_id_has_a_text_and_an_address(name: str) -> None:
     mention = a_lookup(EVERYTHING).mentions[name]
 

@@ -29,11 +29,12 @@ from builders import (
 from digitrend import model
 from digitrend.model import Formula, Item, Qualifier, paragraph_of, prose_in, section_of
 from digitrend.model.arithmetic import derive, values_of
+from tables import table
 
 ITEMS = [each for each in vars(model).values() if isinstance(each, type) and issubclass(each, Item)]
 
 
-@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.__name__)
+@table("item", ITEMS)
 def test_every_item_is_closed_and_frozen(item: type[Item]) -> None:
     assert item.model_config["extra"] == "forbid"
     assert item.model_config["frozen"]

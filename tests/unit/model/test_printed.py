@@ -12,6 +12,7 @@ from builders import the_words
 from digitrend.model import Unit
 from digitrend.printed import SCALES, printed_value
 from digitrend.wording import number, quantity
+from tables import table
 
 PRINTED = {
     "18.2%": (18.2, Unit.PERCENT),
@@ -40,7 +41,7 @@ PRINTED = {
 }
 
 
-@pytest.mark.parametrize("text", PRINTED)
+@table("text", PRINTED)
 def test_a_printed_figure_is_read_with_its_scale_and_unit(text: str) -> None:
     assert printed_value(text) == PRINTED[text]
 
@@ -130,7 +131,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
     printed_value(text)
 
 
-@pytest.mark.parametrize(
+@table(
     ("printed", "value", "unit"),
     [
         ("€4.5 million", 4_500_000, Unit.EUR),

@@ -14,11 +14,12 @@ from digitrend.errors import MissingWordError
 from digitrend.model import DerivedFigure, Figure, Qualifier, Unit
 from digitrend.wording import count_text, date_text, flattened, hedged, number, period_text, quantity, unit_of, word
 from paths import ROOT
+from tables import table
 
 WORDS = the_words()
 
 
-@pytest.mark.parametrize(
+@table(
     ("value", "shown"),
     [
         (0, "0"),
@@ -151,7 +152,7 @@ def typed(text: str) -> list[str]:
     return [match[0] for _, pattern in NUMBERS for match in pattern.finditer(left)]
 
 
-@pytest.mark.parametrize("key", [key for key in WORDS if not SPELLING.match(key)])
+@table("key", [key for key in WORDS if not SPELLING.match(key)])
 def test_no_word_of_the_interface_types_a_number(key: str) -> None:
     assert typed(WORDS[key]) == []
 

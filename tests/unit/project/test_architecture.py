@@ -14,6 +14,7 @@ import pytest
 
 import digitrend
 from paths import TESTS
+from tables import table
 
 PACKAGE = Path(digitrend.__file__).parent
 CONTENT = TESTS / "fixtures" / "small" / "content"
@@ -129,7 +130,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
     assert len(tuple(TopologicalSorter(within).static_order())) == len(MODULES)
 
 
-@pytest.mark.parametrize("library", SOLE_IMPORTERS)
+@table("library", SOLE_IMPORTERS)
 def test_a_library_is_imported_in_one_place(library: str) -> None:
     importers = {
         module.removeprefix("digitrend.")
@@ -162,7 +163,7 @@ def undocumented(tree: ast.Module) -> Iterator[str]:
             waiting += [(each.name, each) for each in inside if not each.name.startswith("_")]
 
 
-@pytest.mark.parametrize("module", MODULES)
+@table("module", MODULES)
 def test_everything_public_says_what_it_is(module: str) -> None:
     assert list(undocumented(ast.parse(MODULES[module].read_text(encoding="utf-8")))) == []
 

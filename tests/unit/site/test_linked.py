@@ -21,6 +21,7 @@ from digitrend.exports.preview import pictured, png_size
 from digitrend.links import urls
 from digitrend.links.lookup import Lookup
 from site_bench import bench, built, one_core
+from tables import table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
@@ -143,7 +144,7 @@ def test_nothing_is_told_that_is_empty() -> None:
     ] == []
 
 
-@pytest.mark.parametrize(
+@table(
     ("path", "kinds"),
     [
         ("index.html", ["Report"]),

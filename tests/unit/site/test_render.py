@@ -26,6 +26,7 @@ from digitrend.render.markdown import MARKED, SCHEMES, TAGS, html, marked_up
 from digitrend.render.page import Theme, render
 from digitrend.render.templates import Templates
 from digitrend.site.contexts import Page
+from tables import table
 
 PAGES = {page.url: page for page in the_pages()}
 FERRIES = PAGES["/trends/ferries.html"]
@@ -107,7 +108,7 @@ def test_plain_prose_needs_no_markdown() -> None:
         "<svg onload=alert(1)>",
     ],
 )
-@pytest.mark.parametrize("block", [True, False])
+@table("block", [True, False])
 def test_raw_html_is_text(text: str, block: bool) -> None:
     made = html5lib.parseFragment(marked_up(text, block=block), namespaceHTMLElements=False)
 

@@ -15,6 +15,7 @@ from digitrend.site.index import folded, index_context, letter_of
 from digitrend.site.search import index_script, words
 from digitrend.site.search_entries import SearchEntry, search_entries
 from digitrend.site.viewing import Viewer
+from tables import table
 
 
 def entries() -> tuple[SearchEntry, ...]:
@@ -23,7 +24,7 @@ def entries() -> tuple[SearchEntry, ...]:
     return search_entries(Viewer(Lookup(briefing, the_words())))
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "found"),
     [
         ("18.2%", "18.2"),
