@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["bench", "one_core"]
 
 RECORD = "audit.yaml"
-NOT_AUDITED = "Not audited: no audit of exactly this content and this text is on record."
+NOT_AUDITED = "Not checked: no comparison of exactly this content with this text is on record."
 
 
 def recorded(files: dict[str, str] | None = None, text: str = TEXT) -> dict[str, str]:
@@ -145,13 +145,13 @@ def test_the_method_page_says_how_much_stands_only_for_exactly_this_content(benc
     bench.build(recorded(files, SMALL_TEXT))
     audited, proof = bench.text("source.html"), json.loads(bench.text("proof.json"))
     assert '<b class="count">11 of 11</b> figures' in audited
-    assert "stand where they are said to." in audited
+    assert "stand where the briefing says." in audited
     assert NOT_AUDITED not in audited
     assert proof["audit"]["claims"][0] == {"kind": "figures", "standing": 11, "all": 11}
 
     bench.build({**bench.content, "source.yaml": bench.content["source.yaml"] + "# another\n"})
     assert NOT_AUDITED in bench.text("source.html")
-    assert "stand where they are said to." not in bench.text("source.html")
+    assert "stand where the briefing says." not in bench.text("source.html")
     assert json.loads(bench.text("proof.json"))["audit"] is None
 
 

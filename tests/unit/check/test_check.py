@@ -322,7 +322,13 @@ EIGHT = """value: 8
     status: observed
     printed: 8 ferries"""
 
+TOUCHES = "touches: [walking-tree, freight-growth]"
+
 ELSEWHERE = [
+    ("R503", NOTES, "reading: A market that moves from town to town", "reading: With what the article compares is not said", FERRIES, "The article does not say with", "repeats the note 'walking-tree-word'"),
+    ("R504", NOTES, TOUCHES, "touches: [crossings, passengers, passenger-growth, freight-growth, all-ferries, orchards, pickers]\n    severity: material\n    caution: A market.", NOTES, "material", "mark 7 of"),
+    ("R501", NOTES, TOUCHES, f"{TOUCHES}\n    severity: material", NOTES, "material", "has no caution"),
+    ("R502", NOTES, TOUCHES, f"{TOUCHES}\n    caution: A market may be meant.", NOTES, "A market may", "is minor and has a caution"),
     ("R104", ORCHARDS, SHARE, SHARE.replace("62", "162"), ORCHARDS, "162\n", "a share of 162% is not possible"),
     ("R104", FERRIES, EIGHT, EIGHT.replace("8", "-8"), FERRIES, "-8\n", "a count of -8 is not possible"),
     ("R206", FERRIES, "    part_of: all-ferries\n", "", FERRIES, "[electric-ferries, all-ferries]", "not declared"),
