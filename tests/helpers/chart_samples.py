@@ -241,7 +241,7 @@ ARGUMENT = Argument(
             nodes("issue", "Regions take the same path and fight for the same means", "Business climate", "Platforms"),
         ),
         Column(
-            "met by advice",
+            "answered by advice",
             nodes("advice", "Coordination", "Policy and service", "Supervision", "Infrastructure plans"),
         ),
     ),
