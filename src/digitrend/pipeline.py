@@ -41,14 +41,14 @@ from digitrend.render.theme import Dress, dressed, read_templates, recall, remem
 from digitrend.signals import check_interrupt, interruptible
 from digitrend.site import search
 from digitrend.site.contexts import Page
-from digitrend.site.planning import in_one_file, plan, plan_some
+from digitrend.site.planning import in_one_file, in_print, plan, plan_some
 from digitrend.site.search_entries import search_entries
 from digitrend.site.viewing import Viewer
 from digitrend.sitecheck.proof import PROOF, proof_recipe
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets
 
-PRINTED = "pdf.css"  # the template of what only the PDF can do
+SHEET = "print.css"  # the template of the PDF's stylesheet
 Pages = Sequence[tuple[Page, str]]  # each with its canonical text
 
 
@@ -156,7 +156,10 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], dress: Dress, options:
     for path, content in files.data_files(briefing, lookup, theme.base, tuple(page for page, _ in pages)):
         recipes.append(given(path, content, program))
     if options.pdf:
-        recipes.append(pdf_recipe(lookup, theme, dress.raw[PRINTED].decode(errors="replace"), program))
+        page = in_print(page for page, _ in pages)
+        (recipe,) = page_recipes([(page, canonical(page))], theme, program)
+        style = f"{dress.raw[SHEET].decode(errors='replace')}@page {{ size: {options.paper}; }}\n"
+        recipes += pdf_recipes(recipe, lookup, theme, style, program)
     if options.single_file:
         page = in_one_file((page for page, _ in pages), lookup.word("page.single"))
         (recipe,) = page_recipes([(page, canonical(page))], theme, program)
@@ -255,14 +258,18 @@ def headers_recipe(recipes: Iterable[Recipe], base_url: str, program: str) -> Re
     return Recipe(hosts.HEADERS, key, partial(hosts.host_headers, paths, base_url), needs)
 
 
-def pdf_recipe(lookup: Lookup, theme: Theme, more: str, program: str) -> Recipe:
-    """Key the PDF by the page and all that it loads, and by what sets it; raises NoTypesetter if nothing can."""
+def pdf_recipes(page: Recipe, lookup: Lookup, theme: Theme, style: str, program: str) -> Iterator[Recipe]:
+    """Yield the page that is set, and the PDF: keyed by all that it loads and by what sets it.
+
+    Raises NoTypesetterError if nothing can set it.
+    """
     overview = lookup.briefing.overview
-    page, sheet = urls.file_of(urls.WHOLE), theme.assets["site.css"]
+    set_page = replace(page, path=f"print:{page.path}", published=False)
+    sheet = theme.assets["site.css"]
     edition = Edition(
-        page=page,
+        page=set_page.path,
         sheet=sheet,
-        more=more,
+        style=style,
         base=theme.base,
         title=lookup.plain(overview.title),
         author=overview.publisher,
@@ -271,5 +278,6 @@ def pdf_recipe(lookup: Lookup, theme: Theme, more: str, program: str) -> Recipe:
         date=overview.as_of.isoformat(),
     )
     key = {"edition": digest(canonical(edition)), "program": digest(canonical((program, typesetter(), typesetters())))}
-    needs = (page, sheet, *(path for path in theme.assets.values() if path.endswith(".woff2")))
-    return Recipe(urls.file_of(urls.PDF), key, partial(typeset, edition), needs, in_worker=True)
+    needs = (set_page.path, sheet, *(path for path in theme.assets.values() if path.endswith(".woff2")))
+    yield set_page
+    yield Recipe(page.path, key, partial(typeset, edition), needs, in_worker=True)

@@ -74,6 +74,7 @@ def resolved(named: object) -> Any:  # noqa: ANN401 - as above
     return named.get_object() if isinstance(named, PdfObject) else named
 
 
-def text_of(paper: PdfReader) -> str:
-    """Return the text of all pages as one line."""
-    return " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+def text_of(paper: PdfReader, page: int | None = None) -> str:
+    """Return the text of all pages, or of one, as one line."""
+    pages = paper.pages if page is None else [paper.pages[page]]
+    return " ".join(" ".join(each.extract_text() for each in pages).split())

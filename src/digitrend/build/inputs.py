@@ -57,6 +57,7 @@ class Options:
     compress: bool = False
     since: str = ""  # the folder or the revision of an earlier edition, to tell what changed
     former: Path | None = None  # the site that is published now, if it is not the one in `out`
+    paper: str = "A4"  # of the PDF: "A4" or "letter"
 
     def check(self) -> None:
         """Raise NotOursError when what is written, site or cache, is inside what is read, or inside each other."""
@@ -91,7 +92,7 @@ def read_inputs(options: Options) -> Inputs:
     files |= {f"templates/{path}": digest(raw) for path, raw in templates.items()}
     earlier = files_of(options.since, options.content) if options.since else {}
     files |= {f"since/{path}": digest(raw) for path, raw in earlier.items()}
-    forms = f"{options.single_file:d}{options.compress:d}"
+    forms = f"{options.single_file:d}{options.compress:d}{options.paper}"
     read = (
         made_by,
         options.base_url,

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="What is kept for next time."
 )
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published, if that is known.")
-@click.option("--pdf", is_flag=True, help="Also write briefing.pdf, all on one page; needs WeasyPrint.")
+@click.option("--pdf", is_flag=True, help="Also write briefing.pdf, the whole edition for paper; needs WeasyPrint.")
+@click.option(
+    "--paper", type=click.Choice(["A4", "letter"], case_sensitive=False), default="A4", help="The paper of the PDF."
+)
 @click.option("--single-file", is_flag=True, help="Also write briefing.html, all in one file that needs no other.")
 @click.option("--compress", is_flag=True, help="Also write a gzip and a Brotli copy beside each text file.")
 @click.option("--zip", "archive", is_flag=True, help="Also pack the site into one file beside it: build/site.zip.")
@@ -54,6 +57,7 @@ def build_command(
     cache: Path,
     base_url: str,
     pdf: bool,
+    paper: str,
     single_file: bool,
     compress: bool,
     archive: bool,
@@ -87,6 +91,7 @@ def build_command(
         compress=compress,
         since=since,
         former=former,
+        paper=paper,
     )
     with reporting(), deferred():
         code = _build(options, began, why=why, quiet=quiet)

@@ -1,95 +1,31 @@
-"""The structure of a tagged PDF, put right where WeasyPrint leaves it short of PDF/UA-1.
+"""The whole edition as a tagged PDF.  The only module that imports WeasyPrint.
 
-Works on the objects of a PDF just before they are written.  Two things are mended: running heads and page numbers
-become artifacts, as ISO 14289-1 asks in 7.8; and a description list, whose pairs stand in `div` elements, becomes a
-list of labels and bodies, or a paragraph where its pairs run on in one line.
+Takes the page, its stylesheet and its fonts as bytes, returns the file as bytes; equal bytes give equal bytes, on the
+same machine on any day.  Charts stay vectors, headings become bookmarks, and the structure of the page becomes the
+structure that PDF/UA-1 asks for.  Nothing is fetched that is not given.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import redirect_stdout
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import pydyf
 
 from digitrend.errors import NoTypesetterError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-
-Tree = dict[bytes, Any]  # the structure elements by their references
-
-
-def mend(pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
-    """Mend the structure of a PDF that WeasyPrint has tagged."""
-    objects = {each.reference: each for each in pdf.objects}
-    tree = {name: each for name, each in objects.items() if _type(each) == "/StructElem"}
-    root = objects[pdf.catalog["StructTreeRoot"]]
-    for element in tree.values():
-        if element["S"] == "/L":
-            _mend_list(element, tree)
-    numbers = objects[root["ParentTree"]]["Nums"]
-    elements = dict(zip(numbers[::2], numbers[1::2], strict=True))
-    told = set(_below(root["K"], tree))
-    for page in (each for each in pdf.objects if _type(each) == "/Page"):
-        _mend_page(objects[page["Contents"]], elements[page["StructParents"]], told)
-
-
-def _type(each: Any) -> object:  # noqa: ANN401 - as above
-    return each.get("Type") if isinstance(each, pydyf.Dictionary) else None
-
-
-def _below(children: list[bytes | int], tree: Tree) -> Iterator[bytes]:
-    """Yield the references of all elements in and below a list of children."""
-    waiting = list(children)
-    while waiting:
-        if (name := waiting.pop()) in tree:
-            assert isinstance(name, bytes)
-            yield name
-            waiting += tree[name].get("K", [])
-
-
-def _children(element: Any, tree: Tree) -> list[Any]:  # noqa: ANN401 - as above
-    return [tree[name] for name in element["K"] if name in tree]
-
-
-def _mend_list(element: Any, tree: Tree) -> None:  # noqa: ANN401 - as above
-    """Make a description list with pairs in it what readers of PDF understand."""
-    pairs = _children(element, tree)
-    if not any(pair["S"] == "/Div" for pair in pairs):
-        return
-    running = any(pair["S"] == "/Span" for pair in pairs)  # text between pairs: they stand in one line
-    element["S"] = "/P" if running else "/L"
-    for pair in (each for each in pairs if each["S"] == "/Div"):
-        pair["S"] = "/Span" if running else "/LI"
-        halves = [half for half in _children(pair, tree) if half["S"] == "/LI"]
-        for half in halves:
-            labels = not running and half is halves[0] and len(halves) > 1
-            half["S"] = "/Span" if running else "/Lbl" if labels else "/LBody"
-            for body in _children(half, tree):
-                body["S"] = "/Span"
-
-
-def _mend_page(stream: Any, elements: list[bytes | None], told: set[bytes]) -> None:  # noqa: ANN401 - as above
-    """Turn what no element of the structure tells into artifacts."""
-    untold = {number for number, name in enumerate(elements) if name not in told}
-    for i, item in enumerate(stream.stream):
-        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in untold:
-            stream.stream[i - 1 : i + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
-    for number in untold:
-        elements[number] = b"null"
-
-
 VARIANT = "pdf/ua-1"
 SVG = "{http://www.w3.org/2000/svg}"
+DRAWING = (".f-", ".s-")  # begin the rules for the colours of drawings
 NOWHERE = "site:/"  # stands for the site's address while that is not known
-# Rules for fonts that a reader may have: what this machine has must not be seen in the file.
-_INSTALLED = re.compile(rb"@font-face *\{[^}]*\blocal\([^}]*\}")
+_FACE = re.compile(rb"@font-face *\{[^}]*\}")
+_INSTALLED = b"local("  # in the rule of a font that a reader may have: what this machine has must not be seen
 KINDS = {".css": "text/css", ".woff2": "font/woff2"}
 
 
@@ -97,9 +33,9 @@ KINDS = {".css": "text/css", ".woff2": "font/woff2"}
 class Edition:
     """What is to be set, and what the file says of itself."""
 
-    page: str  # the path of the page in the site
-    sheet: str  # the path of its stylesheet
-    more: str  # what only the PDF can do: CSS after the stylesheet's
+    page: str  # the path of the page that is set
+    sheet: str  # the path of the site's stylesheet, for its typefaces
+    style: str  # all other CSS
     base: str  # the site's own address, or ""
     title: str
     author: str
@@ -135,13 +71,14 @@ def typeset(edition: Edition, files: Mapping[str, bytes]) -> bytes:
     import weasyprint  # noqa: PLC0415 - as above
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    pass
+    from digitrend.editions.pdf_faults import mend  # noqa: PLC0415
 
     root = edition.base.rstrip("/") or NOWHERE
     fetcher = _fetcher(edition, files, root)
     page = files[edition.page].decode()
     html = weasyprint.HTML(string=page, base_url=f"{root}/{edition.page}", url_fetcher=fetcher)
-    _prepare(html.etree_element, linked=bool(edition.base))
+    colours = "".join(line for line in edition.style.splitlines() if line.startswith(DRAWING))
+    _prepare(html.etree_element, colours, linked=bool(edition.base))
     try:
         document = html.render()
     except FatalURLFetchingError as error:
@@ -154,15 +91,42 @@ def typeset(edition: Edition, files: Mapping[str, bytes]) -> bytes:
     return bytes(made)
 
 
-def _prepare(page: Element, *, linked: bool) -> None:
-    """Give each chart its text alternative as PDF wants it, and unlink what a reader of the file could not reach."""
+def _prepare(page: Element, colours: str, *, linked: bool) -> None:
+    """Fit a page for WeasyPrint.
+
+    Each chart gets its text alternative as PDF wants it and its colours, which a drawing takes from within alone; each
+    figure its footnote; and what a reader of the file could not reach is unlinked.
+    """
     for drawing in page.iter(f"{SVG}svg"):
-        title = drawing.makeelement(f"{SVG}title", {})
-        title.text = drawing.get("aria-label")
-        drawing.insert(0, title)
+        for name, text in (("style", colours), ("title", drawing.get("aria-label"))):
+            inside = drawing.makeelement(f"{SVG}{name}", {})
+            inside.text = text
+            drawing.insert(0, inside)
     for link in page.iter("a"):
         if not linked and not link.get("href", "").startswith(("#", "http:", "https:", "mailto:")):
             link.tag = "span"
+    notes = {note.get("data-note"): note for note in page.iter("div") if note.get("data-note")}
+    for part in page.iter():
+        if set(part.get("class", "").split()) & {"opening", "chapter"}:
+            _set_footnotes(part, dict(notes))
+
+
+def _set_footnotes(part: Element, notes: dict[str | None, Element]) -> None:
+    """Put its footnote behind each figure of a part that prose names for the first time."""
+    in_headings = {id(each) for level in ("h1", "h2", "h3") for head in part.iter(level) for each in head.iter()}
+    for figure in list(part.iter("span")):
+        if "fig" not in figure.get("class", "").split():
+            continue
+        for inside in figure.iter():
+            if inside.tag == "button":
+                inside.tag = "span"
+            for mark in [each for each in inside if each.get("class") in {"endnote", "care"}]:
+                inside.remove(mark)  # the footnote has both
+        if id(figure) not in in_headings and (note := notes.pop(figure.get("data-figure"), None)) is not None:
+            footnote = deepcopy(note)
+            footnote.tag, footnote.attrib["class"] = "span", "footnote"
+            beside = next((each for each in figure.iter("span") if each.get("class") == "whole-figure"), figure)
+            beside.append(footnote)
 
 
 def _fetcher(edition: Edition, files: Mapping[str, bytes], root: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -174,7 +138,8 @@ def _fetcher(edition: Edition, files: Mapping[str, bytes], root: str) -> Any:  #
             path = url.removeprefix(f"{root}/")
             content = files[path]
             if path == edition.sheet:
-                content = _INSTALLED.sub(b"", content) + edition.more.encode()
+                faces = (face for face in _FACE.findall(content) if _INSTALLED not in face)
+                content = b"\n".join((*faces, edition.style.encode()))
             kind = next((kind for suffix, kind in KINDS.items() if path.endswith(suffix)), "text/plain")
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 

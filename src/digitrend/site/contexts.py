@@ -220,6 +220,14 @@ class WholeContext:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintContext(WholeContext):
+    """The whole briefing as it is set for paper, with what goes into its appendix."""
+
+    terms: TermsContext
+    source: SourceContext
+
+
+@dataclass(frozen=True, slots=True)
 class IndexContext:
     """The A–Z index."""
 
@@ -264,6 +272,7 @@ Context = (
     | SourceContext
     | ChangesContext
     | WholeContext
+    | PrintContext
     | IndexContext
     | SearchContext
     | NotFoundContext

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from digitrend.links import urls
 from digitrend.links.lookup import Link, Lookup
@@ -18,6 +18,9 @@ from digitrend.site.contexts import (
     NotFoundContext,
     Page,
     PartContext,
+    PrintContext,
+    SourceContext,
+    TermsContext,
     WholeContext,
 )
 from digitrend.site.search_entries import SearchEntry
@@ -85,6 +88,20 @@ def in_one_file(pages: Iterable[Page], title: str) -> Page:
     """Return the page of the edition in one file: the one that has all of it, in another dress."""
     (whole,) = (page for page in pages if page.url == urls.WHOLE)
     return replace(whole, url=urls.SINGLE, template="pages/single.html", title=title, pdf="", single="")
+
+
+def in_print(pages: Iterable[Page]) -> Page:
+    """Return the page of the edition for paper: the whole, with its terms and what is odd in the source."""
+    by_url = {page.url: page for page in pages}
+    whole, terms, source = (by_url[url] for url in (urls.WHOLE, urls.TERMS, urls.SOURCE))
+    assert isinstance(terms.context, TermsContext)
+    assert isinstance(source.context, SourceContext)
+    shown = {field.name: getattr(whole.context, field.name) for field in fields(WholeContext)}
+    context = PrintContext(**shown, terms=terms.context, source=source.context)
+    evidence = tuple(dict.fromkeys((*whole.evidence, *terms.evidence, *source.evidence)))
+    return replace(
+        whole, url=urls.PDF, template="pages/print.html", context=context, evidence=evidence, pdf="", single=""
+    )
 
 
 def plan_some(viewer: Viewer, wanted: Collection[str]) -> Iterator[Page]:
