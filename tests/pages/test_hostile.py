@@ -447,7 +447,6 @@ def test_data_files_stay_what_they_are(attempted: Bench) -> None:
             assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in content.decode().splitlines() if line)
 
 
-@pytest.mark.slow
 def test_nothing_runs_even_where_no_policy_holds(attempted: Bench, browser: Browser) -> None:
     page = browser.new_context(bypass_csp=True).new_page()
     asked: list[str] = []

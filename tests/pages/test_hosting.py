@@ -1,7 +1,4 @@
-"""One output, every place: behind nginx at a root and at a path, and from disk.  Walked link by link and by a browser.
-
-`DIGITREND_WALK=all` has the browser open every page at each place, and not one of each kind.
-"""
+"""One output, every place: behind nginx at a root and at a path, and from disk; link by link and in a browser."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ from digitrend.http_headers import headers
 from machine import NO_NGINX, stand_down
 from nginx import PREFIX, free_port, program, serving
 from paths import ROOT
-from real_site import one_of_each, pages
+from real_site import on_each_page, pages
 from site_bench import Bench
 
 if TYPE_CHECKING:
@@ -34,11 +31,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, Response
 
-    from real_site import RealSite
+    from real_site import Pages, RealSite
 
-pytestmark = [pytest.mark.xdist_group("hosting"), pytest.mark.slow]
+pytestmark = pytest.mark.xdist_group("hosting")
 
-WALKED = pages() if os.environ.get("DIGITREND_WALK") == "all" else one_of_each()
 REPORT = """
 addEventListener("securitypolicyviolation", e => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`));
 """
@@ -94,12 +90,12 @@ def _build(site: Path, base: str, cache: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.fixture(params=["root", "path", "disk"])
+@pytest.fixture(params=[pytest.param("root", marks=pytest.mark.full), "path", "disk"])
 def place(request: pytest.FixtureRequest, places: dict[str, Place]) -> Place:
     return places[request.param]
 
 
-@pytest.fixture(params=["root", "path"])
+@pytest.fixture(params=[pytest.param("root", marks=pytest.mark.full), "path"])
 def served(request: pytest.FixtureRequest, places: dict[str, Place]) -> Place:
     return places[request.param]
 
@@ -355,9 +351,10 @@ def watched(page: Page) -> list[str]:
     return said
 
 
-def test_a_browser_finds_nothing_broken_anywhere(place: Place, page: Page) -> None:
+@on_each_page
+def test_a_browser_finds_nothing_broken_anywhere(place: Place, page: Page, chosen: Pages) -> None:
     said = watched(page)
-    for path in WALKED:
+    for path in chosen():
         page.goto(place.address + path)
         page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 

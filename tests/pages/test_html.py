@@ -1,4 +1,4 @@
-"""Every page, drawing and stylesheet of the site under the Nu Html Checker: no error, no warning; one run reads all."""
+"""Pages, drawings and stylesheets of the site under the Nu Html Checker: no error, no warning."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 
 from nu_checker import findings
 from paths import ROOT
-from real_site import pages
+from real_site import on_each_page, pages
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from real_site import RealSite
+    from real_site import Pages, RealSite
 
-CHECKED = (".html", ".svg", ".css")
+DRAWN_OR_STYLED = (".svg", ".css")
 FAULTY = "<!doctype html><html lang=en><title>t</title><section><p><b>Text</p></section>"  # an error and a warning
 
 
-def test_the_checker_finds_nothing(real_site: RealSite, tmp_path: Path) -> None:
+@on_each_page
+def test_the_checker_finds_nothing(real_site: RealSite, tmp_path: Path, chosen: Pages) -> None:
     faulty = tmp_path / "faulty.html"
     faulty.write_text(FAULTY, encoding="utf-8")
-    files = sorted(path for path in real_site.folder.rglob("*") if path.suffix in CHECKED)
+    files = [real_site.folder / path for path in chosen()]
+    files += sorted(path for path in real_site.folder.rglob("*") if path.suffix in DRAWN_OR_STYLED)
 
     found = list(findings([faulty, *files]))
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from real_site import one_of_each, pages
+from real_site import on_each_page, one_of_each, pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Response
 
-    from real_site import RealSite
+    from real_site import Pages, RealSite
 
 pytestmark = pytest.mark.xdist_group("real briefing")
 
@@ -88,12 +88,15 @@ def address(site: RealSite, path: str) -> str:
     return (site.folder / path).as_uri()
 
 
-def test_pages_load_from_a_server_under_a_strict_policy_without_a_message(browser: Browser, server: str) -> None:
+@on_each_page
+def test_pages_load_from_a_server_under_a_strict_policy_without_a_message(
+    browser: Browser, server: str, chosen: Pages
+) -> None:
     with opened(browser) as page:
         page.add_init_script(WATCH)
         faults, asked = heard(page), set[str]()
         page.on("request", lambda request: asked.add(request.url))
-        for path in pages():
+        for path in chosen():
             page.goto(server + path)
             assert page.evaluate("violations") == [], path
 

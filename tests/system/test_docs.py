@@ -17,7 +17,6 @@ import pytest
 from paths import ROOT
 
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(os.name == "nt", reason="the guide's commands are those of a Unix shell"),
 ]
 
@@ -112,6 +111,7 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(here, settings)
 
 
+@pytest.mark.full
 def test_the_guide_leads_from_an_article_to_a_published_briefing(desk: Desk) -> None:
     start, told = desk.here, []
     for block in blocks():

@@ -153,7 +153,7 @@ def trees(desks: tuple[Desk, Desk]) -> tuple[dict[str, bytes], dict[str, bytes]]
     return made[0], made[1]
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_the_desks_are_as_different_as_they_claim(desks: tuple[Desk, Desk]) -> None:
     ask = "import os, time; print(os.getuid(), os.listdir('content'), time.tzname[0], int(time.time()), hash('a'))"
     one, other = (desk.run(sys.executable, "-c", ask).stdout.split(" ", 1) for desk in desks)
@@ -165,7 +165,7 @@ def test_the_desks_are_as_different_as_they_claim(desks: tuple[Desk, Desk]) -> N
     assert other[1].index("briefing.yaml") > other[1].index("trends")
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_two_users_in_two_clean_environments_make_the_same_site(
     trees: tuple[dict[str, bytes], dict[str, bytes]],
 ) -> None:
@@ -175,7 +175,7 @@ def test_two_users_in_two_clean_environments_make_the_same_site(
     assert [path for path in one if one[path] != other[path]] == []
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_nothing_of_either_environment_is_in_the_site(
     desks: tuple[Desk, Desk], trees: tuple[dict[str, bytes], dict[str, bytes]]
 ) -> None:

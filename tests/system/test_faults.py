@@ -32,7 +32,6 @@ BY_HAND = {".nojekyll", "CNAME"}
 SHELL = '#!/bin/sh\nwhile [ "$1" != rsync ]; do shift; done\nexec sh -c "$*"\n'  # as ssh does
 
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which processes a process has"),
     pytest.mark.skipif(not shutil.which("rsync"), reason="tests/system/test_publish_mirror.py says it loudly"),
 ]

@@ -41,8 +41,7 @@ def mistaken(bench: Bench, chance: random.Random) -> None:
     bench.content, bench.templates = content, templates
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("sequence", range(SEQUENCES))
+@pytest.mark.parametrize("sequence", [0, *(pytest.param(i, marks=pytest.mark.full) for i in range(1, SEQUENCES))])
 def test_after_any_edits_a_build_equals_a_clean_one_and_the_next_writes_nothing(bench: Bench, sequence: int) -> None:
     chance = random.Random(int(os.environ.get("DIGITREND_EDIT_SEED", SEED)) * 1000 + sequence)
     bench.build()
@@ -94,7 +93,6 @@ def started(folder: Path, content: Path | str, **environment: str) -> subprocess
     return subprocess.Popen(command, cwd=folder, env=env, stdout=pipe, stderr=pipe, text=True)
 
 
-@pytest.mark.slow
 def test_the_site_is_the_same_in_any_folder_zone_locale_year_and_order_of_files(tmp_path: Path) -> None:
     files = tree(SMALL)
     one, other = tmp_path / "one", tmp_path / "a folder, named ü" / "deeper"

@@ -14,6 +14,8 @@ from builders import REAL
 from language_server import LanguageServer, language_server
 from paths import ROOT
 
+pytestmark = pytest.mark.full
+
 TREND = REAL / "trends" / "01-technology-and-uses.yaml"
 NUMBERS = itertools.count(1)
 

@@ -227,7 +227,6 @@ def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_who
         assert sorted(path.name for path in tmp_path.iterdir() if "site" in path.name) == ["site"], about
 
 
-@pytest.mark.slow
 def test_a_build_that_is_told_to_stop_in_the_midst_of_it_leaves_the_old_site(tmp_path: Path) -> None:
     write(tmp_path / "site", {MARKER: '{"files": {}, "generator": "digitrend"}', "mine.txt": "mine"})
     process = started(*build_command(tmp_path))

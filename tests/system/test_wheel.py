@@ -19,8 +19,6 @@ from wheels import UNREACHABLE, build, without_hashes
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.slow
-
 
 def names_in(wheel: Path) -> set[str]:
     """Return the paths in a wheel."""
@@ -69,6 +67,7 @@ def test_the_wheel_says_under_which_licences_its_parts_and_the_faces_of_a_site_a
     assert "://" not in about.partition("\n\n")[0]  # no address that does not exist
 
 
+@pytest.mark.full
 def test_the_sdist_is_enough_to_build_the_same_wheel(tmp_path: Path) -> None:
     sdist = build("sdist", ROOT, tmp_path / "sdist")
     shutil.unpack_archive(sdist, tmp_path)
@@ -78,6 +77,7 @@ def test_the_sdist_is_enough_to_build_the_same_wheel(tmp_path: Path) -> None:
     assert again.read_bytes() == build("wheel", ROOT, tmp_path / "wheel").read_bytes()
 
 
+@pytest.mark.full
 def test_the_installed_wheel_builds_a_briefing_away_from_the_checkout(tmp_path: Path) -> None:
     environment = tmp_path / "environment"
     venv.create(environment, symlinks=os.name != "nt")

@@ -122,7 +122,7 @@ def gitlab_steps(text: bytes) -> Iterator[str]:
         yield "\n".join([*read["before_script"], *job["script"]])
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="the runners of these workflows are Linux machines")
 def test_each_step_does_what_it_says_in_a_clean_environment(tmp_path: Path) -> None:
     wheel, runner = build("wheel", ROOT, tmp_path / "wheel"), tmp_path / "runner"

@@ -235,7 +235,6 @@ def chosen(kind: Callable[[], Iterator[Falsehood]]) -> list[Falsehood]:
     return random.Random(f"{SEED} {kind.__name__}").sample(possible, min(FALSIFICATIONS, len(possible)))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_small_falsifications_are_caught(kind: Callable[[], Iterator[Falsehood]], article: bytes) -> None:
     found = {str(falsehood): errors(falsehood.files, article) for falsehood in chosen(kind)}

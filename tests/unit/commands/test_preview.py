@@ -63,7 +63,6 @@ def held(preview: Preview) -> dict[str, bytes]:
     return {path: preview.files.read(path) or b"" for path in preview.files.paths()}
 
 
-@pytest.mark.slow
 def test_after_any_edits_mistakes_and_interruptions_the_preview_holds_what_a_build_makes(bench: Bench) -> None:
     chance = random.Random(int(os.environ.get("DIGITREND_EDIT_SEED", SEED)))
     interrupted = Interrupted()

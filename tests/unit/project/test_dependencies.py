@@ -101,7 +101,6 @@ def test_npm_takes_no_archive_without_its_digest(tool: str) -> None:
     assert [path for path, digest in digests.items() if not digest.startswith("sha512-")] == []
 
 
-@pytest.mark.slow
 def test_the_files_that_digitrend_runs_on_are_as_they_were_installed() -> None:
     changed, count = [], 0
     for name in sorted(closure()):
