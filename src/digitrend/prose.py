@@ -1,7 +1,8 @@
 """References in prose: one short form for all fields.
 
     [[robot-output-growth]]      a figure, an entity or a part, by its id
-    [[ndrc|the commission]]      the same, under other words (never a figure: its qualifier would be lost)
+    [[ndrc|the commission]]      the same, under other words
+    [[robot-output-growth|value]] a form of a figure: number, value, size, short; never other words
     [[#trends]]                  how many there are
 
 Splits text into plain stretches and references, each with its offset, so that rules can point at them.
@@ -14,6 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+FORMS = (
+    "number",
+    "value",
+    "size",
+    "short",
+)  # of a figure, behind a bar: less than all of it, for a sentence that has it
 HALF = re.compile(r"\[\[[^\[\]\s]*\]?|\[?[^\[\]\s]*(?P<end>\]\])")  # of a reference, with what stands at its brackets
 LIKE = re.compile(  # a reference, but for its brackets
     r"(?:【【?|［［?|\{\{)(?P<inside>#?[a-z0-9][a-z0-9.-]*(?:[|｜][^\n【】［］{}]*)?)(?:】】?|］］?|\}\})"

@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from digitrend.errors import MissingWordError
-from digitrend.model import AnyFigure, DerivedFigure, Qualifier, Unit
+from digitrend.model import Period, Quantity, Units, decimal
+from digitrend.text.dates import format_period
+from digitrend.text.formats import Form, format_quantity, format_unit
+from digitrend.text.lexicon import lexicon
+from digitrend.text.numbers import format_number
 
 Words = Mapping[str, str]  # "figure.percent" → "{number}%"; the keys of the nested file, joined by dots
+LANGUAGE = "lang"  # the key of the words' own language
 
-_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SMALL = 13  # counts below are written as words, as the house style has it
 
 
@@ -40,73 +44,42 @@ def full(value: float) -> str:
     return f"{Decimal(f'{value:.15g}'):f}"
 
 
+def language_of(words: Words) -> str:
+    """Return the tag of the language that the words are of."""
+    return words.get(LANGUAGE, "en")
+
+
 def number(value: float, words: Words) -> str:
     """Return a number for reading: "18.2", "400,000", "49.9 trillion"; every digit is kept."""
-    exact = Decimal(repr(value))
-    for scale, name in _SCALES:
-        if abs(exact) >= scale:
-            return word(words, f"number.{name}", number=_grouped(exact / scale, words))
-    return _grouped(exact, words)
+    exact = decimal(value)
+    lexis = lexicon(language_of(words))
+    return format_number(exact, lexis)
 
 
-def _grouped(value: Decimal, words: Words) -> str:
-    whole, _, fraction = f"{value:,f}".partition(".")
-    fraction = fraction.rstrip("0")
-    whole = whole.replace(",", word(words, "number.group")).replace("-", "−")
-    return f"{whole}{word(words, 'number.point')}{fraction}" if fraction else whole
+def key_of(word: str) -> str:
+    """Return the key among the interface's words of a word of the model: "growth rate" gives "growth_rate"."""
+    return word.replace(" ", "_").replace("-", "_")
 
 
-def unit_of(figure: AnyFigure, units: Mapping[str, Unit]) -> Unit:
-    """Return the unit of a figure; a derived one's follows from its formula and inputs."""
-    if isinstance(figure, DerivedFigure):
-        return Unit.PERCENT if figure.formula.value == "share" else units[figure.inputs[0]]
-    return figure.unit
+def quantity_text(quantity: Quantity, words: Words, units: Units, form: Form = Form.FULL) -> str:
+    """Return a quantity in words, hedged and with its unit; NUMBER leaves out the name of what is counted."""
+    return format_quantity(quantity, language_of(words), units, form)
 
 
-def quantity(value: float, unit: Unit, words: Words) -> str:
-    """Return a number with its unit where the unit is part of the number: "18.2%", "49.9 trillion yuan"."""
-    shown = number(value, words)
-    if unit is Unit.PERCENT or unit.is_currency:
-        return word(words, f"figure.{unit.value.lower()}", number=shown)
-    return shown
+def unit_name(unit_id: str, words: Words, units: Units) -> str:
+    """Return what a unit is called, for an axis or a subtitle: "per cent", "live broadcasts"."""
+    key = f"unit.{unit_id}"
+    return words[key] if key in words else format_unit(unit_id, language_of(words), units)
 
 
-def hedged(figure: AnyFigure, value: float, unit: Unit, words: Words) -> str:
-    """Return a figure as prose shows it, with its qualifier: "more than 10 million"."""
-    shown = quantity(value, unit, words)
-    if isinstance(figure, DerivedFigure):
-        return word(words, "figure.derived", figure=shown)
-    if figure.qualifier is Qualifier.EXACT:
-        return shown
-    key = {Qualifier.MORE_THAN: "figure.more_than", Qualifier.INCOMPLETE: "figure.incomplete"}[figure.qualifier]
-    return word(words, key, figure=shown)
+def period_text(period: str, words: Words) -> str:
+    """Return a period in words: "January to September 2020", "end of 2020"; "" for none."""
+    return format_period(Period.parse(period), language_of(words)) if period else ""
 
 
 def date_text(date: str, words: Words) -> str:
     """Return a date of any precision in words: "April 2020", "2020", "15 November 2020", or that there is none."""
-    if not date:
-        return word(words, "date.none")
-    year, *rest = date.split("-")
-    if not rest:
-        return year
-    month = word(words, f"month.{int(rest[0]) - 1}")
-    if len(rest) == 1:
-        return word(words, "date.month", month=month, year=year)
-    return word(words, "date.day", day=int(rest[1]), month=month, year=year)
-
-
-def period_text(period: str, words: Words) -> str:
-    """Return an ISO 8601 interval in words: "January to September 2020"; "" for none."""
-    if not period:
-        return ""
-    start, end = period.split("/")
-    year = end[:4]
-    if (start, end) in ((f"{year}-01", f"{year}-12"), (year, year), (f"{year}-01-01", f"{year}-12-31")):
-        return year
-    first, last = date_text(start, words), date_text(end, words)
-    if start[:4] == year and len(start) == len(end) == len("2020-01"):
-        first = word(words, f"month.{int(start[5:7]) - 1}")
-    return word(words, "date.range", start=first, end=last)
+    return period_text(date, words) or word(words, "date.none")
 
 
 def count_text(count: int, words: Words) -> str:

@@ -28,7 +28,6 @@ from digitrend.model import (
     EntityType,
     Event,
     Figure,
-    FigureKind,
     Forecast,
     Issue,
     Measure,
@@ -36,17 +35,18 @@ from digitrend.model import (
     Overview,
     Part,
     Passage,
+    QuantityKind,
     Relation,
     Section,
     Source,
     Status,
     Trend,
-    Unit,
 )
 from digitrend.site.contexts import Page
 from digitrend.site.planning import plan
 from digitrend.site.search_entries import search_entries
 from digitrend.site.viewing import Viewer
+from digitrend.text.lexicon import known_units
 from digitrend.wording import Words, flattened
 from paths import REAL, SMALL
 
@@ -153,9 +153,9 @@ def a_figure(id: str = "passengers", **over: object) -> Figure:
     fields: dict[str, object] = {
         "label": "Ferry passengers",
         "value": 120,
-        "unit": Unit.PEOPLE,
-        "kind": FigureKind.COUNT,
-        "measure": "number of passengers",
+        "unit": "people",
+        "kind": QuantityKind.COUNT,
+        "indicator": "number of passengers",
         "subject": "ferries",
         "place": "Elm Valley",
         "period": "",
@@ -169,12 +169,12 @@ def a_figure(id: str = "passengers", **over: object) -> Figure:
 
 
 def a_rate(id: str = "growth", value: float = 12.5, **over: object) -> Figure:
-    fields = {"unit": Unit.PERCENT, "kind": FigureKind.GROWTH_RATE, "compared_with_basis": Basis.MISSING}
+    fields = {"unit": "percent", "kind": QuantityKind.GROWTH_RATE, "compared_with_basis": Basis.MISSING}
     return a_figure(id, value=value, printed=f"{value}%", **(fields | over))
 
 
 def a_derived(id: str = "share", **over: object) -> DerivedFigure:
-    fields: dict[str, object] = {"label": "Share", "formula": "share", "measure": "share", "subject": "ferries"}
+    fields: dict[str, object] = {"label": "Share", "formula": "share", "indicator": "share", "subject": "ferries"}
     return DerivedFigure.model_validate(fields | {"id": id, "inputs": ("part", "whole")} | over)
 
 
@@ -227,17 +227,17 @@ def an_event(id: str = "quay-opened", date: str = "", **over: object) -> Event:
 
 
 def a_forecast(id: str = "forecast-quiet", **over: object) -> Forecast:
-    said = {"id": id, "year": 2025, "gist": "Ferries run quieter", "locator": "trend-1/1"}
+    said = {"id": id, "period": "2025", "gist": "Ferries run quieter", "locator": "trend-1/1"}
     return Forecast.model_validate(said | over)
 
 
 def a_chart_spec(form: str, *figures: str, **over: object) -> ChartSpec:
-    words = {"title": "A finding", "measure": "What it measures", "description": "What it says."}
+    words = {"title": "A finding", "subtitle": "What it measures", "description": "What it says."}
     return ChartSpec.model_validate({"id": "chart", "form": form, "figures": figures} | words | over)
 
 
 def a_relation(source: str = "trend-1", target: str = "issue-1", **over: object) -> Relation:
-    fields = {"from": source, "to": target, "kind": "carries_risk", "strength": "reading", "reason": "It may."}
+    fields = {"from": source, "to": target, "kind": "leads to", "strength": "reading", "reason": "It may."}
     return Relation.model_validate(fields | over)
 
 
@@ -288,6 +288,7 @@ def a_briefing_of(
         entities=((EntityType.ORGANISATION, (an_entity(),)),),
         relations=relations,
         notes=notes,
+        units=known_units(),
     )
 
 

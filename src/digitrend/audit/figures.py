@@ -1,6 +1,6 @@
 """Figures in their sentences: what the words around a figure demand of the figure that quotes it.
 
-Takes a figure and a place where its `printed` stands; the vocabulary is English, with the commonest Chinese words.
+Takes a figure and a place where its `printed` stands; the vocabulary is that of the source's language.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from digitrend.audit.source import SourceLine, Span
-from digitrend.check.contents import Placed
+from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import Basis, Figure, FigureKind, Qualifier, Unit
-from digitrend.printed import COMPARISON, printed_value
+from digitrend.model import Basis, Figure, Qualifier, Quantity, QuantityKind
+from digitrend.text.dates import comparisons
+from digitrend.text.quantities import find_quantities
 
 SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]*)(?= +[^\s,;a-z]|$)|[。！？；;]")
 CLAUSE_END = re.compile(r"[,，、;；:](?![0-9])|[.!?。！？](?= |$)")
@@ -24,44 +25,6 @@ SIGNED = re.compile(r"(?:(?:RMB|CNY|[¥￥$€£])\s*)?(?:(?<!\w)-)?$")
 LONGEST = 80  # characters that a figure with its scale and unit may take
 NO_LETTERS = {ord("ı"): "\0", ord("İ"): "\0"}  # which a pattern that ignores case takes for an i
 
-MORE_THAN = re.compile(
-    r"\b(?:more than|over|above|at least|no (?:less|fewer) than|upwards of|in excess of|exceed(?:s|ed|ing)?)\s+$"
-    r"|(?:超过|逾|至少)\s*$",
-    re.IGNORECASE,
-)
-OR_MORE = re.compile(r"^[^,.;]{0,30}?(?: or more\b| and above\b(?! all)|以上)", re.IGNORECASE)
-INCOMPLETE = re.compile(r"\bincomplete statistics\b|不完全统计", re.IGNORECASE)
-ROUGHLY = re.compile(
-    r"\b(about|nearly|almost|around|roughly|approximately|some|up to|less than|fewer than|under|close to)\s+$",
-    re.IGNORECASE,
-)
-
-NOUNS: dict[Unit, tuple[str, ...]] = {
-    Unit.PEOPLE: (
-        *(
-            "people",
-            "persons",
-            "residents",
-            "citizens",
-            "users",
-            "workers",
-            "hosts",
-            "anchors",
-            "employees",
-            "visitors",
-        ),
-        *("passengers", "viewers", "students", "patients", "customers", "consumers", "farmers", "pickers"),
-    ),
-    Unit.BROADCASTS: ("broadcasts", "livestreams", "streams"),
-    Unit.VIEWS: ("views", "viewers", "viewings"),
-    Unit.PRODUCTS: ("products", "goods"),
-    Unit.CATEGORIES: ("categories", "classes", "types", "kinds"),
-    Unit.SCENARIOS: ("scenarios", "scenes"),
-    Unit.PROVINCES: ("provinces", "cities", "municipalities", "regions"),
-}
-PHRASE_END = re.compile(
-    r"[^\w\s'-]|\b(?:of|that|which|who|whose|with|from|in|on|at|by|for|to|such|and|or|are|is|was|were|has|have|had)\b"
-)
 ALL_WHO_LIVE = 10**10  # rounded up: more people than this there are not
 
 
@@ -114,89 +77,73 @@ class Occurrence:
         return "".join(each if each.isspace() else unicodedata.normalize("NFKC", each) for each in written)
 
 
-def every_hedge_is_a_qualifier(placed: Placed[Figure], found: Occurrence) -> Iterator[Diagnostic]:
-    """A109: “more than” before a figure and “incomplete statistics” in its sentence demand the qualifier.
+def read(found: Occurrence, contents: Contents) -> Quantity | None:
+    """Return the quantity that the source has where a figure stands, with its hedge, scale and unit."""
+    at = found.number - found.sentence[0]
+    quantities = find_quantities(found.within(found.sentence), contents.context.language, contents.units)
+    return next((each.quantity for each in quantities if each.start <= at < each.end), None)
 
-    A qualifier that the sentence does not bear out is refused as well.  Words such as “nearly”, for which there is no
-    qualifier, are to be told among the doubts: a warning.
-    """
-    item, demanded = placed.item, _demanded(found)
-    if item.qualifier in demanded:
+
+def every_hedge_is_a_qualifier(placed: Placed[Figure], found: Occurrence, contents: Contents) -> Iterator[Diagnostic]:
+    """A109: the hedge that stands beside a figure in the source is its qualifier, or is declared and named."""
+    item, quantity = placed.item, read(found, contents)
+    sentence = found.within(found.sentence).casefold()
+    if item.hedge:
+        if item.hedge.casefold() not in sentence:
+            message = f"the sentence of '{item.printed}' does not say “{item.hedge}”"
+            yield placed.error("A109", message, "qualifier", hint="write the qualifier that the source has")
         return
-    if demanded or item.qualifier is not Qualifier.EXACT:
-        meant = demanded or (Qualifier.EXACT,)
-        does = f"hedges '{item.printed}' with “{meant[0]}”" if demanded else f"does not hedge '{item.printed}'"
+    meant = quantity.qualifier if quantity else item.qualifier
+    for words in contents.context.hedges:
+        if words.casefold() in sentence:
+            message = f"the source hedges '{item.printed}' with “{words}”, and the qualifier is '{item.qualifier}'"
+            yield placed.error("A109", message, "qualifier", hint=f"write 'qualifier: {words}'")
+            return
+    if item.qualifier is not meant:
+        exact = meant is Qualifier.EXACT
+        does = f"does not hedge '{item.printed}'" if exact else f"hedges '{item.printed}' with “{meant}”"
         message = f"the source {does}, and the qualifier is '{item.qualifier}'"
-        hint = " or ".join(f"write 'qualifier: {each}'" for each in meant)
-        yield placed.error("A109", message, "qualifier", hint=hint)
-    elif (hedge := ROUGHLY.search(found.before)) and not any(hedge[1].lower() in each.lower() for each in item.doubts):
-        message = f"the source says “{hedge[1]}” before '{item.printed}', and the figure does not"
-        yield placed.warning("A109", message, "printed", hint="say so among the doubts")
+        yield placed.error("A109", message, "qualifier", hint=f"write 'qualifier: {meant}'")
 
 
-def _demanded(found: Occurrence) -> tuple[Qualifier, ...]:
-    demanded: list[Qualifier] = []
-    if MORE_THAN.search(found.before) or OR_MORE.search(found.after):
-        demanded.append(Qualifier.MORE_THAN)
-    if INCOMPLETE.search(found.within(found.sentence)):
-        demanded.append(Qualifier.INCOMPLETE)
-    return tuple(demanded)
-
-
-def every_figure_is_quoted_whole(placed: Placed[Figure], found: Occurrence) -> Iterator[Diagnostic]:
-    """A110: the figure as it goes on in the source, with scale and unit, is the figure's value and unit.
-
-    What the source counts there ("48 scenarios") is the unit, too; and no more people are counted than live.
-    """
-    item = placed.item
-    if not re.match(r"\d", found.line.text[found.number :]):
+def every_figure_is_quoted_whole(placed: Placed[Figure], found: Occurrence, contents: Contents) -> Iterator[Diagnostic]:
+    """A110: the figure as it goes on in the source, with scale and unit, is the figure's value and unit."""
+    item, quantity, quoted = placed.item, read(found, contents), contents.printed(placed.item)
+    if quantity is None or not re.match(r"\d", found.line.text[found.number :]):
         return
-    read, quoted = printed_value(found.figure), printed_value(item.printed)
-    if read is not None and quoted is not None and read[0] != quoted[0]:
-        message = f"the source has {read[0]:,.15g} where '{item.printed}' stands"
+    there, own = _numbers(quantity), item.quantity.numbers
+    if quoted is not None and quoted.numbers != quantity.numbers:
+        message = f"the source has {there} where '{item.printed}' stands"
         yield placed.error("A110", message, "printed", hint="quote the whole figure, with its scale and unit")
-    elif read is not None and read[0] != item.value:
-        message = f"the source has {read[0]:,.15g} where '{item.printed}' stands, and the value is {item.value:,.15g}"
-        yield placed.error("A110", message, "value", hint=f"write 'value: {read[0]:.15g}', or quote another figure")
-    elif read is not None and read[1] not in (None, item.unit):
-        message = f"the source gives '{item.printed}' in {read[1]}, and the unit is '{item.unit}'"
-        yield placed.error("A110", message, "unit", hint=f"write 'unit: {read[1]}'")
-    else:
-        yield from _miscounted(placed, found)
-
-
-def _miscounted(placed: Placed[Figure], found: Occurrence) -> Iterator[Diagnostic]:
-    item = placed.item
-    noun, units = _counted(found)
-    if units and item.unit not in units:
-        message = f"the source counts '{noun}' there, and the unit is '{item.unit}'"
-        yield placed.error("A110", message, "unit", hint=" or ".join(f"write 'unit: {each}'" for each in units))
-    elif item.unit is Unit.PEOPLE and item.value > ALL_WHO_LIVE:
-        message = f"{item.value:,.15g} people are more than live"
+    elif tuple(map(abs, own)) != tuple(map(abs, quantity.numbers)) and quantity.unit in ("count", item.unit):
+        message = f"the source has {there} where '{item.printed}' stands, and the value is {_numbers(item.quantity)}"
+        yield placed.error("A110", message, "value", hint=f"write 'value: {there}', or quote another figure")
+    elif quantity.unit != "count" and not contents.units.comparable(quantity.unit, item.unit):
+        message = f"the source gives '{item.printed}' in {quantity.unit}, and the unit is '{item.unit}'"
+        yield placed.error("A110", message, "unit", hint=f"write 'unit: {quantity.unit}'")
+    elif item.unit == "people" and item.number > ALL_WHO_LIVE:
+        message = f"{item.number:,.15g} people are more than live"
         yield placed.error("A110", message, "unit", hint="name what is counted, such as views")
 
 
-def _counted(found: Occurrence) -> tuple[str, tuple[Unit, ...]]:
-    """Return the noun that the figure counts, as far as it is known, and the units that it may stand for."""
-    phrase = re.sub(r"^\s*(?:(?:hundred|thousand|million|billion|trillion)\b\s*)*", "", found.after)
-    end = PHRASE_END.search(phrase)
-    for word in phrase[: end.start() if end else None].lower().split():
-        if units := tuple(unit for unit, nouns in NOUNS.items() if word in nouns):
-            return word, units
-    return "", ()
+def _numbers(quantity: Quantity) -> str:
+    return " to ".join(f"{float(each):,.15g}" for each in quantity.numbers)
 
 
-def every_comparison_is_as_printed(placed: Placed[Figure], found: Occurrence) -> Iterator[Diagnostic]:
+def every_comparison_is_as_printed(
+    placed: Placed[Figure], found: Occurrence, contents: Contents
+) -> Iterator[Diagnostic]:
     """A111: “year-on-year” beside a rate is a stated comparison; beside its neighbours only, it implies one.
 
     A comparison that is stated and printed nowhere in the sentence is refused, and so is a missing one that is
     printed beside the figure; in between, a warning.
     """
     item = placed.item
-    if item.kind is not FigureKind.GROWTH_RATE:
+    if item.kind is not QuantityKind.GROWTH_RATE:
         return
-    beside = COMPARISON.search(found.within(found.clause))
-    near = beside or COMPARISON.search(found.within(found.sentence))
+    language = contents.context.language
+    beside = next(comparisons(found.within(found.clause), language), None)
+    near = beside or next(comparisons(found.within(found.sentence), language), None)
     where, basis = ("compared_with_basis",), item.compared_with_basis
     if basis is Basis.STATED and not near:
         message = f"the sentence of '{item.printed}' compares it with nothing, and its comparison is 'stated'"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from digitrend.audit.dates import YEAR, times
-from digitrend.audit.figures import FIGURE, NOUNS, Occurrence
+from digitrend.audit.figures import FIGURE, Occurrence
 from digitrend.audit.source import NUMBERING, SourceLine, SourceText, Span, fold
 from digitrend.check.contents import Contents
 from digitrend.diagnostics import Diagnostic, Severity
@@ -20,9 +20,8 @@ SHOWN = re.compile(
     rf"{DIGITS.pattern}(?: ?(?:hundred|thousand|million|billion|trillion)\b| ?[万亿])*"
     r"(?: ?%| ?per ?cent\b| ?yuan\b| ?元)?"
 )
-COUNTED = "|".join(sorted({noun for nouns in NOUNS.values() for noun in nouns}))
-# What follows a year-like number and makes it a quantity: a scale, a sign, a thing that is counted.
-NO_YEAR = re.compile(rf" ?(?:%|per ?cent\b|yuan\b|元|[万亿]|(?:hundred|thousand|million|billion|trillion|{COUNTED})\b)")
+# What follows a year-like number and makes it a quantity: a scale or a sign.
+NO_YEAR = re.compile(r" ?(?:%|per ?cent\b|yuan\b|元|[万亿]|(?:hundred|thousand|million|billion|trillion)\b)")
 WORD = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)"

@@ -57,7 +57,7 @@ def audited(contents: Contents, raw: bytes, path: str) -> Audit:
     quoted: dict[str, list[Occurrence]] = {}
     for claim in quotes.claims(contents):
         places = [Occurrence(line, span) for line, span in source.find(claim.words, claim.place)]
-        faults = [*quotes.where_it_fails(claim, source), *_read(claim.placed, places, source)]
+        faults = [*quotes.where_it_fails(claim, source), *_read(claim.placed, places, source, contents)]
         found += faults
         counts.setdefault(claim.code, []).append(not any(each.severity is Severity.ERROR for each in faults))
         if isinstance(claim.placed.item, Figure):
@@ -89,20 +89,22 @@ def _the_copy_is_the_one_on_record(contents: Contents, source: SourceText) -> It
                 yield Diagnostic("A102", message, source.path, line.at(0), hint=hint)
 
 
-def _read(placed: Placed[Item], places: list[Occurrence], source: SourceText) -> list[Diagnostic]:
+def _read(placed: Placed[Item], places: list[Occurrence], source: SourceText, contents: Contents) -> list[Diagnostic]:
     """Return what the words around a quotation say against its item, at the place where they say least."""
-    readings = [list(_against(placed.item, placed, found, source)) for found in places]
+    readings = [list(_against(placed.item, placed, found, source, contents)) for found in places]
     return min(
         readings, key=lambda faults: (sum(each.severity is Severity.ERROR for each in faults), len(faults)), default=[]
     )
 
 
-def _against(item: Item, placed: Placed[Item], found: Occurrence, source: SourceText) -> Iterator[Diagnostic]:
+def _against(
+    item: Item, placed: Placed[Item], found: Occurrence, source: SourceText, contents: Contents
+) -> Iterator[Diagnostic]:
     if isinstance(item, Figure):
         figure = Placed(item, placed.document, placed.where)
-        yield from figures.every_hedge_is_a_qualifier(figure, found)
-        yield from figures.every_figure_is_quoted_whole(figure, found)
-        yield from figures.every_comparison_is_as_printed(figure, found)
+        yield from figures.every_hedge_is_a_qualifier(figure, found, contents)
+        yield from figures.every_figure_is_quoted_whole(figure, found, contents)
+        yield from figures.every_comparison_is_as_printed(figure, found, contents)
         yield from dates.every_period_is_as_printed(figure, found, source)
     elif isinstance(item, Event):
         yield from dates.every_date_is_as_printed(Placed(item, placed.document, placed.where), found, source)

@@ -7,27 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from digitrend.model import AnyFigure, ChartForm, ChartSpec, Figure
-from digitrend.wording import Words, count_text, period_text, word
+from digitrend.model import AnyFigure, Bound, ChartForm, ChartSpec, Figure, Units
+from digitrend.wording import Words, count_text, key_of, period_text, unit_name, word
 
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
 OF_A_WHOLE = (ChartForm.PART, ChartForm.MARKS)
+POINTS = (Bound.POINT, Bound.APPROXIMATE)
 
 
-def captioned(spec: ChartSpec, figures: Mapping[str, AnyFigure], words: Words) -> ChartSpec:
+def captioned(spec: ChartSpec, figures: Mapping[str, AnyFigure], words: Words, units: Units) -> ChartSpec:
     """Return a specification with all its words; those that the editor has written stand."""
-    if spec.title and spec.measure and spec.description:
+    if spec.title and spec.subtitle and spec.description:
         return spec
     if spec.form in WHOLE_BRIEFING:
         makers: dict[str, Callable[[], str]] = {
             field: lambda field=field: word(words, f"caption.{spec.form.value}.{field}")  # type: ignore[misc]
-            for field in ("title", "measure", "description")
+            for field in ("title", "subtitle", "description")
         }
     else:
         drawn = tuple(figures[name] for name in spec.figures)
         makers = {
             "title": lambda: _title(spec.form, drawn, words),
-            "measure": lambda: _measure(drawn, words),
+            "subtitle": lambda: _measure(drawn, words, units),
             "description": lambda: " ".join(_told("caption.described", each, words) for each in drawn),
         }
     missing = {field: make() for field, make in makers.items() if not getattr(spec, field)}
@@ -55,21 +56,22 @@ def _title(form: ChartForm, drawn: tuple[AnyFigure, ...], words: Words) -> str:
 def _highest(drawn: tuple[AnyFigure, ...]) -> Figure | None:
     """Return the one that is above the others, or None: two may be level, and a lower bound may be above any."""
     quoted = [each for each in drawn if isinstance(each, Figure)]
-    values = sorted((each.value for each in quoted), reverse=True)
-    if len(quoted) < 2 or values[0] == values[1] or any(each.qualifier.is_lower_bound for each in quoted):
+    values = sorted((each.number for each in quoted), reverse=True)
+    if len(quoted) < 2 or values[0] == values[1] or any(each.bound not in POINTS for each in quoted):
         return None
-    return max(quoted, key=lambda each: each.value)
+    return max(quoted, key=lambda each: each.number)
 
 
-def _measure(drawn: tuple[AnyFigure, ...], words: Words) -> str:
+def _measure(drawn: tuple[AnyFigure, ...], words: Words, units: Units) -> str:
     """Return what is measured, in which unit, where and when, each once; several measures go by their kind."""
     quoted = [each for each in drawn if isinstance(each, Figure)]
-    measures = dict.fromkeys(each.measure for each in drawn)
+    measures = dict.fromkeys(each.indicator for each in drawn)
+    kinds = [word(words, f"figure_kind.{key_of(each.kind)}") for each in quoted]
     told = (
-        measures if len(measures) == 1 else [word(words, f"figure_kind.{each.kind.value}") for each in quoted],
-        [word(words, f"unit.{each.unit.value}") for each in quoted],
+        measures if len(measures) == 1 and all(measures) else kinds,
+        [unit_name(each.unit, words, units) for each in quoted],
         [each.place for each in quoted],
         [period_text(each.period, words) or word(words, "evidence.no_period") for each in quoted],
     )
-    text = "; ".join(", ".join(dict.fromkeys(each)) for each in told if each)
+    text = "; ".join(", ".join(dict.fromkeys(each)) for each in told if any(each))
     return text[:1].upper() + text[1:]

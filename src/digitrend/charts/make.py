@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from digitrend.charts.types import (
     Argument,
@@ -23,9 +23,21 @@ from digitrend.charts.types import (
     Tally,
     Timeline,
 )
-from digitrend.model import Briefing, ChartForm, ChartSpec, DerivedFigure, Figure, Part, Strength
+from digitrend.model import (
+    Bound,
+    Briefing,
+    ChartForm,
+    ChartSpec,
+    DerivedFigure,
+    Figure,
+    Part,
+    Period,
+    Precision,
+    Quantity,
+    Strength,
+)
 from digitrend.prose import references
-from digitrend.wording import date_text, full, period_text
+from digitrend.wording import date_text, full, key_of, period_text, unit_name
 
 CONNECTIONS = "/connections.html"  # where links between parts are told
 OURS = frozenset({ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY})
@@ -48,6 +60,9 @@ TALLIED = ("figures", "events", "forecasts", "notes")
 SHORT = 22  # letters of a measure that is told beside its subject
 
 
+BOUNDS: dict[Bound, Literal["lower", "upper"]] = {Bound.LOWER: "lower", Bound.UPPER: "upper"}
+
+
 class Lookup(Protocol):
     """What charts ask of the site: texts and addresses of what has an id."""
 
@@ -61,6 +76,13 @@ class Lookup(Protocol):
     @property
     def mentions(self) -> Mapping[str, Any]:
         """Return what each id stands for: its text and address."""
+
+    @property
+    def quantities(self) -> Mapping[str, Quantity]:
+        """Return each figure as a number with its unit and hedge."""
+
+    def kind_word(self, group: str, kind: str) -> str:
+        """Return the word for a kind of event or relation."""
 
     def word(self, key: str, **values: object) -> str:
         """Return an interface word with its gaps filled."""
@@ -102,7 +124,7 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
         form=spec.form.value,
         content=content,
         title=lookup.plain(spec.title),
-        measure=lookup.plain(spec.measure),
+        measure=lookup.plain(spec.subtitle),
         description=lookup.plain(spec.description),
         source=lookup.word(
             "chart.source",
@@ -114,7 +136,7 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
         data=data_of(spec, lookup) if isinstance(content, Plot) else table,
         note=lookup.plain(spec.note),
         told=_told(spec.description, lookup),
-        ours=spec.form in OURS or _names_computed(lookup, spec.title, spec.measure),
+        ours=spec.form in OURS or _names_computed(lookup, spec.title, spec.subtitle),
         doubts=_doubts(spec, lookup),
         computed=_names_computed(lookup, spec.description),
     )
@@ -159,7 +181,7 @@ def point(name: str, lookup: Lookup, *, strong: bool = True) -> Point:
     quoted = figure if isinstance(figure, Figure) else None
     label, text = lookup.plain(figure.label), lookup.figure_text(name)
     period = quoted.period if quoted else ""
-    start, _, end = period.partition("/")
+    start, end = edges(quoted.time if quoted else None)
     when = period_text(period, lookup.words)
     return Point(
         id=name,
@@ -167,7 +189,9 @@ def point(name: str, lookup: Lookup, *, strong: bool = True) -> Point:
         value=lookup.briefing.values[name],
         text=text,
         bare=lookup.bare(name),
-        bound="lower" if quoted and quoted.qualifier.is_lower_bound else "",
+        low=quoted.low if quoted else None,
+        high=quoted.high if quoted else None,
+        bound=BOUNDS.get(lookup.quantities[name].bound, ""),
         status=quoted.status.value if quoted else "computed",
         start=start,
         end=end,
@@ -178,18 +202,31 @@ def point(name: str, lookup: Lookup, *, strong: bool = True) -> Point:
     )
 
 
+def edges(period: Period | None) -> tuple[str, str]:
+    """Return the first and the last year, month or day of a period; of a point in time its day twice."""
+    if period is None:
+        return "", ""
+    if period.is_point:
+        return period.day.isoformat(), period.day.isoformat()
+    if period.precision is Precision.DAY:
+        return period.start.isoformat(), period.end.isoformat()
+    if period.precision is Precision.YEAR:
+        return str(period.start.year), str(period.end.year)
+    return period.start.isoformat()[:7], period.end.isoformat()[:7]
+
+
 def plot(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
     """Return the figures of a chart as one series, or as one for each thing whose values over time they are."""
     strong = accent(spec, lookup)
     points = [point(name, lookup, strong=name in strong) for name in spec.figures]
-    unit = lookup.units[points[0].id].value
+    unit = lookup.units[points[0].id].id
     said = ""
     if spec.form is ChartForm.MARKS:
         said = lookup.word("chart.marks.count", part=points[0].text, whole=points[1].text)
     percent = unit == "percent"
     figure = Plot(
         series_of(spec, points, lookup),
-        lookup.word(f"unit.{unit}"),
+        unit_name(unit, lookup.words, lookup.briefing.units),
         lookup.word("figure.percent", number="{}") if percent else "{}",
         expected=lookup.word("chart.expected"),
         said=said,
@@ -213,7 +250,7 @@ def shortened(points: list[Point], lookup: Lookup) -> list[Point]:
     """Return points labelled by whose figure each is and, where that differs, by what is measured."""
     figures = [lookup.figure(each.id) for each in points]
     subjects = [lookup.plain(each.subject) for each in figures]
-    measures = [lookup.plain(each.measure) for each in figures]
+    measures = [lookup.plain(each.indicator) for each in figures]
     if len(set(subjects)) < len(subjects):
         return points
     one = len(set(measures)) == 1
@@ -264,7 +301,7 @@ def data_of(spec: ChartSpec, lookup: Lookup) -> Table:
                 each.status,
                 quoted.period if quoted else "",
                 lookup.plain(quoted.place) if quoted else "",
-                lookup.units[name].value,
+                lookup.units[name].id,
                 lookup.place(quoted.locator).text if quoted else "",
                 licence,
             )
@@ -276,7 +313,7 @@ def _figures_table(spec: ChartSpec, points: list[Point], lookup: Lookup) -> Tabl
     doubts = {p.id: " | ".join(lookup.cautions(p.id)) for p in points}
     columns = ("label", "figure", "value", "unit", *(("doubts",) if any(doubts.values()) else ()))
     header = tuple(lookup.word(f"chart.column.{column}") for column in columns)
-    cells = ((p.label, p.text, full(p.value), lookup.units[p.id].value, doubts[p.id]) for p in points)
+    cells = ((p.label, p.text, full(p.value), lookup.units[p.id].id, doubts[p.id]) for p in points)
     return Table(header, tuple(row[: len(columns)] for row in cells), spec.figures)
 
 
@@ -327,7 +364,7 @@ def argument(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
     briefing, counts = lookup.briefing, dict[tuple[str, str], list[bool]]()
     for relation in briefing.relations:
         ends = relation.source, relation.target.partition(".")[0]
-        counts.setdefault(ends, []).append(relation.strength is Strength.STATED)
+        counts.setdefault(ends, []).append(relation.strength is not Strength.READING)
     groups: tuple[tuple[Part, ...], ...] = (briefing.trends, briefing.issues, briefing.countermeasures)
     kinds = ("trends", "issues", "countermeasures")
     form = spec.form.value
@@ -348,7 +385,7 @@ def argument(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
                 "chart.argument.link",
                 source=titles[source],
                 target=titles[target],
-                strength=lookup.word(f"strength.{'stated' if any(strengths) else 'reading'}"),
+                strength=lookup.word(f"strength.{'same_words' if any(strengths) else 'reading'}"),
             ),
         )
         for (source, target), strengths in sorted(counts.items())
@@ -356,7 +393,7 @@ def argument(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
     figure = Argument(
         columns,
         links,
-        lookup.word("strength.stated"),
+        lookup.word("strength.same_words"),
         lookup.word("strength.reading"),
         lookup.word("chart.matrix.count"),
         lookup.word("chart.argument.nothing"),
@@ -367,8 +404,8 @@ def argument(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
         (
             lookup.mentions[r.source].text,
             lookup.mentions[r.target].text,
-            lookup.word(f"relation.{r.kind.value}"),
-            lookup.word(f"strength.{r.strength.value}"),
+            lookup.kind_word("relation", r.kind),
+            lookup.word(f"strength.{key_of(r.strength)}"),
             lookup.plain(r.reason),
         )
         for r in briefing.relations

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from digitrend.check.fill import Context, beside, context_of, filled
 from digitrend.check.schema_errors import validated
 from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug
 from digitrend.content.positions import Data, Document, digest_of
@@ -32,16 +33,24 @@ from digitrend.model import (
     Overview,
     Part,
     Passage,
+    Period,
+    Quantity,
     Relation,
     RelationFile,
+    Series,
     Silence,
     Source,
     Trend,
+    Units,
     Where,
+    derive,
+    factor_of,
     prose_in,
     settled,
 )
+from digitrend.model.declared import UnitFile
 from digitrend.prose import Ref, Stretch, split
+from digitrend.text.quantities import read_printed
 
 T_co = TypeVar("T_co", bound=Item, covariant=True)
 
@@ -100,7 +109,7 @@ class Prose:
 
 T = TypeVar("T", bound=Item)
 
-Identified = Figure | DerivedFigure | Event | Forecast | ChartSpec | Note | Entity
+Identified = Figure | Series | DerivedFigure | Event | Forecast | ChartSpec | Note | Entity
 
 PARTS: dict[Kind, type[Part]] = {
     Kind.TREND: Trend,
@@ -123,6 +132,7 @@ class Contents:
     broken: frozenset[str] = field(default=frozenset())  # ids in documents that have not the right shape
     nameless: bool = False  # whether one of those documents holds an item whose id cannot be told
     documents: tuple[Document, ...] = ()  # all of them, for what has no place in the model
+    context: Context = field(default_factory=Context)  # language, units, defaults and hedges of the whole
     audit: Placed[AuditRecord] | None = None  # the record of the last audit
 
     @cached_property
@@ -141,15 +151,52 @@ class Contents:
             Placed(item, holder.document, (name, i)) for holder, i, item in self._of(name) if isinstance(item, kind)
         )
 
+    def _keyed(self, kind: type[T], name: str) -> tuple[Placed[T], ...]:
+        """Every item of a mapping, which stands under its id."""
+        return tuple(
+            Placed(item, holder.document, (name, getattr(item, "id", "")))
+            for holder, _, item in self._of(name)
+            if isinstance(item, kind)
+        )
+
     @cached_property
     def figures(self) -> tuple[Placed[Figure], ...]:
-        """Every figure that the source states."""
-        return self._placed(Figure, "figures")
+        """Every figure that the source states, points of series among them."""
+        points = (
+            self._point(point, series.item, series.document) for series in self.series for point in series.item.points
+        )
+        return (*self._keyed(Figure, "figures"), *points)
+
+    def _point(self, point: Figure, series: Series, document: Document) -> Placed[Figure]:
+        table = self.tables(document).get(series.id)
+        return (
+            Placed(point, table, (point.point,))
+            if table
+            else Placed(
+                point,
+                document,
+                (
+                    "series",
+                    series.id,
+                    "points",
+                    point.point,
+                ),
+            )
+        )
+
+    def tables(self, document: Document) -> dict[str, Document]:
+        """Return the tables of points that a document names, by the id of the series."""
+        return tables_of(document, self.context)
+
+    @cached_property
+    def series(self) -> tuple[Placed[Series], ...]:
+        """Every series."""
+        return self._keyed(Series, "series")
 
     @cached_property
     def derived(self) -> tuple[Placed[DerivedFigure], ...]:
         """Every figure that is computed here."""
-        return self._placed(DerivedFigure, "derived")
+        return self._keyed(DerivedFigure, "derived")
 
     @cached_property
     def events(self) -> tuple[Placed[Event], ...]:
@@ -168,7 +215,8 @@ class Contents:
         lists = (Placed(spec, part.document, ("chart",), "figures") for part, spec in plain if spec)
         quoted = {name: placed.item for name, placed in self.figure.items()}
         placed_specs = (*lists, *self._placed(ChartSpec, "charts"))
-        return tuple(replace(placed, item=settled(placed.item, quoted)) for placed in placed_specs)
+        series = {placed.item.id: placed.item for placed in self.series}
+        return tuple(replace(placed, item=settled(placed.item, quoted, series)) for placed in placed_specs)
 
     @cached_property
     def measures(self) -> tuple[Placed[Measure], ...]:
@@ -208,6 +256,7 @@ class Contents:
     def identified(self) -> Iterator[Placed[Identified]]:
         """Every item that has an id of its own."""
         yield from self.figures
+        yield from self.series
         yield from self.derived
         yield from self.events
         yield from self.forecasts
@@ -230,11 +279,40 @@ class Contents:
         """Every quoted figure by id."""
         return {placed.item.id: placed for placed in self.figures}
 
+    @property
+    def units(self) -> Units:
+        """The units that are known and declared."""
+        return self.context.units
+
+    @property
+    def language(self) -> str:
+        """The language of the briefing's own text."""
+        return self.overview.item.language if self.overview else "en"
+
+    def printed(self, figure: Figure) -> Quantity | None:
+        """Return the quantity that the printed words of a figure spell; None if they spell none."""
+        return read_printed(figure.printed, self.context.language, self.units)
+
+    def period_of(self, compared: str) -> Period | None:
+        """Return the period with which a figure is compared: given, or that of another figure; None for other words."""
+        if other := self.figure.get(compared):
+            return other.item.time
+        try:
+            return Period.parse(compared) if compared else None
+        except ValueError:
+            return None
+
+    def derive(self, derived: DerivedFigure, inputs: Sequence[Figure]) -> float:
+        """Return the value of a derived figure."""
+        factor = factor_of(derived, inputs, self.units)
+        return derive(derived.formula, [each.number for each in inputs], derived.decimals, factor)
+
     @cached_property
     def kinds(self) -> dict[str, str]:
         """What each id names: "figure", "event", …; parts and measures included."""
         named: dict[str, tuple[Placed[Identified], ...]] = {
             "figure": (*self.figures, *self.derived),
+            "series": self.series,
             "event": self.events,
             "forecast": self.forecasts,
             "chart": self.charts,
@@ -252,19 +330,21 @@ class Contents:
 class _Shaping:
     """Gives the data of files the shape of their models, and keeps what is found and lost on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
+        self.context = context
         self.found: list[Diagnostic] = []
         self.broken: set[str] = set()
         self.nameless = False
 
     def shaped(self, document: Document, model: type[T]) -> Placed[T] | None:
         """Return a file's item, or None after keeping what is wrong with it and which ids are lost."""
-        item = validated(document, model)
+        data = filled(document, self.context)
+        item = validated(document, model, data, tables_of(document, self.context))
         if not isinstance(item, list):
             return Placed(item, document)
         self.found.extend(item)
-        self.broken.update(ids_in(document.data))
-        self.nameless = self.nameless or holds_nameless(document.data)
+        self.broken.update(ids_in(data))
+        self.nameless = self.nameless or holds_nameless(data)
         if identity := number_and_slug(document.name):
             self.broken.add(f"{_SINGULAR[document.name.partition('/')[0]]}-{identity[0]}")
         return None
@@ -272,7 +352,9 @@ class _Shaping:
 
 def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     """Sort the documents' items by kind; return them with the findings about their shape."""
-    shaping = _Shaping()
+    shaping = _Shaping(Context())
+    declared = [shaping.shaped(each, UnitFile) for each in documents if kind_of(each.name) is Kind.UNITS]
+    shaping.context = context_of(documents, declared[0].item if declared and declared[0] else None)
     shaped = shaping.shaped
     overview: Placed[Overview] | None = None
     source: Placed[Source] | None = None
@@ -313,10 +395,23 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
             frozenset(shaping.broken),
             shaping.nameless,
             tuple(documents),
+            shaping.context,
             audit,
         ),
         shaping.found,
     )
+
+
+def tables_of(document: Document, context: Context) -> dict[str, Document]:
+    """Return the tables of points that a document names, by the id of the series."""
+    named = document.value(("series",))
+    return {
+        name: context.tables[beside(document, points)]
+        for name, fields in (named.items() if isinstance(named, dict) else ())
+        if isinstance(fields, dict)
+        and isinstance(points := fields.get("points"), str)
+        and beside(document, points) in context.tables
+    }
 
 
 def _each(items: Iterable[T], field: str, document: Document) -> list[Placed[T]]:

@@ -29,7 +29,7 @@ def gaps(briefing: Briefing) -> dict[GapKind, tuple[str, ...]]:
 
 def rests_on_no_figure(part: Part) -> bool:
     """Whether a part states no figure."""
-    return not part.figures
+    return not part.points
 
 
 def unanswered_issues(briefing: Briefing) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def unanswered_issues(briefing: Briefing) -> tuple[str, ...]:
 
 def weakly_connected(briefing: Briefing) -> tuple[str, ...]:
     """Return the trends that only readings connect, or nothing does."""
-    stated = {r.source for r in briefing.relations if r.strength is Strength.STATED}
+    stated = {r.source for r in briefing.relations if r.strength is not Strength.READING}
     return tuple(trend.id for trend in briefing.trends if trend.id not in stated)
 
 
@@ -57,7 +57,7 @@ def idle_measures(briefing: Briefing) -> tuple[str, ...]:
 def measures_met_by_readings_only(briefing: Briefing) -> tuple[str, ...]:
     """Return the measures that some relation meets, but none that the source states."""
     met = {relation.target for relation in briefing.relations}
-    stated = {r.target for r in briefing.relations if r.strength is Strength.STATED}
+    stated = {r.target for r in briefing.relations if r.strength is not Strength.READING}
     ids = [group.measure_id(ordinal) for group, ordinal, _ in briefing.measures]
     return tuple(name for name in ids if name in met and name not in stated)
 

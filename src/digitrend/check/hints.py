@@ -35,22 +35,22 @@ PLACE = re.compile(r"([a-z]+)[\W_]*([0-9]+)[\W_]+(?:paragraph|para|p)?[\W_]*0*([
 MOMENT = r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?"
 SPAN = re.compile(rf"{MOMENT}(?:\s*(?:to|until|till|through|–|—|−|~|至|到|/)\s*{MOMENT})?")
 ALSO = {  # what editors write for one of the allowed words
-    **dict.fromkeys(("%", "％", "per cent", "percentage", "百分比"), "percent"),
-    **dict.fromkeys(("yuan", "rmb", "¥", "￥", "元"), "CNY"),
-    **dict.fromkeys(("euro", "euros", "€"), "EUR"),
-    **dict.fromkeys(("pounds", "pounds sterling", "£"), "GBP"),
-    **dict.fromkeys(("yen",), "JPY"),
-    **dict.fromkeys(("dollars", "us dollars", "$", "us$"), "USD"),
-    **dict.fromkeys(("persons", "users", "人"), "people"),
-    **dict.fromkeys(("over", "above", "at least", ">", "超过", "逾"), "more than"),
+    **dict.fromkeys(("over", "above", "exceeding", ">", "超过", "逾"), "more than"),
+    **dict.fromkeys(("no less than", "≥", "至少", "不少于"), "at least"),
+    **dict.fromkeys(("under", "below", "<", "不足", "低于"), "less than"),
+    **dict.fromkeys(("no more than", "≤", "至多", "不超过"), "at most"),
+    **dict.fromkeys(("approximately", "around", "roughly", "some", "~", "约"), "about"),
+    **dict.fromkeys(("almost", "close to", "近"), "nearly"),
     **dict.fromkeys(("none", "no", "exactly"), "exact"),
-    **dict.fromkeys(("growth", "rate", "increase", "增长率"), "growth_rate"),
-    **dict.fromkeys(("percentage", "ratio", "占比"), "share"),
+    **dict.fromkeys(("growth", "rate", "increase", "growth_rate", "增长率"), "growth rate"),
+    **dict.fromkeys(("percentage", "占比"), "share"),
     **dict.fromkeys(("number", "数量"), "count"),
     **dict.fromkeys(("amount", "金额"), "money"),
-    **dict.fromkeys(("bar", "columns", "column"), "bars"),
-    **dict.fromkeys(("plan", "target", "expected"), "planned"),
+    **dict.fromkeys(("bar",), "bars"),
+    **dict.fromkeys(("plan",), "planned"),
+    **dict.fromkeys(("forecast", "expected"), "projected"),
     **dict.fromkeys(("actual", "measured"), "observed"),
+    **dict.fromkeys(("stated",), "same words"),
 }
 BULLET = re.compile(r"\s*[–—−－•·・●▪＊]")  # what other programs put before an item of a list
 WIDE_BRACKETS = re.compile(r"[【［〔（(](.*)[】］〕）)]")

@@ -29,7 +29,7 @@ RULES: tuple[Rule, ...] = (
     ids.no_entity_belongs_to_itself,
     ids.every_id_can_be_an_address,
     ids.every_former_name_is_free,
-    consistency.every_stated_relation_has_two_places,
+    consistency.every_relation_shows_its_words,
     evidence.every_figure_stands_somewhere,
     evidence.every_period_runs_forward,
     evidence.every_unit_fits_its_kind,
@@ -126,6 +126,7 @@ def _briefing(contents: Contents) -> Briefing | None:
         ),
         relations=tuple(placed.item for placed in contents.relations),
         notes=tuple(placed.item for placed in contents.notes),
+        units=contents.units,
         audit=_audit(contents),
     )
 

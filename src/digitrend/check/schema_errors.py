@@ -15,16 +15,11 @@ from digitrend.check.hints import also, described, formed, mended, quoted
 from digitrend.diagnostics import Diagnostic, Position, by_position, did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from digitrend.content.positions import Where
-
-    pass
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
-    from digitrend.content.positions import Document
+    from digitrend.content.positions import Data, Document, Where
 
 
 Schema: TypeAlias = "dict[str, Any]"
@@ -52,6 +47,11 @@ class Shapes:
         """Return the names of the fields that a mapping at that place may have."""
         names = {name: None for schema in self._at(where) for name in schema.get("properties", {})}
         return list(names)
+
+    def part(self, where: Where) -> Shapes:
+        """Return what is expected below a place."""
+        below = self._at(where)
+        return Shapes({"$defs": self._definitions, **(below[0] if below else {})})
 
     def words(self, where: Where) -> list[str]:
         """Return the words that are allowed at that place, when only certain ones are."""
@@ -356,23 +356,50 @@ def _strangers(faults: list[Fault], report: SchemaErrors) -> list[Fault]:
 T = TypeVar("T")
 
 
-def validated(document: Document, model: type[T], where: Where = ()) -> T | list[Diagnostic]:
-    """Return the document's data at `where` as a `model`, or what is wrong with it, sorted by place.
+def validated(
+    document: Document, model: type[T], data: Data, tables: Mapping[str, Document] | None = None
+) -> T | list[Diagnostic]:
+    """Return data of the document, as `fill.filled` gives it, as a `model`, or what is wrong, sorted by place.
 
-    `model` is a pydantic model or any type that pydantic knows, such as `list[Relation]`; whether unknown fields
-    are refused is for the model to say (`extra="forbid"`).
+    `tables` are the documents from which points of series were taken, by the id of the series.
     """
     adapter = _adapter(cast("Hashable", model))
-    data = document.value(where)
     try:
         return cast("T", adapter.validate_json(json.dumps(data), strict=True))
     except ValidationError as error:
         faults = [
-            Fault(each["type"], tuple(step for step in each["loc"] if step != "[key]"), each["input"], *_told(each))
+            Fault(each["type"], _written(each["loc"], document), each["input"], *_told(each))
             for each in error.errors(include_url=False)
         ]
-    report = SchemaErrors(document, where, Shapes(_schema(cast("Hashable", model))))
-    return by_position(map(report.diagnostic, sifted(faults, report)))
+    shapes = Shapes(_schema(cast("Hashable", model)))
+    found: list[Diagnostic] = []
+    for name, table in (tables or {}).items():
+        inside = [fault for fault in faults if fault.where[:3] == ("series", name, "points")]
+        faults = [fault for fault in faults if fault not in inside]
+        report = SchemaErrors(table, (), shapes.part(("series", name, "points")))
+        found += map(report.diagnostic, sifted([replace(fault, where=fault.where[3:]) for fault in inside], report))
+    report = SchemaErrors(document, (), shapes)
+    return by_position([*found, *map(report.diagnostic, sifted(faults, report))])
+
+
+def _written(loc: Iterable[str | int], document: Document) -> Where:
+    """Return where the file has a value that the model has at `loc`: items of a mapping stand under their key there."""
+    steps: list[str | int] = []
+    here: Data = document.data
+    for step in loc:
+        if step == "[key]":
+            continue
+        if isinstance(here, dict) and isinstance(step, int):
+            keys = list(here)
+            step = keys[step] if step < len(keys) else step  # noqa: PLW2901
+        elif steps and not isinstance(here, dict | list) and here is not None:
+            continue  # a part of what the file writes as one value
+        steps.append(step)
+        if isinstance(here, dict):
+            here = here.get(str(step))
+        else:
+            here = here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
+    return tuple(steps)
 
 
 @lru_cache(maxsize=64)  # making one takes milliseconds; files of a kind share it

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SOURCE = "source"
     RELATIONS = "relations"
     NOTES = "notes"
+    UNITS = "units"  # those that are counted or measured here and nowhere else
     AUDIT = "audit"  # the record of the last one
     TREND = "trend"
     ISSUE = "issue"
@@ -37,6 +38,7 @@ FILES = {
     "source.yaml": Kind.SOURCE,
     "relations.yaml": Kind.RELATIONS,
     "notes.yaml": Kind.NOTES,
+    "units.yaml": Kind.UNITS,
     "audit.yaml": Kind.AUDIT,
 }
 REQUIRED = ("briefing.yaml", "source.yaml")
@@ -109,7 +111,7 @@ def _misplaced(name: str, root: str, names: list[str]) -> Diagnostic | None:
     folder, _, file = name.rstrip("/").rpartition("/")
     if name.endswith("/"):
         return _unknown("folder", name.rstrip("/"), root, () if folder else FOLDERS)
-    if kind_of(name) or FREE.fullmatch(file):
+    if kind_of(name) or FREE.fullmatch(file) or (folder in NUMBERED and file.endswith(".csv")):  # points of a series
         return None
     if not file.endswith(".yaml"):
         return _not_yaml(name, root)

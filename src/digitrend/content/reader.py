@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digitrend.content.csv_parser import read_table
 from digitrend.content.layout import FOLDERS, LARGEST, is_litter, shown, survey
 from digitrend.diagnostics import Diagnostic, by_position
 
@@ -86,6 +87,12 @@ def parse_content(content: ContentFiles, parser: Parser | None = None) -> tuple[
                 found += parsed
             else:
                 documents.append(parsed)
+        elif name.endswith(".csv"):
+            table = read_table(shown(content.base, name), raw, name)
+            if isinstance(table, list):
+                found += table
+            else:
+                documents.append(table)
     return documents, by_position(found)
 
 

@@ -214,7 +214,12 @@ class Builder:
         level.key, level.key_at = None, -1
 
     def _key(self, level: Level, value: Data, node: Node) -> str | None:
-        """Return the key, or None after saying why it cannot be one; its value is then left out."""
+        """Return the key, or None after saying why it cannot be one; its value is then left out.
+
+        A whole number is one as it is written: `2020`, the period of a point.
+        """
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
         if not isinstance(value, str):
             hint = _quoted(self._text[node.start : node.end])
             self._findings.error("C011", "a key must be text", node.start, hint)

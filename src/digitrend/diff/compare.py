@@ -269,8 +269,8 @@ def _items(briefing: Briefing, names: Mapping[str, str]) -> Iterator[tuple[Hasha
         yield ("note", note.id), Known("note", note.id, note)
     for relation in briefing.relations:
         ends = tuple(_by_name(end, names) for end in (relation.source, relation.target))
-        name = f"{relation.source} {relation.kind.value} {relation.target}"
-        yield ("relation", *ends, relation.kind.value), Known("relation", name, relation)
+        name = f"{relation.source} {relation.kind} {relation.target}"
+        yield ("relation", *ends, relation.kind), Known("relation", name, relation)
 
 
 def _by_name(end: str, names: Mapping[str, str]) -> str:

@@ -46,7 +46,7 @@ FIGURES = (
     "value",
     "unit",
     "kind",
-    "measure",
+    "indicator",
     "subject",
     "place",
     "period",
@@ -73,7 +73,7 @@ FIGURES = (
 def figures(lookup: Lookup, base: str) -> Iterator[Row]:
     """Yield a row for each figure; `value` is the full number."""
     for name, (part, figure) in lookup.briefing.figures.items():
-        value, unit = lookup.briefing.values[name], lookup.units[name].value
+        value, unit = lookup.briefing.values[name], lookup.units[name].id
         url = f"{base.rstrip('/')}{urls.figure_url(name)}" if base else urls.figure_url(name)[1:]
         plain = lookup.plain
         shared = (name, part.id, plain(figure.label), value, unit)
@@ -82,14 +82,14 @@ def figures(lookup: Lookup, base: str) -> Iterator[Row]:
             yield (
                 *shared,
                 figure.kind.value,
-                plain(figure.measure),
+                plain(figure.indicator),
                 plain(figure.subject),
                 plain(figure.place),
                 figure.period,
                 figure.period_basis.value,
                 plain(figure.compared_with),
                 figure.compared_with_basis.value if figure.compared_with_basis else "",
-                figure.qualifier.value,
+                figure.hedge or figure.qualifier.value,
                 figure.status.value,
                 figure.printed,
                 section_of(figure.locator),
@@ -112,7 +112,7 @@ def _derived(figure: DerivedFigure, lookup: Lookup, shared: Row, url: str, doubt
     assert isinstance(first, Figure)  # R106 refuses others
     kind = "share" if figure.formula.value == "share" else first.kind.value
     plain = lookup.plain
-    about = (kind, plain(figure.measure), plain(figure.subject), plain(first.place))
+    about = (kind, plain(figure.indicator), plain(figure.subject), plain(first.place))
     when = (first.period, first.period_basis.value, "", "")
     stands = ("computed", first.status.value, "", "", "", True, plain(figure.note), url, "", "")
     return (*shared, *about, *when, *stands, figure.formula.value, " ".join(figure.inputs), *doubts)
@@ -155,7 +155,7 @@ def events(lookup: Lookup) -> Iterator[Row]:
             lookup.plain(event.what),
             section_of(event.locator),
             paragraph_of(event.locator),
-            event.kind.value,
+            event.kind,
             event.place,
             event.printed,
             " ".join(event.figures),
@@ -216,7 +216,7 @@ def relations(lookup: Lookup) -> Iterator[Row]:
     for relation in lookup.briefing.relations:
         evidence = [each for found in relation.evidence for each in (found.locator, found.printed)] or [""] * 4
         reason = lookup.plain(relation.reason)
-        yield (relation.source, relation.target, relation.kind.value, relation.strength.value, reason, *evidence)
+        yield (relation.source, relation.target, relation.kind, relation.strength.value, reason, *evidence)
 
 
 MEASURES = (
@@ -260,17 +260,17 @@ def notes(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each note; no section means the document as a whole, no paragraph its heading."""
     for note in lookup.briefing.notes:
         place = (section_of(note.locator), paragraph_of(note.locator)) if note.locator else ("", "")
-        words = (note.kind.value, note.printed, lookup.plain(note.reading), lookup.plain(note.action))
+        words = (note.kind, note.printed, lookup.plain(note.reading), lookup.plain(note.action))
         yield (note.id, *place, *words, " ".join(note.touches))
 
 
 FORECASTS = (
     "id",
     "item",
-    "year",
-    "year_basis",
+    "period",
+    "period_basis",
     "gist",
-    "conditions",
+    "condition",
     "section",
     "paragraph",
     "numeric",
@@ -293,13 +293,13 @@ def forecasts(lookup: Lookup) -> Iterator[Row]:
         yield (
             forecast.id,
             part.id if part else "briefing",
-            forecast.year,
-            forecast.year_basis.value,
+            forecast.period,
+            forecast.period_basis.value,
             lookup.plain(forecast.gist),
-            lookup.plain(forecast.conditions),
+            lookup.plain(forecast.condition),
             section_of(forecast.locator),
             paragraph_of(forecast.locator),
-            forecast.numeric,
+            bool(forecast.figures),
             forecast.complete,
             "scored" if forecast.outcome else "open",
             lookup.plain(forecast.note),
@@ -343,7 +343,7 @@ def figure(name: str, lookup: Lookup) -> dict[str, object]:
         **record(found, lookup),
         "item": part.id,
         "value": lookup.briefing.values[name],
-        "unit": lookup.units[name].value,
+        "unit": lookup.units[name].id,
         "text": lookup.figure_text(name),
         "derived": isinstance(found, DerivedFigure),
         "notes": [note.id for note in lookup.briefing.notes if name in note.touches],

@@ -10,9 +10,29 @@ from functools import cached_property
 
 from digitrend.charts.captions import captioned
 from digitrend.links import urls
-from digitrend.model import AnyFigure, Briefing, ChartSpec, DerivedFigure, Item, Note, Part, Unit, prose_in
-from digitrend.prose import Ref, references, split
-from digitrend.wording import Words, count_text, hedged, quantity, unit_of, word
+from digitrend.model import (
+    AnyFigure,
+    Briefing,
+    ChartSpec,
+    DerivedFigure,
+    Figure,
+    Item,
+    Note,
+    Part,
+    Qualifier,
+    Quantity,
+    Unit,
+    decimal,
+    hedge_of,
+    kind_of,
+    prose_in,
+    unit_of,
+)
+from digitrend.prose import FORMS, Ref, references, split
+from digitrend.text.formats import Form
+from digitrend.wording import Words, count_text, key_of, quantity_text, word
+
+NUMBER = "number"  # the form of a figure whose sentence names what is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +85,28 @@ class Lookup:
         """Return an interface word with its gaps filled."""
         return word(self.words, key, **values)
 
+    def kind_word(self, group: str, kind: str) -> str:
+        """Return the interface's word for a kind of event or relation; one that a content declares is its own."""
+        return self.words.get(f"{group}.{key_of(kind)}", kind)
+
     @cached_property
     def units(self) -> dict[str, Unit]:
         """The unit of each figure."""
-        units: dict[str, Unit] = {}
+        return {name: self.briefing.units[each.unit] for name, each in self.quantities.items()}
+
+    @cached_property
+    def quantities(self) -> dict[str, Quantity]:
+        """Each figure as a number with its unit and hedge; derived ones as their inputs make them."""
+        found: dict[str, Quantity] = {}
         for name, (_, figure) in self.briefing.figures.items():
-            if not hasattr(figure, "formula"):
-                units[name] = unit_of(figure, units)
-        return units | {
-            name: unit_of(figure, units) for name, (_, figure) in self.briefing.figures.items() if name not in units
-        }
+            if isinstance(figure, DerivedFigure):
+                inputs = [each for each in map(self.figure, figure.inputs) if isinstance(each, Figure)]
+                hedge = hedge_of(figure.formula, inputs) or Qualifier.ABOUT
+                value = decimal(self.briefing.values[name])
+                found[name] = Quantity(value, unit_of(figure, inputs), hedge, kind=kind_of(figure, inputs))
+            else:
+                found[name] = figure.quantity
+        return found
 
     @cached_property
     def mentions(self) -> dict[str, Mention]:
@@ -125,17 +157,36 @@ class Lookup:
         """Return a figure by id."""
         return self.briefing.figures[name][1]
 
-    def figure_text(self, name: str) -> str:
-        """Return a figure as text, with its qualifier: "more than 10 million"."""
-        return hedged(self.figure(name), self.briefing.values[name], self.units[name], self.words)
+    def figure_text(self, name: str, form: str = "") -> str:
+        """Return a figure as text, with its qualifier and unit: "more than 10 million views".
+
+        Forms: "number" without the name of what is counted, which the sentence has; those of `text.formats`.
+        """
+        quantity, figure = self.quantities[name], self.figure(name)
+        hedge = figure.hedge if isinstance(figure, Figure) else ""
+        if hedge:
+            quantity = replace(quantity, qualifier=Qualifier.EXACT)
+        if form == NUMBER and not self.is_shown_with_number(name):
+            quantity = replace(quantity, unit="count")
+        chosen = Form.FULL if form in ("", NUMBER) else Form(form)
+        text = quantity_text(quantity, self.words, self.briefing.units, chosen)
+        if hedge:
+            return self.word("figure.hedged", figure=text, hedge=hedge)
+        return self.word("figure.derived", figure=text) if isinstance(figure, DerivedFigure) else text
+
+    def is_shown_with_number(self, name: str) -> bool:
+        """Return whether a figure's unit belongs to its number: %, yuan, GW; what is counted is named in the text."""
+        unit = self.units[name]
+        return bool(unit.symbol) or unit.has_currency
 
     def bare(self, name: str) -> str:
-        """Return a figure as text without its qualifier: "10 million"."""
-        return quantity(self.briefing.values[name], self.units[name], self.words)
+        """Return a figure as text without its qualifier: "10 million views"."""
+        return quantity_text(self.quantities[name], self.words, self.briefing.units, Form.VALUE)
 
     def captioned(self, spec: ChartSpec) -> ChartSpec:
         """Return a chart's specification with all its words, as prose."""
-        return captioned(spec, {name: found for name, (_, found) in self.briefing.figures.items()}, self.words)
+        figures = {name: found for name, (_, found) in self.briefing.figures.items()}
+        return captioned(spec, figures, self.words, self.briefing.units)
 
     def link(self, name: str) -> Link:
         """Return the link to what has this id."""
@@ -185,6 +236,8 @@ class Lookup:
         if ref.count:
             return Mention(count_text(self.counts[ref.id], self.words))
         mention = known[ref.id]
+        if mention.figure and ref.words in FORMS:
+            return replace(mention, text=self.figure_text(ref.id, ref.words))
         return replace(mention, text=ref.words) if ref.words else mention
 
     def prose(self, text: str, *, block: bool = False) -> Prose:

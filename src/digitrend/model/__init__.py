@@ -1,15 +1,26 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
-from digitrend.model.arithmetic import derive
+from digitrend.model.arithmetic import derive, factor_of, hedge_of, kind_of, unit_of
 from digitrend.model.audit import AuditRecord, ClaimKind, Claims
-from digitrend.model.briefing import AnyFigure, Briefing, Change, Idiom, Overview, Silence
-from digitrend.model.chart import ChartForm, ChartSpec
+from digitrend.model.base import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
+from digitrend.model.briefing import Briefing, Change, Hedge, Kinds, Overview, Silence
+from digitrend.model.charts import ChartForm, ChartSpec
 from digitrend.model.choosing import MOST_MARKS, settled
 from digitrend.model.entities import Entity, EntityFile, EntityType
 from digitrend.model.events import Event, EventKind, Forecast, Outcome, OutcomeSource, Verdict
-from digitrend.model.figure import DerivedFigure, Figure, FigureKind, Formula, Qualifier, Status, Unit
-from digitrend.model.item import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
-from digitrend.model.parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
+from digitrend.model.figures import (
+    NEEDS_COMPARISON,
+    AnyFigure,
+    DerivedFigure,
+    Figure,
+    Formula,
+    Scenario,
+    Series,
+    Status,
+    decimal,
+)
+from digitrend.model.parts import CountermeasureGroup, Defaults, Idiom, Issue, Measure, Part, Passage, Trend
+from digitrend.model.quantities import Bound, Direction, Period, Precision, Qualifier, Quantity, QuantityKind
 from digitrend.model.relations import (
     Evidence,
     Note,
@@ -21,13 +32,16 @@ from digitrend.model.relations import (
     RelationKind,
     Strength,
 )
-from digitrend.model.source import Excuse, Section, Source, paragraph_of, section_of
+from digitrend.model.source import Excuse, FurtherSource, Section, Source, Work, paragraph_of, section_of, source_of
+from digitrend.model.units import Unit, UnitError, UnitNames, Units
 
 __all__ = [
     "MOST_MARKS",
+    "NEEDS_COMPARISON",
     "AnyFigure",
     "AuditRecord",
     "Basis",
+    "Bound",
     "Briefing",
     "Change",
     "ChartForm",
@@ -35,7 +49,9 @@ __all__ = [
     "ClaimKind",
     "Claims",
     "CountermeasureGroup",
+    "Defaults",
     "DerivedFigure",
+    "Direction",
     "Entity",
     "EntityFile",
     "EntityType",
@@ -44,12 +60,14 @@ __all__ = [
     "Evidence",
     "Excuse",
     "Figure",
-    "FigureKind",
     "Forecast",
     "Formula",
+    "FurtherSource",
+    "Hedge",
     "Idiom",
     "Issue",
     "Item",
+    "Kinds",
     "Line",
     "Markdown",
     "Measure",
@@ -62,24 +80,40 @@ __all__ = [
     "Overview",
     "Part",
     "Passage",
+    "Period",
+    "Precision",
     "ProseMark",
     "Qualifier",
+    "Quantity",
+    "QuantityKind",
     "Relation",
     "RelationFile",
     "RelationKind",
+    "Scenario",
     "Section",
+    "Series",
     "Silence",
     "Source",
     "Status",
     "Strength",
     "Trend",
     "Unit",
+    "UnitError",
+    "UnitNames",
+    "Units",
     "Verdict",
     "Where",
     "Word",
+    "Work",
+    "decimal",
     "derive",
+    "factor_of",
+    "hedge_of",
+    "kind_of",
     "paragraph_of",
     "prose_in",
     "section_of",
     "settled",
+    "source_of",
+    "unit_of",
 ]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from digitrend.model.item import Item, Text, Word
+from digitrend.model.base import Item, Text, Word
 from digitrend.model.source import Digest
 
 
 class ClaimKind(Word):
     """What quotes the source."""
 
-    FIGURES = "figures", "figures"
+    FIGURES = "figures", "figures and points of series"
     EVENTS = "events", "dated policies and actions"
-    NOTES = "notes", "places where the source is in doubt"
-    EVIDENCE = "pieces of evidence", "words on either side of a stated relation"
+    NOTES = "notes", "notes on the text"
+    EVIDENCE = "pieces of evidence", "words on either side of a relation that the text bears out"
     SLOGANS = "slogans", "catchwords of headings"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pydantic import Field
@@ -12,22 +12,17 @@ from pydantic import Field
 from digitrend.http_headers import BASE_URL
 from digitrend.model.arithmetic import values_of
 from digitrend.model.audit import AuditRecord
-from digitrend.model.chart import ChartSpec
+from digitrend.model.base import FigureId, Id, Item, Kind, Line, OptionalLine, Reference, Text
+from digitrend.model.charts import ChartSpec
 from digitrend.model.choosing import settled
 from digitrend.model.entities import Entity, EntityType
 from digitrend.model.events import Event, Forecast
-from digitrend.model.figure import DerivedFigure, Figure
-from digitrend.model.item import Id, Item, Line, OptionalLine, Reference, Text
-from digitrend.model.parts import CountermeasureGroup, Issue, Measure, Part, Passage, Trend
+from digitrend.model.figures import AnyFigure, Figure, Series
+from digitrend.model.parts import CountermeasureGroup, Defaults, Idiom, Issue, Measure, Part, Passage, Trend
+from digitrend.model.quantities import Qualifier
 from digitrend.model.relations import Note, Relation
-from digitrend.model.source import Source
-
-
-class Idiom(Item):
-    """Words that look like a typed quantity and are none."""
-
-    text: Text = Field(description="the words, as the briefing has them", examples=["second to none"])
-    reason: Text = Field(description="why they carry no quantity", examples=["a figure of speech"])
+from digitrend.model.source import LANGUAGE, Source
+from digitrend.model.units import Units
 
 
 class Silence(Item):
@@ -38,6 +33,21 @@ class Silence(Item):
         default=None, description="the id of what it is about, such as trend-2; leave it out for the whole briefing"
     )
     reason: Text = Field(description="why it may stand", examples=["The source has no better word."])
+
+
+class Kinds(Item):
+    """Kinds that this briefing adds to the starter sets, each with what it means."""
+
+    events: dict[Kind, Text] = Field(default={}, description="of events", examples=[{"strike": "people stop working"}])
+    notes: dict[Kind, Text] = Field(default={}, description="of notes on the text")
+    relations: dict[Kind, Text] = Field(default={}, description="of relations")
+
+
+class Hedge(Item):
+    """Words with which the source hedges figures, and no table of the language knows."""
+
+    means: Qualifier = Field(description="what they make of a number", examples=["about"])
+    gloss: Text = Field(description="what they say, in our words", examples=["counted in part"])
 
 
 class Change(Item):
@@ -78,26 +88,22 @@ class Overview(Item):
     title: Line = Field(description="the title of the briefing", examples=["The Elm Valley in figures"])
     subtitle: Line = Field(description="what it is, in a line", examples=["An outlook, figure by figure"])
     headline: OptionalLine = Field(
-        default="",
-        description="the finding of the whole in one sentence, which heads the overview",
-        examples=["The valley grows more and ships less of it by water"],
+        default="", description="the finding of the whole, in one sentence", examples=["Robots lead the recovery"]
     )
     points: tuple[Line, ...] = Field(
         default=(),
-        max_length=5,
-        description="the main points, at most five, each one sentence with its figure as [[id]] where it has one",
-        examples=[["Crossings of the ford rose by [[crossings-growth]]."]],
+        max_length=6,
+        description="the main points, each a sentence with its figure",
+        examples=[["Output of robots rose by [[robot-output-growth]]."]],
     )
     before_you_quote: OptionalLine = Field(
-        default="",
-        description="what to know before quoting a figure, in one or two sentences",
-        examples=["The almanac names no source for its counts, and nobody has checked its outlook."],
+        default="", description="the one caution that all readers need, in a sentence or two"
     )
     thesis: tuple[Passage, ...] = Field(min_length=1, description="the argument in a few sentences")
     language: str = Field(
-        pattern=r"^[a-z]{2}(-[A-Z]{2})?$",
-        description="BCP 47 tag of the briefing's own text, such as en or en-GB",
-        examples=["en", "en-GB"],
+        pattern=rf"^{LANGUAGE}$",
+        description="BCP 47 tag of the briefing's own text, such as en, zh-Hans or es-419",
+        examples=["en", "zh-Hans"],
     )
     as_of: datetime.date = Field(
         description="the date of this edition; the only date the site shows as its own", examples=["2021-03-31"]
@@ -125,19 +131,29 @@ class Overview(Item):
         description="where the licence stands in full, such as https://creativecommons.org/licenses/by/4.0/",
         examples=["https://creativecommons.org/licenses/by/4.0/"],
     )
-    key_figures: tuple[Id, ...] = Field(default=(), description="the figures that open the overview")
+    key_figures: tuple[FigureId, ...] = Field(default=(), description="the figures that open the overview")
     forecasts: tuple[Forecast, ...] = Field(default=(), description="what the source expects overall")
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of the briefing as a whole")
     entities: tuple[Id, ...] = Field(default=(), description="entities that the briefing as a whole is about")
-    idioms: tuple[Idiom, ...] = Field(default=(), description="excused from the rule against typed numbers")
+    idioms: tuple[Idiom, ...] = Field(default=(), description="excused here from the rule against typed numbers")
+    defaults: Defaults = Field(default=Defaults(), description="what holds in every part that says nothing else")
+    kinds: Kinds = Field(default=Kinds(), description="kinds beyond the starter sets, each with its meaning")
+    hedges: dict[Text, Hedge] = Field(
+        default={},
+        description="words of the source that hedge figures, each with its meaning",
+        examples=[{"according to incomplete statistics": {"means": "about", "gloss": "counted in part"}}],
+    )
+    words: dict[str, str] = Field(
+        default={},
+        description="words of the interface that this briefing has otherwise: the keys are those of words.en.yaml, "
+        "joined by dots",
+        examples=[{"kinds.countermeasures": "Recommendations"}],
+    )
     silenced: tuple[Silence, ...] = Field(default=(), description="warnings that may stand, each with the reason")
     method: tuple[Line, ...] = Field(default=(), description="how the figures were encoded, point by point")
     changes: tuple[Change, ...] = Field(default=(), description="what was changed since this edition came out")
     note: OptionalLine = ""
     site: Publication = Field(default=Publication(), description="where the site is published, and how heavy it may be")
-
-
-AnyFigure = Figure | DerivedFigure
 
 
 @dataclass(frozen=True)
@@ -152,6 +168,7 @@ class Briefing:
     entities: tuple[tuple[EntityType, tuple[Entity, ...]], ...]
     relations: tuple[Relation, ...]
     notes: tuple[Note, ...]
+    units: Units = field(default_factory=lambda: Units(()))  # known and declared
     audit: AuditRecord | None = None  # the last, if it was of exactly this content and its source
 
     @property
@@ -161,17 +178,22 @@ class Briefing:
 
     @cached_property
     def figures(self) -> dict[str, tuple[Part, AnyFigure]]:
-        """Each figure with the part that holds it, by id, in the order of the argument."""
+        """Each figure, point and derived figure with the part that holds it, by id, in the order of the argument."""
         found: dict[str, tuple[Part, AnyFigure]] = {}
         for part in self.parts:
-            found |= {s.id: (part, s) for s in part.figures}
-            found |= {s.id: (part, s) for s in part.derived}
+            found |= {figure.id: (part, figure) for figure in part.points}
+            found |= {figure.id: (part, figure) for figure in part.derived}
         return found
 
     @cached_property
+    def series(self) -> dict[str, tuple[Part, Series]]:
+        """Each series with the part that holds it, by id."""
+        return {series.id: (part, series) for part in self.parts for series in part.series}
+
+    @cached_property
     def values(self) -> dict[str, float]:
-        """The value of each figure by id; derived ones computed from their inputs."""
-        return values_of(s for _, s in self.figures.values())
+        """The number of each figure by id; derived ones computed from their inputs, of a range its middle."""
+        return values_of((figure for _, figure in self.figures.values()), self.units)
 
     @property
     def events(self) -> Iterator[tuple[Part, Event]]:
@@ -194,8 +216,9 @@ class Briefing:
     @cached_property
     def charts(self) -> tuple[tuple[Part | None, ChartSpec], ...]:
         """Each chart, its form settled, with the part that holds it; None for those of the briefing as a whole."""
-        quoted = {name: s for name, (_, s) in self.figures.items() if isinstance(s, Figure)}
+        quoted = {name: each for name, (_, each) in self.figures.items() if isinstance(each, Figure)}
+        series = {name: each for name, (_, each) in self.series.items()}
         held = [(part, spec) for part in self.parts for spec in (part.plain_chart, *part.charts) if spec]
         return tuple(
-            (part, settled(spec, quoted)) for part, spec in (*held, *((None, c) for c in self.overview.charts))
+            (part, settled(spec, quoted, series)) for part, spec in (*held, *((None, c) for c in self.overview.charts))
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from digitrend.model.item import Id, Item, Line
+from digitrend.model.base import Id, Item, Line, hidden
+from digitrend.model.parts import Idiom
 
 
 class EntityType(StrEnum):
@@ -26,8 +27,14 @@ class EntityType(StrEnum):
 class Entity(Item):
     """A named thing; where it is mentioned is computed, not written."""
 
+    model_config = ConfigDict(json_schema_extra=hidden(filled=("name",)))
+
     id: Id
-    name: str = Field(min_length=1, description="the name in good English", examples=["Elm Valley Ferry Board"])
+    name: str = Field(
+        min_length=1,
+        description="the name in good English; left out, it is the id in words",
+        examples=["Elm Valley Ferry Board"],
+    )
     acronym: str = Field(default="", description="the short form, if there is one in use", examples=["EVFB"])
     aliases: tuple[str, ...] = Field(
         default=(), description="other names, exactly as printed in the source", examples=[["the Board"]]
@@ -48,3 +55,4 @@ class EntityFile(Item):
     """The entities of one type."""
 
     entities: tuple[Entity, ...] = Field(min_length=1, description="by type: one file holds those of one type")
+    idioms: tuple[Idiom, ...] = Field(default=(), description="excused here from the rule against typed numbers")

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from digitrend.model.item import Basis, Id, Item, Line, OptionalLine, Printed, Text, Word
+from digitrend.model.base import (
+    Basis,
+    FigureId,
+    Id,
+    Item,
+    Kind,
+    Line,
+    OptionalLine,
+    PeriodText,
+    Printed,
+    Text,
+    Word,
+    hidden,
+)
+from digitrend.model.periods import read_period
+from digitrend.model.quantities import Period
 from digitrend.model.source import Locator, Place
 
 
 class EventKind(Word):
-    """What sort of act it was."""
+    """What sort of act it was: a starter set, to which `kinds` in briefing.yaml adds."""
 
     POLICY = "policy", "a rule or plan comes into force or is issued"
     INITIATIVE = "initiative", "a campaign or programme is begun"
@@ -21,29 +36,43 @@ class EventKind(Word):
     SUMMIT = "summit", "heads of state or of organisations meet"
     FORUM = "forum", "a conference is held"
     AGREEMENT = "agreement", "parties sign or conclude something"
+    LAUNCH = "launch", "a product or a service comes to market"
+    PRICE_CHANGE = "price change", "a price rises or falls"
+    RECORD = "record", "something is higher or lower than ever before"
+    DECISION = "decision", "a body decides, rules or votes"
+    OUTBREAK = "outbreak", "a disease, a war or an unrest begins"
+    DISASTER = "disaster", "a flood, an earthquake, an accident"
+    BANKRUPTCY = "bankruptcy", "a company fails"
+    MERGER = "merger", "companies join, or one buys another"
+    CLOSURE = "closure", "a place or service closes"
 
 
 class Event(Item):
     """A policy or action, dated as finely as the source dates it and no finer."""
+
+    model_config = ConfigDict(json_schema_extra=hidden(filled=("locator",)))
 
     id: Id
     label: Line = Field(description="a few words for the timeline", examples=["Quay opened"])
     what: Line = Field(
         description="what was done, in one sentence", examples=["The [[ferry-board|board]] opens a second quay."]
     )
-    date: str = Field(
+    date: PeriodText = Field(
         default="",
-        pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?)?$",
-        description="YYYY, YYYY-MM or YYYY-MM-DD; leave it out when the source gives none",
-        examples=["2020", "2020-04", "2020-04-09"],
+        description="2020, 2020-Q2, 2020-04 or 2020-04-09, or from and to; as fine as the source has it, and left out "
+        "when it gives none",
+        examples=["2020", "2020-04", "2020-04-09", "2020-04/2020-06"],
     )
-    basis: Basis = Field(description="whether the date is stated, implied or missing")
-    kind: EventKind = Field(description="what sort of act it was")
+    basis: Basis = Field(default=Basis.STATED, description="whether the date is stated, implied or missing")
+    kind: Kind = Field(
+        description="what sort of act it was; others than these are declared under `kinds`",
+        examples=[each.value for each in EventKind],
+    )
     actors: tuple[Id, ...] = Field(default=(), description="entities that acted, as the source names them")
     place: Id | None = Field(default=None, description="the region where it happened, if the source says")
     printed: Printed
     locator: Locator
-    figures: tuple[Id, ...] = Field(default=(), description="the figures that it carries")
+    figures: tuple[FigureId, ...] = Field(default=(), description="the figures that it carries")
     entities: tuple[Id, ...] = Field(default=(), description="what else it is about")
     note: OptionalLine = ""
 
@@ -51,12 +80,18 @@ class Event(Item):
     def _complete(self) -> Event:
         if (self.basis is Basis.MISSING) != (not self.date):
             raise ValueError("'date' and 'basis' disagree|give a date, or 'basis: missing'", "basis")
+        read_period(self.date, "date")
         return self
 
     @property
+    def time(self) -> Period | None:
+        """The date as a value; None where the source gives none."""
+        return Period.parse(self.date) if self.date else None
+
+    @property
     def precision(self) -> str:
-        """How fine the date is: "year", "month", "day", or "none"."""
-        return ("none", "year", "month", "day")[len(self.date.split("-")) if self.date else 0]
+        """How fine the date is: "year", "half", "quarter", "month", "day", or "none"."""
+        return self.time.precision.value if self.time else "none"
 
 
 class Verdict(Word):
@@ -95,15 +130,37 @@ class Outcome(Item):
 
 
 class Forecast(Item):
-    """What the source expects of a year; classified by the year it speaks of, not by its tense."""
+    """What the source expects of a time, classed by that time and not by the tense of its verb."""
+
+    model_config = ConfigDict(json_schema_extra=hidden(filled=("period", "locator")))
 
     id: Id
-    year: int = Field(ge=1900, le=2200, description="the year of which the sentence speaks", examples=[2021])
-    year_basis: Basis = Field(default=Basis.STATED, description="implied where only the place in the text tells")
     gist: Line = Field(description="what is expected, in our words", examples=["Ferries run on batteries"])
-    conditions: OptionalLine = Field(default="", description="on what the source makes it depend")
+    period: PeriodText = Field(
+        description="the time of which the sentence speaks: 2021, 2020-H2, 2021-01/2021-06, end of 2030"
+    )
+    period_basis: Basis = Field(default=Basis.STATED, description="implied where only the place in the text tells")
+    by: Id | None = Field(default=None, description="who expects it, where it is not the author: an entity")
+    condition: OptionalLine = Field(
+        default="", description="on what the source makes it depend", examples=["The quays are dredged"]
+    )
+    figures: tuple[FigureId, ...] = Field(
+        default=(), description="the numbers that are expected, by id; their status is projected, planned or target"
+    )
+    printed: str = Field(
+        default="", max_length=120, description="a few words of it exactly as they stand in the source"
+    )
     locator: Place
-    numeric: bool = Field(default=False, description="whether it names a figure")
     complete: bool = Field(default=True, description="false where the source is cut off or garbled")
     outcome: Outcome | None = Field(default=None, description="what came of it; leave it out while that is open")
     note: OptionalLine = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Forecast:
+        read_period(self.period, "period")
+        return self
+
+    @property
+    def time(self) -> Period:
+        """The period as a value."""
+        return Period.parse(self.period)

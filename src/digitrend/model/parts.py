@@ -2,15 +2,61 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, PrivateAttr
 
-from digitrend.model.chart import ChartSpec
+from digitrend.model.base import Basis, FigureId, Id, Item, Keyed, Line, Markdown, OptionalLine, PeriodText
+from digitrend.model.charts import ChartSpec
 from digitrend.model.events import Event, Forecast
-from digitrend.model.figure import DerivedFigure, Figure
-from digitrend.model.item import Id, Item, Line, Markdown, OptionalLine
+from digitrend.model.figures import DerivedFigure, Figure, Series, Status
+from digitrend.model.quantities import QuantityKind
 from digitrend.model.source import Locator, Place
+
+
+class ForecastDefaults(Item):
+    """What holds for every forecast that says nothing else."""
+
+    period: PeriodText = ""
+    period_basis: Basis | None = Field(default=None, description="how the source supports that period")
+    by: Id | None = Field(default=None, description="who expects it, where it is not the author")
+    locator: Place | None = None
+
+
+class EventDefaults(Item):
+    """What holds for every event that says nothing else."""
+
+    date: PeriodText = ""
+    basis: Basis | None = Field(default=None, description="how the source supports that date")
+    locator: Locator | None = None
+
+
+class Defaults(Item):
+    """What holds for figures, events and forecasts that say nothing else; a part's go before the whole's."""
+
+    place: str = Field(default="", description="where", examples=["China"])
+    period: PeriodText = ""
+    period_basis: Basis | None = Field(default=None, description="how the source supports that period")
+    compared_with: str = Field(
+        default="", description="with what rates and changes are compared", examples=["2019-01/2019-09"]
+    )
+    compared_with_basis: Basis | None = Field(default=None, description="how the source supports that comparison")
+    status: Status | None = Field(default=None, description="what figures report", examples=["observed"])
+    kind: QuantityKind | None = Field(default=None, description="what sort of numbers figures are")
+    unit: str = Field(default="", description="of figures whose printed words name none")
+    indicator: str = Field(default="", description="what is measured")
+    subject: str = Field(default="", description="whose quantity it is")
+    attributed_to: Id | None = Field(default=None, description="whom the source names as the origin")
+    locator: Locator | None = Field(default=None, description="the paragraph of figures, events and forecasts")
+    events: EventDefaults = Field(default=EventDefaults(), description="what differs for events")
+    forecasts: ForecastDefaults = Field(default=ForecastDefaults(), description="what differs for forecasts")
+
+
+class Idiom(Item):
+    """Words that look like a typed quantity and are none."""
+
+    text: str = Field(min_length=1, description="the words, as this file has them", examples=["second to none"])
+    reason: str = Field(min_length=1, description="why they carry no quantity", examples=["a figure of speech"])
 
 
 class Passage(Item):
@@ -38,15 +84,26 @@ class Part(Item):
         description="the point in two or three sentences, for the overview and for search",
         examples=["Output of robots rose by [[robot-output-growth]]."],
     )
-    lead: Id | None = Field(default=None, description="the figure to show first; none: it rests on no figure")
-    figures: tuple[Figure, ...] = Field(default=(), description="every figure that the section states")
-    derived: tuple[DerivedFigure, ...] = Field(default=(), description="figures computed here from the source's")
+    lead: FigureId | None = Field(default=None, description="the figure to show first; none: it rests on no figure")
+    defaults: Defaults = Field(default=Defaults(), description="what holds for its figures, events and forecasts")
+    figures: Annotated[tuple[Figure, ...], Keyed()] = Field(
+        default=(), description="every figure that the section states, by id", json_schema_extra={"default": {}}
+    )
+    series: Annotated[tuple[Series, ...], Keyed()] = Field(
+        default=(), description="quantities at several times, by id", json_schema_extra={"default": {}}
+    )
+    derived: Annotated[tuple[DerivedFigure, ...], Keyed()] = Field(
+        default=(), description="figures computed here from the source's, by id", json_schema_extra={"default": {}}
+    )
     events: tuple[Event, ...] = Field(default=(), description="dated policies and actions")
     forecasts: tuple[Forecast, ...] = Field(default=(), description="what the section expects, claim by claim")
-    chart: tuple[Id, ...] = Field(default=(), description="a chart of these figures, form and words as they have it")
+    chart: tuple[FigureId, ...] = Field(
+        default=(), description="a chart of these figures or series, form and words as they have it"
+    )
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of its figures")
     entities: tuple[Id, ...] = Field(default=(), description="entities that matter here beside those in the text")
     remarks: tuple[Line, ...] = Field(default=(), description="the editor's notes on the whole part")
+    idioms: tuple[Idiom, ...] = Field(default=(), description="excused here from the rule against typed numbers")
     aliases: tuple[Id, ...] = Field(
         default=(), description="names that its file had before, without number; the addresses they gave lead here"
     )
@@ -70,8 +127,13 @@ class Part(Item):
 
     @property
     def plain_chart(self) -> ChartSpec | None:
-        """The chart that is asked for by its figures alone."""
+        """The chart that is asked for by its statistics alone."""
         return ChartSpec(id=f"{self.id}-chart", figures=self.chart) if self.chart else None
+
+    @property
+    def points(self) -> tuple[Figure, ...]:
+        """Every figure that the section states: those alone, then the points of the series."""
+        return (*self.figures, *(point for series in self.series for point in series.points))
 
     @property
     def id(self) -> str:
@@ -80,12 +142,12 @@ class Part(Item):
 
 
 class Trend(Part):
-    """A trend: what the source says of the year past, apart from its outlook."""
+    """A trend: what the source says of the time past, apart from its outlook."""
 
     kind = "trend"
 
-    situation: tuple[Passage, ...] = Field(min_length=1, description="what the source says has happened")
-    outlook: tuple[Passage, ...] = Field(min_length=1, description="what it expects of the year ahead")
+    situation: tuple[Passage, ...] = Field(default=(), description="what the source says has happened")
+    outlook: tuple[Passage, ...] = Field(default=(), description="what it expects of the time ahead")
     expects: OptionalLine = Field(
         default="",
         description="what it expects, in ten words or fewer, for lists; without it the first of its forecasts",
@@ -98,9 +160,9 @@ class Issue(Part):
 
     kind = "issue"
 
-    cause: tuple[Passage, ...] = Field(min_length=1, description="what brings it about")
-    effect: tuple[Passage, ...] = Field(min_length=1, description="what it does")
-    affected: tuple[Passage, ...] = Field(min_length=1, description="who bears it, as far as the source says")
+    cause: tuple[Passage, ...] = Field(default=(), description="what brings it about")
+    effect: tuple[Passage, ...] = Field(default=(), description="what it does")
+    affected: tuple[Passage, ...] = Field(default=(), description="who bears it, as far as the source says")
 
 
 class Measure(Item):
@@ -116,7 +178,10 @@ class Measure(Item):
     text: Markdown = Field(
         description="the recommendation in full", examples=["The [[ferry-board|board]] should dredge the landings."]
     )
-    locator: Locator
+    printed: str = Field(
+        default="", max_length=120, description="a few words of it exactly as they stand in the source"
+    )
+    locator: Place
     entities: tuple[Id, ...] = Field(default=(), description="entities that matter beside those in the text")
 
 

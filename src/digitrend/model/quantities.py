@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import total_ordering
 from typing import Self
 
-from digitrend.model.item import Word
+from digitrend.model.base import Word
 from digitrend.model.units import Units
 
 

@@ -15,7 +15,7 @@ from digitrend.render.compiled import Compiled
 from digitrend.render.page import Theme
 from digitrend.render.templates import Templates
 from digitrend.site.contexts import Page
-from digitrend.wording import Words, flattened, word
+from digitrend.wording import LANGUAGE, Words, flattened, word
 
 ENGLISH = "words.en.yaml"
 COMPILED = "templates"  # the note of what was learnt of templates
@@ -83,7 +83,7 @@ def _read_words(raw: Mapping[str, bytes], root: str, language: str) -> tuple[Wor
             found += document
         else:
             read[name] = flattened(document.data)
-    words = read.get(own, {})
+    words = {**read[own], LANGUAGE: language} if own in read else {}
     if lacking := [key for key in read.get(ENGLISH, {}) if key not in words] if own in read else []:
         message = f"the words lack {len(lacking)} of English: {', '.join(lacking)}"
         found.append(Diagnostic("P009", message, f"{root}/{own}", hint=f"add them, as '{ENGLISH}' has them"))

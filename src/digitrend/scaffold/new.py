@@ -21,7 +21,7 @@ from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Severity, did_you_mean
 from digitrend.errors import NotPossibleError
-from digitrend.model import CountermeasureGroup, Figure, FigureKind, Issue, Part, Trend
+from digitrend.model import CountermeasureGroup, Figure, Issue, Part, QuantityKind, Trend
 
 if TYPE_CHECKING:
     from digitrend.check.contents import Contents
@@ -44,7 +44,7 @@ def charts(contents: Contents, part: Part | None) -> Iterator[dict[str, str]]:
         if each.part_of in ids:
             yield _drawn("part", [each, ids[each.part_of]])
     for each in held:
-        if each.kind is FigureKind.SHARE:
+        if each.kind is QuantityKind.SHARE:
             yield _drawn("squares", [each])
     if held:
         yield _drawn("cards", list(held[:MOST]))
@@ -65,13 +65,13 @@ def formulas(contents: Contents, part: Part | None) -> Iterator[dict[str, str]]:
             if first.part_of == second.id:
                 yield {"formula": "share", "inputs": f"[{first.id}, {second.id}]"}
     for one, other in combinations(held, 2):
-        if one.unit is other.unit and one.kind is other.kind:
+        if one.unit == other.unit and one.kind is other.kind:
             yield {"formula": "difference", "inputs": f"[{one.id}, {other.id}]"}
 
 
 def pairs(contents: Contents, source: str, target: str) -> Iterator[tuple[str, str, str]]:
     """Yield start, end and kind of relations that are not there yet; with a start or an end given, only of those."""
-    there = {(placed.item.source, placed.item.target, placed.item.kind.value) for placed in contents.relations}
+    there = {(placed.item.source, placed.item.target, placed.item.kind) for placed in contents.relations}
     parts = [placed.item for placed in contents.parts]
     for start in parts:
         for end in parts:
@@ -92,8 +92,8 @@ def _measures(part: Part) -> Iterator[str]:
 def _kind(start: Part, end: Part) -> str:
     """Return what the end can be to the start; "" for nothing."""
     if isinstance(start, Trend):
-        return "carries_risk" if isinstance(end, Issue) else "addressed_by" if _answers(end) else ""
-    return "answered_by" if isinstance(start, Issue) and _answers(end) else ""
+        return "leads to" if isinstance(end, Issue) else "addressed by" if _answers(end) else ""
+    return "answered by" if isinstance(start, Issue) and _answers(end) else ""
 
 
 def _answers(part: Part) -> bool:
@@ -191,7 +191,7 @@ def _within(wish: Wish, contents: Contents) -> Iterator[NewItem]:
         holder = _holder(wish, contents, Part)
         file, locator = _file(contents, holder), _locator(contents, holder)
     name = _free_id(wish, contents)
-    values = {"id": name, "locator": locator, "year": str(_year(contents))}
+    values = {"id": name, "locator": locator, "period": _period(contents)}
     forms = list(FORMS.get(wish.kind, _one_form)(contents, holder))
     if not forms:
         hint = "add two figures of one kind and unit first, or one that is `part_of` another"
@@ -292,11 +292,11 @@ def _place(contents: Contents, place: str) -> str:
     return f"{section if section in source.lengths else source.sections[0].id}/1"
 
 
-def _year(contents: Contents) -> int:
-    """Return the year of the last forecast, or that of the edition."""
-    years = [placed.item.year for placed in contents.forecasts]
+def _period(contents: Contents) -> str:
+    """Return the period of the last forecast, or the year of the edition."""
+    periods = [placed.item.period for placed in contents.forecasts]
     edition = contents.overview.item.as_of.year if contents.overview else 2000
-    return years[-1] if years else edition
+    return periods[-1] if periods else str(edition)
 
 
 def _free_id(wish: Wish, contents: Contents) -> str:

@@ -24,6 +24,7 @@ from digitrend.model import (
     Trend,
     Word,
 )
+from digitrend.model.declared import UnitFile
 
 Schema: TypeAlias = "dict[str, Any]"
 
@@ -39,6 +40,7 @@ MODELS: dict[Kind, type[Item]] = {
     Kind.ENTITIES: EntityFile,
     Kind.RELATIONS: RelationFile,
     Kind.NOTES: NoteFile,
+    Kind.UNITS: UnitFile,
     Kind.AUDIT: AuditRecord,
 }
 

@@ -77,7 +77,7 @@ def measures(group: CountermeasureGroup, viewer: Viewer) -> tuple[MeasureView, .
     )
 
 
-ADVICE = ("answered_by", "addressed_by")
+ADVICE = ("answered by", "addressed by")
 
 
 def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> PartContext:
@@ -101,7 +101,7 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> Par
         charts=charts,
         events=tuple(viewer.event(part, event) for event in part.events),
         cautions=cautions(part, viewer),
-        risks=viewer.ties(part.id, "carries_risk"),
+        risks=viewer.ties(part.id, "leads to"),
         answers=viewer.ties(part.id, *ADVICE),
         relations=(*viewer.relations_from(part.id), *viewer.relations_to(part.id)),
         entities=viewer.entities_of(part),
@@ -144,7 +144,7 @@ def card(part: Part, viewer: Viewer) -> PartCard:
         expected=look.prose(expected),
         lead=viewer.evidence[part.lead] if part.lead else None,
         leads_to=viewer.relations_from(part.id),
-        risks=viewer.ties(part.id, "carries_risk"),
+        risks=viewer.ties(part.id, "leads to"),
         advice=viewer.ties(part.id, *ADVICE),
         measures=tuple(map(look.link, named)),
     )

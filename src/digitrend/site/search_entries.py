@@ -10,7 +10,7 @@ from digitrend.links import urls
 from digitrend.links.lookup import Lookup
 from digitrend.model import Entity, Item, Part, prose_in
 from digitrend.site.viewing import Viewer
-from digitrend.wording import date_text, full
+from digitrend.wording import date_text, full, period_text
 
 PAGES = {
     "home": urls.HOME,
@@ -146,7 +146,7 @@ def _events(look: Lookup) -> Iterator[SearchEntry]:
         date = date_text(event.date, look.words)
         named = [look.mentions[each].text for each in (*event.actors, *([event.place] if event.place else ()))]
         text = [*_said(event, look, without=frozenset({"label"})), *named, event.printed]
-        text += [look.word(f"event.{event.kind.value}"), look.place(event.locator).text]
+        text += [look.kind_word("event", event.kind), look.place(event.locator).text]
         line = f"{date}: {_sentence(look.plain(event.what))}"
         url, holder = urls.event_url(event.id), urls.part_url(part)
         yield SearchEntry("event", look.plain(event.label), url, line, _joined(text), holder=holder)
@@ -155,7 +155,10 @@ def _events(look: Lookup) -> Iterator[SearchEntry]:
 def _forecasts(look: Lookup) -> Iterator[SearchEntry]:
     for part, forecast in look.briefing.forecasts:
         said = [*_said(forecast, look, without=frozenset({"gist"})), look.place(forecast.locator).text]
-        url, line = urls.forecast_url(forecast.id), look.word("search.expected", period=str(forecast.year))
+        url, line = (
+            urls.forecast_url(forecast.id),
+            look.word("search.expected", period=period_text(forecast.period, look.words)),
+        )
         holder = urls.part_url(part) if part else urls.HOME
         yield SearchEntry("forecast", look.plain(forecast.gist), url, line, _joined(said), holder=holder)
 
@@ -198,6 +201,6 @@ def _pages(viewer: Viewer) -> Iterator[SearchEntry]:
 def _notes(look: Lookup) -> Iterator[SearchEntry]:
     for note in look.briefing.notes:
         place = look.place(note.locator).text if note.locator else look.word("note.document")
-        text = _joined([*_said(note, look), note.kind.value, place])
+        text = _joined([*_said(note, look), note.kind, place])
         line = _sentence(look.plain(note.reading))
         yield SearchEntry("note", f"“{note.printed}”", urls.note_url(note.id), line, text)

@@ -47,7 +47,7 @@ def work_of(briefing: Briefing) -> Work:
     persons = (entity.id for type_, entities in briefing.entities if type_ is EntityType.PERSON for entity in entities)
     return Work(
         author=source.author,
-        by_person=source.author_id in persons,
+        by_person=source.author_id is not None and source.author_id in persons,
         title=source.title,
         language=source.language,
         date=source.date,

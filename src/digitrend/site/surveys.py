@@ -5,7 +5,7 @@ from __future__ import annotations
 from digitrend.charts.types import Chart
 from digitrend.links import urls
 from digitrend.links.lookup import Link
-from digitrend.model import ChartForm, Part, Strength
+from digitrend.model import ChartForm, Part, Period, Strength
 from digitrend.site.contexts import (
     ConnectionsContext,
     OutlookContext,
@@ -16,6 +16,7 @@ from digitrend.site.contexts import (
 from digitrend.site.parts import card
 from digitrend.site.viewing import Viewer
 from digitrend.site.views import EventView, ForecastView, MatrixCell, MatrixView
+from digitrend.wording import period_text
 
 
 def _chart(form: ChartForm, viewer: Viewer) -> Chart | None:
@@ -47,16 +48,19 @@ def timeline_context(viewer: Viewer) -> TimelineContext:
 
 
 def outlook_context(viewer: Viewer) -> OutlookContext:
-    """Return every forecast under the year of which it speaks, and there under the part that states it."""
+    """Return every forecast under the time of which it speaks, and there under the part that states it."""
     look = viewer.lookup
-    years: dict[int, dict[Link, list[ForecastView]]] = {}
+    times: dict[Period, dict[Link, list[ForecastView]]] = {}
     for part, forecast in viewer.briefing.forecasts:
         holder = _short(part, viewer) if part else Link(look.word("section.intro"), urls.place_url("intro"))
-        years.setdefault(forecast.year, {}).setdefault(holder, []).append(viewer.forecast(part, forecast))
+        times.setdefault(forecast.time, {}).setdefault(holder, []).append(viewer.forecast(part, forecast))
     scored = sum(forecast.outcome is not None for _, forecast in viewer.briefing.forecasts)
     periods = tuple(
-        (look.word("strand.outlook_of", year=year), tuple((link, tuple(views)) for link, views in of_year.items()))
-        for year, of_year in sorted(years.items())
+        (
+            look.word("strand.outlook_of", year=period_text(str(time), look.words)),
+            tuple((link, tuple(views)) for link, views in held.items()),
+        )
+        for time, held in sorted(times.items(), key=lambda each: each[0])
     )
     return OutlookContext(periods, look.counts["forecasts"] - scored, scored)
 
@@ -64,7 +68,7 @@ def outlook_context(viewer: Viewer) -> OutlookContext:
 def connections_context(viewer: Viewer) -> ConnectionsContext:
     """Return which parts lead to which, with the reasons, and the gaps."""
     briefing = viewer.briefing
-    stated = sum(relation.strength is Strength.STATED for relation in briefing.relations)
+    stated = sum(relation.strength is not Strength.READING for relation in briefing.relations)
     pairs = (
         ("trends", "issues", briefing.trends, briefing.issues),
         ("issues", "countermeasures", briefing.issues, briefing.countermeasures),
@@ -89,7 +93,7 @@ def _matrix(name: str, rows: tuple[Part, ...], columns: tuple[Part, ...], viewer
         if not between:
             return None
         label = f"{viewer.lookup.place(row.id).text}, {viewer.lookup.place(column.id).text}"
-        stated = any(relation.strength is Strength.STATED for relation in between)
+        stated = any(relation.strength is not Strength.READING for relation in between)
         return MatrixCell(f"{urls.CONNECTIONS}#from-{row.id}", len(between), stated, label)
 
     return MatrixView(

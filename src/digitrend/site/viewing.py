@@ -40,7 +40,7 @@ from digitrend.site.views import (
     RelationView,
     Tie,
 )
-from digitrend.wording import date_text, period_text
+from digitrend.wording import date_text, key_of, period_text, unit_name
 
 # Within quotation marks, those of a title become single ones (The Chicago Manual of Style, 17th edition, 13.30).
 INNER_QUOTES = str.maketrans("“”", "‘’")
@@ -165,7 +165,7 @@ class Viewer:
         look = self.lookup
         return NoteView(
             id=note.id,
-            kind=note.kind.value,
+            kind=note.kind,
             printed=note.printed,
             reading=look.prose(note.reading),
             action=look.prose(note.action),
@@ -195,18 +195,19 @@ class Viewer:
         quoted = figure if isinstance(figure, Figure) else self._first_input(figure)
         own = figure if isinstance(figure, Figure) else None
         look, derived = self.lookup, figure if isinstance(figure, DerivedFigure) else None
-        qualifier = own.qualifier if own else Qualifier.EXACT
+        qualifier, hedge = (own.qualifier, own.hedge) if own else (Qualifier.EXACT, "")
+        said = "" if qualifier is Qualifier.EXACT else look.word(f"qualifier.{qualifier.name.lower()}")
         return Evidence(
             id=name,
             url=urls.figure_url(name),
             label=look.prose(figure.label),
             text=look.figure_text(name),
             bare=look.bare(name),
-            qualifier="" if qualifier is Qualifier.EXACT else look.word(f"qualifier.{qualifier.name.lower()}"),
-            qualifier_before=qualifier is Qualifier.MORE_THAN,
-            unit=look.word(f"unit.{look.units[name].value}"),
-            kind=look.word(f"figure_kind.{quoted.kind.value if own else 'derived'}"),
-            measure=look.prose(figure.measure),
+            qualifier=hedge or said,
+            qualifier_before=not hedge,
+            unit=unit_name(look.units[name].id, look.words, self.briefing.units),
+            kind=look.word(f"figure_kind.{key_of(quoted.kind) if own else 'derived'}"),
+            measure=look.prose(figure.indicator),
             subject=look.prose(figure.subject),
             area=look.prose(quoted.place),
             period=period_text(quoted.period, look.words),
@@ -231,7 +232,7 @@ class Viewer:
             section=part.id,
             part_name=look.place(part.id).text,
             exact=Exact(
-                self.briefing.values[name], look.units[name].value, quoted.period, qualifier is Qualifier.MORE_THAN
+                self.briefing.values[name], look.units[name].id, quoted.period, qualifier is Qualifier.MORE_THAN
             ),
         )
 
@@ -285,7 +286,7 @@ class Viewer:
             date=date_text(event.date, look.words),
             datetime=event.date,
             basis=event.basis.value,
-            kind=event.kind.value,
+            kind=event.kind,
             what=look.prose(event.what),
             label=look.prose(event.label),
             actors=tuple(look.link(name) for name in event.actors),
@@ -303,12 +304,12 @@ class Viewer:
         look = self.lookup
         return ForecastView(
             id=forecast.id,
-            year=forecast.year,
-            year_basis=forecast.year_basis.value,
+            period=period_text(forecast.period, look.words),
+            period_basis=forecast.period_basis.value,
             gist=look.prose(forecast.gist),
-            conditions=look.prose(forecast.conditions),
+            condition=look.prose(forecast.condition),
             place=look.place(forecast.locator),
-            numeric=forecast.numeric,
+            figures=tuple(look.link(each) for each in forecast.figures),
             complete=forecast.complete,
             outcome=self._outcome(forecast.outcome),
             note=look.prose(forecast.note),
@@ -362,7 +363,7 @@ class Viewer:
         found: dict[tuple[str, str], list[str]] = {}
         for name, (_, figure) in self.briefing.figures.items():
             if isinstance(figure, Figure):
-                found.setdefault((figure.locator, self.lookup.units[name].value), []).append(name)
+                found.setdefault((figure.locator, self.lookup.units[name].id), []).append(name)
         return found
 
     @cached_property
@@ -380,7 +381,7 @@ class Viewer:
         """Return the figures to show beside one: whole, parts, what is computed, its like in the same paragraph."""
         figure = self.lookup.figure(name)
         place = figure.locator if isinstance(figure, Figure) else ""
-        others = (*self._related.get(name, ()), *self._akin.get((place, self.lookup.units[name].value), ()))
+        others = (*self._related.get(name, ()), *self._akin.get((place, self.lookup.units[name].id), ()))
         return tuple(other for other in dict.fromkeys(others) if other != name)[:MOST_BESIDE]
 
     def name_of(self, reference: str) -> str:
@@ -395,12 +396,12 @@ class Viewer:
         other = relation.target if forward else relation.source
         direction = "relation" if forward else "inverse"
         return RelationView(
-            kind=relation.kind.value,
-            label=look.word(f"{direction}.{relation.kind.value}"),
+            kind=relation.kind,
+            label=look.kind_word(direction, relation.kind),
             other=look.link(other),
             other_name=self.name_of(other),
-            stated=relation.strength is Strength.STATED,
-            strength=look.word(f"strength.{relation.strength.value}"),
+            stated=relation.strength is not Strength.READING,
+            strength=look.word(f"strength.{key_of(relation.strength)}"),
             reason=look.prose(relation.reason),
             evidence=tuple((look.place(each.locator), each.printed) for each in relation.evidence),
         )
@@ -435,7 +436,7 @@ class Viewer:
         """Return the parts that relations of some kinds tie to a part, each once; `starts` picks one direction."""
         found: dict[str, list[Relation]] = {}
         for relation, forward in self._ends.get(name, ()):
-            if relation.kind.value in kinds and starts in (None, forward):
+            if relation.kind in kinds and starts in (None, forward):
                 other = relation.target if forward else relation.source
                 found.setdefault(other.partition(".")[0], []).append(relation)
         return tuple(self._tie(part, relations) for part, relations in found.items())
@@ -452,7 +453,7 @@ class Viewer:
             name=self.lookup.place(part).text,
             short=self._short[part],
             via=tuple(map(self.lookup.link, measures)),
-            stated=any(each.strength is Strength.STATED for each in relations),
+            stated=any(each.strength is not Strength.READING for each in relations),
         )
 
     @cached_property
@@ -465,9 +466,8 @@ class Viewer:
                 found.setdefault(name, {})[link.url] = link
         for name in (*self.lookup.named_in(self.briefing.overview), *self.briefing.overview.entities):
             found.setdefault(name, {})[urls.HOME] = Link(self.lookup.word("page.home"), urls.HOME)
-        found.setdefault(self.briefing.source.author_id, {})[urls.SOURCE] = Link(
-            self.lookup.word("page.source"), urls.SOURCE
-        )
+        if author := self.briefing.source.author_id:
+            found.setdefault(author, {})[urls.SOURCE] = Link(self.lookup.word("page.source"), urls.SOURCE)
         return {name: tuple(links.values()) for name, links in found.items()}
 
     @staticmethod

@@ -141,12 +141,12 @@ class ForecastView:
     """What the source expects of a year."""
 
     id: str
-    year: int
-    year_basis: str
+    period: str  # in words
+    period_basis: str
     gist: Prose
-    conditions: Prose
+    condition: Prose
     place: Link
-    numeric: bool
+    figures: tuple[Link, ...]
     complete: bool
     outcome: OutcomeView | None  # None: open
     note: Prose

@@ -105,6 +105,11 @@ def read_period(text: str, language: str, default_year: int | None = None) -> Pe
     return next((period for each in find_dates(text, language) if (period := each.period(default_year))), None)
 
 
+def comparisons(text: str, language: str) -> Iterator[re.Match[str]]:
+    """Yield the words of a text that compare with another time: "year-on-year", 同比."""
+    return _comparisons(language).finditer(text)
+
+
 def compares(text: str, language: str) -> bool:
     """Return whether a text has words of comparison with another time: "year-on-year", 同比."""
     return bool(_comparisons(language).search(text))

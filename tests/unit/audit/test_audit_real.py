@@ -22,7 +22,7 @@ from digitrend.check.contents import Contents, Placed, contents_of
 from digitrend.check.runner import check
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Position, Severity
-from digitrend.model import Event, Figure, Item, Note, Qualifier, Strength, Unit
+from digitrend.model import Event, Figure, Item, Note, Qualifier, Strength
 from machine import NO_SOURCE, stand_down
 
 FALSIFICATIONS = int(os.environ.get("DIGITREND_FALSIFICATIONS", "30"))  # of each kind
@@ -137,16 +137,16 @@ def otherwise(placed: Placed[Item], new: str, *where: str | int) -> Iterator[Fal
 
 def a_value() -> Iterator[Falsehood]:
     for figure in real().figures:
-        value = figure.item.value
+        value = figure.item.number
         for other in (value * 10, value + 1, value / 4, value - 0.1):
             yield from otherwise(figure, repr(other), "value")
 
 
 def a_unit() -> Iterator[Falsehood]:
     for figure in real().figures:
-        for unit in Unit:
-            if unit is not figure.item.unit:
-                yield from otherwise(figure, unit.value, "unit")
+        for unit in ("percent", "CNY", "people", "views", "GW"):
+            if unit != figure.item.unit:
+                yield from otherwise(figure, unit, "unit")
 
 
 def a_qualifier() -> Iterator[Falsehood]:
@@ -191,16 +191,14 @@ def a_printed_form() -> Iterator[Falsehood]:
 
 def evidence_of_a_relation() -> Iterator[Falsehood]:
     for placed in real().relations:
-        for i, evidence in enumerate(placed.item.evidence):
-            other = placed.item.evidence[1 - i].locator
-            yield from otherwise(placed, other, "evidence", i, "locator")
+        for evidence in placed.item.evidence:
             for new in list(misprinted(evidence.printed))[::5]:
-                yield from otherwise(placed, new, "evidence", i, "printed")
+                yield from otherwise(placed, new, "evidence", evidence.locator)
 
 
 def the_strength_of_a_relation() -> Iterator[Falsehood]:
     for placed in real().relations:
-        other = "reading" if placed.item.strength is Strength.STATED else "stated"
+        other = "reading" if placed.item.strength is Strength.SAME_WORDS else "same words"
         yield from otherwise(placed, other, "strength")
 
 

@@ -28,14 +28,14 @@ from digitrend.charts.make import chart_of, tallied
 from digitrend.charts.types import Argument, Chart, Plot, Tally, Timeline
 from digitrend.draw import FORMS
 from digitrend.links.lookup import Lookup
-from digitrend.model import Briefing, ChartForm, DerivedFigure, Qualifier, Unit
+from digitrend.model import Briefing, ChartForm, DerivedFigure, Qualifier
 from digitrend.prose import references
 
 PLAIN = a_figure("plain", label="Ferries", value=120)
 LOWER = a_figure("lower", label="Crossings", value=40_000, qualifier=Qualifier.MORE_THAN, locator="trend-1/2")
-SHARE = a_figure("share", value=62, unit=Unit.PERCENT, kind="share", printed="62%")
+SHARE = a_figure("share", value=62, unit="percent", kind="share", printed="62%")
 RATE, OTHER = a_rate("rate", 12.5), a_rate("other", 7.5)
-MONEY = a_figure("money", value=4_500_000, unit=Unit.CNY, kind="money", qualifier=Qualifier.INCOMPLETE)
+MONEY = a_figure("money", value=4_500_000, unit="CNY", kind="money", qualifier=Qualifier.ABOUT)
 BRIEFING = a_briefing_of(a_trend(1, figures=(PLAIN, LOWER, SHARE, RATE, OTHER, MONEY)))
 
 
@@ -153,9 +153,9 @@ def test_links_of_a_pair_are_counted_and_the_stated_one_wins(form: str) -> None:
     parts = (a_trend(1), a_trend(2), an_issue(1), a_group(1))
     relations = (
         a_relation("trend-1", "issue-1"),
-        a_relation("trend-2", "countermeasure-1", kind="addressed_by"),
-        a_relation("trend-2", "countermeasure-1.1", kind="addressed_by", **STATED),
-        a_relation("issue-1", "countermeasure-1", kind="answered_by"),
+        a_relation("trend-2", "countermeasure-1", kind="addressed by"),
+        a_relation("trend-2", "countermeasure-1.1", kind="addressed by", **STATED),
+        a_relation("issue-1", "countermeasure-1", kind="answered by"),
     )
     chart = charted(form, briefing=a_briefing_of(*parts, relations=relations))
 

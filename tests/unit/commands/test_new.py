@@ -17,7 +17,7 @@ from digitrend.content.layout import ENTITY_TYPES
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.model import ChartForm, Event, EventKind, Item, Note, NoteKind, Qualifier, Status
-from digitrend.model.figure import FigureKind
+from digitrend.model.quantities import QuantityKind
 from digitrend.scaffold.new import KINDS as ALL_KINDS
 from digitrend.scaffold.new import NOWHERE, Wish, added
 from paths import ROOT
@@ -244,7 +244,7 @@ def test_the_command_offers_every_kind_and_type() -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("figure", [*FigureKind, *Qualifier, *Status]),
+        ("figure", [*QuantityKind, *Qualifier, *Status]),
         ("event", list(EventKind)),
         ("chart", list(ChartForm)),
         ("note", list(NoteKind)),

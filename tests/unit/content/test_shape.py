@@ -69,7 +69,8 @@ def document(text: str) -> Document:
 
 
 def findings(text: str, model: type[BaseModel] = Thing) -> list[Diagnostic]:
-    found = validated(document(text), model)
+    read = document(text)
+    found = validated(read, model, read.data)
     assert isinstance(found, list)
     return found
 
@@ -158,7 +159,8 @@ def test_each_mistake_is_one_finding_at_the_character_to_change(
 def test_what_is_right_becomes_the_model() -> None:
     text = "title: no\nfigure: 18\nday: 2020-01-31\nnames: [a, b]\ntone: beta\n"
 
-    thing = validated(document(text), Thing)
+    read = document(text)
+    thing = validated(read, Thing, read.data)
 
     assert isinstance(thing, Thing)
     assert thing == Thing(
@@ -187,19 +189,10 @@ def test_an_item_that_is_wrong_does_not_make_its_list_too_short() -> None:
     assert [one.code for one in findings("title: a\nnames:\n  - [x]\n")] == ["S103"]
 
 
-def test_a_part_of_a_document_can_be_read_alone() -> None:
-    read = document("things:\n  - title: a\n  - title: b\n    slugg: c\n")
-
-    assert validated(read, Thing, ("things", 0)) == Thing.model_validate({"title": "a"})
-    (found,) = validated(read, Thing, ("things", 1))
-    assert isinstance(found, Diagnostic)
-    assert (found.code, found.at) == ("S102", Position(4, 5))
-
-
 def test_any_type_that_pydantic_knows_will_do() -> None:
     read = document("- title: a\n- title: [b]\n")
 
-    (found,) = validated(read, list[Thing])
+    (found,) = validated(read, list[Thing], read.data)
 
     assert isinstance(found, Diagnostic)
     assert (found.code, found.at, found.message) == ("S103", Position(2, 10), "'title' must be text, not a list")
@@ -236,7 +229,7 @@ def test_no_data_makes_it_raise_and_no_place_is_blamed_twice_for_the_same(data: 
     parsed = parse("a.yaml", json.dumps(data, indent=2).encode())
     if not isinstance(parsed, Document):  # an exponent, for instance
         return
-    found = validated(parsed, Thing)
+    found = validated(parsed, Thing, parsed.data)
     if isinstance(found, list):
         assert found
         assert all(one.code[:2] == "S1" and one.message for one in found)

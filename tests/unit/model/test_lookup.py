@@ -26,7 +26,7 @@ from builders import (
 )
 from digitrend.check.rules.ids import COUNTED
 from digitrend.links.lookup import Lookup, Mention, Prose
-from digitrend.model import Briefing, Qualifier, Unit
+from digitrend.model import Briefing, Qualifier
 from tables import table
 
 
@@ -41,8 +41,8 @@ EVERYTHING = a_briefing_of(
         figures=(
             a_rate("growth", 12.5),
             a_figure("crossings", value=40_000, qualifier=Qualifier.MORE_THAN),
-            a_figure("part", value=1, unit=Unit.CNY, kind="money"),
-            a_figure("whole", value=4, unit=Unit.CNY, kind="money"),
+            a_figure("part", value=1, unit="CNY", kind="money"),
+            a_figure("whole", value=4, unit="CNY", kind="money"),
         ),
         derived=(a_derived("share"), a_derived("rest", formula="difference", inputs=("whole", "part"))),
         events=(an_event("opening", label="Quay of the [[ferry-board]]"),),

@@ -27,8 +27,9 @@ from builders import (
     an_overview,
 )
 from digitrend import model
-from digitrend.model import Formula, Item, Qualifier, paragraph_of, prose_in, section_of
+from digitrend.model import Formula, Item, paragraph_of, prose_in, section_of
 from digitrend.model.arithmetic import derive, values_of
+from digitrend.text.lexicon import known_units
 from tables import table
 
 ITEMS = [each for each in vars(model).values() if isinstance(each, type) and issubclass(each, Item)]
@@ -94,10 +95,6 @@ def test_an_event_knows_how_fine_its_date_is(date: str, precision: str) -> None:
     assert an_event(date=date).precision == precision
 
 
-def test_only_more_than_is_a_lower_bound() -> None:
-    assert [each for each in Qualifier if each.is_lower_bound] == [Qualifier.MORE_THAN]
-
-
 @pytest.mark.parametrize(
     ("place", "section", "paragraph"),
     [("trend-4/1", "trend-4", 1), ("intro/12", "intro", 12), ("issue-1", "issue-1", None)],
@@ -146,7 +143,7 @@ def test_the_shares_of_a_part_and_of_the_rest_make_up_the_whole(part: int, rest:
 def test_values_are_those_quoted_and_those_computed_from_them() -> None:
     known = (a_derived("share"), a_figure("part", value=1), a_figure("whole", value=4))
 
-    assert values_of(known) == {"part": 1, "whole": 4, "share": 25}
+    assert values_of(known, known_units()) == {"part": 1, "whole": 4, "share": 25}
 
 
 def test_a_briefing_gives_its_items_in_the_order_of_the_argument() -> None:

@@ -291,9 +291,9 @@ def test_gaps_are_computed_from_the_relations() -> None:
         a_group(1),
         a_group(2),
         relations=(
-            a_relation("trend-1", "countermeasure-1.1", kind="addressed_by", **stated),
+            a_relation("trend-1", "countermeasure-1.1", kind="addressed by", **stated),
             a_relation("trend-2", "issue-1"),
-            a_relation("issue-1", "countermeasure-1", kind="answered_by"),
+            a_relation("issue-1", "countermeasure-1", kind="answered by"),
         ),
     )
 

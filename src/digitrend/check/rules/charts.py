@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.evidence import is_doubtful
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Figure, FigureKind, Status
+from digitrend.model import MOST_MARKS, Bound, ChartForm, ChartSpec, Figure, QuantityKind, Status
 
-RATES = (FigureKind.GROWTH_RATE, FigureKind.SHARE)
+RATES = (QuantityKind.GROWTH_RATE, QuantityKind.SHARE)
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
 EXACTLY = {ChartForm.PART: 2, ChartForm.MARKS: 2, ChartForm.SQUARES: 1}
 
@@ -95,7 +95,7 @@ def a_part_is_declared(contents: Contents) -> Iterator[Diagnostic]:
 def lower_bounds_are_not_drawn_as_points(contents: Contents) -> Iterator[Diagnostic]:
     """R207: a share, a part or a count of marks cannot show “more than”."""
     for placed, drawn in _drawn(contents):
-        bounds = [each.id for each in drawn if each.qualifier.is_lower_bound]
+        bounds = [each.id for each in drawn if each.bound not in (Bound.POINT, Bound.APPROXIMATE)]
         if bounds and placed.item.form in (ChartForm.PART, ChartForm.MARKS, ChartForm.SQUARES):
             message = f"the lower bound '{bounds[0]}' would be drawn as a point"
             yield placed.error("R207", message, "figures", hint="use the form 'cards'")
@@ -105,10 +105,10 @@ def squares_show_a_share(contents: Contents) -> Iterator[Diagnostic]:
     """R208: a hundred squares show one share; marks show small whole counts."""
     for placed, drawn in _drawn(contents):
         form = placed.item.form
-        if form is ChartForm.SQUARES and drawn and drawn[0].kind is not FigureKind.SHARE:
+        if form is ChartForm.SQUARES and drawn and drawn[0].kind is not QuantityKind.SHARE:
             message = f"a {drawn[0].kind} cannot be shown as squares of a hundred"
             yield placed.error("R208", message, "form", hint="use the form 'bars' or 'cards'")
-        if form is ChartForm.MARKS and any(not each.value.is_integer() or each.value > MOST_MARKS for each in drawn):
+        if form is ChartForm.MARKS and any(not each.number.is_integer() or each.number > MOST_MARKS for each in drawn):
             message = "marks stand for whole things, a hundred at most"
             yield placed.error("R208", message, "form", hint="use the form 'part' or 'cards'")
 
@@ -127,7 +127,7 @@ def _drawn(contents: Contents) -> Iterator[tuple[Placed[ChartSpec], list[Figure]
     """Yield each chart with those of its figures that are known, quoted and without a fault of their own."""
     for placed in contents.charts:
         known = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
-        yield placed, [each for each in known if not is_doubtful(each)]
+        yield placed, [each for each in known if not is_doubtful(each, contents)]
 
 
 def _bars(contents: Contents) -> Iterator[tuple[Placed[ChartSpec], list[Figure]]]:

@@ -12,12 +12,14 @@ from digitrend.check.contents import Contents, Placed, Prose
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Basis, ChartSpec, DerivedFigure, Figure, Item, Relation, Status, Strength, section_of
-from digitrend.printed import COMPARISON
+from digitrend.text.dates import comparisons
 
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]")
 CLAUSE = re.compile(r"[.!?;,:](?=\s|$)|[–—。！？；，、：]")
 CAVEATS = frozenset({"note", "notes", "doubts", "reading", "action", "changes"})  # fields that may tell what is not so
-SPEAKING = frozenset({"label", "measure", "subject", "title"})  # fields that speak for a figure or a chart as a whole
+SPEAKING = frozenset(
+    {"label", "indicator", "subject", "title", "subtitle"}
+)  # fields that speak for a figure or a chart as a whole
 
 Span = tuple[int, int]
 
@@ -28,7 +30,7 @@ def no_comparison_is_lent(contents: Contents) -> Iterator[Diagnostic]:
     for prose in contents.prose if missing else ():
         if CAVEATS.isdisjoint(prose.where):
             told = {""}  # once a rate
-            for match in COMPARISON.finditer(prose.text):
+            for match in comparisons(prose.text, contents.language):
                 name, severity = _compared(match.start(), prose, missing)
                 if name not in told:
                     told.add(name)
@@ -51,7 +53,7 @@ def _compared(at: int, prose: Prose, missing: set[str]) -> tuple[str, Severity]:
 def _spoken_for(prose: Prose) -> tuple[str, ...]:
     """Return the figures for which a field speaks as a whole: its own, or those of its chart."""
     match prose.where:
-        case ("figures" | "charts" as name, int(i), str(field)) if field in SPEAKING:
+        case ("figures" | "charts" as name, int(i) | str(i), str(field)) if field in SPEAKING:
             item: Item = getattr(prose.placed.item, name)[i]
             if isinstance(item, Figure):
                 return (item.id,)
@@ -77,7 +79,7 @@ def no_figure_is_given_twice(contents: Contents) -> Iterator[Diagnostic]:
         twin = first.setdefault(key, placed)
         if twin.item.id in (item.id, item.part_of) or twin.item.part_of == item.id:
             continue  # all of a whole may be told beside it
-        same = [_folded(each.measure + each.place) for each in (item, twin.item)]
+        same = [_folded(each.indicator + each.place) for each in (item, twin.item)]
         severity = Severity.ERROR if same[0] == same[1] else Severity.WARNING
         message = f"'{item.id}' and '{twin.item.id}' give one value for one subject and period"
         hint = "keep one of the two, or say in 'subject' or 'period' how they differ"
@@ -105,21 +107,21 @@ def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
-    """R112: a forecast is about a year that its source has still before it."""
+    """R112: a forecast is about a time that its source has still before it."""
     dated = contents.source.item.date[:4] if contents.source else ""
-    ends = (each.item.period.partition("/")[2] for each in contents.figures if each.item.status is Status.OBSERVED)
-    dates = (each.item.date for each in contents.events)
-    reported = int(dated or max((year[:4] for year in (*ends, *dates)), default="") or 0)
+    told = [each.item.time for each in contents.figures if each.item.status is Status.OBSERVED]
+    told += [each.item.time for each in contents.events]
+    reported = int(dated) if dated else max((time.day.year for time in told if time), default=0)
     for placed in contents.forecasts:
-        year = placed.item.year
+        period, year = placed.item.period, placed.item.time.day.year
         if year < reported:
-            message = f"the forecast is about {year}, and the source {'is of' if dated else 'reports on'} {reported}"
-            hint = "give the year of which the sentence speaks, or tell it as what happened"
-            yield placed.error("R112", message, "year", hint=hint)
+            message = f"the forecast is about {period}, and the source {'is of' if dated else 'reports on'} {reported}"
+            hint = "give the time of which the sentence speaks, or tell it as what happened"
+            yield placed.error("R112", message, "period", hint=hint)
         elif year == reported and not dated:
-            message = f"the forecast is about {year}, on which the source reports"
-            hint = "give the year of which the sentence speaks, whatever its tense, or tell it as what happened"
-            yield placed.warning("R112", message, "year", hint=hint)
+            message = f"the forecast is about {period}, on which the source reports"
+            hint = "give the time of which the sentence speaks, whatever its tense, or tell it as what happened"
+            yield placed.warning("R112", message, "period", hint=hint)
 
 
 def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
@@ -129,26 +131,29 @@ def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
         if outcome and outcome.source is None:
             hint = "add 'source' with title, publisher, date and address, or leave the outcome out"
             yield placed.error("R113", "the forecast is scored without the source of its outcome", "outcome", hint=hint)
-        elif outcome and outcome.source and int(outcome.source.date[:4]) < placed.item.year:
-            message = f"the forecast is about {placed.item.year}, and the source of its outcome is older"
+        elif outcome and outcome.source and int(outcome.source.date[:4]) < placed.item.time.day.year:
+            message = f"the forecast is about {placed.item.period}, and the source of its outcome is older"
             hint = "name a source that looks back on the year, or leave the outcome out"
             yield placed.error("R114", message, "outcome", "source", "date", hint=hint)
 
 
-def every_stated_relation_has_two_places(contents: Contents) -> Iterator[Diagnostic]:
-    """R010 to R011: see codes.toml."""
+def every_relation_shows_its_words(contents: Contents) -> Iterator[Diagnostic]:
+    """R010 and R011: a link that is made, or found in the same words, shows those words; a reading shows none."""
+    needed = {Strength.MADE: 1, Strength.SAME_WORDS: 2}
     for placed in contents.relations:
         relation = placed.item
-        evidence, stated = relation.evidence, relation.strength is Strength.STATED
-        if stated and len(evidence) != 2:
-            message = "a stated relation needs its evidence on both sides"
-            hint = "add two entries with 'locator' and 'printed', or write 'strength: reading'"
-            yield placed.error("R010", message, "strength", hint=hint)
-        elif stated:
+        evidence, least = relation.evidence, needed.get(relation.strength, 0)
+        if least and len(evidence) < least:
+            same = relation.strength is Strength.SAME_WORDS
+            message = "the same words are shown on one side only" if same and evidence else "the link shows no words"
+            hint = "add 'evidence': the words by their place"
+            hint += ", on both sides" if same else ""
+            yield placed.error("R010", message, "strength", hint=f"{hint}; or write 'strength: reading'")
+        elif relation.strength is Strength.SAME_WORDS:
             yield from _beside_the_point(placed, contents)
-        elif evidence:
-            message = "a reading gives evidence, as if the source stated it"
-            hint = "write 'strength: stated', if the words name one thing on both sides, or leave 'evidence' out"
+        elif evidence and not least:
+            message = "a reading gives evidence, as if the source made the link"
+            hint = "write 'strength: same words' or 'strength: made', or leave 'evidence' out"
             yield placed.error("R011", message, "strength", hint=hint)
 
 
@@ -161,4 +166,4 @@ def _beside_the_point(placed: Placed[Relation], contents: Contents) -> Iterator[
         if known and section_of(locator) != section:  # what is not known is said elsewhere
             message = f"the evidence for '{side}: {name}' stands in '{section_of(locator)}'"
             hint = f"quote words of {section}, or write 'strength: reading'"
-            yield placed.error("R010", message, "evidence", i, "locator", hint=hint)
+            yield placed.error("R010", message, "evidence", locator, hint=hint)

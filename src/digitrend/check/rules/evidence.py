@@ -2,72 +2,95 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 
 from digitrend.check.contents import Contents, Placed, first_of_each
-from digitrend.diagnostics import Diagnostic, nearest
+from digitrend.diagnostics import Diagnostic, did_you_mean, nearest
 from digitrend.model import (
+    NEEDS_COMPARISON,
+    Bound,
     DerivedFigure,
+    Direction,
     Event,
     Figure,
-    FigureKind,
     Forecast,
     Formula,
     Item,
     Measure,
     Passage,
     Qualifier,
+    Quantity,
+    QuantityKind,
     Source,
-    Unit,
+    UnitError,
+    Units,
     Where,
-    derive,
+    decimal,
+    hedge_of,
     paragraph_of,
     section_of,
 )
-from digitrend.printed import printed_value
+from digitrend.text.beside import unknown_hedge
+from digitrend.text.quantities import read_printed
 
-UNITS: dict[FigureKind, tuple[Unit, ...]] = {
-    FigureKind.GROWTH_RATE: (Unit.PERCENT,),
-    FigureKind.SHARE: (Unit.PERCENT,),
-    FigureKind.MONEY: tuple(unit for unit in Unit if unit.is_currency),
-    FigureKind.COUNT: tuple(unit for unit in Unit if unit is not Unit.PERCENT and not unit.is_currency),
+POINTS = "percentage points"
+KIND_HINTS = {
+    QuantityKind.GROWTH_RATE: "a growth rate is in percent; an amount up or down is a 'change'",
+    QuantityKind.SHARE: "a share is in percent",
+    QuantityKind.MONEY: "money is in a currency (CNY, USD, …); a price per something is a 'level'",
+    QuantityKind.COUNT: "what is counted is a unit: people, views, …; per cent is a 'share' or a 'growth rate'",
+    QuantityKind.CHANGE: "a change is in the unit of what changes; one in percent is a 'growth rate'",
 }
-DECLINE = re.compile(r"fall|fell|declin|decreas|drop|down|less|lower|shr[aiu]nk|reduc", re.IGNORECASE)
 
 
-def is_doubtful(item: Figure) -> bool:
+def is_doubtful(item: Figure, contents: Contents) -> bool:
     """Whether a rule finds fault with the figure itself, so that what would follow from it is no second finding."""
-    return bool(fault_of_period(item.period)) or item.unit not in UNITS[item.kind] or not as_printed(item)
+    return not fits(item, contents) or not as_printed(item, contents)
 
 
-def as_printed(item: Figure) -> bool:
-    """Whether the value is the number that `printed` spells, if it spells one; a fall may be told in words."""
-    printed = printed_value(item.printed)
-    if printed is None or printed[0] == item.value:
+def as_printed(item: Figure, contents: Contents) -> bool:
+    """Whether the number is the one that `printed` spells, if it spells one; the words may leave out the sign."""
+    printed = contents.printed(item)
+    if printed is None:
         return True
-    return item.value < 0 and printed[0] == -item.value and DECLINE.search(item.printed) is not None
+    numbers = tuple(decimal(each) for each in (item.value, item.low, item.high) if each is not None)
+    if printed.unit != item.unit:
+        with suppress(UnitError):  # 16.6 million b/d, kept in kb/d
+            printed = converted(printed, item.unit, contents.units)
+    if numbers == printed.numbers:
+        return True
+    unsigned = printed.direction is Direction.NONE and item.kind in NEEDS_COMPARISON
+    return unsigned and tuple(map(abs, numbers)) == printed.numbers
 
 
-def fault_of_period(period: str) -> tuple[str, str] | None:
-    """Return the message and hint for a period that cannot be; None for one that can."""
-    start, _, end = period.partition("/")
-    for date in (start, end):
-        if date and not exists(date):
-            return f"'{date}' is no date", "write months from 01 to 12, and days that the month has"
-    if end < start[: len(end)]:
-        return f"the period ends in {end}, before it starts in {start}", f"write {end}/{start}, if that is meant"
-    return None
+def converted(quantity: Quantity, unit: str, units: Units) -> Quantity:
+    """Return a quantity in another unit; raises UnitError where there is no way."""
+    value, low, high = (
+        None if each is None else units.convert(each, quantity.unit, unit)
+        for each in (quantity.value, quantity.low, quantity.high)
+    )
+    return replace(quantity, value=value, low=low, high=high, unit=unit)
 
 
-def exists(date: str) -> bool:
-    """Say whether there is such a date, of whatever precision."""
-    year, month, day = (int(each) for each in (date + "-01-01").split("-")[:3])
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    if not 1 <= month <= 12:
+def fits(item: Figure, contents: Contents) -> bool:
+    """Whether the unit is known and may be that of the figure's kind."""
+    if item.unit not in contents.units:
         return False
-    return 1 <= day <= (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    unit = contents.units[item.unit]
+    relative = unit.dimension == "ratio"
+    match item.kind:
+        case QuantityKind.GROWTH_RATE | QuantityKind.SHARE:
+            return relative
+        case QuantityKind.MONEY:
+            return unit.is_currency
+        case QuantityKind.COUNT:
+            return not relative and not unit.has_currency and unit.dimension != POINTS
+        case QuantityKind.CHANGE:
+            return not relative
+    return True
 
 
 def exact(value: float, group: str = ",") -> str:
@@ -121,47 +144,52 @@ def _locators(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str]]:
         if note.item.locator:
             yield note, ("locator",), note.item.locator
     for relation in contents.relations:
-        for i, evidence in enumerate(relation.item.evidence):
-            yield relation, ("evidence", i, "locator"), evidence.locator
+        for evidence in relation.item.evidence:
+            yield relation, ("evidence", evidence.locator), evidence.locator
 
 
 def every_period_runs_forward(contents: Contents) -> Iterator[Diagnostic]:
     """R102: a period must not end before it starts, and the months and days of all dates must exist."""
     for placed in contents.figures:
-        if fault := fault_of_period(placed.item.period):
-            message, hint = fault
-            yield placed.error("R102", message, "period", hint=hint)
-    for event in contents.events:
-        if event.item.date and not exists(event.item.date):
-            hint = "write a day that the month has, or leave the day out"
-            yield event.error("R102", f"'{event.item.date}' is no date", "date", hint=hint)
+        item, other = placed.item, contents.period_of(placed.item.compared_with)
+        if item.time and other and item.kind in NEEDS_COMPARISON and other == item.time:
+            hint = "name the period before it with which it is compared"
+            yield placed.error("R102", "the figure is compared with its own period", "compared_with", hint=hint)
 
 
 def every_unit_fits_its_kind(contents: Contents) -> Iterator[Diagnostic]:
     """R103: rates and shares are in per cent, money in a currency, counts in what is counted."""
     for placed in contents.figures:
-        kind, unit = placed.item.kind, placed.item.unit
-        if unit not in UNITS[kind]:
-            message = f"a figure of kind '{kind}' cannot have the unit '{unit}'"
-            printed = printed_value(placed.item.printed)
-            if printed and printed[1] is unit:  # the source has the unit, so the kind is wrong
-                kinds = [f"'kind: {each}'" for each, units in UNITS.items() if unit in units]
-                yield placed.error("R103", message, "kind", hint=f"write {' or '.join(kinds)}")
-            else:
-                units = ", ".join(UNITS[kind])
-                yield placed.error("R103", message, "unit", hint=f"'{kind}' takes: {units}; or choose another kind")
+        item = placed.item
+        if item.unit not in contents.units:
+            yield placed.error("R103", f"there is no unit '{item.unit}'", "unit", hint=_other_name(item.unit, contents))
+        elif not fits(item, contents):
+            message = f"a figure of kind '{item.kind}' cannot have the unit '{item.unit}'"
+            printed = contents.printed(item)
+            field = "kind" if printed and printed.unit == item.unit else "unit"
+            yield placed.error("R103", message, field, hint=KIND_HINTS[item.kind])
+
+
+def _other_name(unit: str, contents: Contents) -> str:
+    """Return what to write for an unknown unit: the id of the one that is called so, or how to declare it."""
+    read = read_printed(f"7 {unit}", contents.context.language, contents.units)
+    if read and read.unit != "count":
+        return f"write 'unit: {read.unit}'"
+    near = did_you_mean(unit, contents.units)
+    declare = f"declare it in units.yaml: '{unit}: {{name: {{one: …, other: …}}}}'"
+    return f"{near} or {declare}" if near else declare
 
 
 def every_share_is_at_most_all(contents: Contents) -> Iterator[Diagnostic]:
     """R104: a share lies between nothing and a hundred per cent; a count or an amount is not negative."""
     for placed in contents.figures:
-        kind, value = placed.item.kind, placed.item.value
-        if not as_printed(placed.item):
-            continue  # R107 says so
-        if kind is FigureKind.SHARE and not 0 <= value <= 100:
+        kind, value = placed.item.kind, placed.item.number
+        if is_doubtful(placed.item, contents):
+            continue  # R103 or R107 says so
+        if kind is QuantityKind.SHARE and placed.item.unit == "percent" and not 0 <= value <= 100:
             hint = "a figure that can exceed a hundred is a growth rate or a ratio"
             yield placed.error("R104", f"a share of {exact(value)}% is not possible", "value", hint=hint)
-        elif kind in (FigureKind.COUNT, FigureKind.MONEY) and value < 0:
+        elif kind in (QuantityKind.COUNT, QuantityKind.MONEY) and value < 0:
             hint = "leave the minus sign out"
             yield placed.error("R104", f"a {kind} of {exact(value)} is not possible", "value", hint=hint)
 
@@ -178,14 +206,14 @@ def every_part_is_within_its_whole(contents: Contents) -> Iterator[Diagnostic]:
             if told.isdisjoint(circle):
                 yield placed.error("R105", "a figure is a part of itself", "part_of", hint="name the whole")
             told |= circle
-        elif is_doubtful(placed.item) or is_doubtful(whole.item):
+        elif is_doubtful(placed.item, contents) or is_doubtful(whole.item, contents):
             continue  # what is wrong with either is said elsewhere
         elif whole.item.unit != placed.item.unit:
             message = f"a part in {placed.item.unit} cannot belong to a whole in {whole.item.unit}"
             yield placed.error("R105", message, "part_of", hint="name a whole of the same unit")
-        elif placed.item.value > whole.item.value:
+        elif placed.item.number > whole.item.number:
             message = f"the part is greater than its whole '{name}'"
-            hint = f"check both values; the whole is {exact(whole.item.value)}"
+            hint = f"check both values; the whole is {exact(whole.item.number)}"
             yield placed.error("R105", message, "value", hint=hint)
 
 
@@ -202,7 +230,7 @@ Fault = tuple[str, str, Where]  # message, hint and the way to what is at fault
 
 
 def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
-    """R106: a derived figure takes quoted ones of one unit, kind and status, and none that is a lower bound."""
+    """R106: a derived figure takes quoted ones that go together, and bounds that leave it a bound."""
     computed = {placed.item.id for placed in contents.derived}
     for placed in contents.derived:
         names = placed.item.inputs
@@ -211,86 +239,118 @@ def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
                 hint = "derive it from the source's figures"
                 yield placed.error("R106", f"'{name}' is itself computed", "inputs", i, hint=hint)
         inputs = [contents.figure[name].item for name in names if name in contents.figure]
-        if len(inputs) < len(names) or any(map(is_doubtful, inputs)):
+        if len(inputs) < len(names) or any(is_doubtful(each, contents) for each in inputs):
             continue  # what is wrong with an input is said elsewhere
-        formula = placed.item.formula
-        faults = _mixed(inputs) or _unbounded(formula, inputs) or _senseless(formula, inputs)
-        if fault := faults or _other_result(placed.item, inputs):
+        fault = (
+            _miscounted(placed.item, inputs)
+            or _mixed(placed.item, inputs)
+            or _unbounded(placed.item.formula, inputs)
+            or _senseless(placed.item, inputs, contents)
+            or _other_result(placed.item, inputs, contents)
+        )
+        if fault:
             message, hint, where = fault
             yield placed.error("R106", message, *where, hint=hint)
 
 
-def _mixed(inputs: list[Figure]) -> Fault | None:
+def _miscounted(derived: DerivedFigure, inputs: list[Figure]) -> Fault | None:
+    """Return the fault of too many or too few inputs."""
+    formula, count = derived.formula, len(inputs)
+    if formula in (Formula.SUM, Formula.MEAN):
+        return None if count > 1 else (f"a {formula} of one figure is that figure", "name all of them", ("inputs",))
+    takes = 1 if formula is Formula.CONVERSION else 2
+    if count == takes:
+        return None
+    words = "one input" if takes == 1 else "two inputs"
+    other = "" if takes == 1 else "use the formula 'sum', or "
+    return f"a {formula} takes {words}, not {count}", f"{other}{words}" if other else f"name {words}", ("inputs",)
+
+
+def _mixed(derived: DerivedFigure, inputs: list[Figure]) -> Fault | None:
     """Return the fault of figures that do not go together."""
-    for what in ("unit", "kind", "status"):
+    alike = ("unit", "kind", "status") if derived.formula is not Formula.RATIO else ()
+    for what in alike:
+        if derived.formula is Formula.GROWTH and what == "status":
+            continue  # from what was to what is expected
         if len(mixed := list(dict.fromkeys(str(getattr(each, what)) for each in inputs))) > 1:
             return f"the inputs mix {' and '.join(mixed)}", f"derive figures from inputs of one {what}", ("inputs",)
     return None
 
 
 def _unbounded(formula: Formula, inputs: list[Figure]) -> Fault | None:
-    """Return the fault of a lower bound among the inputs."""
-    for i, each in enumerate(inputs):
-        if each.qualifier.is_lower_bound:
-            message = f"a {formula} of the lower bound '{each.id}' has no bound of its own"
-            return message, "leave it out: “more than” cannot be computed with", ("inputs", i)
-    return None
+    """Return the fault of bounds among the inputs that leave nothing to say of the result."""
+    if hedge_of(formula, inputs) is not None:
+        return None
+    i = next(i for i, each in enumerate(inputs) if each.bound not in (Bound.POINT, Bound.APPROXIMATE))
+    message = f"a {formula} with the bound '{inputs[i].id}' has no bound of its own"
+    return message, "leave it out: these bounds pull the result both ways", ("inputs", i)
 
 
-def _senseless(formula: Formula, inputs: list[Figure]) -> Fault | None:
+def _senseless(derived: DerivedFigure, inputs: list[Figure], contents: Contents) -> Fault | None:
     """Return the fault of a formula that says nothing of these inputs."""
-    rates, values = inputs[0].kind is FigureKind.GROWTH_RATE, [each.value for each in inputs]
-    if formula is not Formula.SUM and len(inputs) > 2:
-        return f"a {formula} takes two inputs, not {len(inputs)}", "use the formula 'sum', or two inputs", ("inputs",)
-    if rates and formula is not Formula.DIFFERENCE:
-        does = "do not add up" if formula is Formula.SUM else "are no parts of each other"
+    formula, values = derived.formula, [each.number for each in inputs]
+    rates = inputs[0].kind is QuantityKind.GROWTH_RATE
+    if rates and formula not in (Formula.DIFFERENCE, Formula.CONVERSION):
+        does = "do not add up" if formula in (Formula.SUM, Formula.MEAN) else "are no parts of each other"
         return f"growth rates {does}", "leave it out, or use the formula 'difference'", ("inputs",)
-    if formula is Formula.SHARE and values[1] == 0:
-        return "a share of nothing cannot be computed", "name another whole", ("inputs", 1)
+    if formula in (Formula.SHARE, Formula.RATIO) and values[1] == 0:
+        return f"a {formula} of nothing cannot be computed", "name another whole", ("inputs", 1)
+    if formula is Formula.GROWTH and values[0] <= 0:
+        return "growth from nothing cannot be computed", "name another beginning", ("inputs", 0)
     if formula is Formula.SHARE and values[0] > values[1]:
         return "the share would be of more than all", "name the part first, then the whole", ("inputs",)
+    return _unconverted(derived, inputs[0], contents) if formula is Formula.CONVERSION else None
+
+
+def _unconverted(derived: DerivedFigure, figure: Figure, contents: Contents) -> Fault | None:
+    """Return the fault of a conversion that has no way."""
+    if contents.units[figure.unit].has_currency:
+        return "currencies are never converted", "leave it out", ("formula",)
+    if derived.unit not in contents.units:
+        return f"there is no unit '{derived.unit}'", "name a unit of the same dimension", ("unit",)
+    if not contents.units.comparable(figure.unit, derived.unit):
+        return f"{figure.unit} cannot be converted to {derived.unit}", "name a unit of its dimension", ("unit",)
     return None
 
 
-def _other_result(derived: DerivedFigure, inputs: list[Figure]) -> Fault | None:
+def _other_result(derived: DerivedFigure, inputs: list[Figure], contents: Contents) -> Fault | None:
     """Return the fault of an editor's own result that is not the formula's."""
-    result = derive(derived.formula, tuple(each.value for each in inputs), derived.decimals)
+    result = contents.derive(derived, inputs)
     if derived.value is None or derived.value == result:
         return None
     message = f"the {derived.formula} of its inputs is {exact(result)}, and the value is {exact(derived.value)}"
     return message, f"write 'value: {exact(result, group='')}', leave it out, or mend the inputs", ("value",)
 
 
-HEDGES = {
-    Qualifier.MORE_THAN: re.compile(
-        r"(?:\b(?:more than|over|above|at least|exceed\w*)\s+|(?:超过|逾|至少)\s*)(?=[\d¥￥])", re.IGNORECASE
-    ),
-    Qualifier.INCOMPLETE: re.compile(r"incomplete statistics|不完全统计", re.IGNORECASE),
-}
-
-
 def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic]:
     """R107: the number that `printed` spells must be `value`; words without a number repeat the whole's value."""
     for placed in contents.figures:
-        item = placed.item
-        printed = printed_value(item.printed)
+        item, printed = placed.item, contents.printed(placed.item)
         if printed is None:
             yield from _told_in_words(placed, contents)
-            continue
-        value, unit = printed
-        if not as_printed(item):
-            message = f"'{item.printed}' is {exact(value)}, and the value is {exact(item.value)}"
-            yield placed.error(
-                "R107", message, "value", hint=f"write 'value: {exact(value, group='')}', or mend 'printed'"
-            )
-        elif item.unit not in UNITS[item.kind]:
-            continue  # R103 says so
-        elif unit is not None and unit is not item.unit:
-            message = f"'{item.printed}' is in {unit}, and the unit is {item.unit}"
-            yield placed.error("R107", message, "unit", hint=f"write 'unit: {unit}', or mend 'printed'")
-        elif unit is None and (item.unit is Unit.PERCENT or item.unit.is_currency):
-            message = f"'{item.printed}' has no sign of the unit {item.unit}"
-            yield placed.error("R107", message, "printed", hint="quote the unit with the number")
+        elif not as_printed(item, contents):
+            message = f"'{item.printed}' is {_numbers(printed)}, and the value is {_numbers(item.quantity)}"
+            hint = f"write 'value: {exact(float(printed.numbers[0]), group='')}', or mend 'printed'"
+            yield placed.error("R107", message, "low" if printed.is_range else "value", hint=hint)
+        elif fits(item, contents) and printed.unit != item.unit:
+            yield from _other_unit(placed, printed, contents)
+
+
+def _other_unit(placed: Placed[Figure], printed: Quantity, contents: Contents) -> Iterator[Diagnostic]:
+    """R107: the unit is the printed one, or one of its dimension; a thing that is counted may be named elsewhere."""
+    item, unit = placed.item, contents.units[placed.item.unit]
+    if printed.unit != "count" and contents.units.comparable(printed.unit, item.unit):
+        return
+    if printed.unit != "count":
+        message = f"'{item.printed}' is in {printed.unit}, and the unit is {item.unit}"
+        yield placed.error("R107", message, "unit", hint=f"write 'unit: {printed.unit}', or mend 'printed'")
+    elif unit.dimension == "ratio" or unit.has_currency or unit.symbol:
+        message = f"'{item.printed}' has no sign of the unit {item.unit}"
+        yield placed.error("R107", message, "printed", hint="quote the unit with the number")
+
+
+def _numbers(quantity: Quantity) -> str:
+    return " to ".join(exact(float(each)) for each in quantity.numbers)
 
 
 def _told_in_words(placed: Placed[Figure], contents: Contents) -> Iterator[Diagnostic]:
@@ -299,8 +359,8 @@ def _told_in_words(placed: Placed[Figure], contents: Contents) -> Iterator[Diagn
     whole = contents.figure.get(item.part_of or "")
     if item.part_of and whole is None:
         return  # what is wrong with the reference is said elsewhere
-    if whole is None or whole.item.value != item.value:
-        message = f"'{item.printed}' holds no number that could be {exact(item.value)}"
+    if whole is None or whole.item.number != item.number:
+        message = f"'{item.printed}' holds no number that could be {exact(item.number)}"
         hint = "quote the words that state the figure, or name the whole that they repeat in 'part_of'"
         yield placed.error("R107", message, "printed", hint=hint)
 
@@ -308,7 +368,14 @@ def _told_in_words(placed: Placed[Figure], contents: Contents) -> Iterator[Diagn
 def every_hedge_is_kept(contents: Contents) -> Iterator[Diagnostic]:
     """R108: where `printed` holds the words of a qualifier, such as “more than”, the figure has that qualifier."""
     for placed in contents.figures:
-        hedges = [qualifier for qualifier, words in HEDGES.items() if words.search(placed.item.printed)]
-        if hedges and placed.item.qualifier not in hedges:
-            message = f"'{placed.item.printed}' is hedged, and the qualifier is '{placed.item.qualifier}'"
-            yield placed.error("R108", message, "qualifier", hint=f"write 'qualifier: {hedges[0]}'")
+        item, printed = placed.item, contents.printed(placed.item)
+        if printed and printed.qualifier is not Qualifier.EXACT and item.qualifier is not printed.qualifier:
+            message = f"'{item.printed}' is hedged, and the qualifier is '{item.qualifier}'"
+            yield placed.error("R108", message, "qualifier", hint=f"write 'qualifier: {printed.qualifier}'")
+        elif (
+            item.qualifier is Qualifier.EXACT
+            and not item.hedge
+            and (words := unknown_hedge(item.printed, contents.context.language, contents.units))
+        ):
+            hint = f"write the qualifier that it stands for, or declare '{words}' under 'hedges' in briefing.yaml"
+            yield placed.error("R108", f"'{words}' looks like a hedge without a meaning", "printed", hint=hint)

@@ -25,11 +25,11 @@ COUNTED = (
     "paragraphs",
 )
 NUMBERED = re.compile(r"(?:trend|issue|countermeasure)-[0-9]+(?:\.[0-9]+)?")  # ids of parts and measures
-CONNECTS: dict[RelationKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
+CONNECTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # other kinds lead from any part to any
     RelationKind.ANSWERED_BY: (("issue",), ("countermeasure", "measure")),
     RelationKind.ADDRESSED_BY: (("trend",), ("countermeasure", "measure")),
-    RelationKind.CARRIES_RISK: (("trend",), ("issue",)),
 }
+PART_KINDS = ("trend", "issue", "countermeasure", "measure")
 
 
 def every_id_is_given_once(contents: Contents) -> Iterator[Diagnostic]:
@@ -111,10 +111,10 @@ def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnos
     first: dict[tuple[str, str, str], Placed[Item]] = {}
     for placed in contents.relations:
         relation = placed.item
-        starts, ends = CONNECTS[relation.kind]
+        starts, ends = CONNECTS.get(relation.kind, (PART_KINDS, PART_KINDS))
         for field, name, kinds in (("from", relation.source, starts), ("to", relation.target, ends)):
             kind = contents.kinds.get(name)
-            if kind in ("trend", "issue", "countermeasure", "measure") and kind not in kinds:
+            if kind in PART_KINDS and kind not in kinds:
                 message = f"'{relation.kind}' leads {field} {_one_of(kinds)}, and '{name}' is {_one_of((kind,))}"
                 hint = f"choose another kind, or {_one_of(kinds)}"
                 yield placed.error("R004", message, field, hint=hint)

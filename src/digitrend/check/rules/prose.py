@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from digitrend.check.contents import Contents, Placed, Prose
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Item
-from digitrend.printed import printed_value
-from digitrend.prose import HALF, LIKE, Stretch, other_brackets, stray_brackets
+from digitrend.prose import FORMS, HALF, LIKE, Stretch, other_brackets, stray_brackets
+from digitrend.text.quantities import read_printed
 
 SCALE = r"(?:hundred|thousand|million|billion|trillion)s?\b|[万亿]"
 UNIT = r"[%％]|per\s?cent\b|percentage\s+points?\b"
@@ -78,10 +79,14 @@ def _instead(code: str, figure: str) -> str:
 
 def _stating(text: str, contents: Contents) -> str:
     """Return the id of the one figure that has the value and the unit of a typed figure, or ""."""
-    if (printed := printed_value(text)) is None:
+    read = read_printed(text, contents.context.language, contents.units)
+    if read is None:
         return ""
-    value, unit = printed
-    fitting = [each.item for each in contents.figures if each.item.value == value and unit in (None, each.item.unit)]
+    fitting = [
+        each.item
+        for each in contents.figures
+        if each.item.quantity.numbers == read.numbers and read.unit in ("count", each.item.unit)
+    ]
     return fitting[0].id if len(fitting) == 1 else ""
 
 
@@ -94,11 +99,16 @@ def _excused(contents: Contents) -> list[re.Pattern[str]]:
         if _may_hold_number(name)
     }
     idioms = {idiom.text for idiom in contents.overview.item.idioms} if contents.overview else set[str]()
-    values = [(each.item.value, each.item.unit) for each in contents.figures]
-    figures = {*values, *((value, None) for value, _ in values if value >= NO_NAME)}
-    meant = sorted(name for name in names | idioms if printed_value(name) not in figures)
+    stated = {(each.item.quantity.numbers, each.item.unit) for each in contents.figures}
+    stated |= {(numbers, "count") for numbers, _ in stated if numbers[0] >= NO_NAME}
+    meant = sorted(name for name in names | idioms if _quantity(name, contents) not in stated)
     spelt = (r"\s+".join(map(re.escape, name.split())) for name in meant)
     return [re.compile(rf"(?<!\w){name}(?!\w)", re.IGNORECASE) for name in spelt]
+
+
+def _quantity(text: str, contents: Contents) -> tuple[tuple[Decimal, ...], str] | None:
+    read = read_printed(text, contents.context.language, contents.units)
+    return (read.numbers, read.unit) if read else None
 
 
 def _stretches(prose: Prose) -> Iterator[tuple[str, int]]:
@@ -114,9 +124,14 @@ def a_figure_keeps_its_qualifier(contents: Contents) -> Iterator[Diagnostic]:
     """R303: a reference to a figure takes no words of its own."""
     for prose in contents.prose:
         for ref in prose.refs:
-            if ref.words and contents.kinds.get(ref.id) == "figure":
+            if ref.words and ref.words not in FORMS and contents.kinds.get(ref.id) == "figure":
                 message = f"the reference to the figure '{ref.id}' has words of its own"
-                yield prose.error("R303", message, ref.offset, f"write [[{ref.id}]]")
+                yield prose.error(
+                    "R303",
+                    message,
+                    ref.offset,
+                    f"write [[{ref.id}]], or one of its forms: {', '.join(f'[[{ref.id}|{form}]]' for form in FORMS)}",
+                )
 
 
 def every_bracket_closes(contents: Contents) -> Iterator[Diagnostic]:

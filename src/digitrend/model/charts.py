@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from digitrend.model.item import Aliases, Id, Item, OptionalLine, Word
+from digitrend.model.base import Aliases, FigureId, Id, Item, OptionalLine, Word
 
 
 class ChartForm(Word):
@@ -35,13 +35,15 @@ class ChartSpec(Item):
     form: ChartForm = Field(
         default=ChartForm.AUTO, description="what the numbers allow; the tool refuses a form that would mislead"
     )
-    figures: tuple[Id, ...] = Field(default=(), description="by id, in the order in which they are drawn")
+    figures: tuple[FigureId, ...] = Field(
+        default=(), description="figures or series by id, in the order in which they are drawn"
+    )
     title: OptionalLine = Field(
         default="",
         description="a finding, not a topic; without one, what the figures say at once",
         examples=["Robots grew faster than circuits"],
     )
-    measure: OptionalLine = Field(
+    subtitle: OptionalLine = Field(
         default="",
         description="the subtitle: what, in which unit, where, when; without one, as the figures have it",
         examples=["Growth in output, in per cent, China, January to September 2020"],

@@ -1,0 +1,262 @@
+"""What a file leaves out, put in: defaults, what printed words say, the points of a series.
+
+Works on plain data, before the schema: mappings from an id to fields become lists of items that hold their id, and
+each figure gets what its part and the briefing give as defaults, and value, unit and qualifier from its printed words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from digitrend.content.layout import NUMBERED, Kind, kind_of
+from digitrend.content.positions import Data, Document
+from digitrend.model import NEEDS_COMPARISON, Qualifier, Quantity, QuantityKind, Unit, Units
+from digitrend.model.declared import UnitFile
+from digitrend.text.lexicon import LanguageError, known_units, lexicon
+from digitrend.text.quantities import read_printed
+
+Fields = dict[str, Any]
+
+KEYED = {  # which fields of a file are mappings from a key, and the name of that key among the fields
+    Kind.UNITS: {"units": "id"},
+    Kind.SOURCE: {"further": "id"},
+    **{kind: {"figures": "id", "series": "id", "derived": "id"} for kind in NUMBERED.values()},
+}
+SHARED = ("place", "status", "unit", "indicator", "subject", "attributed_to", "locator")
+OF_SERIES = ("label", "unit", "kind", "indicator", "subject", "place", "status", "locator")
+PERIODS = ("period", "date", "base", "compared_with")  # texts that may be written as a plain year
+NUMBERS = ("value", "low", "high")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the whole of a content says, and every figure is read by."""
+
+    language: str = "en"  # of the source
+    units: Units = field(default_factory=known_units)
+    defaults: Fields = field(default_factory=dict)
+    hedges: Mapping[str, str] = field(default_factory=dict)  # words, and the qualifier that they mean
+    tables: Mapping[str, Document] = field(default_factory=dict)  # of points, by name
+
+
+def context_of(documents: Iterable[Document], declared: UnitFile | None) -> Context:
+    """Return what the documents say for all of them; what has not the right shape counts as not said."""
+    by_kind = {kind_of(each.name): each for each in documents}
+    head, source = (_fields(by_kind[kind].data) if kind in by_kind else {} for kind in (Kind.BRIEFING, Kind.SOURCE))
+    written = str(head.get("language", "en"))
+    hedges = {
+        words: str(_fields(told).get("means", ""))
+        for words, told in _fields(head.get("hedges")).items()
+        if _fields(told).get("means") in set(Qualifier)
+    }
+    return Context(
+        _readable(str(source.get("language", written))),
+        known_units().with_units(units_of(declared, written)),
+        _fields(head.get("defaults")),
+        hedges,
+        {each.name: each for each in documents if each.name.endswith(".csv")},
+    )
+
+
+def units_of(declared: UnitFile | None, language: str) -> list[Unit]:
+    """Return the units that a content declares, named in the language of its briefing."""
+    return [each.unit(language) for each in declared.units] if declared else []
+
+
+def _readable(language: str) -> str:
+    try:
+        lexicon(language)
+    except LanguageError:
+        return "en"
+    return language
+
+
+def filled(document: Document, context: Context) -> Data:
+    """Return the data of a file in the shape of its model."""
+    if not isinstance(document.data, dict):
+        return document.data
+    kind = kind_of(document.name)
+    data: Fields = dict(document.data)
+    own = _fields(data.get("defaults"))
+    defaults = {**context.defaults, **own}
+    for name, key in KEYED.get(kind, {}).items() if kind else ():
+        if isinstance(data.get(name), dict):
+            data[name] = [_keyed(each, key, fields) for each, fields in data[name].items()]
+    if kind in NUMBERED.values():
+        data["figures"] = _each(data.get("figures"), lambda each: _figure(each, defaults, context))
+        data["series"] = _each(data.get("series"), lambda each: _series(each, defaults, document, context))
+        data = {key: value for key, value in data.items() if value is not None}
+    if kind in (Kind.BRIEFING, *NUMBERED.values()):
+        for name in ("events", "forecasts"):
+            given = _fields(context.defaults.get(name)) | _fields(own.get(name))
+            if name in data:
+                data[name] = _each(data[name], partial(_dated, own=given, defaults=defaults, name=name), named=False)
+    if "defaults" in data:
+        data["defaults"] = _defaults(own)
+    if kind is Kind.ENTITIES and isinstance(data.get("entities"), list):
+        data["entities"] = [_named(each) for each in data["entities"]]
+    if kind is Kind.RELATIONS and isinstance(data.get("relations"), list):
+        data["relations"] = [_with_evidence(each) for each in data["relations"]]
+    return data
+
+
+def _each(items: Any, fill: Callable[[Fields], Fields], *, named: bool = True) -> Any:  # noqa: ANN401 - plain data
+    """Return a list with each item filled that is one; anything else as it is."""
+    if not isinstance(items, list):
+        return items
+    return [fill(each) if (_is_item(each) if named else isinstance(each, dict)) else each for each in items]
+
+
+def _fields(value: object) -> Fields:
+    return value if isinstance(value, dict) else {}
+
+
+def _is_item(value: object) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("id"), str)
+
+
+def _keyed(key: str, by: str, fields: Data) -> Data:
+    """Return the fields of an entry with its key among them; one that holds no fields stays as it is."""
+    return {by: key, **fields} if isinstance(fields, dict) else fields
+
+
+def _text(value: Data) -> Data:
+    """Return a year as the text that it stands for."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _dates_as_text(fields: Fields) -> Fields:
+    return {key: _text(value) if key in PERIODS else value for key, value in fields.items()}
+
+
+def _defaults(given: Fields) -> Fields:
+    return {
+        key: _dates_as_text(value) if isinstance(value, dict) else value for key, value in _dates_as_text(given).items()
+    }
+
+
+# --- figures
+
+
+def _figure(given: Fields, defaults: Fields, context: Context) -> Fields:
+    """Return a figure with what follows from its printed words, its part and the briefing."""
+    own = _dates_as_text(given)
+    read = _read(own.get("printed"), context)
+    for key in SHARED:
+        if key not in own and key in defaults and not (key == "unit" and read and read.unit != "count"):
+            own[key] = defaults[key]
+    if hedge := context.hedges.get(str(own.get("qualifier", ""))):
+        own |= {"hedge": own["qualifier"], "qualifier": hedge}
+    if read:
+        own = _as_printed(own, read)
+    if "kind" not in own and (kind := defaults.get("kind") or _kind(own, read, context.units)):
+        own["kind"] = kind
+    _lend(own, defaults, "period", always=True)
+    _lend(own, defaults, "compared_with", always=own.get("kind") in NEEDS_COMPARISON)
+    if not own.get("period"):
+        own.setdefault("period_basis", "missing")
+    if own.get("compared_with"):
+        own.setdefault("compared_with_basis", "stated")
+    return own
+
+
+def _read(printed: Data, context: Context) -> Quantity | None:
+    return read_printed(printed, context.language, context.units) if isinstance(printed, str) else None
+
+
+def _as_printed(own: Fields, read: Quantity) -> Fields:
+    """Put in what the printed words say and the file does not."""
+    if not any(key in own for key in NUMBERS):
+        numbers = {"value": read.value, "low": read.low, "high": read.high}
+        own |= {key: float(number) for key, number in numbers.items() if number is not None}
+    if own.get("value") is not None and read.value is not None and own["value"] == float(read.value):
+        own |= {"decimals": read.decimals, "scale": read.scale}
+    own.setdefault("unit", read.unit)
+    own.setdefault("qualifier", read.qualifier.value)
+    return own
+
+
+def _kind(own: Fields, read: Quantity | None, units: Units) -> str:
+    """Return the kind that follows from the words or the unit; "" for per cent, which may be a share or a growth."""
+    if read and read.kind:
+        return read.kind.value
+    name = own.get("unit")
+    unit = units[name] if isinstance(name, str) and name in units else None
+    if unit is None or unit.dimension == "ratio":
+        return ""
+    if unit.is_currency:
+        return QuantityKind.MONEY.value
+    if unit.dimension == "percentage points":
+        return QuantityKind.CHANGE.value
+    return (QuantityKind.COUNT if unit.dimension in ("count", unit.id) else QuantityKind.LEVEL).value
+
+
+def _lend(own: Fields, defaults: Fields, key: str, *, always: bool) -> None:
+    """Take a default and its basis, unless the figure has its own or says that it has none."""
+    basis = f"{key}_basis"
+    if always and key not in own and own.get(basis) != "missing" and defaults.get(key):
+        own[key] = _text(defaults[key])
+        if basis not in own and defaults.get(basis):
+            own[basis] = defaults[basis]
+
+
+def _series(given: Fields, defaults: Fields, document: Document, context: Context) -> Fields:
+    """Return a series whose points are figures."""
+    points = given.get("points")
+    if isinstance(points, str) and (table := context.tables.get(beside(document, points))):
+        points = table.data
+    if not isinstance(points, dict):
+        return given
+    shared = {key: given[key] for key in OF_SERIES if key in given}
+    made = []
+    for period, point in points.items():
+        fields = point if isinstance(point, dict) else {"printed": _text(point) if point is not None else None}
+        named = {"id": f"{given['id']}@{period}", "series": given["id"], "point": period, "period": period}
+        made.append(_figure({**shared, **named, **fields}, defaults, context))
+    return {**given, "points": made}
+
+
+def beside(document: Document, name: str) -> str:
+    """Return the name of a file that lies beside a document."""
+    folder, _, _ = document.name.rpartition("/")
+    return f"{folder}/{name}" if folder else name
+
+
+# --- other items
+
+
+def _dated(given: Fields, own: Fields, defaults: Fields, name: str) -> Fields:
+    """Return an event or a forecast with the defaults of its kind."""
+    fields = _dates_as_text(given)
+    date, basis = ("date", "basis") if name == "events" else ("period", "period_basis")
+    if date not in fields and fields.get(basis) != "missing" and own.get(date):
+        fields[date] = _text(own[date])
+        if basis not in fields and own.get(basis):
+            fields[basis] = own[basis]
+    for key in ("by",) if name == "forecasts" else ():
+        if key not in fields and key in own:
+            fields[key] = own[key]
+    if "locator" not in fields and (place := own.get("locator") or defaults.get("locator")):
+        fields["locator"] = place
+    if name == "events" and not fields.get("date"):
+        fields.setdefault("basis", "missing")
+    return fields
+
+
+def _named(entity: Data) -> Data:
+    """Return an entity with its name: the id in words, if the file gives none."""
+    if not isinstance(entity, dict) or "name" in entity or not isinstance(entity.get("id"), str):
+        return entity
+    words = str(entity["id"]).replace("-", " ")
+    return {"id": entity["id"], "name": words[:1].upper() + words[1:], **entity}
+
+
+def _with_evidence(relation: Data) -> Data:
+    """Return a relation with its evidence as items: a file gives the words by their place."""
+    evidence = relation.get("evidence") if isinstance(relation, dict) else None
+    if not isinstance(relation, dict) or not isinstance(evidence, dict):
+        return relation
+    return {**relation, "evidence": [{"locator": place, "printed": words} for place, words in evidence.items()]}

@@ -1,0 +1,222 @@
+"""What every item of the content shares: a closed, frozen shape, and the kinds of text in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Self, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+
+class Item(BaseModel):
+    """A thing that a content file says: unknown keys are refused, and nothing changes once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, coerce_numbers_to_str=False)
+
+
+def hidden(*names: str, filled: tuple[str, ...] = ()) -> Callable[[dict[str, Any]], None]:
+    """Return what leaves fields out of the schema for editors: keys of mappings, and what is set when read.
+
+    Those that are `filled` in when read stay, and are not required.
+    """
+
+    def leave_out(schema: dict[str, Any]) -> None:
+        schema["properties"] = {key: value for key, value in schema["properties"].items() if key not in names}
+        schema["required"] = [each for each in schema.get("required", ()) if each not in {*names, *filled}]
+
+    return leave_out
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Marks a tuple of items that a file writes as a mapping: `by` is the field that is the key there.
+
+    The value is the mapping of the other fields; with `value`, that one field alone.
+    """
+
+    by: str = "id"
+    value: str = ""
+    short: bool = False  # whether the value may be a plain one, and the whole the name of a file
+
+    def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Tell editors of a mapping from the key to the other fields."""
+        listed = handler(core_schema)
+        rest = {key: value for key, value in listed.items() if key not in ("type", "items")}
+        items = {"type": "string"} if self.value else listed["items"]
+        if not self.short:
+            return rest | {"type": "object", "additionalProperties": items}
+        rest.pop("minItems", None)
+        point = {"anyOf": [{"type": ["string", "number"]}, items]}
+        return rest | {"type": ["object", "string"], "additionalProperties": point}
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """Marks a text that a file may also write as a plain number: `2020`."""
+
+    def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Tell editors that a number will do."""
+        return handler(core_schema) | {"type": ["string", "integer"]}
+
+
+@dataclass(frozen=True, slots=True)
+class ProseMark:
+    """Marks a field as written prose, so that the rules for prose and references find it."""
+
+    block: bool  # True: Markdown of one or more paragraphs; False: one line, inline Markdown only
+
+
+class Word(StrEnum):
+    """One of the words that a field knows, with what it means: editors show that beside the word."""
+
+    _value_: str
+    meaning: str
+
+    def __new__(cls, word: str, meaning: str = "") -> Self:
+        """Make a word; its meaning is a phrase without a full stop."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.meaning = meaning
+        return member
+
+
+class Basis(Word):
+    """How the source supports a period, a date or a comparator."""
+
+    STATED = "stated", "in so many words, where the statement stands"
+    IMPLIED = "implied", "by a neighbouring sentence or the section"
+    MISSING = "missing", "not at all: the field itself stays empty"
+
+
+SLUG = r"[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*"
+Id = Annotated[
+    str,
+    Field(
+        pattern=rf"^{SLUG}$",
+        max_length=80,
+        description="lower-case letters, digits and single hyphens; unique in the briefing",
+        examples=["robot-output-growth"],
+    ),
+]
+FigureId = Annotated[
+    str,
+    Field(
+        pattern=rf"^{SLUG}(@[0-9A-Za-z][0-9A-Za-z /-]*)?$",
+        max_length=120,
+        description="the id of a figure; of a point of a series, with its period: gas-share@2020",
+        examples=["robot-output-growth", "gas-share@2020"],
+    ),
+]
+Kind = Annotated[
+    str,
+    Field(
+        pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$",
+        max_length=40,
+        description="a word that the briefing knows; others are declared under `kinds` in briefing.yaml",
+    ),
+]
+PeriodText = Annotated[
+    str,
+    Numeric(),
+    Field(
+        description="2019, 2020-H2, 2020-Q2, 2020-04, 2020-04-15, FY2020; from and to as 2020-01/2020-09; "
+        "a point in time as end of 2020",
+        examples=["2020", "2020-Q2", "2020-01/2020-09", "end of 2020"],
+    ),
+]
+Reference = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]*[a-z][a-z0-9.]*(-[a-z0-9.]+)*(@[0-9A-Za-z][0-9A-Za-z /-]*)?$",
+        description="an id given elsewhere",
+        examples=["trend-1", "countermeasure-2.1"],
+    ),
+]
+Aliases = Annotated[tuple[Id, ...], Field(description="ids that it had before; the addresses that they gave lead here")]
+Text = Annotated[str, Field(min_length=1, description="plain text", examples=["Plain words"])]
+Line = Annotated[
+    str,
+    ProseMark(block=False),
+    Field(
+        min_length=1,
+        description="one line of prose; [[id]] refers to a figure, an entity or an item",
+        examples=["Output rose by [[robot-output-growth]]"],
+    ),
+]
+OptionalLine = Annotated[
+    str,
+    ProseMark(block=False),
+    Field(
+        description="one line of prose, or nothing; [[id]] refers to a figure, an entity or an item",
+        examples=["It counts visits, not persons"],
+    ),
+]
+Markdown = Annotated[
+    str,
+    ProseMark(block=True),
+    Field(
+        min_length=1,
+        description="Markdown paragraphs; [[id]] refers to a figure, an entity or an item",
+        examples=["Output of [[industrial-robots|robots]] rose by [[robot-output-growth]]."],
+    ),
+]
+Printed = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=120,
+        description="a few words exactly as they stand in the source",
+        examples=["18.2%", "more than 40 000 crossings"],
+    ),
+]
+
+M = TypeVar("M")
+Where = tuple[str | int, ...]
+
+
+def prose_in(item: Item, where: Where = ()) -> Iterator[tuple[Where, str, ProseMark]]:
+    """Yield the place, the text and the mark of each prose field in `item` and in the items it holds."""
+    for name, key, mark, keyed in _fields(type(item)):
+        value = getattr(item, name)
+        if keyed is None:
+            yield from _prose(value, (*where, key), mark)
+            continue
+        for each in value:
+            yield from prose_in(each, (*where, key, getattr(each, keyed.by)))
+
+
+def _prose(value: object, where: Where, mark: ProseMark | None) -> Iterator[tuple[Where, str, ProseMark]]:
+    if isinstance(value, Item):
+        yield from prose_in(value, where)
+    elif isinstance(value, tuple):
+        for i, each in enumerate(value):
+            yield from _prose(each, (*where, i), mark)
+    elif mark is not None and isinstance(value, str) and value:
+        yield where, value, mark
+
+
+@cache
+def _fields(item: type[Item]) -> tuple[tuple[str, str, ProseMark | None, Keyed | None], ...]:
+    """Return each field's name, its key in the file, and its marks: those of its text, or of the texts in its list."""
+    return tuple(
+        (
+            name,
+            field.alias or name,
+            _mark(ProseMark, (*field.metadata, field.annotation)),
+            _mark(Keyed, (*field.metadata,)),
+        )
+        for name, field in item.model_fields.items()
+    )
+
+
+def _mark(mark: type[M], annotations: tuple[object, ...]) -> M | None:
+    """Return the mark among annotations, however deep: `tuple[Line, ...]` holds the one of `Line`."""
+    for each in annotations:
+        if found := each if isinstance(each, mark) else _mark(mark, get_args(each)):
+            return found
+    return None

@@ -1,0 +1,259 @@
+"""Figures: what the source states, series of it over time, and what is computed from it here.
+
+A file writes less than a figure holds: `check` takes what a part gives as `defaults`, and reads value, unit and
+qualifier from the printed words. The types here are the figures once filled in.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, model_validator
+
+from digitrend.model.base import (
+    Aliases,
+    Basis,
+    FigureId,
+    Id,
+    Item,
+    Keyed,
+    Line,
+    OptionalLine,
+    PeriodText,
+    Printed,
+    Word,
+    hidden,
+)
+from digitrend.model.periods import read_period
+from digitrend.model.quantities import Bound, Direction, Period, Qualifier, Quantity, QuantityKind
+from digitrend.model.source import Locator
+
+FILLED = ("label", "kind", "printed", "unit", "locator")  # by the part, the series, or what is printed
+SET = ("hedge", "series", "point", "decimals", "scale")  # when read, never by a file
+NEEDS_COMPARISON = frozenset({QuantityKind.GROWTH_RATE, QuantityKind.CHANGE})
+
+
+class Status(Word):
+    """What a figure reports."""
+
+    OBSERVED = "observed", "counted or measured, as the source tells it"
+    ESTIMATED = "estimated", "reckoned of the past, where nobody counted"
+    PROJECTED = "projected", "expected of the time ahead"
+    PLANNED = "planned", "intended: never shown as done"
+    TARGET = "target", "aimed at: never shown as done"
+    CLAIMED = "claimed", "asserted without saying how it was measured"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it speaks of what had not come about when the source was written."""
+        return self in (Status.PROJECTED, Status.PLANNED, Status.TARGET)
+
+
+class Scenario(Word):
+    """Which of several projections a figure is."""
+
+    LOW = "low", "the lower case"
+    CENTRAL = "central", "the main case"
+    HIGH = "high", "the upper case"
+
+
+class Formula(Word):
+    """How a derived figure follows from its inputs, in the order in which they are given."""
+
+    SHARE = "share", "the first in per cent of the second"
+    DIFFERENCE = "difference", "the first less the second"
+    SUM = "sum", "all of them together"
+    GROWTH = "growth", "from the first to the second, in per cent of the first"
+    RATIO = "ratio", "the first divided by the second"
+    MEAN = "mean", "the average of all of them"
+    CONVERSION = "conversion", "the one input in another unit"
+
+
+class Figure(Item):
+    """One figure of the source: the number, what it measures, and where it is stated."""
+
+    model_config = ConfigDict(json_schema_extra=hidden("id", *SET, filled=FILLED))
+
+    id: FigureId
+    label: Line = Field(
+        description="what it measures, in a few words; stands beside the figure",
+        examples=["Growth in output of industrial robots"],
+    )
+    sentence: OptionalLine = Field(
+        default="",
+        description="the figure in one sentence that refers to it by its id; without one, label, figure and period",
+        examples=["Output of robots grew by [[robot-output-growth]] on a year earlier."],
+    )
+    kind: QuantityKind = Field(
+        description="what sort of number it is; follows from the unit, but for per cent: share or growth rate?"
+    )
+    printed: Printed
+    value: float | None = Field(
+        default=None,
+        description="the full number: 49.9 trillion is 49900000000000, a fall of 3% is -3; left out, it is read from "
+        "`printed`",
+        examples=[18.2, 40000],
+    )
+    low: float | None = Field(default=None, description="the lower end of a range, in place of a value", examples=[3])
+    high: float | None = Field(default=None, description="the upper end of a range", examples=[5])
+    unit: str = Field(
+        min_length=1,
+        description="what is counted or measured: percent, percentage point, count, a currency (CNY), a unit (GW, "
+        "USD/bbl), or one that units.yaml declares; left out, it is read from `printed`",
+        examples=["percent", "GW", "CNY"],
+    )
+    qualifier: Qualifier = Field(
+        default=Qualifier.EXACT, description="the source's hedge, by its meaning; left out, it is read from `printed`"
+    )
+    hedge: str = Field(
+        default="", description="a hedge in the source's own words, declared under `hedges` in briefing.yaml"
+    )
+    indicator: OptionalLine = Field(
+        default="", description="what is measured: output, investment, number of viewers, …", examples=["output"]
+    )
+    subject: OptionalLine = Field(
+        default="", description="whose quantity it is: industrial robots, provinces, …", examples=["industrial robots"]
+    )
+    place: OptionalLine = Field(default="", description="where", examples=["China"])
+    period: PeriodText = ""
+    period_basis: Basis = Field(
+        default=Basis.STATED, description="stated where the figure stands, implied by a neighbour, or missing"
+    )
+    compared_with: OptionalLine = Field(
+        default="",
+        description="what a rate or a change is compared with: a period, the id of a figure, or a few words",
+        examples=["2019-01/2019-09", "the same period of the year before"],
+    )
+    compared_with_basis: Basis | None = Field(default=None, description="needed for growth rates and changes")
+    status: Status = Field(
+        default=Status.OBSERVED, description="what it reports; plans and projections are never shown as outcomes"
+    )
+    scenario: Scenario | None = Field(default=None, description="which of several projections it is")
+    locator: Locator
+    attributed_to: Id | None = Field(default=None, description="the entity that the source names as its origin")
+    part_of: FigureId | None = Field(default=None, description="the figure of which this is a part")
+    base: PeriodText = Field(default="", description="the period in which an index is 100", examples=["2015"])
+    doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt, and no note tells")
+    note: OptionalLine = Field(default="", description="the editor's note")
+    draft: bool = Field(default=False, description="true until an editor has looked at it: `check` lists it")
+    aliases: Aliases = ()
+    series: str = Field(default="", exclude=True)  # the id of the series of which it is a point; set when read
+    point: str = Field(default="", exclude=True)  # its period there
+    decimals: int = Field(default=0, exclude=True)  # places printed after the point; set when read
+    scale: int = Field(default=0, exclude=True)  # the power of ten that was printed as a word
+
+    @model_validator(mode="after")
+    def _complete(self) -> Figure:
+        if (self.value is None) == (self.low is None) or (self.low is None) != (self.high is None):
+            raise ValueError("a figure is a number, or a range|give 'value', or 'low' and 'high'", "value")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("the range ends below its beginning|change 'low' and 'high' about", "low")
+        if (self.period_basis is Basis.MISSING) != (not self.period):
+            message = "'period' and 'period_basis' disagree|give a period, or 'period_basis: missing'"
+            raise ValueError(message, "period_basis")
+        read_period(self.period, "period")
+        read_period(self.base, "base")
+        if self.kind in NEEDS_COMPARISON and self.compared_with_basis is None:
+            raise ValueError(
+                f"a {self.kind} does not say with what it compares|give 'compared_with', or its basis: missing"
+            )
+        if self.compared_with_basis is not None and (self.compared_with_basis is Basis.MISSING) != (
+            not self.compared_with
+        ):
+            raise ValueError(
+                "'compared_with' and 'compared_with_basis' disagree"
+                "|give what it is compared with, or 'compared_with_basis: missing'",
+                "compared_with_basis",
+            )
+        return self
+
+    @property
+    def number(self) -> float:
+        """The value; of a range, its middle, by which it is sorted and placed."""
+        if self.value is not None:
+            return self.value
+        assert self.low is not None
+        assert self.high is not None
+        return (self.low + self.high) / 2
+
+    @property
+    def bound(self) -> Bound:
+        """Where the true value may lie: at the number, near it, above, below, or in a range."""
+        return self.quantity.bound
+
+    @cached_property
+    def quantity(self) -> Quantity:
+        """The number with its unit and hedge."""
+        value, low, high = (None if each is None else decimal(each) for each in (self.value, self.low, self.high))
+        signed = self.kind in NEEDS_COMPARISON and self.number != 0
+        direction = (Direction.UP if self.number > 0 else Direction.DOWN) if signed else Direction.NONE
+        return Quantity(value, self.unit, self.qualifier, low, high, self.kind, direction, self.decimals, self.scale)
+
+    @cached_property
+    def time(self) -> Period | None:
+        """The period as a value; None where the source gives none."""
+        return Period.parse(self.period) if self.period else None
+
+
+class Series(Item):
+    """One quantity at several times: each point is a figure, with the period behind its id (`gas-share@2020`)."""
+
+    model_config = ConfigDict(json_schema_extra=hidden("id"))
+
+    id: Id
+    label: Line = Field(description="what it measures, in a few words", examples=["Natural gas in generation"])
+    unit: str = Field(default="", description="of all points; left out, it is read from their printed words")
+    kind: QuantityKind | None = Field(default=None, description="what sort of numbers they are")
+    indicator: OptionalLine = Field(default="", description="what is measured", examples=["share of generation"])
+    subject: OptionalLine = Field(default="", description="whose quantity it is", examples=["natural gas"])
+    place: OptionalLine = Field(default="", description="where", examples=["United States"])
+    status: Status | None = Field(default=None, description="of those points that say nothing else")
+    locator: Locator | None = Field(default=None, description="of those points that say nothing else")
+    doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt of all points")
+    note: OptionalLine = Field(default="", description="the editor's note on the series")
+    aliases: Aliases = ()
+    points: Annotated[tuple[Figure, ...], Keyed("point", short=True)] = Field(
+        min_length=1,
+        description="period by period: the words as printed, or what differs for the point; or the name of a CSV file "
+        "beside this one, with the columns `period`, `printed` and others named as the fields of a figure",
+        examples=[{"2019": "37%", "2020": {"printed": "41%", "status": "projected"}}, "gas.csv"],
+    )
+
+
+class DerivedFigure(Item):
+    """A figure computed here from the source's; always labelled so."""
+
+    model_config = ConfigDict(json_schema_extra=hidden("id"))
+
+    id: Id
+    label: Line = Field(description="what it measures, in a few words", examples=["Share of battery ferries"])
+    sentence: OptionalLine = Field(
+        default="",
+        description="the figure in one sentence that refers to it by its id; without one, label, figure and period",
+        examples=["Output of robots grew by [[robot-output-growth]] on a year earlier."],
+    )
+    formula: Formula = Field(
+        description="share: the first in per cent of the second; difference: the first less the second; sum: of all; "
+        "growth: from the first to the second in per cent; ratio; mean; conversion: the one in another unit"
+    )
+    inputs: tuple[FigureId, ...] = Field(min_length=1, description="the figures it is computed from, in order")
+    unit: str = Field(default="", description="the unit into which a conversion leads", examples=["GW"])
+    decimals: int = Field(default=0, ge=0, le=6, description="places kept after the point", examples=[1])
+    value: float | None = Field(
+        default=None, description="the editor's own result, held against the computed one", examples=[40]
+    )
+    indicator: OptionalLine = Field(default="", description="what is measured", examples=["share"])
+    subject: OptionalLine = Field(default="", description="whose quantity it is", examples=["battery ferries"])
+    doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt")
+    note: OptionalLine = ""
+    aliases: Aliases = ()
+
+
+AnyFigure = Figure | DerivedFigure
+
+
+def decimal(number: float) -> Decimal:
+    """Return a number as it is written: 18.2, not the binary fraction next to it."""
+    return Decimal(repr(number)).normalize() if number != int(number) else Decimal(int(number))
