@@ -106,13 +106,13 @@ def test_actions_are_named_by_their_full_version_and_have_the_least_rights() -> 
     assert read["permissions"] == {"contents": "read"}
     assert "permissions" not in build
     assert publish["permissions"] == {"pages": "write", "id-token": "write", "attestations": "write"}
-    assert [step for step in publish["steps"] if "run" in step] == []  # whoever may write runs no program
+    run = [step["run"].split()[0] for step in publish["steps"] if "run" in step]
+    assert run == ["cp"]  # whoever may write runs no program of others
 
 
 def github_steps(text: bytes) -> Iterator[str]:
     """Yield what each step of each job runs, in order."""
-    for job in yaml.safe_load(text)["jobs"].values():
-        yield from (step["run"] for step in job["steps"] if "run" in step)
+    yield from (step["run"] for step in yaml.safe_load(text)["jobs"]["build"]["steps"] if "run" in step)
 
 
 def gitlab_steps(text: bytes) -> Iterator[str]:

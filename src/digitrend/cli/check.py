@@ -118,28 +118,36 @@ def _standing(result: Audit) -> str:
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are written."
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-def verify_command(site: Path, form: Format, strict: bool) -> None:
-    """Hold a published folder against its proof.
+@click.option("--shared", is_flag=True, help="Let pass files of others that change nothing of the site's.")
+def verify_command(site: Path, form: Format, strict: bool, shared: bool) -> None:
+    """Compare a published folder with its proof.
 
-    SITE is the folder, build/site if none is given. What was changed after it was built, what is missing and what was
-    put there is named, the proof and the marker included; a file that was put there is a warning.
+    SITE is the folder, build/site if none is given. Names what was changed after it was built, what is missing, and
+    what was put there: files, links, and whatever hosts would send in the place of a page.
     """
     with reporting():
-        sys.exit(_verify(site, form, strict=strict))
+        sys.exit(_verify(site, form, strict=strict, shared=shared))
 
 
-def _verify(site: Path, form: Format, *, strict: bool) -> int:
+def _verify(site: Path, form: Format, *, strict: bool, shared: bool) -> int:
     """Verify, print, and return the exit code."""
-    from digitrend.build.files import digest, files_of
+    from digitrend.build.files import digest
     from digitrend.diagnostics import failed
-    from digitrend.sitecheck.proof import PROOF, compared_with_proof
+    from digitrend.sitecheck.proof import PROOF, SIGNATURE, verify_folder
 
-    files = files_of(site)
-    found = compared_with_proof(files)
+    found = verify_folder(site, shared=shared)
     if found or form != "text":
         show(found, {}, form)
     if form == "text" and not failed(found):
-        click.echo(f"All files stand as they were built. The SHA-256 of {PROOF} is {digest(files[PROOF])}.")
+        click.echo(
+            f"All files are as they were built. The SHA-256 of {PROOF} is {digest((site / PROOF).read_bytes())}."
+        )
+        if (site / SIGNATURE).exists():
+            click.echo(
+                f"It is signed. Who signed it: gh attestation verify {PROOF} --bundle {SIGNATURE} --repo OWNER/NAME"
+            )
+        else:
+            click.echo("No signature was given: compare this with what its publisher says elsewhere.")
     return 1 if failed(found, strict=strict) else 0
 
 

@@ -1,12 +1,15 @@
-"""The proof bundle: a file of the site that says what the site was made of, what was asked of it, and what came out.
+"""The proof: a file of the site that says what the site was made of, what was asked of it, and what came out.
 
-Sorted, without a clock or a path of one machine: the same input gives the same bytes wherever it is built.  Its own
-digest is the last thing in it; the digests of all other files but the marker's are in it, and the marker has its.
+It is an in-toto Statement (https://in-toto.io/Statement/v1): its subjects are the files of the site, so that the tools
+of the field can sign it. Sorted, without a clock or a path of one machine: the same input gives the same bytes wherever
+it is built. Its own digest is the last thing in it; the digests of all other files but the marker's are in it, and the
+marker has its.
 """
 
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -14,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from digitrend import __version__
-from digitrend.build.files import MARKER, digest, files_of, marked_in, marker_text
+from digitrend.build.files import MARKER, digest, files_of, listing, marked_in, marker_text, saying
 from digitrend.build.inputs import Inputs, Options
 from digitrend.build.recipe import Recipe, constant
 from digitrend.check.codes import explanations
@@ -27,13 +30,17 @@ if TYPE_CHECKING:
 
 
 PROOF = "proof.json"
+SIGNATURE = "proof.json.sigstore.json"  # a Sigstore bundle that the workflow puts beside the proof
 SEAL = "sha256"  # of the text before it is written into it
+STATEMENT = "https://in-toto.io/Statement/v1"
+KIND = "urn:x-digitrend:proof:1"  # of the predicate
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What a build can show of itself."""
 
+    outputs: Mapping[str, str]  # path → SHA-256, of every file but this one and the marker
     tool: str  # "digitrend 1.0.0"
     program: str  # the digest of the tool's sources and of the versions of all that makes bytes
     makers: Mapping[str, str]  # the versions of Python and of the libraries that make bytes, by name
@@ -42,23 +49,25 @@ class Proof:
     rules: Mapping[str, int]  # how many findings each rule has, by code
     findings: tuple[str, ...]  # "R111 content/trends/01-ferries.yaml:3:5", in order of place
     audit: Mapping[str, Any] | None  # the last audit, if it is of exactly this content and source
-    outputs: Mapping[str, str]  # path → SHA-256, of every file but this one and the marker
 
     def text(self) -> bytes:
-        """Return the bundle as it is published."""
-        told = {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
-        return _text({**told, SEAL: digest(_text(told))})
+        """Return the statement as it is published."""
+        predicate = {each.name: _plain(getattr(self, each.name)) for each in fields(self) if each.name != "outputs"}
+        subject = [{"name": path, "digest": {"sha256": sha}} for path, sha in sorted(self.outputs.items())]
+        told = {"_type": STATEMENT, "subject": subject, "predicateType": KIND, "predicate": predicate}
+        return _text({**told, "predicate": {**predicate, SEAL: digest(_text(told))}})
 
 
 def outputs_of(text: bytes) -> dict[str, str] | None:
-    """Return the digests that a bundle has of the other files, or None unless each byte of it is as it was written."""
+    """Return the digests that a proof has of the other files, or None unless each byte of it is as it was written."""
     try:
         told = json.loads(text)
-        seal = told.pop(SEAL)
-        outputs = {str(path): str(sha) for path, sha in told["outputs"].items()}
+        seal = told["predicate"].pop(SEAL)
+        outputs = {str(each["name"]): str(each["digest"]["sha256"]) for each in told["subject"]}
+        sealed = _text({**told, "predicate": {**told["predicate"], SEAL: seal}})
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    return outputs if seal == digest(_text(told)) and text == _text({**told, SEAL: seal}) else None
+    return outputs if seal == digest(_text(told)) and text == sealed else None
 
 
 def _plain(value: object) -> object:
@@ -68,21 +77,30 @@ def _plain(value: object) -> object:
 
 
 def _text(told: Mapping[str, object]) -> bytes:
-    """Return a bundle as JSON; the order is the one given, so that the seal comes last."""
+    """Return a statement as JSON; the order is the one given, so that the seal comes last."""
     return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 AGAIN = "publish the folder again as it was built"
+STEERS = {"_headers", "_redirects", "_worker.js", ".htaccess", "web.config"}  # files by which hosts send other things
 
 
-def verify_folder(folder: Path) -> list[Diagnostic]:
+def verify_folder(folder: Path, *, shared: bool = False) -> list[Diagnostic]:
     """Return what is no longer as it was built in a site's folder, by path; raises StoreError if it cannot be read."""
-    return compared_with_proof(files_of(folder))
+    files = files_of(folder)
+    with saying(f"cannot read '{folder.as_posix()}'"):
+        links = [path for path, kind in listing(folder).items() if kind == "link"]
+    return compared_with_proof(files, links, shared=shared)
 
 
-def compared_with_proof(files: Mapping[str, bytes]) -> list[Diagnostic]:
-    """Return what is no longer as it was built among the files of a site, given by their paths in it."""
-    return by_position([*_the_proof_stands(files), *_every_file_stands(files)])
+def compared_with_proof(
+    files: Mapping[str, bytes], links: Iterable[str] = (), *, shared: bool = False
+) -> list[Diagnostic]:
+    """Return what is no longer as it was built among the files of a site, given by their paths in it.
+
+    Where a place is `shared`, files of others are told as warnings, unless they change what readers are given.
+    """
+    return by_position([*_the_proof_stands(files), *_every_file_stands(files), *_others(files, links, shared=shared)])
 
 
 def _the_proof_stands(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
@@ -103,17 +121,46 @@ def _the_proof_stands(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
 
 
 def _every_file_stands(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    """V201, V202 and V203: a file has the bytes that were built, and the like."""
-    outputs = outputs_of(files.get(PROOF, b"")) or marked_in(files.get(MARKER, b"")) or {}
-    built = {path: sha for path, sha in outputs.items() if path != PROOF}
-    for path, sha in built.items():
+    """V201 and V202: a file has the bytes that were built, and every file is there."""
+    for path, sha in _built(files).items():
         if path not in files:
             yield Diagnostic("V202", f"'{path}' is missing", path, hint=AGAIN)
         elif digest(files[path]) != sha:
             yield Diagnostic("V201", f"'{path}' was changed after it was built", path, hint=AGAIN)
-    for path in files.keys() - built.keys() - {PROOF, MARKER} if built else ():
-        hint = "remove it, unless it was put there on purpose"
-        yield Diagnostic("V203", f"'{path}' was not built", path, severity=Severity.WARNING, hint=hint)
+
+
+def _others(files: Mapping[str, bytes], links: Iterable[str], *, shared: bool) -> Iterator[Diagnostic]:
+    """V203, V206 and V207: what was put there was not built, or changes what readers are given, or signs another."""
+    built = _built(files)
+    if not built:
+        return
+    for path in links:
+        yield Diagnostic("V206", f"'{path}' is a link, which leads readers out of the site", path, hint="remove it")
+    for path in files.keys() - built.keys() - {PROOF, MARKER, SIGNATURE}:
+        copied = path.removesuffix(".gz").removesuffix(".br")
+        if path in STEERS or (copied != path and copied in files):
+            what = f"'{path}' was not built, and hosts may send something else because of it"
+            yield Diagnostic("V206", what, path, hint="remove it")
+        else:
+            hint = "remove it; where others keep files too, verify with --shared"
+            severity = Severity.WARNING if shared else Severity.ERROR
+            yield Diagnostic("V203", f"'{path}' was not built", path, severity=severity, hint=hint)
+    if SIGNATURE in files and digest(files.get(PROOF, b"")) not in signed(files[SIGNATURE]):
+        yield Diagnostic("V207", f"'{SIGNATURE}' signs another proof", SIGNATURE, hint=AGAIN)
+
+
+def _built(files: Mapping[str, bytes]) -> dict[str, str]:
+    outputs = outputs_of(files.get(PROOF, b"")) or marked_in(files.get(MARKER, b"")) or {}
+    return {path: sha for path, sha in outputs.items() if path != PROOF}
+
+
+def signed(bundle: bytes) -> set[str]:
+    """Return the SHA-256 of each file that a Sigstore bundle names; whether it signs them, others tell."""
+    try:
+        statement = json.loads(b64decode(json.loads(bundle)["dsseEnvelope"]["payload"]))
+        return {str(each["digest"]["sha256"]) for each in statement["subject"]}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return set()
 
 
 ASKED = ("C", "S", "R", "P", "V1")  # the rules that a build asks: of content, templates and the site

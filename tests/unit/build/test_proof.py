@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import random
@@ -15,7 +16,7 @@ from builders import BRIEFING, FERRIES, edited
 from digitrend.build.files import MARKER, digest
 from digitrend.check.codes import explanations
 from digitrend.diagnostics import Severity
-from digitrend.sitecheck.proof import PROOF, compared_with_proof, verify_folder
+from digitrend.sitecheck.proof import PROOF, SIGNATURE, compared_with_proof, verify_folder
 from site_bench import bench, build_command, built, digitrend_, one_core, tree, write
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def codes_of(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def told(bench: Bench) -> dict[str, object]:
-    proof: dict[str, object] = json.loads(bench.text(PROOF))
-    return proof
+    statement = json.loads(bench.text(PROOF))
+    outputs = {each["name"]: each["digest"]["sha256"] for each in statement["subject"]}
+    return {"outputs": outputs, **statement["predicate"]}
 
 
 def test_a_site_stands_as_it_was_built(site: dict[str, bytes]) -> None:
@@ -174,10 +176,43 @@ def test_a_file_that_is_missing_is_named(site: dict[str, bytes]) -> None:
         assert codes_of(files) == {path: {PROOF: "V204", MARKER: "V205"}.get(path, "V202")}
 
 
-def test_a_file_that_was_put_there_is_named_as_a_warning(site: dict[str, bytes]) -> None:
-    found = compared_with_proof({**site, "CNAME": b"example.org\n"})
+def test_the_proof_is_a_statement_of_in_toto(built: Bench) -> None:
+    statement = json.loads(built.text(PROOF))
 
-    assert [(one.code, one.path, one.severity) for one in found] == [("V203", "CNAME", Severity.WARNING)]
+    assert list(statement) == ["_type", "subject", "predicateType", "predicate"]
+    assert statement["_type"] == "https://in-toto.io/Statement/v1"
+    assert ":" in statement["predicateType"]
+    assert all(
+        each.keys() == {"name", "digest"} and each["digest"].keys() == {"sha256"} for each in statement["subject"]
+    )
+
+
+THEIRS = {"CNAME": "V203", "more/page.html": "V203", "_redirects": "V206", "index.html.gz": "V206", ".htaccess": "V206"}
+
+
+@pytest.mark.parametrize("path", THEIRS)
+def test_a_file_that_was_put_there_is_refused_and_where_others_keep_files_it_may_change_nothing(
+    site: dict[str, bytes], path: str
+) -> None:
+    (alone,) = compared_with_proof({**site, path: b"theirs"})
+    (shared,) = compared_with_proof({**site, path: b"theirs"}, shared=True)
+
+    assert (alone.code, alone.path, alone.severity) == (THEIRS[path], path, Severity.ERROR)
+    passes = THEIRS[path] == "V203"
+    assert (shared.code, shared.severity) == (THEIRS[path], Severity.WARNING if passes else Severity.ERROR)
+
+
+def bundle(*digests: str) -> bytes:
+    """Return what stands for a Sigstore bundle that signs files."""
+    statement = {"subject": [{"name": "proof.json", "digest": {"sha256": each}} for each in digests]}
+    payload = base64.b64encode(json.dumps(statement).encode()).decode()
+    return json.dumps({"dsseEnvelope": {"payload": payload}}).encode()
+
+
+def test_a_signature_must_be_of_this_proof(site: dict[str, bytes]) -> None:
+    assert codes_of({**site, SIGNATURE: bundle(digest(site[PROOF]))}) == {}
+    for other in (bundle("0" * 64), b"", b"[]", b'{"dsseEnvelope": {"payload": "!"}}'):
+        assert codes_of({**site, SIGNATURE: other}) == {SIGNATURE: "V207"}
 
 
 def test_a_changed_file_is_named_although_the_proof_was_changed_too(site: dict[str, bytes]) -> None:
@@ -194,7 +229,10 @@ def test_a_proof_of_another_build_is_not_this_site_s(bench: Bench, site: dict[st
     assert codes_of({**site, PROOF: other[PROOF], MARKER: other[MARKER]})["trends/ferries.html"] == "V201"
 
 
-@pytest.mark.parametrize("proof", [b"", b"[]", b"{}", b'{"sha256": 1}', b'{"sha256": "", "outputs": []}', b"\xff"])
+@pytest.mark.parametrize(
+    "proof",
+    [b"", b"[]", b"{}", b'{"predicate": {"sha256": 1}}', b'{"predicate": {"sha256": ""}, "subject": [1]}', b"\xff"],
+)
 def test_what_is_no_proof_is_a_finding_and_no_traceback(site: dict[str, bytes], proof: bytes) -> None:
     assert codes_of({**site, PROOF: proof}) == {PROOF: "V204"}
     assert codes_of({PROOF: proof}) == {PROOF: "V204", MARKER: "V205"}
@@ -214,7 +252,7 @@ def test_verify_says_that_all_stands_and_which_proof_says_so(published: Path) ->
     ran = digitrend_("verify", published)
 
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.strip().endswith(digest((published / PROOF).read_bytes()) + ".")
+    assert f"The SHA-256 of proof.json is {digest((published / PROOF).read_bytes())}." in ran.stdout
 
 
 def test_verify_names_what_was_changed_added_and_lost(published: Path, tmp_path: Path) -> None:
@@ -231,13 +269,34 @@ def test_verify_names_what_was_changed_added_and_lost(published: Path, tmp_path:
     assert found == {"terms.html": "V201", "charts/fleet.csv": "V202", "CNAME": "V203"}
 
 
-def test_what_was_put_there_fails_only_when_strict(published: Path, tmp_path: Path) -> None:
+def test_what_others_put_there_passes_where_the_place_is_shared(published: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(published, site)
     (site / "CNAME").write_text("example.org", encoding="utf-8")
 
-    assert digitrend_("verify", site).returncode == 0
-    assert digitrend_("verify", site, "--strict").returncode == 1
+    assert digitrend_("verify", site).returncode == 1
+    assert digitrend_("verify", site, "--shared").returncode == 0
+    assert digitrend_("verify", site, "--shared", "--strict").returncode == 1
+
+
+@pytest.mark.parametrize("link", ["more.html", "charts/elsewhere"])
+def test_a_link_beside_the_pages_is_refused(published: Path, tmp_path: Path, link: str) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(published, site)
+    (site / link).symlink_to(tmp_path)
+
+    for more in ((), ("--shared",)):
+        ran = digitrend_("verify", site, *more)
+        assert (ran.returncode, f"V206 '{link}' is a link" in ran.stdout) == (1, True)
+
+
+def test_verify_says_whether_a_signature_was_given(published: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(published, site)
+
+    assert "No signature was given" in digitrend_("verify", site).stdout
+    (site / SIGNATURE).write_bytes(bundle(digest((site / PROOF).read_bytes())))
+    assert "It is signed. Who signed it: gh attestation verify" in digitrend_("verify", site).stdout
 
 
 def test_a_folder_that_is_no_site_has_no_proof(tmp_path: Path) -> None:
