@@ -308,6 +308,7 @@ class Page:
     url: str
     template: str
     title: str
+    head_title: str  # what a browser calls it, with the site's title where there is room
     description: str
     language: str
     site_title: str

@@ -184,8 +184,8 @@ def _figures(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
     links = tuple(Link(look.plain(s.label), urls.figure_url(each)) for each, (_, s) in briefing.figures.items())
     for i, each in enumerate(briefing.figures):
         figure = figures.figure_context(each, viewer, parts.neighbours(links, i))
-        about = f"{links[i].text}: {figure.figure.text}"
-        yield Head(links[i].url, "figure", links[i].text, about, "figures"), figure
+        here = look.word("part.number", number=i + 1, of=len(links))
+        yield Head(links[i].url, "figure", links[i].text, viewer.sentence(each), "figures", here), figure
 
 
 def _terms(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
@@ -206,8 +206,10 @@ def _charts(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
     for i, link in enumerate(links):
         chart = figures.chart_context(i, viewer, parts.neighbours(links, i))
         title = look.word("page.chart", title=link.text)
-        yield Head(link.url, "chart", title, chart.chart.description, "charts"), chart
-        head = Head(chart.embed.url, "embed", chart.embed.text, chart.chart.description, "charts")
+        here = look.word("part.number", number=i + 1, of=len(links))
+        yield Head(link.url, "chart", title, chart.chart.description, "charts", here), chart
+        about = f"{chart.chart.title}: {chart.chart.measure}"
+        head = Head(chart.embed.url, "embed", chart.embed.text, about, "charts")
         yield head, figures.embed_context(chart)
 
 
@@ -233,6 +235,31 @@ class Head:
     here: str = ""  # what stands for the page in its breadcrumbs, if not its title
 
 
+TITLE = 65  # characters that search engines show of a title
+DESCRIPTION = (70, 160)  # of a description, at least and at most
+
+
+def head_title(title: str, site: str) -> str:
+    """Return what a browser and a search engine call a page: with the site's title where there is room for it."""
+    together = f"{title} – {site}" if title else site
+    return together if len(together) <= TITLE else _cut(title or site, TITLE)
+
+
+def description(text: str, subtitle: str) -> str:
+    """Return what a search engine shows of a page: no less than it wants, and no more than it shows."""
+    least, most = DESCRIPTION
+    if len(text) < least:
+        text = f"{text.rstrip('.')}. {subtitle}."
+    return _cut(text, most)
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text that is no longer than `most`: whole words, and a sign that more followed."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(' ,;:–')}…"
+
+
 def _page(viewer: Viewer, head: Head, context: Context, walk: Walk) -> Page:
     look, overview = viewer.lookup, viewer.briefing.overview
     trail: tuple[Link, ...] = ()
@@ -246,7 +273,8 @@ def _page(viewer: Viewer, head: Head, context: Context, walk: Walk) -> Page:
         url=head.url,
         template=f"pages/{head.template}.html",
         title=head.title,
-        description=head.description,
+        description=description(head.description, look.plain(overview.subtitle)),
+        head_title=head_title("" if head.url == urls.HOME else head.title, look.plain(overview.title)),
         language=overview.language,
         site_title=look.plain(overview.title),
         edition=look.plain(overview.edition),

@@ -254,6 +254,10 @@ class Viewer:
         said = ", ".join(filter(None, self._said(name)))
         return self.lookup.word("sentence.figure", label=self._label(name), figure=f"[[{name}]]", said=said)
 
+    def sentence(self, name: str) -> str:
+        """Return a figure in one sentence, as plain text."""
+        return self.lookup.plain(self._sentence(name))
+
     def _quotation(self, name: str) -> str:
         """Return a figure fit to be pasted into a report: what, when, compared with what, by whom, where it stands."""
         look, source = self.lookup, self.briefing.source
