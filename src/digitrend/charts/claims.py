@@ -1,0 +1,173 @@
+"""What the words of a chart claim, held against its figures: the highest, a rise, most, an order, a year.
+
+Words that claim are listed by language. A claim is held against the figures that the words name; where they name none,
+against all. What cannot be decided is no fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from digitrend.charts.honest import Datum, Fault, rising, things
+
+Words = Mapping[str, str]  # what a word claims, and the pattern that finds it
+
+ENGLISH: Words = {
+    "highest": r"\b(?:led|leads?|leading|fastest|highest|largest|biggest|strongest|greatest|longest|most expensive"
+    r"|(?:grew|grow|grows|rose|rise|rises|gained?|gains) (?:the )?most)\b",
+    "lowest": r"\b(?:slowest|lowest|smallest|weakest|fewest|shortest|(?:grew|grow|grows|rose|rises?) (?:the )?least)\b",
+    "fell most": r"\b(?:fell|falls?|drop(?:s|ped)?|declined?|declines|lost|loses?|shrank|shrinks?) (?:the )?most\b",
+    "rose": r"\b(?:rose|rises?|risen|grew|grows?|grown|increased?|increases|climbed|climbs?|gained|gains?|went up)\b",
+    "fell": r"\b(?:fell|falls?|fallen|dropped|drops?|declined?|declines|decreased?|decreases|shrank|shrinks?)\b",
+    "doubled": r"\bdoubled?\b|\bdoubles\b|\btwice as\b",
+    "tripled": r"\btripled?\b|\btriples\b|\bthreefold\b",
+    "halved": r"\bhalved\b|\bhalves\b|\bby half\b",
+    "nearly all": r"\b(?:nearly|almost) (?:all|every)\b",
+    "all": r"(?<!nearly )(?<!almost )(?<!in )\b(?:all|every|each)\b(?! (?:of )?(?:them|it|sections?|in all)\b)",
+    "most": r"^most\b|\bmost of\b|\bthe majority\b|\bmore than half\b",
+    "few": r"^few\b|\b(?:a )?few of\b|\ba minority\b|\bless than half\b|\bthe smaller part\b|\bfar less\b",
+    "order": r"\b(?:followed|follows?|then|ahead of|before|behind|next)\b",
+}
+CHINESE: Words = {
+    "highest": r"最快|最高|最大|最多|最强|居首|领先|领跑",
+    "lowest": r"最慢|最低|最小|最少|最弱",
+    "fell most": r"降幅最大|下降最多|跌幅最大",
+    "rose": r"上升|增长|增加|提高|上涨",
+    "fell": r"下降|减少|下跌|回落|降低",
+    "doubled": r"翻番|翻一番|增长一倍|两倍",
+    "halved": r"减半",
+    "nearly all": r"几乎全部|几乎所有",
+    "all": r"(?<!几乎)(?:全部|所有)",
+    "most": r"大多数|大部分|多数",
+    "few": r"少数|小部分",
+    "order": r"其次|依次|随后",
+}
+LANGUAGES = {"en": ENGLISH, "zh": CHINESE}
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+NEAR = 0.05  # how far "doubled" may be from twice
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of a chart: what it claims, and the figures of which it speaks, in the order in which it names them."""
+
+    text: str
+    field: str  # "title", "description", "subtitle"
+    named: tuple[str, ...] = ()
+    language: str = "en"
+
+    def claims(self, what: str) -> str:
+        """Return the words by which it claims something, or ""."""
+        pattern = LANGUAGES.get(self.language, ENGLISH).get(what, "")
+        found = re.search(pattern, self.text, re.IGNORECASE) if pattern else None
+        return found[0] if found else ""
+
+
+def claimed(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
+    """Yield what a title or a description claims and its figures do not bear out."""
+    if not data:
+        return
+    about = [d for d in data if d.id in said.named] or list(data)
+    yield from _superlative(said, data, about)
+    yield from _direction(said, about)
+    yield from _portion(said, data)
+    yield from _order(said, data)
+
+
+def _superlative(said: Said, data: Sequence[Datum], about: Sequence[Datum]) -> Iterator[Fault]:
+    if len(data) < 2 or len(about) == len(data) > 1:
+        return  # of nobody in particular
+    values = [d.value for d in data]
+    for what, best in (("highest", max(values)), ("lowest", min(values)), ("fell most", min(values))):
+        word = said.claims(what)
+        if not word or (what == "highest" and said.claims("fell most")):
+            continue
+        if all(d.value < 0 for d in data) and what in ("highest", "lowest"):
+            continue  # of falls, "the largest" may be meant by size
+        others = [d for d in data if d not in about]
+        if best not in [d.value for d in about]:
+            yield Fault("R222", f"'{word}' is said of what is not the {what} of the chart's figures", _SAY, said.field)
+        elif any(d.value == best for d in others):
+            yield Fault("R222", f"'{word}' is said, and another figure is level with it", _SAY, said.field)
+        elif any(d.bound == ("upper" if what != "highest" else "lower") for d in others):
+            yield Fault("R222", f"'{word}' is said, and a bound among the others may go beyond it", _SAY, said.field)
+
+
+_SAY = "say what the figures bear out"
+
+
+def _direction(said: Said, about: Sequence[Datum]) -> Iterator[Fault]:
+    rose, fell = said.claims("rose"), said.claims("fell")
+    ways = {d.value > 0 for d in about if d.kind in ("growth rate", "change") and d.value}
+    ways |= {
+        way
+        for group in things(about).values()
+        if group[0].kind not in ("growth rate", "change") and (way := rising(group)) is not None
+    }
+    if rose and not fell and ways == {False}:
+        yield Fault("R223", f"'{rose}' is said of what falls", _SAY, said.field)
+    if fell and not rose and ways == {True}:
+        yield Fault("R223", f"'{fell}' is said of what rises", _SAY, said.field)
+    for what, factor in (("doubled", 2.0), ("tripled", 3.0), ("halved", 0.5)):
+        if (word := said.claims(what)) and (grown := _factors(about)):
+            near = [g >= factor * (1 - NEAR) if factor > 1 else g <= factor * (1 + NEAR) for g in grown]
+            if not any(near):
+                yield Fault("R223", f"'{word}' is said of what became {grown[0]:.2g} times as much", _SAY, said.field)
+
+
+def _factors(about: Sequence[Datum]) -> list[float]:
+    """Return how many times as much each thing became: by its growth rate, or from its first value to its last."""
+    rates = [1 + d.value / 100 for d in about if d.kind == "growth rate"]
+    groups = (
+        group for group in things(about).values() if len(group) > 1 and group[0].kind not in ("growth rate", "change")
+    )
+    return rates + [group[-1].value / group[0].value for group in groups if group[0].value]
+
+
+def _portion(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
+    share = portion(data)
+    if share is None:
+        return
+    fits = {"nearly all": 0.9 <= share < 1, "all": share >= 1, "most": share > 0.5, "few": share < 0.5}
+    for what, true in fits.items():
+        if (word := said.claims(what)) and not true:
+            yield Fault("R224", f"'{word}' is said of {share:.3g} of the whole", _SAY, said.field)
+
+
+def portion(data: Sequence[Datum]) -> float | None:
+    """Return which part of a whole the figures show, from 0 to 1; None if they show no part."""
+    if len(data) == 1 and data[0].kind == "share":
+        return data[0].value / 100
+    if len(data) == 2 and data[0].part_of == data[1].id and data[1].value:
+        return data[0].value / data[1].value
+    return None
+
+
+def _order(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
+    named = [d for name in said.named for d in data if d.id == name]
+    values = [d.value for d in named]
+    told = len(named) > 2 and len(things(named)) == len(named) and said.claims("order")
+    if told and values not in (sorted(values), sorted(values, reverse=True)):
+        yield Fault("R225", f"'{told}' puts figures in an order that is not theirs", "name them by size", said.field)
+
+
+def subtitle(
+    said: Said, years: frozenset[int], units: Mapping[str, bool], places: Mapping[str, bool]
+) -> Iterator[Fault]:
+    """Yield the years, units and places that a subtitle names and its figures do not have.
+
+    `years` are those of the figures' periods and comparisons, none if a period is missing; `units` and `places` are the
+    names that the briefing's figures use, and whether one of the chart's own has it.
+    """
+    if years:
+        for year in dict.fromkeys(map(int, YEAR.findall(said.text))):
+            if year not in years:
+                yield Fault("R226", f"the subtitle names {year}, and no figure is of that year", _SAY, said.field)
+    for kind, names in (("unit", units), ("place", places)):
+        own = [name for name, mine in names.items() if mine]
+        for name, mine in names.items():
+            inside = any(name.casefold() in each.casefold() for each in own)
+            if not mine and not inside and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said.text, re.IGNORECASE):
+                yield Fault("R226", f"the subtitle names the {kind} '{name}', which no figure has", _SAY, said.field)

@@ -1,0 +1,82 @@
+"""What the words of a chart claim, held against its figures."""
+
+from __future__ import annotations
+
+import pytest
+from test_honest import GENERATION, a_datum, over_time
+
+from digitrend.charts.claims import Said, claimed, subtitle
+from digitrend.charts.honest import Datum
+
+ROBOTS = [
+    a_datum("robots", 18.2, kind="growth rate"),
+    a_datum("software", 15.9, kind="growth rate"),
+    a_datum("chips", 14.7, kind="growth rate"),
+]
+FALLS = [a_datum("shops", -9.1, kind="growth rate"), a_datum("homes", -1.5, kind="growth rate")]
+PART = [a_datum("part", 8.4, part_of="whole"), a_datum("whole", 49.9)]
+SHARE = [a_datum("found", 95, kind="share")]
+ALL = [a_datum("backing", 24, kind="count", part_of="policies"), a_datum("policies", 24, kind="count")]
+
+FALSE = {
+    ("Chips led the growth", "chips"): (ROBOTS, "R222"),
+    ("Robots grew slowest", "robots"): (ROBOTS, "R222"),
+    ("Homes fell most", "homes"): (FALLS, "R222"),
+    ("Robots fell", "robots"): (ROBOTS, "R223"),
+    ("Sales to shops rose", "shops"): (FALLS, "R223"),
+    ("Coal rises", "coal@2019 coal@2020 coal@2021"): (GENERATION, "R223"),
+    ("Output of robots doubled", "robots"): (ROBOTS, "R223"),
+    ("All is planned for 2020", ""): (PART, "R224"),
+    ("Most of the money is planned for 2020", ""): (PART, "R224"),
+    ("All events are found", ""): (SHARE, "R224"),
+    ("Few events are found", ""): (SHARE, "R224"),
+    ("Software grew by this, followed by robots and chips", "software robots chips"): (ROBOTS, "R225"),
+    ("芯片增长最快", "chips"): (ROBOTS, "R222"),
+}
+TRUE = {
+    ("Robots led the growth", "robots"): ROBOTS,
+    ("Robots grew fastest, followed by software and chips", "robots software chips"): ROBOTS,
+    ("Chips grew slowest", "chips"): ROBOTS,
+    ("Sales to shops fell most", "shops"): FALLS,
+    ("Coal falls", "coal@2019 coal@2020 coal@2021"): GENERATION,
+    ("Ferries doubled", ""): over_time("ferries", 12, 25, kind="count"),
+    ("Far less is planned for 2020 than in all", ""): PART,
+    ("Nearly all events are found", ""): SHARE,
+    ("Most events are found", ""): SHARE,
+    ("Every place with a policy backs it", ""): ALL,
+    ("机器人增长最快", "robots"): ROBOTS,
+}
+
+
+def said(text: str, named: str = "") -> Said:
+    language = "zh" if ord(text[0]) > 0x3000 else "en"
+    return Said(text, "title", tuple(named.split()), language)
+
+
+@pytest.mark.parametrize("what", FALSE, ids=lambda what: what[0])
+def test_a_claim_that_the_figures_do_not_bear_out_is_found(what: tuple[str, str]) -> None:
+    data, code = FALSE[what]
+    assert [fault.code for fault in claimed(said(*what), data)] == [code]
+
+
+@pytest.mark.parametrize("what", TRUE, ids=lambda what: what[0])
+def test_a_claim_that_they_bear_out_passes(what: tuple[str, str]) -> None:
+    assert list(claimed(said(*what), TRUE[what])) == []
+
+
+def test_a_bound_among_the_others_may_go_beyond_the_highest() -> None:
+    data: list[Datum] = [ROBOTS[0], a_datum("many", 10, kind="growth rate", bound="lower")]
+    (fault,) = claimed(said("Robots led the growth", "robots"), data)
+    assert "bound" in fault.message
+
+
+def test_a_subtitle_names_the_years_units_and_places_of_its_figures() -> None:
+    years, units, places = frozenset({2019, 2020}), {"per cent": True, "yuan": False}, {"China": True, "Japan": False}
+
+    def found(text: str) -> list[str]:
+        return [fault.message for fault in subtitle(Said(text, "subtitle"), years, units, places)]
+
+    assert found("Growth on 2019, in per cent, China, January to September 2020") == []
+    assert "2018" in found("In per cent, China, 2018")[0]
+    assert "yuan" in found("In yuan, China, 2020")[0]
+    assert "Japan" in found("In per cent, Japan, 2020")[0]
