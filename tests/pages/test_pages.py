@@ -187,34 +187,6 @@ def test_one_drawing_of_each_chart_shows_at_any_width(browser: Browser, server: 
             assert set(shown) == {"wide" if width >= 1280 else "narrow"} or 390 < width < 1280, width
 
 
-OVERLAPS = """() => [...document.querySelectorAll('svg.chart')].flatMap(svg => {
-    const frame = svg.getBoundingClientRect();
-    if (!frame.width) return [];
-    const texts = [...svg.querySelectorAll('text')].map(text => ({text: text.textContent, ...box(text)}));
-    function box(text) {
-        const {left, right, top, bottom} = text.getBoundingClientRect();
-        const slack = text.getAttribute('transform') ? 0 : (bottom - top) * 0.2;  // a line's box is taller than its ink
-        return {left, right, top: top + slack, bottom: bottom - slack};
-    }
-    const outside = texts.filter(t => t.left < frame.left - 1 || t.right > frame.right + 1
-        || t.top < frame.top - 1 || t.bottom > frame.bottom + 1).map(t => `${t.text} is cut off`);
-    const overlapping = texts.flatMap((a, i) => texts.slice(i + 1)
-        .filter(b => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
-            && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)
-        .map(b => `${a.text} meets ${b.text}`));
-    return [...outside, ...overlapping].map(fault => `${svg.getAttribute('aria-label')}: ${fault}`);
-})"""
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_text_of_a_chart_meets_another_or_is_cut_off(browser: Browser, server: str, width: int) -> None:
-    with opened(browser, width) as page:
-        page.goto(server + "charts/index.html")
-        page.evaluate("document.fonts.ready.then(() => true)")
-
-        assert page.evaluate(OVERLAPS) == []
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_figure_opens_its_evidence_by_click_and_closes_with_escape(
     browser: Browser, server: str, scripts: bool

@@ -302,11 +302,11 @@ def marks(on: On, figure: Argument, whole: float, top: float) -> None:
 
 def tally(figure: Tally, width: Width) -> Sheet:
     """Draw a panel of bars from zero for each kind, all on one scale, the sections down the left."""
-    whole, gutter = PIXELS[width], 22.0 if width == "wide" else 9.0
-    names = [wrap(row, whole * (0.38 if width == "wide" else 0.3), LABEL) for row in figure.rows]
+    whole, gutter = PIXELS[width], 18.0 if width == "wide" else 6.0
+    names = [wrap(row, whole * (0.38 if width == "wide" else 0.27), LABEL) for row in figure.rows]
     left = max((widest(name, LABEL) for name in names), default=0.0) + gutter
     pitch = (whole - left + gutter) / max(1, len(figure.panels))
-    heads = [wrap(panel, pitch - 2, SMALL) for panel in figure.panels]
+    heads = [wrap(panel, pitch - gutter, SMALL) for panel in figure.panels]
     top = max((SMALL.height(len(head)) for head in heads), default=0.0) + 6
     heights = [LABEL.height(len(name)) + 8 for name in names]
     most = max((count for row in figure.counts for count in row), default=1) or 1
