@@ -71,7 +71,8 @@ UNSEEN = """() => {
   const ground = getComputedStyle(document.body).backgroundColor;
   const found = [];
   for (const each of document.querySelectorAll('svg.chart :is(text, [class^="f-"], [class^="s-"])')) {
-    if (!each.checkVisibility() || each.matches(':is(.f-faint, .f-rule, .f-paper, .f-outlook-wash, .s-faint, .s-rule, .s-paper)')) continue;
+    if (!each.checkVisibility()
+      || each.matches(':is(.f-faint, .f-rule, .f-paper, .f-outlook-wash, .s-faint, .s-rule, .s-paper)')) continue;
     const {fill, stroke} = getComputedStyle(each);
     const colour = fill === 'none' ? stroke : fill;
     if (contrast(colour, ground) < (each.localName === 'text' ? 4.5 : 3))
