@@ -22,6 +22,7 @@ from digitrend.build.recipe import Recipe, constant
 from digitrend.build.scheduler import Progress, Report, work_on
 from digitrend.build.workers import Workers, cores
 from digitrend.charts import Chart
+from digitrend.check.rules.record import audit_findings
 from digitrend.check.runner import check
 from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, by_position, failed
@@ -77,7 +78,9 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     compiled = recall(cache, inputs.program)
     language = briefing.overview.language if briefing else "en"
     words, templates, faults = read_templates(inputs.templates, str(options.templates), compiled, language)
-    if briefing is None or failed([*found, *faults]):
+    if briefing and not options.unaudited:
+        found += audit_findings(briefing, options.content.as_posix())
+    if briefing is None or failed([*found, *faults], strict=options.strict):
         return Outcome(tuple(by_position([*found, *faults])))
     asked, options = options, replace(options, base_url=options.base_url or briefing.overview.site.url)
     earlier, wrong = earlier_edition(options)
@@ -105,10 +108,10 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                     progress(step)
                 inspection.approve(work.files)
                 everything = [*by_position([*found, *faults]), *inspection.found]
-                if failed(inspection.found):
+                if failed(inspection.found, strict=options.strict):
                     return Outcome(tuple(everything))
                 findings = {"content": found, "templates": faults, "site": inspection.found}
-                work.add(proof_recipe(inputs, options, findings, briefing.audit, work.digests()))
+                work.add(proof_recipe(inputs, options, findings, briefing, work.digests()))
                 report = work.swap(inputs.digest)
             record_build(asked, cache)
             remember(cache, inputs.program, compiled)

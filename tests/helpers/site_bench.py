@@ -83,6 +83,8 @@ class Bench:
     pdf: bool = False
     single_file: bool = False
     compress: bool = False
+    strict: bool = False
+    unaudited: bool = True  # most content of tests is held against no text
 
     def attempt(self, content: Mapping[str, str] | None = None) -> Outcome:
         """Build what the bench holds now, or another content instead, and return what came of it."""
@@ -100,6 +102,8 @@ class Bench:
             pdf=self.pdf,
             single_file=self.single_file,
             compress=self.compress,
+            strict=self.strict,
+            unaudited=self.unaudited,
         )
         return build_site(options, read_inputs(options), _unseen)
 

@@ -116,7 +116,7 @@ RECORD = "audit.yaml"  # in the content folder
 def record_of(audit: Audit, contents: Contents) -> AuditRecord:
     """Return the record of an audit of these contents."""
     errors = sum(each.severity is Severity.ERROR for each in audit.found)
-    return AuditRecord(
+    record = AuditRecord(
         tool=f"digitrend {__version__}",
         source=audit.digest,
         content=contents.digest,
@@ -124,6 +124,7 @@ def record_of(audit: Audit, contents: Contents) -> AuditRecord:
         errors=errors,
         warnings=len(audit.found) - errors,
     )
+    return record.model_copy(update={"seal": record.computed_seal})
 
 
 def record_text(record: AuditRecord) -> str:
@@ -139,6 +140,7 @@ def record_text(record: AuditRecord) -> str:
         *claims,
         f"errors: {record.errors}",
         f"warnings: {record.warnings}",
+        f'seal: "{record.seal}" # of the lines above',
     )
     return "\n".join(lines) + "\n"
 

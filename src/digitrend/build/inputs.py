@@ -56,6 +56,8 @@ class Options:
     single_file: bool = False
     compress: bool = False
     since: str = ""  # the folder or the revision of an earlier edition, to tell what changed
+    strict: bool = False  # whether warnings fail
+    unaudited: bool = False  # whether a missing, stale or failed audit is let be
     former: Path | None = None  # the site that is published now, if it is not the one in `out`
     paper: str = "A4"  # of the PDF: "A4" or "letter"
 
@@ -92,7 +94,7 @@ def read_inputs(options: Options) -> Inputs:
     files |= {f"templates/{path}": digest(raw) for path, raw in templates.items()}
     earlier = files_of(options.since, options.content) if options.since else {}
     files |= {f"since/{path}": digest(raw) for path, raw in earlier.items()}
-    forms = f"{options.single_file:d}{options.compress:d}{options.paper}"
+    forms = f"{options.single_file:d}{options.compress:d}{options.paper}{options.strict:d}{options.unaudited:d}"
     read = (
         made_by,
         options.base_url,

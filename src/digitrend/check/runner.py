@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from digitrend.check.contents import Contents, contents_of
-from digitrend.check.rules import charts, consistency, evidence, ids, notes, prose
+from digitrend.check.rules import charts, consistency, evidence, ids, notes, prose, record
 from digitrend.check.suppressions import with_suppressions
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic, Severity, failed
-from digitrend.model import AuditRecord, Briefing, CountermeasureGroup, EntityType, Issue, Trend
+from digitrend.model import AuditState, Briefing, CountermeasureGroup, EntityType, Issue, Trend
 
 Rule = Callable[[Contents], Iterator[Diagnostic]]
 
@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     notes.every_material_note_has_its_caution,
     notes.no_doubt_repeats_a_note,
     notes.few_figures_are_marked,
+    record.the_record_is_as_written,
 )
 REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
 COPIED = frozenset({"C026", "C029"})  # of a file that may be a copy of another
@@ -113,6 +114,7 @@ def _briefing(contents: Contents) -> Briefing | None:
     if contents.overview is None or contents.source is None:
         return None
     parts = [placed.item for placed in contents.parts]
+    state, told = record.state_of(contents)
     return Briefing(
         overview=contents.overview.item,
         source=contents.source.item,
@@ -127,12 +129,7 @@ def _briefing(contents: Contents) -> Briefing | None:
         relations=tuple(placed.item for placed in contents.relations),
         notes=tuple(placed.item for placed in contents.notes),
         units=contents.units,
-        audit=_audit(contents),
+        audit=contents.audit.item if contents.audit and state in (AuditState.PASSED, AuditState.FAILED) else None,
+        audit_state=state,
+        audit_told=told,
     )
-
-
-def _audit(contents: Contents) -> AuditRecord | None:
-    """Return the record of the last audit if it was of exactly this content and its source."""
-    record = contents.audit.item if contents.audit else None
-    text = contents.source.item.digest if contents.source else ""
-    return record if record and (record.source, record.content) == (text, contents.digest) else None

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 @click.option(
     "--since", default="", metavar="OLD", help="Add a page of what changed since OLD, a folder or a revision of git."
 )
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option("--unaudited", is_flag=True, help="Let a missing, stale or failed audit be; the site says so.")
 @click.option("--why", is_flag=True, help="Say of each output that was made or written again why it was.")
 @click.option("--quiet", is_flag=True, help="Print findings only.")
 def build_command(
@@ -63,6 +65,8 @@ def build_command(
     archive: bool,
     since: str,
     former: Path | None,
+    strict: bool,
+    unaudited: bool,
     why: bool,
     quiet: bool,
 ) -> None:
@@ -90,6 +94,8 @@ def build_command(
         single_file=single_file,
         compress=compress,
         since=since,
+        strict=strict,
+        unaudited=unaudited,
         former=former,
         paper=paper,
     )

@@ -34,6 +34,7 @@ TO = "github-pages, s3://BUCKET/PREFIX, rsync://HOST/MODULE/PATH, HOST:PATH, or 
 @click.option("--cname", default="", metavar="DOMAIN", help="github-pages: the site's own domain, if it has changed.")
 @click.option("--endpoint-url", default="", metavar="URL", help="s3: a store other than Amazon's; or AWS_ENDPOINT_URL.")
 @click.option("--overwrite", is_flag=True, help="Replace files of others that stand where the site has one.")
+@click.option("--unaudited", is_flag=True, help="Publish without a passed audit; the site says so.")
 @content_option
 @click.option(
     "--templates", type=FOLDER, default=Path("templates"), show_default=True, help="The templates it was built with."
@@ -51,6 +52,7 @@ def publish_command(
     cname: str,
     endpoint_url: str,
     overwrite: bool,
+    unaudited: bool,
     content: Path,
     templates: Path,
     out: Path,
@@ -69,10 +71,12 @@ def publish_command(
     wanted = TargetOptions(to, "", remote, branch, cname, endpoint_url)
     with reporting(), deferred():
         from_now_on("nothing was published")
-        sys.exit(_publish(options, wanted, base_url, dry_run=dry_run, overwrite=overwrite))
+        sys.exit(_publish(options, wanted, base_url, dry_run=dry_run, overwrite=overwrite, unaudited=unaudited))
 
 
-def _publish(options: Options, wanted: TargetOptions, base_url: str, *, dry_run: bool, overwrite: bool) -> int:
+def _publish(
+    options: Options, wanted: TargetOptions, base_url: str, *, dry_run: bool, overwrite: bool, unaudited: bool
+) -> int:
     """Look, compare, send, print, and return the exit code."""
     from dataclasses import replace
 
@@ -80,7 +84,7 @@ def _publish(options: Options, wanted: TargetOptions, base_url: str, *, dry_run:
     from digitrend.signals import from_now_on
 
     _target(wanted, options)  # a wrong name is told before the work
-    state = ready(options, base_url)
+    state = ready(options, base_url, unaudited=unaudited)
     _show(state.found)
     if state.files is None:
         click.echo("Nothing was published.", err=True)

@@ -1,7 +1,7 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
 from digitrend.model.arithmetic import derive, factor_of, hedge_of, kind_of, unit_of
-from digitrend.model.audit import AuditRecord, ClaimKind, Claims
+from digitrend.model.audit import AuditRecord, AuditState, ClaimKind, Claims
 from digitrend.model.base import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from digitrend.model.briefing import Briefing, Change, Hedge, Kinds, Overview, Silence
 from digitrend.model.charts import ChartForm, ChartSpec
@@ -40,6 +40,7 @@ __all__ = [
     "NEEDS_COMPARISON",
     "AnyFigure",
     "AuditRecord",
+    "AuditState",
     "Basis",
     "Bound",
     "Briefing",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from pydantic import Field
 
 from digitrend.model.base import Item, Text, Word
@@ -16,6 +19,15 @@ class ClaimKind(Word):
     NOTES = "notes", "notes on the text"
     EVIDENCE = "pieces of evidence", "words on either side of a relation that the text bears out"
     SLOGANS = "slogans", "catchwords of headings"
+
+
+class AuditState(Word):
+    """How far a briefing has been held against its source's text."""
+
+    PASSED = "passed", "exactly this content was held against exactly this text, and no error was found"
+    FAILED = "failed", "it was, and errors were found"
+    STALE = "stale", "the audit on record is of another content or of another text"
+    MISSING = "missing", "no audit is on record"
 
 
 class Claims(Item):
@@ -35,3 +47,10 @@ class AuditRecord(Item):
     claims: tuple[Claims, ...] = Field(default=(), description="how much stands, kind by kind")
     errors: int = Field(ge=0, description="how many errors were found", examples=[0])
     warnings: int = Field(ge=0, description="how many warnings were found", examples=[0])
+    seal: str = Field(default="", description="SHA-256 of the record without this line, so that no hand edits it")
+
+    @property
+    def computed_seal(self) -> str:
+        """The seal that a record of these findings has."""
+        text = json.dumps(self.model_dump(mode="json", exclude={"seal"}), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()

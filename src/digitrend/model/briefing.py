@@ -11,7 +11,7 @@ from pydantic import Field
 
 from digitrend.http_headers import BASE_URL
 from digitrend.model.arithmetic import values_of
-from digitrend.model.audit import AuditRecord
+from digitrend.model.audit import AuditRecord, AuditState
 from digitrend.model.base import FigureId, Id, Item, Kind, Line, OptionalLine, Reference, Text
 from digitrend.model.charts import ChartSpec
 from digitrend.model.choosing import settled
@@ -170,6 +170,8 @@ class Briefing:
     notes: tuple[Note, ...]
     units: Units = field(default_factory=lambda: Units(()))  # known and declared
     audit: AuditRecord | None = None  # the last, if it was of exactly this content and its source
+    audit_state: AuditState = AuditState.MISSING
+    audit_told: str = ""  # what is wrong with the audit, in words
 
     @property
     def parts(self) -> tuple[Part, ...]:

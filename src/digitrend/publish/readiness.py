@@ -12,9 +12,10 @@ from digitrend.build.files import MARKER, digest, marked_in
 from digitrend.build.inputs import Options, read_inputs, recorded_build
 from digitrend.build.output import Site
 from digitrend.build.scheduler import nothing_to_do
+from digitrend.check.rules.record import audit_findings
 from digitrend.check.runner import check
 from digitrend.content.reader import read_documents
-from digitrend.diagnostics import Diagnostic, failed
+from digitrend.diagnostics import Diagnostic, Severity, failed
 from digitrend.publish.errors import another_address
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets
@@ -36,8 +37,11 @@ class Ready:
     address: str = ""  # what it was built for
 
 
-def ready(options: Options, address: str = "") -> Ready:
-    """Look at the site that stands in `options.out`; `address` is where it is to be published, if that is known."""
+def ready(options: Options, address: str = "", *, unaudited: bool = False) -> Ready:
+    """Look at the site that stands in `options.out`; `address` is where it is to be published, if that is known.
+
+    A missing, stale or failed audit is an error, unless `unaudited` or the site was built so.
+    """
     site, cache = Site(options.out), Cache(options.cache)
     out = options.out.as_posix()
     listed, files = _read(site)
@@ -48,7 +52,9 @@ def ready(options: Options, address: str = "") -> Ready:
     if as_built is None or nothing_to_do(site, cache, inputs.digest) is None:
         return Ready((stale(out),))
     briefing, found = check(*read_documents(options.content))
-    if briefing is None:
+    if briefing and not (unaudited or as_built.unaudited):
+        found = audit_findings(briefing, options.content.as_posix(), Severity.ERROR)
+    if briefing is None or failed(found):
         return Ready(tuple(found))
     built_for, wanted = address_of(files), (address or briefing.overview.site.url).rstrip("/")
     if wanted not in {"", built_for}:

@@ -37,6 +37,7 @@ class HomeContext:
     provenance: tuple[str, ...]  # what this is, whose, written when, and whether outcomes were checked
     points: tuple[Prose, ...]
     caution: Prose  # what to know before quoting
+    audit: str  # whether this was held against the text, in a sentence
     thesis: tuple[PassageView, ...]
     lead_chart: Chart | None
     map: Chart | None  # how the argument hangs together
@@ -101,6 +102,7 @@ class FigureContext:
     figure: Evidence
     beside: tuple[Evidence, ...]  # its whole and its parts, what it is computed from, its like in the same paragraph
     chart: Chart | None  # that shows it
+    audit: str  # whether it was held against the text, in a sentence
     uses: tuple[Link, ...]
     json_url: str
     cite: str

@@ -24,6 +24,7 @@ def figure_context(name: str, viewer: Viewer, beside: Neighbours) -> FigureConte
         beside=tuple(viewer.evidence[each] for each in viewer.akin(name)),
         chart=viewer.charts_showing.get(name),
         uses=viewer.uses.get(name, ()),
+        audit=viewer.lookup.word(f"audit.state.{viewer.briefing.audit_state}"),
         json_url=urls.figure_url(name, "json"),
         cite=citation(viewer, title),
         previous=beside.previous,

@@ -86,6 +86,7 @@ def audit_view(viewer: Viewer) -> AuditView | None:
         return None
     claims = ((name("audit.of", standing=each.standing, all=each.all), each.kind.name) for each in record.claims)
     return AuditView(
+        state=viewer.briefing.audit_state.value,
         claims=tuple((of, name(f"claim.{kind.lower()}")) for of, kind in claims),
         faults=name("audit.errors", count=record.errors) if record.errors else "",
     )

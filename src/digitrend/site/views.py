@@ -281,6 +281,7 @@ class SectionView:
 class AuditView:
     """The last audit, where it was of exactly this content and its source."""
 
+    state: str  # "passed" or "failed"
     claims: tuple[tuple[str, str], ...]  # "16 of 16", "figures"
     faults: str  # "2 errors": what it found wrong; "" for nothing
 

@@ -22,7 +22,7 @@ from digitrend.build.inputs import Inputs, Options
 from digitrend.build.recipe import Recipe, constant
 from digitrend.check.codes import explanations
 from digitrend.diagnostics import Diagnostic, Severity, by_position
-from digitrend.model import AuditRecord
+from digitrend.model import Briefing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,7 +48,7 @@ class Proof:
     inputs: Mapping[str, str]  # path → SHA-256, of content and templates
     rules: Mapping[str, int]  # how many findings each rule has, by code
     findings: tuple[str, ...]  # "R111 content/trends/01-ferries.yaml:3:5", in order of place
-    audit: Mapping[str, Any] | None  # the last audit, if it is of exactly this content and source
+    audit: Mapping[str, Any]  # its state and, if it is of exactly this content and source, its record
 
     def text(self) -> bytes:
         """Return the statement as it is published."""
@@ -163,7 +163,7 @@ def signed(bundle: bytes) -> set[str]:
         return set()
 
 
-ASKED = ("C", "S", "R", "P", "V1")  # the rules that a build asks: of content, templates and the site
+ASKED = ("C", "S", "R", "P", "A3", "V1")  # the rules that a build asks: of content, templates and the site
 OF_THE_PAST = {"V118"}  # what is asked of the former site, which is no input of this one
 
 
@@ -171,7 +171,7 @@ def proof_recipe(
     inputs: Inputs,
     options: Options,
     found: Mapping[str, Iterable[Diagnostic]],
-    audit: AuditRecord | None,
+    briefing: Briefing,
     outputs: Mapping[str, str],
 ) -> Recipe:
     """Return the recipe of the proof; `found` are the findings on the "content", the "templates" and the "site".
@@ -190,6 +190,7 @@ def proof_recipe(
             "compress": options.compress,
             "pdf": options.pdf,
             "single_file": options.single_file,
+            "unaudited": options.unaudited,
         },
         inputs=inputs.files,
         rules={code: counts[code] for code in asked},
@@ -199,7 +200,10 @@ def proof_recipe(
             for one in findings
             if one.code not in OF_THE_PAST
         ),
-        audit=audit.model_dump(mode="json") if audit else None,
+        audit={
+            "state": briefing.audit_state.value,
+            **(briefing.audit.model_dump(mode="json") if briefing.audit else {}),
+        },
         outputs=outputs,
     )
     content = bundle.text()

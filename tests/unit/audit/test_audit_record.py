@@ -12,10 +12,11 @@ from click.testing import CliRunner
 from audit_bench import NOTES, TEXT, TREND, a_briefing_on_it, an_audit, contents
 from builders import documents
 from digitrend.audit.runner import record_of, record_text
+from digitrend.check.rules.record import state_of
 from digitrend.check.runner import check
 from digitrend.cli.main import main
 from digitrend.content.positions import digest_of
-from digitrend.model import AuditRecord
+from digitrend.model import AuditRecord, AuditState
 from paths import TESTS
 from site_bench import bench, one_core, write
 
@@ -39,6 +40,12 @@ def kept(files: dict[str, str]) -> AuditRecord | None:
     briefing, found = check(*documents(files))
     assert briefing, found
     return briefing.audit
+
+
+def state(files: dict[str, str]) -> AuditState:
+    """Return how far a briefing has been held against its source."""
+    held = contents(files)
+    return state_of(held)[0]
 
 
 def test_an_audit_that_is_recorded_is_known_again() -> None:
@@ -68,7 +75,28 @@ def test_a_record_holds_for_no_other_text() -> None:
     record = files[RECORD]
     source = record.partition('source: "')[2][:64]
 
-    assert kept({**files, RECORD: record.replace(source, "0" * 64)}) is None
+    assert state({**files, RECORD: record.replace(source, "0" * 64)}) is AuditState.STALE
+
+
+def test_a_record_that_was_edited_is_refused() -> None:
+    files = recorded()
+
+    for old, new in (("all: 9}", "all: 99}"), ("standing: 9,", "standing: 8,"), ("errors: 0", "errors: 1")):
+        assert old in files[RECORD]
+        _, found = check(*documents({**files, RECORD: files[RECORD].replace(old, new)}))
+        assert {each.code for each in found} == {"A304"}, (old, found)
+
+
+def test_the_state_of_the_audit_is_told() -> None:
+    files = recorded()
+    less = {**files, NOTES: files[NOTES].rsplit("  - {id", 1)[0]}
+    briefing, _ = check(*documents(less))
+
+    assert state(files) is AuditState.PASSED
+    assert state(a_briefing_on_it()) is AuditState.MISSING
+    assert briefing
+    assert briefing.audit_state is AuditState.STALE
+    assert "notes: 3 then, 2 now" in briefing.audit_told
 
 
 def test_a_file_that_is_renamed_is_another_content() -> None:
@@ -144,7 +172,7 @@ def test_the_method_page_says_how_much_stands_only_for_exactly_this_content(benc
 
     bench.build(recorded(files, SMALL_TEXT))
     audited, proof = bench.text("source.html"), json.loads(bench.text("proof.json"))
-    assert '<b class="count">11 of 11</b> figures' in audited
+    assert '<b class="count">11 of 11</b>' in audited
     assert "stand where the briefing says." in audited
     assert NOT_AUDITED not in audited
     assert proof["audit"]["claims"][0] == {"kind": "figures", "standing": 11, "all": 11}
@@ -152,7 +180,20 @@ def test_the_method_page_says_how_much_stands_only_for_exactly_this_content(benc
     bench.build({**bench.content, "source.yaml": bench.content["source.yaml"] + "# another\n"})
     assert NOT_AUDITED in bench.text("source.html")
     assert "stand where the briefing says." not in bench.text("source.html")
-    assert json.loads(bench.text("proof.json"))["audit"] is None
+    assert json.loads(bench.text("proof.json"))["audit"] == {"state": "stale"}
+
+
+def test_a_build_without_an_audit_is_warned_and_refused_when_strict(bench: Bench) -> None:
+    bench.unaudited = False
+    (told,) = bench.attempt().found
+    assert (told.code, told.severity.value) == ("A301", "warning")
+
+    bench.strict = True
+    assert [each.code for each in bench.fails()] == ["A301"]
+
+    bench.unaudited = True
+    assert bench.attempt().found == ()
+    assert json.loads(bench.text("proof.json"))["options"]["unaudited"] is True
 
 
 SMALL_TEXT = (TESTS / "fixtures" / "small" / "source.txt").read_text(encoding="utf-8")

@@ -32,13 +32,14 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_new_briefing_builds_at_once_without_a_warning(desk: Path) -> None:
+def test_a_new_briefing_builds_at_once_and_is_told_to_be_audited(desk: Path) -> None:
     assert run("init")[0] == 0
 
     assert run("check", "--strict") == (0, "Nothing is wrong.\n")
     code, told = run("build", "--out", "site", "--cache", "cache")
     assert (code, (desk / "site" / "index.html").is_file()) == (0, True), told
-    assert told.startswith("Built ")
+    assert [line.split()[1] for line in told.splitlines() if line.startswith("content/")] == ["A301"]
+    assert "Built " in told
 
 
 @pytest.mark.usefixtures("desk")
