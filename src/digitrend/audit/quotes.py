@@ -19,6 +19,8 @@ NAMES = {  # code → what makes the claim, one and many
     "A105": ("note", "notes"),
     "A106": ("piece of evidence", "pieces of evidence"),
     "A107": ("slogan", "slogans"),
+    "A114": ("forecast", "forecasts"),
+    "A115": ("measure", "measures"),
 }
 
 
@@ -38,7 +40,7 @@ def claims(contents: Contents) -> Iterator[Claim]:
     """Yield every claim of the content.
 
     A103: a figure's `printed`; A104: an event's; A105: a note's; A106: the evidence of a relation;
-    A107: a slogan, which stands in its part's heading.
+    A107: a slogan, which stands in its part's heading; A114: a forecast's `printed`; A115: a measure's.
     """
     where, at = ("printed",), ("locator",)
     for figure in contents.figures:
@@ -54,6 +56,12 @@ def claims(contents: Contents) -> Iterator[Claim]:
     for part in contents.parts:
         if part.item.slogan:
             yield Claim("A107", part, part.item.slogan, part.item.id, ("slogan",), ("slogan",))
+    for forecast in contents.forecasts:
+        if forecast.item.printed:
+            yield Claim("A114", forecast, forecast.item.printed, forecast.item.locator, where, at)
+    for measure in contents.measures:
+        if measure.item.printed:
+            yield Claim("A115", measure, measure.item.printed, measure.item.locator, where, at)
 
 
 def where_it_fails(claim: Claim, source: SourceText) -> Iterator[Diagnostic]:

@@ -19,6 +19,8 @@ class ClaimKind(Word):
     NOTES = "notes", "notes on the text"
     EVIDENCE = "pieces of evidence", "words on either side of a relation that the text bears out"
     SLOGANS = "slogans", "catchwords of headings"
+    FORECASTS = "forecasts", "what the source expects, where it is quoted"
+    MEASURES = "measures", "what it advises, where it is quoted"
 
 
 class AuditState(Word):

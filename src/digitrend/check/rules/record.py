@@ -20,6 +20,8 @@ def claims_of(contents: Contents) -> dict[ClaimKind, int]:
         ClaimKind.NOTES: len(contents.notes),
         ClaimKind.EVIDENCE: sum(len(placed.item.evidence) for placed in contents.relations),
         ClaimKind.SLOGANS: sum(bool(part.item.slogan) for part in contents.parts),
+        ClaimKind.FORECASTS: sum(bool(placed.item.printed) for placed in contents.forecasts),
+        ClaimKind.MEASURES: sum(bool(placed.item.printed) for placed in contents.measures),
     }
     return {kind: count for kind, count in counts.items() if count}
 
