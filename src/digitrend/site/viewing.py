@@ -199,6 +199,7 @@ class Viewer:
         said = "" if qualifier is Qualifier.EXACT else look.word(f"qualifier.{qualifier.name.lower()}")
         return Evidence(
             id=name,
+            item=figure,
             url=urls.figure_url(name),
             label=look.prose(figure.label),
             text=look.figure_text(name),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from digitrend.charts import Chart
 from digitrend.links.lookup import Link, Prose
+from digitrend.model import AnyFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Evidence:
     """A figure with all that supports it or casts doubt on it."""
 
     id: str
+    item: AnyFigure  # as the content has it: a field that needs no other words is taken from here
     url: str
     label: Prose
     text: str  # with its qualifier
