@@ -166,8 +166,7 @@ class Lookup:
         hedge = figure.hedge if isinstance(figure, Figure) else ""
         if hedge:
             quantity = replace(quantity, qualifier=Qualifier.EXACT)
-        if form == NUMBER and not self.is_shown_with_number(name):
-            quantity = replace(quantity, unit="count")
+        quantity = self._in_form(quantity, name, form)
         chosen = Form.FULL if form in ("", NUMBER) else Form(form)
         text = quantity_text(quantity, self.words, self.briefing.units, chosen)
         if hedge:
@@ -179,9 +178,14 @@ class Lookup:
         unit = self.units[name]
         return bool(unit.symbol) or unit.has_currency
 
-    def bare(self, name: str) -> str:
+    def bare(self, name: str, form: str = "") -> str:
         """Return a figure as text without its qualifier: "10 million views"."""
-        return quantity_text(self.quantities[name], self.words, self.briefing.units, Form.VALUE)
+        quantity = self._in_form(self.quantities[name], name, form)
+        return quantity_text(quantity, self.words, self.briefing.units, Form.VALUE)
+
+    def _in_form(self, quantity: Quantity, name: str, form: str) -> Quantity:
+        unnamed = form == NUMBER and not self.is_shown_with_number(name)
+        return replace(quantity, unit="count") if unnamed else quantity
 
     def captioned(self, spec: ChartSpec) -> ChartSpec:
         """Return a chart's specification with all its words, as prose."""
@@ -237,7 +241,8 @@ class Lookup:
             return Mention(count_text(self.counts[ref.id], self.words))
         mention = known[ref.id]
         if mention.figure and ref.words in FORMS:
-            return replace(mention, text=self.figure_text(ref.id, ref.words))
+            text, bare = self.figure_text(ref.id, ref.words), self.bare(ref.id, ref.words)
+            return replace(mention, text=text, bare=bare if bare in text else text)
         return replace(mention, text=ref.words) if ref.words else mention
 
     def prose(self, text: str, *, block: bool = False) -> Prose:

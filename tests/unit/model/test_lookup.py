@@ -22,6 +22,7 @@ from builders import (
     an_note,
     documents,
     edited,
+    the_real_content,
     the_words,
 )
 from digitrend.check.rules.ids import COUNTED
@@ -166,3 +167,14 @@ def test_a_reference_in_a_passage_may_name_anything() -> None:
 
     passage = look.briefing.trends[1].outlook[0]
     assert all(isinstance(piece, Mention) or piece == " " for piece in look.prose(passage.text).pieces)
+
+
+@pytest.mark.parametrize("name", ["live-views", "provinces-backing-ai", "planned-investment-total"])
+@pytest.mark.parametrize("form", ["", "number", "value", "size", "short"])
+def test_the_number_that_opens_the_evidence_stands_once_in_its_text(name: str, form: str) -> None:
+    look = a_lookup(a_briefing(the_real_content()))
+    (mention,) = (each for each in look.prose(f"[[{name}|{form}]]" if form else f"[[{name}]]").pieces if each)
+
+    assert isinstance(mention, Mention)
+    assert mention.bare
+    assert "".join(mention.parts) == mention.text
