@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from digitrend.check.contents import Contents, contents_of
-from digitrend.check.rules import charts, consistency, evidence, ids, notes, prose, record
+from digitrend.check.rules import charts, consistency, evidence, ids, notes, prose, record, words
 from digitrend.check.suppressions import with_suppressions
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic, Severity, failed
@@ -53,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     charts.squares_show_a_share,
     charts.computed_figures_are_not_drawn_among_the_sources,
     prose.no_number_is_typed,
+    prose.no_idiom_is_a_quantity,
     prose.a_figure_keeps_its_qualifier,
     prose.every_bracket_closes,
     prose.nothing_is_left_to_write,
@@ -60,6 +61,8 @@ RULES: tuple[Rule, ...] = (
     notes.no_doubt_repeats_a_note,
     notes.few_figures_are_marked,
     record.the_record_is_as_written,
+    words.words_agree_with_figures,
+    words.labels_agree_with_figures,
 )
 REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
 COPIED = frozenset({"C026", "C029"})  # of a file that may be a copy of another

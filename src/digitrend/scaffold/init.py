@@ -10,8 +10,9 @@ from pathlib import Path
 from string import Template
 
 from digitrend.audit.outline import Outline, Outlined
-from digitrend.check.rules.prose import NUMBERS
 from digitrend.content.insert import PENDING, scalar, slug
+from digitrend.text.lexicon import known_units
+from digitrend.text.prose import untraceable
 
 EXAMPLE = Path(__file__).parent / "example"
 LONGEST_TITLE = 60  # of a heading that may stand for the section's title, until there is a better one
@@ -119,6 +120,6 @@ def _title(section: Outlined) -> str:
     if section.id == "intro" and not section.heading:
         return "Introduction"
     bare = section.heading.replace("[[", "").replace("]]", "")
-    if not 0 < len(bare) <= LONGEST_TITLE or any(pattern.search(bare) for _, pattern in NUMBERS):
+    if not 0 < len(bare) <= LONGEST_TITLE or untraceable(bare, "en", known_units()):
         return f"{PENDING} – what the section is about"
     return f"{scalar(bare)} # in our own words"

@@ -356,7 +356,7 @@ def test_a_mistake_that_shows_elsewhere_is_found_where_it_shows(mistake: tuple[s
 def test_a_figure_of_the_source_cannot_be_excused_as_an_idiom_or_a_name(excuse: str) -> None:
     files = edited(a_content(), FERRIES, "Passengers and", "By 12.5% passengers and")
     if excuse == "idiom":
-        files = edited(files, BRIEFING, "  - text: 7-up\n", "  - text: 12.5%\n    reason: none\n  - text: 7-up\n")
+        files = edited(files, FERRIES, "  - text: 7-up\n", "  - text: 12.5%\n    reason: none\n  - text: 7-up\n")
     else:
         files = edited(
             files, CONCEPTS, "entities:\n", "entities:\n  - id: growth\n    name: 12.5%\n    gloss: Growth.\n"

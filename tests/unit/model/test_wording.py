@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import the_words
-from digitrend.check.rules.prose import NUMBERS, YEAR
 from digitrend.errors import MissingWordError
+from digitrend.text.lexicon import known_units
+from digitrend.text.prose import untraceable
 from digitrend.wording import count_text, date_text, flattened, number, period_text, word
 from paths import ROOT
 from tables import table
@@ -104,8 +105,7 @@ CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<pre.*?</pre>|<[^>]*>", re.D
 
 
 def typed(text: str) -> list[str]:
-    left = YEAR.sub("", NAMES.sub("", text))
-    return [match[0] for _, pattern in NUMBERS for match in pattern.finditer(left)]
+    return [found.text for found in untraceable(NAMES.sub("", text), "en", known_units())]
 
 
 @table("key", [key for key in WORDS if not SPELLING.match(key)])

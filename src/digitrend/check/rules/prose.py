@@ -4,63 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import lru_cache
 
 from digitrend.check.contents import Contents, Placed, Prose
 from digitrend.content.insert import PENDING
+from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Item
 from digitrend.prose import FORMS, HALF, LIKE, Stretch, other_brackets, stray_brackets
+from digitrend.text.prose import is_quantity, untraceable
 from digitrend.text.quantities import read_printed
 
-SCALE = r"(?:hundred|thousand|million|billion|trillion)s?\b|[万亿]"
-UNIT = r"[%％]|per\s?cent\b|percentage\s+points?\b"
-# A year stands alone and is no quantity; so is a range of years, as of a plan.
-YEAR = re.compile(rf"(?<![\d.,])(?:19|20)[0-9][0-9](?!\d|[.,]\d|\s*(?:{SCALE}|{UNIT}))", re.IGNORECASE)
-ADDRESS = re.compile(r"https?://[^\s)>]+")
-DIGITS = re.compile(  # of any script, with the scale and the unit that belong to them
-    rf"[\d¼½¾⅐-⅞¹²³⁰-⁹₀-₉①-⓿Ⅰ-ↈ]+(?:[.,]\d+)*(?:[\s-]?(?:{SCALE}))*(?:\s?(?:{UNIT}))?", re.IGNORECASE
-)
-FRACTIONS = "third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|hundredth|thousandth|millionth"
-WORD = (
-    r"(?:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores"
-    rf"|half|halves|halved|halving|(?:a|one)[\s-](?:{FRACTIONS})|one(?=[\s-](?:per\s?cent|percentage\s+points?)\b)"
-    r"|(?:doubl|tripl|trebl|quadrupl|quintupl)(?:e[ds]?|ing)|twice|thrice|(?:a\s+couple|couples|a\s+pair|pairs|tens)(?=\s+of\b)"
-    r"|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty|hundred|thousand|million)fold)"
-)
-PARTS = rf"(?:{FRACTIONS})s"  # alone they may be those of a year or a town
-NUMBER_WORDS = re.compile(rf"\b{WORD}(?:[\s-]+(?:(?:and|of|a|per\s?cent)[\s-]+)*(?:{WORD}|{PARTS}))*\b", re.IGNORECASE)
-CHINESE_DIGITS = "[一二三四五六七八九十百千万亿两〇零壹贰叁肆伍陆柒捌玖拾佰仟萬億兩廿卅半]+"
-CHINESE = re.compile(rf"{CHINESE_DIGITS}(?:分之{CHINESE_DIGITS})?|翻番|翻倍|倍增|成倍")
-NO_NAME = 10_000  # from here on a number without a unit is nobody's name, as the one in "Mark 2" is
-NUMBERS = (("R301", DIGITS), ("R302", NUMBER_WORDS), ("R302", CHINESE))
+DIGIT = re.compile(r"\d")
 
 
 def no_number_is_typed(contents: Contents) -> Iterator[Diagnostic]:
-    """R301 and R302: no digit is typed into prose, and the like."""
-    excused = (*_excused(contents), YEAR, ADDRESS)
+    """R301 and R302: no quantity is typed into prose that cannot be traced to a figure, in digits or in words."""
+    names, idioms = _names(contents), {document.path: _idioms(document) for document in contents.documents}
     for prose in contents.prose:
+        excused = idioms.get(prose.placed.document.path, ())
         for text, offset in _stretches(prose):
-            if not _may_hold_number(text):
-                continue
-            left = LIKE.sub(_blank, HALF.sub(_blank, text))  # R304 tells of them
-            for pattern in excused:
-                left = pattern.sub(_blank, left)
-            for code, pattern in NUMBERS:
-                for match in pattern.finditer(left):
-                    typed = " ".join(match[0].split())
-                    hint = _instead(code, _stating(typed, contents))
-                    what = "number" if code == "R301" else "quantity"
-                    message = f"the {what} '{typed}' is typed into prose"
-                    yield prose.error(code, message, offset + match.start(), hint)
-                left = pattern.sub(_blank, left)
+            plain = LIKE.sub(_blank, HALF.sub(_blank, text))  # R304 tells of them
+            for found in untraceable(plain, contents.language, contents.units, names, excused):
+                code, what = ("R301", "number") if DIGIT.search(found.text) else ("R302", "quantity")
+                typed = " ".join(found.text.split())
+                hint = _instead(typed, _stating(typed, contents), prose.placed.document.path)
+                yield prose.error(code, f"the {what} '{typed}' is typed into prose", offset + found.start, hint)
 
 
-@lru_cache(maxsize=8192)  # a preview checks the same texts again after every save
-def _may_hold_number(text: str) -> bool:
-    return any(pattern.search(text) for _, pattern in NUMBERS)
+def no_idiom_is_a_quantity(contents: Contents) -> Iterator[Diagnostic]:
+    """R305: an idiom that spells a quantity excuses none."""
+    for document in contents.documents:
+        for i, idiom in enumerate(_idioms(document)):
+            if is_quantity(idiom, contents.language, contents.units):
+                at = document.value_at(("idioms", i, "text"))
+                hint = "refer to a figure instead, and remove the idiom"
+                yield Diagnostic("R305", f"the idiom '{idiom}' spells a quantity", document.path, at, hint=hint)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -68,13 +46,15 @@ def _blank(match: re.Match[str]) -> str:
     return "\0" * len(match[0])
 
 
-def _instead(code: str, figure: str) -> str:
-    """Return what to write instead of a typed number."""
+def _instead(typed: str, figure: str, path: str) -> str:
+    """Return what to write instead of a typed quantity."""
     if figure:
         return f"write [[{figure}]], if that is the figure"
-    hint = "refer to the figure by its id, as in [[some-figure]]; a count of the briefing's own is [[#trends]]"
-    excuse = "; words that are no quantity are excused among the idioms of briefing.yaml"
-    return hint + excuse if code == "R302" else hint
+    return (
+        "refer to the figure by its id, as in [[some-figure]]; a count of the briefing's own is [[#trends]]; if it "
+        f"is no quantity, add under 'idioms' in {path.rpartition('/')[2]}: - "
+        f"{{text: {typed}, reason: …}}"
+    )
 
 
 def _stating(text: str, contents: Contents) -> str:
@@ -90,25 +70,16 @@ def _stating(text: str, contents: Contents) -> str:
     return fitting[0].id if len(fitting) == 1 else ""
 
 
-def _excused(contents: Contents) -> list[re.Pattern[str]]:
-    """Return patterns for the names and idioms that may hold a number; one that states a figure here is no name."""
-    names = {
-        name
-        for _, placed in contents.entities
-        for name in (placed.item.name, placed.item.acronym, *placed.item.aliases)
-        if _may_hold_number(name)
-    }
-    idioms = {idiom.text for idiom in contents.overview.item.idioms} if contents.overview else set[str]()
-    stated = {(each.item.quantity.numbers, each.item.unit) for each in contents.figures}
-    stated |= {(numbers, "count") for numbers, _ in stated if numbers[0] >= NO_NAME}
-    meant = sorted(name for name in names | idioms if _quantity(name, contents) not in stated)
-    spelt = (r"\s+".join(map(re.escape, name.split())) for name in meant)
-    return [re.compile(rf"(?<!\w){name}(?!\w)", re.IGNORECASE) for name in spelt]
+def _names(contents: Contents) -> tuple[str, ...]:
+    entities = [placed.item for _, placed in contents.entities]
+    return tuple(sorted({name for item in entities for name in (item.name, item.acronym, *item.aliases) if name}))
 
 
-def _quantity(text: str, contents: Contents) -> tuple[tuple[Decimal, ...], str] | None:
-    read = read_printed(text, contents.context.language, contents.units)
-    return (read.numbers, read.unit) if read else None
+def _idioms(document: Document) -> tuple[str, ...]:
+    """Return the idioms that a file lists: they excuse its own texts."""
+    rows = document.data.get("idioms") if isinstance(document.data, dict) else None
+    texts = [row.get("text") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return tuple(text for text in texts if isinstance(text, str))
 
 
 def _stretches(prose: Prose) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,197 @@
+"""Words beside figures: what a sentence says of a figure may not contradict it.
+
+A reference brings number, unit and hedge with it; the words around it bring direction, hedges, certainty and time.  The
+words of each language are data: `text/data/<language>.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from digitrend.check.contents import Contents, Placed, Prose
+from digitrend.diagnostics import Diagnostic, Severity
+from digitrend.model import Bound, Direction, Figure, Qualifier, QuantityKind, Status
+from digitrend.prose import Ref
+from digitrend.text.beside import words_beside
+from digitrend.text.dates import find_dates
+from digitrend.text.lexicon import lexicon
+
+SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]|\n\s*\n")
+CLAUSE = re.compile(r"[.!?;,:](?=\s|$)|[–—。！？；，、：]|\n\s*\n|(?<=\s)(?:and|while|whereas|but|with)(?=\s)")
+MOVING = (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE)
+CAVEATS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method"})
+BARE = ("number", "value", "size", "short")  # forms of a reference that leave the hedge to the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A reference to a figure in a text, with the words around it."""
+
+    prose: Prose
+    ref: Ref
+    figure: Figure
+    before: str  # of the sentence
+    after: str
+    clause: str  # with the reference left out
+
+    def error(self, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+        """Return a finding at the reference."""
+        return self.prose.error(code, message, self.ref.offset, hint, severity)
+
+
+def words_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
+    """R320 to R325: direction, hedge, certainty, share and time beside a figure agree with it."""
+    for setting in _settings(contents):
+        yield from _direction(setting, contents)
+        yield from _hedge(setting, contents)
+        yield from _certainty(setting, contents)
+        yield from _share(setting, contents)
+        yield from _time(setting, contents)
+
+
+def labels_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
+    """R320: a label or indicator that says which way a figure went says the way that it went."""
+    for placed in contents.figures:
+        if placed.item.kind in MOVING:
+            for field in ("label", "indicator"):
+                said = _ways(getattr(placed.item, field), contents.language)
+                wrong = said - {_way(placed.item)}
+                if wrong and _way(placed.item) not in said:
+                    message = (
+                        f"the {field} speaks of a {_named(wrong)}, and the figure is a {_named({_way(placed.item)})}"
+                    )
+                    yield placed.error("R320", message, field, hint="correct the words, or the sign of the figure")
+
+
+def _settings(contents: Contents) -> Iterator[Setting]:
+    for prose in contents.prose:
+        if CAVEATS.isdisjoint(prose.where):
+            for ref in prose.refs:
+                if placed := contents.figure.get(ref.id):
+                    yield _setting(prose, ref, placed)
+
+
+def _setting(prose: Prose, ref: Ref, placed: Placed[Figure]) -> Setting:
+    end = ref.offset + ref.length
+    start, stop = _around(SENTENCE, prose.text, ref.offset)
+    first, last = _around(CLAUSE, prose.text, ref.offset)
+    others = [other for other in prose.refs if other.offset != ref.offset]
+    # The words between this reference and its neighbours: those behind a neighbour belong to it.
+    near = max([start, *(each.offset + each.length for each in others if each.offset < ref.offset)])
+    far = min([stop, *(each.offset for each in others if each.offset > ref.offset)])
+    text = prose.text
+    before, after = text[near : ref.offset], text[end:far]
+    return Setting(
+        prose, ref, placed.item, before, after, f"{text[max(first, near) : ref.offset]} … {text[end : min(last, far)]}"
+    )
+
+
+def _direction(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    said = words_beside(at.before, at.after, contents.language, contents.units).direction
+    if at.figure.kind in MOVING and said not in (Direction.NONE, _way(at.figure)):
+        message = f"the words tell of a {_named({said})}, and '{at.ref.id}' is a {_named({_way(at.figure)})}"
+        yield at.error("R320", message, "correct the words, or the sign of the figure")
+
+
+def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    said = words_beside(at.before, at.after, contents.language, contents.units).qualifier
+    own = at.figure.qualifier
+    if said is not Qualifier.EXACT:
+        if at.ref.words not in BARE:
+            message = f"“{said}” stands beside '{at.ref.id}', which brings its own hedge ('{own}')"
+            yield at.error("R321", message, "leave the word out: the reference says it where the source does")
+        elif said is not own and said.bound is not own.bound:
+            message = f"the words say “{said}”, and '{at.ref.id}' is '{own}'"
+            yield at.error("R321", message, "say what the figure's qualifier says")
+    elif own is not Qualifier.EXACT and (word := _last(at.before, "exactly", contents.language)):
+        message = f"“{word}” stands before '{at.ref.id}', which is '{own}'"
+        yield at.error("R321", message, "leave the word out")
+    elif (word := _last(at.before, "exactly", contents.language)) and own is Qualifier.EXACT:
+        message = f"“{word}” stands before '{at.ref.id}': is it the source's word?"
+        yield at.error("R321", message, "leave the word out, unless the source says it", Severity.WARNING)
+
+
+def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    ahead = at.figure.status in (Status.PLANNED, Status.TARGET, Status.PROJECTED)
+    spent = _found(at.clause, "spent", contents.language)
+    proved = _found(at.clause, "proved", contents.language)
+    if ahead and (spent or proved) and not _found(at.clause, "intended", contents.language):
+        message = f"“{spent or proved}” stands beside '{at.ref.id}', which is {at.figure.status}"
+        yield at.error("R322", message, "tell a plan as a plan and an expectation as one")
+    elif at.figure.status is Status.CLAIMED and proved:
+        message = f"“{proved}” stands beside '{at.ref.id}', which is claimed"
+        yield at.error("R322", message, "say that it is claimed")
+
+
+def _share(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    figure = at.figure
+    wrong = ""
+    if figure.kind is QuantityKind.SHARE and figure.number <= 50 and figure.bound is not Bound.LOWER:
+        wrong = "majority"
+    elif figure.kind is QuantityKind.SHARE and figure.number >= 50 and figure.bound is not Bound.UPPER:
+        wrong = "minority"
+    elif figure.kind is QuantityKind.GROWTH_RATE and abs(figure.number) < 100:
+        wrong = "several_fold"
+    if wrong and (word := _found(f"{at.before} … {at.after}", wrong, contents.language)):
+        message = f"“{word}” stands beside '{at.ref.id}', which is {figure.number:g}%"
+        yield at.error("R323", message, "correct the word, or name the figure that it is about")
+
+
+def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    own = at.figure.time
+    if own is None:
+        return
+    mentions = find_dates(at.clause, contents.language)
+    named = [period for mention in mentions if (period := mention.period(own.start.year))]
+    right = [own, *([other] if (other := contents.period_of(at.figure.compared_with)) else [])]
+    if named and not any(each.start <= period.end and period.start <= each.end for each in right for period in named):
+        said = "; ".join(str(each) for each in named)
+        yield at.error("R324", f"the words name {said}, and '{at.ref.id}' is of {own}", "name the figure's own period")
+
+
+def _way(figure: Figure) -> Direction:
+    return Direction.DOWN if figure.number < 0 else Direction.UP
+
+
+def _named(ways: set[Direction]) -> str:
+    return " and a ".join("fall" if each is Direction.DOWN else "rise" for each in sorted(ways))
+
+
+def _ways(text: str, language: str) -> set[Direction]:
+    """Return the ways that the nouns and verbs of a label go: "Decline in sales" is down."""
+    down, up = (_pattern(language, f"{side}_before", f"{side}_after") for side in ("down", "up"))
+    return {way for way, pattern in ((Direction.DOWN, down), (Direction.UP, up)) if pattern and pattern.search(text)}
+
+
+def _found(text: str, key: str, language: str) -> str:
+    """Return the first of a language's words of a kind in a text, or ""."""
+    pattern = _pattern(language, key)
+    match = pattern.search(text) if pattern else None
+    return match[0] if match else ""
+
+
+def _last(text: str, key: str, language: str) -> str:
+    """Return one of a language's words of a kind directly before the end of a text, or ""."""
+    words = "|".join(re.escape(each) for each in sorted(lexicon(language).words(key), key=len, reverse=True))
+    match = re.search(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{words})\s*$", text, re.IGNORECASE) if words else None
+    return match[0].strip() if match else ""
+
+
+@cache
+def _pattern(language: str, *keys: str) -> re.Pattern[str] | None:
+    words = lexicon(language)
+    phrases = sorted({each for key in keys for each in words.words(key)}, key=len, reverse=True)
+    if not phrases:
+        return None
+    spelt = "|".join(r"\s+".join(map(re.escape, each.split())) for each in phrases)
+    return re.compile(rf"\b(?:{spelt})\b" if words.has_spaces else spelt, re.IGNORECASE)
+
+
+def _around(end: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
+    """Return the stretch between two ends in which a place lies."""
+    ends = [match.end() for match in end.finditer(text)]
+    before, after = [each for each in ends if each <= at], [each for each in ends if each > at]
+    return (before[-1] if before else 0), (after[0] if after else len(text))

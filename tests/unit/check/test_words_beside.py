@@ -1,0 +1,42 @@
+"""Words beside figures: what contradicts a figure is refused, and what does not passes."""
+
+from __future__ import annotations
+
+from builders import FERRIES, ORCHARDS, a_content, edited, findings
+
+GROW = "Passengers grew by [[passenger-growth]] and freight by [[freight-growth]]"
+PLAN = "The plan comes to [[fleet-plan]]."
+CIDER = "cider takes [[cider-share]] of the harvest"
+CROSSINGS = "counted [[crossings|number]] crossings"
+
+REFUSED = [
+    ("R320", FERRIES, GROW, "Passengers fell by [[passenger-growth]] and freight grew by [[freight-growth]]"),
+    ("R321", FERRIES, CROSSINGS, "counted nearly [[crossings|number]] crossings"),
+    ("R321", FERRIES, PLAN, "The plan comes to about [[fleet-plan]]."),
+    ("R321", FERRIES, CROSSINGS, "counted exactly [[crossings|number]] crossings"),
+    ("R322", FERRIES, PLAN, "[[fleet-plan]] was spent."),
+    ("R323", ORCHARDS, CIDER, "cider takes a minority of it, [[cider-share]] of the harvest"),
+    ("R324", FERRIES, GROW, "In 1999 passengers grew by [[passenger-growth]] and freight by [[freight-growth]]"),
+]
+PASSES = [
+    (FERRIES, GROW, "Passengers rose by [[passenger-growth]], and freight by [[freight-growth]]"),
+    (FERRIES, GROW, "Growth was [[passenger-growth]] for passengers and [[freight-growth]] for freight"),
+    (FERRIES, PLAN, "The board plans to have spent [[fleet-plan]] by the end."),
+    (FERRIES, CROSSINGS, "counted more than [[crossings|value]] crossings"),
+]
+
+
+def codes(file: str, old: str, new: str) -> set[str]:
+    return {one.code for one in findings(edited(a_content(), file, old, new))} - {"R303"}
+
+
+def test_words_that_contradict_a_figure_are_refused() -> None:
+    missed = [(code, new) for code, file, old, new in REFUSED if code not in codes(file, old, new)]
+
+    assert missed == []
+
+
+def test_words_that_agree_with_a_figure_pass() -> None:
+    refused = [(new, codes(file, old, new)) for file, old, new in PASSES if codes(file, old, new)]
+
+    assert refused == []
