@@ -50,8 +50,11 @@ class Mention:
     @property
     def parts(self) -> tuple[str, str, str]:
         """A figure's text before the bare number, the number, and after it."""
-        before, _, after = self.text.partition(self.bare)
-        return before, self.bare, after
+        bare = self.bare
+        while bare and bare not in self.text:  # a form that leaves out the unit, which the sentence has
+            bare = bare.rpartition(" ")[0]
+        before, number, after = self.text.partition(bare or self.text)
+        return before, number, after
 
 
 @dataclass(frozen=True, slots=True)

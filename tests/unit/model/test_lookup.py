@@ -85,6 +85,7 @@ def test_a_figure_is_parted_into_the_number_and_its_qualifier() -> None:
     assert mentions["crossings"].parts == ("more than ", "40,000", "")
     assert mentions["share"].parts == ("about ", "25%", " (computed here)")
     assert [name for name, mention in mentions.items() if mention.figure] == list(EVERYTHING.figures)
+    assert Mention("more than 40,000", figure="x", bare="40,000 crossings").parts == ("more than ", "40,000", "")
 
 
 def test_prose_becomes_text_and_mentions() -> None:
