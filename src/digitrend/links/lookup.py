@@ -172,7 +172,7 @@ class Lookup:
         quantity = self._in_form(quantity, name, form)
         chosen = Form.FULL if form in ("", NUMBER) else Form(form)
         text = quantity_text(quantity, self.words, self.briefing.units, chosen)
-        if hedge:
+        if hedge and chosen not in (Form.VALUE, Form.SIZE):  # there the sentence has the hedge
             return self.word("figure.hedged", figure=text, hedge=hedge)
         return self.word("figure.derived", figure=text) if isinstance(figure, DerivedFigure) else text
 

@@ -179,3 +179,10 @@ def test_the_number_that_opens_the_evidence_stands_once_in_its_text(name: str, f
     assert isinstance(mention, Mention)
     assert mention.bare
     assert "".join(mention.parts) == mention.text
+
+
+def test_a_hedge_stays_with_its_figure_but_where_the_sentence_has_it() -> None:
+    look = a_lookup(a_briefing(the_real_content()))
+
+    assert look.plain("[[planned-investment-2020]]") == "8.4 trillion yuan (according to incomplete statistics)"
+    assert look.plain("[[planned-investment-2020|value]]") == "8.4 trillion yuan"
