@@ -21,7 +21,8 @@ FORMS = (
     "size",
     "short",
 )  # of a figure, behind a bar: less than all of it, for a sentence that has it
-HALF = re.compile(r"\[\[[^\[\]\s]*\]?|\[?[^\[\]\s]*(?P<end>\]\])")  # of a reference, with what stands at its brackets
+# Half of a reference, with what stands at its brackets; looked for at the beginning of a word alone, and so only once.
+HALF = re.compile(r"\[\[[^\[\]\s]*\]?|(?<![^\[\]\s])\[?[^\[\]\s]*(?P<end>\]\])")
 LIKE = re.compile(  # a reference, but for its brackets
     r"(?:【【?|［［?|\{\{)(?P<inside>#?[a-z0-9][a-z0-9.-]*(?:[|｜][^\n【】［］{}]*)?)(?:】】?|］］?|\}\})"
 )
@@ -92,3 +93,96 @@ def other_brackets(text: str) -> tuple[tuple[int, str], ...]:
         if isinstance(piece, Stretch)
         for like in LIKE.finditer(piece.text)
     )
+
+
+# Inline Markdown, as much of it as prose may hold.
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!<>-])")
+_MARKS = (
+    (re.compile(r"(`+)(.+?)\1"), r"\2"),
+    (re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"\*(?=\S)(.+?)(?<=\S)\*"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)"), r"\1"),
+)
+
+
+def without_marks(text: str) -> str:
+    """Return the words of a text without the marks of inline Markdown."""
+    if not re.search(r"[*_`\[<\\]", text):
+        return text
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[1])
+        return f"\ue002{len(kept) - 1}\ue003"
+
+    text = _ESCAPED.sub(keep, text)
+    for pattern, words in _MARKS:
+        text = pattern.sub(words, text)
+    return re.sub("\ue002([0-9]+)\ue003", lambda found: kept[int(found[1])], text)
+
+
+MARKDOWN = (  # what prose does not support, and what to do instead; the first for a line, too
+    (re.compile(r"!\["), "an image", "leave it out; charts are the pictures of a briefing"),
+    (re.compile(r"\[\^"), "a footnote", "say it in the sentence, or in a note on the text"),
+)
+BLOCKS = (
+    (
+        re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE),
+        "a link's definition",
+        "write [words](https://…) in the sentence",
+    ),
+    (re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE), "a heading", "leave it out; fields have headings of their own"),
+    (re.compile(r"\S\n {0,3}(?:=+|-{2,})[ \t]*$", re.MULTILINE), "a heading", "leave out the line below the words"),
+    (re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE), "a block of code", "put `…` around the words, in the sentence"),
+    (re.compile(r"^[ |]*:?-{2,}:? *\|", re.MULTILINE), "a table", "encode its figures, or write a list"),
+    (
+        re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$", re.MULTILINE),
+        "a rule",
+        "leave it out",
+    ),
+    (re.compile(r"^(?:[ \t]*(?:[-+*>]|\d+[.)])[ \t]+){4}", re.MULTILINE), "a list in lists in lists", "make it flat"),
+    (
+        re.compile(r"(?:\A|\n[ \t]*\n)(?: {4}|\t)(?![ \t]*(?:[-+*]|\d+[.)])[ \t])\S"),
+        "a block of code",
+        "begin it at the margin",
+    ),
+)
+MOST_BRACKETS = 200  # in a text, of those that are no references: the time that Markdown takes grows with their square
+# Where a reference would be put into an attribute, or a link into a link.
+_LABEL = r"\[(?:[^\[\]]|\[[^\[\]]*\])*"
+_LINKS = re.compile(
+    rf"(?P<label>{_LABEL})\](?P<to>\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]]*\])|(?P<auto><(?:https?:|mailto:)[^<>\n]*>)"
+)
+
+
+def unsupported(text: str, *, block: bool) -> Iterator[tuple[int, str, str]]:
+    """Yield where a text has Markdown that prose does not support, what it is, and what to do instead."""
+    bare = "".join("\ue000" * piece.length if isinstance(piece, Ref) else piece.text for piece in split(text))
+    for pattern, what, fix in (*MARKDOWN, *(BLOCKS if block else ())):
+        if found := pattern.search(bare):
+            yield found.start() + len(found[0]) - len(found[0].lstrip()), what, fix
+    if bare.count("[") > MOST_BRACKETS:
+        yield bare.index("["), f"more than {MOST_BRACKETS} square brackets", "leave them out"
+
+
+def misplaced(text: str) -> Iterator[int]:
+    """Yield where a reference is that stands in a link: in its words, its address or its title."""
+    refs = {piece.offset: piece for piece in split(text) if isinstance(piece, Ref)}
+    if not refs or ("[" not in text.replace("[[", "") and "<" not in text):
+        return
+    bare = "".join("\ue000" * piece.length if isinstance(piece, Ref) else piece.text for piece in split(text))
+    for link in _LINKS.finditer(bare):
+        for offset, ref in refs.items():
+            if link.start() < offset < link.end() and not (ref.count and offset < link.end("label")):
+                yield offset
+
+
+def nested(text: str) -> Iterator[int]:
+    """Yield where a link stands in the words of another."""
+    for link in _LINKS.finditer(text):
+        words = link["label"] or ""
+        inner = re.search(r"\]\(|<https?:|https?://", words)
+        if inner and link["to"]:
+            yield link.start() + inner.start()

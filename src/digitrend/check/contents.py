@@ -87,6 +87,9 @@ class Placed(Generic[T_co]):
         return self.error(code, message, *where, hint=hint, severity=Severity.WARNING)
 
 
+LONGEST = 20_000  # characters of a text; some ten pages
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A field of prose: its item, its place there, and its text in pieces."""
@@ -95,6 +98,7 @@ class Prose:
     where: Where
     text: str
     pieces: tuple[Stretch | Ref, ...]
+    block: bool = False  # whether it may have paragraphs and lists, and not only a line
 
     @property
     def refs(self) -> Iterator[Ref]:
@@ -236,12 +240,21 @@ class Contents:
 
     @cached_property
     def prose(self) -> tuple[Prose, ...]:
-        """Every field of prose in the briefing."""
+        """Every field of prose in the briefing but those in `endless`."""
         return tuple(
-            Prose(placed, where, text, tuple(split(text)))
+            Prose(placed, where, text, tuple(split(text)), mark.block)
             for placed in self._written
-            for where, text, _ in prose_in(placed.item)
+            for where, text, mark in prose_in(placed.item)
+            if len(text) <= LONGEST
         )
+
+    @property
+    def endless(self) -> Iterator[Prose]:
+        """Every field of prose that is longer than any that is read."""
+        for placed in self._written:
+            for where, text, mark in prose_in(placed.item):
+                if len(text) > LONGEST:
+                    yield Prose(placed, where, text, (), mark.block)
 
     @property
     def _written(self) -> Iterator[Placed[Item]]:

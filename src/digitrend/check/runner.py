@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from digitrend.check.contents import Contents, contents_of
 from digitrend.check.rules import charts, consistency, evidence, ids, notes, prose, record, words
@@ -56,6 +57,9 @@ RULES: tuple[Rule, ...] = (
     prose.no_idiom_is_a_quantity,
     prose.a_figure_keeps_its_qualifier,
     prose.every_bracket_closes,
+    prose.no_reference_stands_in_a_link,
+    prose.the_markdown_is_supported,
+    prose.no_text_is_endless,
     prose.nothing_is_left_to_write,
     notes.every_material_note_has_its_caution,
     notes.no_doubt_repeats_a_note,
@@ -64,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     words.words_agree_with_figures,
     words.labels_agree_with_figures,
 )
+MOST = 20  # findings of a code in a line
 REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
 COPIED = frozenset({"C026", "C029"})  # of a file that may be a copy of another
 UNUSED = frozenset({"R111"})  # what cannot be known before everything is read, and every reference leads somewhere
@@ -78,12 +83,24 @@ def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tu
     """
     earlier = list(found)
     contents, shape = contents_of(list(documents))
-    meant = [finding for rule in RULES for finding in rule(contents)]
+    meant = list(_some_of_each_line(finding for rule in RULES for finding in rule(contents)))
     following = _following(earlier, shape, meant)
     copies = {finding.path for finding in earlier if finding.code in COPIED}
     told = [one for one in meant if one.code not in following and not (one.code == "R001" and one.path in copies)]
     everything = with_suppressions([*earlier, *shape, *_first_of_each_chart(told, contents)], contents, "R")
     return (None if failed(everything) else _briefing(contents)), everything
+
+
+def _some_of_each_line(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out what a code says of a line more than so many times; the last says that there is more."""
+    counts: Counter[tuple[str, str, int]] = Counter()
+    for finding in found:
+        key = (finding.code, finding.path, finding.at.line)
+        counts[key] += 1
+        if counts[key] < MOST:
+            yield finding
+        elif counts[key] == MOST:
+            yield replace(finding, message=f"{finding.message} (and there is more of this in the line)")
 
 
 def _following(

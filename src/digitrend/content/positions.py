@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -46,6 +47,11 @@ class Lines:
         """Return the line and column, from 1, of the character at an offset from 0."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
+
+
+@lru_cache(maxsize=256)  # a text with many findings asks for each
+def _lines_of(text: str) -> Lines:
+    return Lines(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ class Document:
         return node, True
 
     def _at(self, offset: int) -> Position:
-        return Lines(self.text).at(offset)
+        return _lines_of(self.text).at(offset)
 
 
 def digest_of(documents: Iterable[Document]) -> str:
@@ -166,6 +172,7 @@ HEADER = re.compile(r"[|>](?P<marks>[-+0-9]{0,2})[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|
 LINE = re.compile(r"(?P<indent> *)(?P<body>[^\r\n]*)(?P<end>\r\n|\r|\n|$)")
 
 
+@lru_cache(maxsize=256)  # as above
 def origins(text: str, start: int, end: int, style: str, value: str) -> list[int] | None:
     """Return the file offset of each character of `value`, and of the place after it; None when unsure.
 

@@ -28,7 +28,7 @@ from digitrend.model import (
     prose_in,
     unit_of,
 )
-from digitrend.prose import FORMS, Ref, references, split
+from digitrend.prose import FORMS, Ref, references, split, without_marks
 from digitrend.text.formats import Form
 from digitrend.wording import Words, count_text, key_of, quantity_text, word
 
@@ -260,7 +260,11 @@ class Lookup:
     def plain(self, text: str, known: dict[str, Mention] | None = None) -> str:
         """Return prose as plain text, for titles, tables and data."""
         mentions = self.mentions if known is None else known
-        return "".join(self._mention(p, mentions).text if isinstance(p, Ref) else p.text for p in split(text)).strip()
+        pieces = split(text)
+        named = [self._mention(piece, mentions).text for piece in pieces if isinstance(piece, Ref)]
+        bare = without_marks("".join("\ue000" if isinstance(piece, Ref) else piece.text for piece in pieces)).strip()
+        parts = bare.split("\ue000")
+        return "".join(part for pair in zip(parts, [*named, ""], strict=True) for part in pair)
 
     @cached_property
     def named_in_parts(self) -> dict[str, tuple[str, ...]]:

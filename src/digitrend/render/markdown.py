@@ -17,6 +17,8 @@ from digitrend.links.lookup import Mention, Prose
 MARKED = re.compile(r"[*_`\[\]<>&\\~|!]|^\s*(?:[-+#=]|\d+[.)])|^ {4}|\t|\S {2,}\n|^\s*-{3,}", re.MULTILINE)
 TAGS = {"p", "em", "strong", "code", "ul", "ol", "li", "blockquote", "a", "br"}
 SCHEMES = {"http", "https", "mailto"}
+_LIST = re.compile(r"^((?![ \t]*(?:[-+*]|\d+[.)])[ \t])[^\n]*\S[^\n]*)\n(?= {0,3}(?:[-+*]|1[.)])[ \t])", re.MULTILINE)
+_YEAR = re.compile(r"^( {0,3}\d{3,})([.)][ \t])", re.MULTILINE)  # no list has so many items
 _PLACE = re.compile("\ue000([0-9]+)\ue001")
 
 Filler = Callable[[Mention], str]
@@ -37,9 +39,9 @@ def html(prose: Prose, fill: Filler) -> str:
 
 
 def marked_up(text: str, *, block: bool) -> str:
-    """Return Markdown as HTML."""
+    """Return Markdown as HTML; a text that is no `block` is one line, in which nothing begins a list or the like."""
     if MARKED.search(text):
-        made = with_markdown(text)
+        made = with_markdown(text, block=block)
     else:
         paragraphs = (part for part in re.split(r"\n\s*\n", text) if part.strip())
         made = "\n".join(f"<p>{escape(part.strip(), quote=False)}</p>" for part in paragraphs)
@@ -47,7 +49,7 @@ def marked_up(text: str, *, block: bool) -> str:
 
 
 @lru_cache(maxsize=4096)
-def with_markdown(text: str) -> str:
+def with_markdown(text: str, *, block: bool) -> str:
     """Return Markdown as clean HTML, by way of the Markdown library."""
     import markdown  # noqa: PLC0415 - prose seldom needs it, and it is slow to load
     import nh3  # noqa: PLC0415
@@ -55,5 +57,11 @@ def with_markdown(text: str) -> str:
     converter = markdown.Markdown(output_format="html")
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
+    if block:  # as CommonMark has it: a list may follow its paragraph, and a year begins none
+        text = _LIST.sub(r"\1\n\n", _YEAR.sub(r"\1\\\2", text))
+    else:
+        for name in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference"):
+            converter.parser.blockprocessors.deregister(name)
+        text = " ".join(text.split())
     made = converter.convert(text)
     return nh3.clean(made, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)

@@ -34,10 +34,13 @@ def test_every_case_finds_something_and_every_family_has_many() -> None:
     assert min(families.count(letter) for letter in "CSR") >= 15
 
 
+TOO_LONG = {"R311"}  # a text of 20,000 characters is no case to read; test_prose_markdown.py has it
+
+
 def test_every_code_of_the_content_has_a_case() -> None:
     shown = {code for case in CASES for code in CODE.findall(case.expected)}
 
-    assert {code for code in explanations() if code[0] in "CSR"} - shown == OF_THE_DISK
+    assert {code for code in explanations() if code[0] in "CSR"} - shown == OF_THE_DISK | TOO_LONG
 
 
 def test_no_two_cases_have_one_name() -> None:

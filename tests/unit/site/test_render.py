@@ -79,7 +79,7 @@ def test_the_page_for_missing_addresses_links_absolutely_if_it_knows_where_it_is
     text = "{{ rel('/index.html') }}"
 
     assert shown(text, PAGES[NOT_FOUND]) == "index.html"
-    assert shown(text, PAGES[NOT_FOUND], "https://example.org/a/") == "https://example.org/a/index.html"
+    assert shown(text, PAGES[NOT_FOUND], "https://example.org/a/") == "https://example.org/a/"
 
 
 # Prose

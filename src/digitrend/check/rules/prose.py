@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from digitrend.check.contents import Contents, Placed, Prose
+from digitrend.check.contents import LONGEST, Contents, Placed, Prose
 from digitrend.content.insert import PENDING
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Item
-from digitrend.prose import FORMS, HALF, LIKE, Stretch, other_brackets, stray_brackets
+from digitrend.prose import FORMS, HALF, LIKE, Stretch, misplaced, nested, other_brackets, stray_brackets, unsupported
 from digitrend.text.prose import is_quantity, untraceable
 from digitrend.text.quantities import read_printed
 
 DIGIT = re.compile(r"\d")
+ENOUGH = 100  # findings of a text; what is left is told when they are mended
 
 
 def no_number_is_typed(contents: Contents) -> Iterator[Diagnostic]:
@@ -24,7 +26,7 @@ def no_number_is_typed(contents: Contents) -> Iterator[Diagnostic]:
         excused = idioms.get(prose.placed.document.path, ())
         for text, offset in _stretches(prose):
             plain = LIKE.sub(_blank, HALF.sub(_blank, text))  # R304 tells of them
-            for found in untraceable(plain, contents.language, contents.units, names, excused):
+            for found in islice(untraceable(plain, contents.language, contents.units, names, excused), ENOUGH):
                 code, what = ("R301", "number") if DIGIT.search(found.text) else ("R302", "quantity")
                 typed = " ".join(found.text.split())
                 hint = _instead(typed, _stating(typed, contents), prose.placed.document.path)
@@ -113,6 +115,29 @@ def every_bracket_closes(contents: Contents) -> Iterator[Diagnostic]:
         for offset, inside in other_brackets(prose.text):
             hint = f"write [[{inside.replace('｜', '|')}]], if a reference is meant"
             yield prose.error("R304", "these brackets make no reference", offset, hint)
+
+
+def no_text_is_endless(contents: Contents) -> Iterator[Diagnostic]:
+    """R311: a text of prose has at most 20,000 characters."""
+    for prose in contents.endless:
+        message = f"the text has {len(prose.text):,} characters, and at most {LONGEST:,} are read"
+        yield prose.error("R311", message, 0, "part it; what is no prose belongs elsewhere")
+
+
+def no_reference_stands_in_a_link(contents: Contents) -> Iterator[Diagnostic]:
+    """R330: a reference stands in no link, and a link in no other."""
+    for prose in contents.prose:
+        for offset in misplaced(prose.text):
+            yield prose.error("R330", "a reference stands in a link", offset, "put it before the link or behind it")
+        for offset in nested(prose.text):
+            yield prose.error("R330", "a link stands in the words of another", offset, "part them")
+
+
+def the_markdown_is_supported(contents: Contents) -> Iterator[Diagnostic]:
+    """R331: prose has paragraphs, lists, quotations, emphasis, code in a line, and links, and no other Markdown."""
+    for prose in contents.prose:
+        for offset, what, fix in unsupported(prose.text, block=prose.block):
+            yield prose.error("R331", f"prose does not support {what}", offset, fix)
 
 
 def nothing_is_left_to_write(contents: Contents) -> Iterator[Diagnostic]:
