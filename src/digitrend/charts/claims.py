@@ -7,10 +7,12 @@ against all. What cannot be decided is no fault.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from digitrend.charts.honest import Datum, Fault, rising, things
+from digitrend.model.honest import Datum, Fault, rising, things
+from digitrend.prose import Stretch, references, split
 
 Words = Mapping[str, str]  # what a word claims, and the pattern that finds it
 
@@ -63,6 +65,29 @@ class Said:
         pattern = LANGUAGES.get(self.language, ENGLISH).get(what, "")
         found = re.search(pattern, self.text, re.IGNORECASE) if pattern else None
         return found[0] if found else ""
+
+
+def named(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the figures of which a text speaks, in its order: those that it refers to, or that its words name.
+
+    `labels` tell whose figure each is; a figure is named by a longer word that no other label has.
+    """
+    refs = tuple(dict.fromkeys(ref.id for ref in references(text) if ref.id in labels))
+    if refs:
+        return refs
+    own = {name: words_of(label) for name, label in labels.items()}
+    counts = Counter(word for words in own.values() for word in words)
+    plain = "".join(piece.text if isinstance(piece, Stretch) else piece.words for piece in split(text)).lower()
+    places = {
+        name: [plain.find(word) for word in words if counts[word] == 1 and word in plain] for name, words in own.items()
+    }
+    return tuple(sorted((name for name in places if places[name]), key=lambda name: min(places[name])))
+
+
+def words_of(text: str) -> set[str]:
+    """Return the longer words of a text in lower case, without the ending of a plural; of Chinese, the whole text."""
+    words = {word.lower().removesuffix("s") for word in re.findall(r"[^\W\u3000-\u9fff]{4,}", text)}
+    return words | set(re.findall(r"[\u3400-\u9fff]{2,}", text))
 
 
 def claimed(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:

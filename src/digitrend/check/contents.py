@@ -220,7 +220,7 @@ class Contents:
         quoted = {name: placed.item for name, placed in self.figure.items()}
         placed_specs = (*lists, *self._placed(ChartSpec, "charts"))
         series = {placed.item.id: placed.item for placed in self.series}
-        return tuple(replace(placed, item=settled(placed.item, quoted, series)) for placed in placed_specs)
+        return tuple(replace(placed, item=settled(placed.item, quoted, series, self.units)) for placed in placed_specs)
 
     @cached_property
     def measures(self) -> tuple[Placed[Measure], ...]:

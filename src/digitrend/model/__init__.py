@@ -5,7 +5,6 @@ from digitrend.model.audit import AuditRecord, AuditState, ClaimKind, Claims
 from digitrend.model.base import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from digitrend.model.briefing import Briefing, Change, Hedge, Kinds, Overview, Silence
 from digitrend.model.charts import ChartForm, ChartSpec
-from digitrend.model.choosing import MOST_MARKS, settled
 from digitrend.model.entities import Entity, EntityFile, EntityType
 from digitrend.model.events import Event, EventKind, Forecast, Outcome, OutcomeSource, Verdict
 from digitrend.model.figures import (
@@ -19,6 +18,7 @@ from digitrend.model.figures import (
     Status,
     decimal,
 )
+from digitrend.model.honest import MOST_MARKS, Datum, choose, datum, faults, settled
 from digitrend.model.parts import CountermeasureGroup, Defaults, Idiom, Issue, Measure, Part, Passage, Trend
 from digitrend.model.quantities import Bound, Direction, Period, Precision, Qualifier, Quantity, QuantityKind
 from digitrend.model.relations import (
@@ -50,6 +50,7 @@ __all__ = [
     "ClaimKind",
     "Claims",
     "CountermeasureGroup",
+    "Datum",
     "Defaults",
     "DerivedFigure",
     "Direction",
@@ -106,9 +107,12 @@ __all__ = [
     "Where",
     "Word",
     "Work",
+    "choose",
+    "datum",
     "decimal",
     "derive",
     "factor_of",
+    "faults",
     "hedge_of",
     "kind_of",
     "paragraph_of",

@@ -14,10 +14,10 @@ from digitrend.model.arithmetic import values_of
 from digitrend.model.audit import AuditRecord, AuditState
 from digitrend.model.base import FigureId, Id, Item, Kind, Line, OptionalLine, Reference, Text
 from digitrend.model.charts import ChartSpec
-from digitrend.model.choosing import settled
 from digitrend.model.entities import Entity, EntityType
 from digitrend.model.events import Event, Forecast
 from digitrend.model.figures import AnyFigure, Figure, Series
+from digitrend.model.honest import settled
 from digitrend.model.parts import CountermeasureGroup, Defaults, Idiom, Issue, Measure, Part, Passage, Trend
 from digitrend.model.quantities import Qualifier
 from digitrend.model.relations import Note, Relation
@@ -222,5 +222,6 @@ class Briefing:
         series = {name: each for name, (_, each) in self.series.items()}
         held = [(part, spec) for part in self.parts for spec in (part.plain_chart, *part.charts) if spec]
         return tuple(
-            (part, settled(spec, quoted, series)) for part, spec in (*held, *((None, c) for c in self.overview.charts))
+            (part, settled(spec, quoted, series, self.units))
+            for part, spec in (*held, *((None, c) for c in self.overview.charts))
         )

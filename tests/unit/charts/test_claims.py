@@ -6,7 +6,7 @@ import pytest
 from test_honest import GENERATION, a_datum, over_time
 
 from digitrend.charts.claims import Said, claimed, subtitle
-from digitrend.charts.honest import Datum
+from digitrend.model.honest import Datum
 
 ROBOTS = [
     a_datum("robots", 18.2, kind="growth rate"),

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from digitrend.charts.claims import Said, claimed, named, subtitle
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.evidence import is_doubtful
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import MOST_MARKS, Bound, ChartForm, ChartSpec, Figure, QuantityKind, Status
+from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Figure, Formula, QuantityKind, datum, faults
+from digitrend.prose import references
 
-RATES = (QuantityKind.GROWTH_RATE, QuantityKind.SHARE)
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
 EXACTLY = {ChartForm.PART: 2, ChartForm.MARKS: 2, ChartForm.SQUARES: 1}
+PERCENT = ("per cent", "percent", "%", "百分比")
 
 
 def every_chart_has_its_figures(contents: Contents) -> Iterator[Diagnostic]:
@@ -38,42 +40,70 @@ def every_chart_has_its_figures(contents: Contents) -> Iterator[Diagnostic]:
                     yield placed.error("R201", f"'{name}' is drawn twice", "figures", i, hint="name it once")
 
 
-def rates_do_not_stand_beside_counts(contents: Contents) -> Iterator[Diagnostic]:
-    """R202: one axis holds figures of one kind: no growth rates beside shares, counts or money."""
-    for placed, drawn in _bars(contents):
-        kinds = list(dict.fromkeys(each.kind for each in drawn))
-        if len(kinds) > 1:
-            message = f"bars of {' and '.join(kinds)} share an axis"
-            yield placed.error("R202", message, "figures", hint="draw one kind, or use the form 'cards'")
+def a_form_shows_figures_as_they_are(contents: Contents) -> Iterator[Diagnostic]:
+    """R202, R203, R204, R205, R207, R218, R219, R220: what stands on one axis can be compared, joined and added.
 
-
-def counts_of_different_units_share_no_axis(contents: Contents) -> Iterator[Diagnostic]:
-    """R203: one axis holds figures of one unit, whether its scale is linear or logarithmic."""
-    for placed, drawn in _bars(contents):
-        units = list(dict.fromkeys(each.unit for each in drawn))
-        if len({each.kind for each in drawn}) == 1 and len(units) > 1:
-            message = f"bars in {' and '.join(units)} share an axis"
-            yield placed.error("R203", message, "figures", hint="use the form 'cards' for counts of different units")
-
-
-def bars_share_a_period(contents: Contents) -> Iterator[Diagnostic]:
-    """R204: bars side by side are of one period."""
-    for placed, drawn in _bars(contents):
-        if len({each.period for each in drawn}) > 1:
-            periods = " and ".join(dict.fromkeys(each.period or "no period" for each in drawn))
-            hint = "draw figures of one period, or use the form 'cards'"
-            yield placed.error("R204", f"bars of {periods} stand side by side", "figures", hint=hint)
-
-
-def plans_are_not_drawn_as_progress(contents: Contents) -> Iterator[Diagnostic]:
-    """R205: planned, claimed and observed figures do not share an axis, nor is a plan a part of an outcome."""
+    One kind and dimension; one period for bars, one thing for a line; periods of one length for what grows with them;
+    no plan as an outcome, no bound as a point; parts of one whole.
+    """
     for placed, drawn in _drawn(contents):
-        statuses = list(dict.fromkeys(each.status for each in drawn))
-        if len(statuses) > 1 and placed.item.form is not ChartForm.CARDS:
-            message = f"{' and '.join(statuses)} figures are drawn as one thing"
-            yield placed.error("R205", message, "figures", hint="draw figures of one status, or use the form 'cards'")
-        elif Status.PLANNED in statuses and placed.item.form in (ChartForm.SQUARES, ChartForm.MARKS):
-            yield placed.error("R205", "a plan is drawn as progress", "form", hint="use the form 'part' or 'cards'")
+        if len(drawn) == len(set(placed.item.figures)):
+            for fault in faults(placed.item.form.value, [datum(each, contents.units) for each in drawn]):
+                yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
+
+
+def rates_are_not_added(contents: Contents) -> Iterator[Diagnostic]:
+    """R221: growth rates of different things have no sum and no mean."""
+    for placed in contents.derived:
+        inputs = [contents.figure[name].item for name in placed.item.inputs if name in contents.figure]
+        rates = [datum(each) for each in inputs if each.kind is QuantityKind.GROWTH_RATE]
+        if placed.item.formula in (Formula.SUM, Formula.MEAN) and len({each.thing for each in rates}) > 1:
+            message = f"a {placed.item.formula} of growth rates of different things says nothing"
+            yield placed.error("R221", message, "formula", hint="show them side by side, in a chart of the form 'bars'")
+
+
+def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagnostic]:
+    """R222, R223, R224, R225, R226: title, description and subtitle say no more than the figures.
+
+    The highest and lowest, a rise and a fall, all and most, the order in which figures are named; year, place and unit.
+    """
+    for placed, drawn in _drawn(contents):
+        spec, data = placed.item, [datum(each, contents.units) for each in drawn]
+        labels = {each.id: f"{each.subject} {each.label if each.series or not each.subject else ''}" for each in drawn}
+        for field in ("title", "description"):
+            text = getattr(spec, field)
+            about = named(text, labels) if field == "title" else tuple(ref.id for ref in references(text))
+            for fault in claimed(Said(text, field, about, contents.language), data):
+                yield placed.error(fault.code, fault.message, field, hint=fault.hint)
+        if spec.subtitle and drawn:
+            said = Said(spec.subtitle, "subtitle")
+            for fault in subtitle(said, _years(drawn, contents), _units(drawn, contents), _places(drawn, contents)):
+                yield placed.error(fault.code, fault.message, "subtitle", hint=fault.hint)
+
+
+def _years(drawn: list[Figure], contents: Contents) -> frozenset[int]:
+    """Return the years of the figures and of what they are compared with; none if one is not known."""
+    periods = [each.time for each in drawn]
+    compared = [contents.period_of(each.compared_with) for each in drawn if each.compared_with]
+    if not all(periods):
+        return frozenset()
+    return frozenset(year for p in (*periods, *compared) if p for year in range(p.start.year, p.end.year + 1))
+
+
+def _units(drawn: list[Figure], contents: Contents) -> dict[str, bool]:
+    """Return the names of the units that the briefing uses, and whether a figure of the chart has it."""
+    found: dict[str, bool] = {}
+    for unit in dict.fromkeys(each.item.unit for each in contents.figures if each.item.unit in contents.units):
+        names = contents.units[unit].names.get(contents.language)
+        told = PERCENT if unit == "percent" else (names.one, names.other) if names else ()
+        found |= {name: any(each.unit == unit for each in drawn) for name in told if name}
+    return found
+
+
+def _places(drawn: list[Figure], contents: Contents) -> dict[str, bool]:
+    own = {each.place for each in drawn}
+    places = dict.fromkeys(each.item.place for each in contents.figures)
+    return {place: place in own for place in places if place and "[[" not in place}
 
 
 def a_part_is_declared(contents: Contents) -> Iterator[Diagnostic]:
@@ -90,15 +120,6 @@ def a_part_is_declared(contents: Contents) -> Iterator[Diagnostic]:
                 if whole.part_of == part.id:
                     hint = f"name the part first: [{whole.id}, {part.id}]"
                 yield placed.error("R206", message, "figures", hint=hint)
-
-
-def lower_bounds_are_not_drawn_as_points(contents: Contents) -> Iterator[Diagnostic]:
-    """R207: a share, a part or a count of marks cannot show “more than”."""
-    for placed, drawn in _drawn(contents):
-        bounds = [each.id for each in drawn if each.bound not in (Bound.POINT, Bound.APPROXIMATE)]
-        if bounds and placed.item.form in (ChartForm.PART, ChartForm.MARKS, ChartForm.SQUARES):
-            message = f"the lower bound '{bounds[0]}' would be drawn as a point"
-            yield placed.error("R207", message, "figures", hint="use the form 'cards'")
 
 
 def squares_show_a_share(contents: Contents) -> Iterator[Diagnostic]:
@@ -128,7 +149,3 @@ def _drawn(contents: Contents) -> Iterator[tuple[Placed[ChartSpec], list[Figure]
     for placed in contents.charts:
         known = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
         yield placed, [each for each in known if not is_doubtful(each, contents)]
-
-
-def _bars(contents: Contents) -> Iterator[tuple[Placed[ChartSpec], list[Figure]]]:
-    return ((placed, drawn) for placed, drawn in _drawn(contents) if placed.item.form is ChartForm.BARS)

@@ -5,13 +5,17 @@ Pure: a `Datum` is what these rules need of a figure. The codes are explained in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from datetime import date, timedelta
 
-RATES = ("growth rate", "share")
+from digitrend.model.charts import ChartForm, ChartSpec
+from digitrend.model.figures import Figure, Series
+from digitrend.model.quantities import Bound
+from digitrend.model.units import Units
+
+BOUNDS = {Bound.LOWER: "lower", Bound.UPPER: "upper", Bound.RANGE: "range"}
 TIMES = ("line", "columns", "slope", "grouped", "range", "stacked")  # forms that set several times side by side
-BARS = ("bars", "columns", "grouped")
 NO_BOUNDS = ("part", "marks", "squares", "stacked", "slope")  # what ends at a point
 FLOWS = ("count", "money", "change")  # kinds that grow with the length of their period
 MOST_MARKS = 100  # marks that can still be counted by eye
@@ -190,7 +194,51 @@ def _candidates(data: Sequence[Datum], groups: dict[str, list[Datum]]) -> Iterat
 def rising(data: Sequence[Datum]) -> bool | None:
     """Return whether a thing's values rise from first to last; None where they do not change or there is but one."""
     ordered = sorted(data, key=lambda d: d.start)
-    ends = next(iter(pairwise([ordered[0], ordered[-1]])), None)
-    if ends is None or ends[0].value == ends[1].value or ends[0] is ends[1]:
-        return None
-    return ends[1].value > ends[0].value
+    first, last = ordered[0].value, ordered[-1].value
+    return None if first == last else last > first
+
+
+def settled(
+    spec: ChartSpec, figures: Mapping[str, Figure], series: Mapping[str, Series], units: Units | None = None
+) -> ChartSpec:
+    """Return a specification with the form, and for a part of a whole the order, that its figures ask for.
+
+    The id of a series stands for its points. A specification whose form is given keeps it, and ids that name no figure
+    stay, for the rules to find.
+    """
+    points = {name: tuple(point.id for point in each.points) for name, each in series.items()}
+    names = tuple(name for each in spec.figures for name in points.get(each, (each,)))
+    if names != spec.figures:
+        spec = spec.model_copy(update={"figures": names})
+    if spec.form is not ChartForm.AUTO:
+        return spec
+    drawn = [figures[name] for name in names if name in figures]
+    if len(drawn) < len(names):
+        return spec.model_copy(update={"form": ChartForm.CARDS})
+    if len(drawn) == 2 and drawn[1].part_of == drawn[0].id:
+        drawn.reverse()
+    form, _ = choose([datum(each, units) for each in drawn])
+    return spec.model_copy(update={"form": ChartForm(form), "figures": tuple(each.id for each in drawn)})
+
+
+def datum(figure: Figure, units: Units | None = None) -> Datum:
+    """Return what the rules need of a figure; a unit that is not known is a dimension of its own."""
+    period = figure.time
+    known = units is not None and figure.unit in units
+    return Datum(
+        id=figure.id,
+        kind=figure.kind.value,
+        dimension=units[figure.unit].dimension if known and units else figure.unit,
+        value=figure.number,
+        thing=figure.series or f"{figure.subject}|{figure.indicator}|{figure.place}".strip("|") or figure.label,
+        bound=BOUNDS.get(figure.bound, ""),
+        status=figure.status.value,
+        start=_months(period.start) if period else 0.0,
+        end=_months(period.end + timedelta(1)) if period else 0.0,
+        stock=bool(period and period.is_point),
+        part_of=figure.part_of or "",
+    )
+
+
+def _months(day: date) -> float:
+    return day.year * 12 + day.month - 1 + (day.day - 1) / 31
