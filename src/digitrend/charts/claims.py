@@ -77,11 +77,16 @@ def named(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
         return refs
     own = {name: words_of(label) for name, label in labels.items()}
     counts = Counter(word for words in own.values() for word in words)
-    plain = "".join(piece.text if isinstance(piece, Stretch) else piece.words for piece in split(text)).lower()
+    plain = unreferred(text).lower()
     places = {
         name: [plain.find(word) for word in words if counts[word] == 1 and word in plain] for name, words in own.items()
     }
     return tuple(sorted((name for name in places if places[name]), key=lambda name: min(places[name])))
+
+
+def unreferred(text: str) -> str:
+    """Return a text without its references, but for the words that they give."""
+    return "".join(piece.text if isinstance(piece, Stretch) else piece.words for piece in split(text))
 
 
 def words_of(text: str) -> set[str]:

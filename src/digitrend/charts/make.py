@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Literal, Protocol
 
+from digitrend.charts.claims import named
 from digitrend.charts.types import (
     Argument,
     Chart,
@@ -30,14 +32,19 @@ from digitrend.model import (
     ChartSpec,
     DerivedFigure,
     Figure,
+    Formula,
     Part,
     Period,
     Precision,
     Quantity,
     Strength,
+    choose,
+    datum,
+    decimal,
 )
 from digitrend.prose import references
-from digitrend.wording import date_text, full, key_of, period_text, unit_name
+from digitrend.text.formats import Form
+from digitrend.wording import date_text, full, key_of, period_text, quantity_text, unit_name
 
 CONNECTIONS = "/connections.html"  # where links between parts are told
 OURS = frozenset({ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY})
@@ -57,7 +64,9 @@ DATA = (
     "licence",
 )
 TALLIED = ("figures", "events", "forecasts", "notes")
-SHORT = 22  # letters of a measure that is told beside its subject
+SHORT = 22  # letters of an indicator that is told beside its subject
+NUMBER = "number"  # the form of a figure beside the name of what is counted
+POWERS = (12, 9, 8, 6, 4, 0)  # of ten, that a language may have a word for
 
 
 BOUNDS: dict[Bound, Literal["lower", "upper"]] = {Bound.LOWER: "lower", Bound.UPPER: "upper"}
@@ -93,11 +102,8 @@ class Lookup(Protocol):
     def prose(self, text: str) -> Any:  # noqa: ANN401
         """Return prose in pieces."""
 
-    def figure_text(self, name: str) -> str:
-        """Return a figure as text, with its qualifier."""
-
-    def bare(self, name: str) -> str:
-        """Return a figure as text without its qualifier."""
+    def figure_text(self, name: str, form: str = "") -> str:
+        """Return a figure as text, with its qualifier; in the form "number" without the name of what is counted."""
 
     def figure(self, name: str) -> Figure | DerivedFigure:
         """Return a figure by id."""
@@ -124,7 +130,7 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
         form=spec.form.value,
         content=content,
         title=lookup.plain(spec.title),
-        measure=lookup.plain(spec.subtitle),
+        subtitle=lookup.plain(spec.subtitle),
         description=lookup.plain(spec.description),
         source=lookup.word(
             "chart.source",
@@ -135,11 +141,21 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
         table=table,
         data=data_of(spec, lookup) if isinstance(content, Plot) else table,
         note=lookup.plain(spec.note),
+        why=why(spec, lookup),
         told=_told(spec.description, lookup),
         ours=spec.form in OURS or _names_computed(lookup, spec.title, spec.subtitle),
         doubts=_doubts(spec, lookup),
         computed=_names_computed(lookup, spec.description),
     )
+
+
+def why(spec: ChartSpec, lookup: Lookup) -> str:
+    """Return why a chart has its form: what in the figures asks for it, or that its editor does."""
+    figures = [figure for name in spec.figures if isinstance(figure := lookup.figure(name), Figure)]
+    form, reason = choose([datum(each, lookup.briefing.units) for each in figures])
+    if not figures:
+        return "it draws on the whole briefing"
+    return reason if form == spec.form.value else f"its editor asks for it; the figures suggest '{form}': {reason}"
 
 
 def _told(text: str, lookup: Lookup) -> tuple[tuple[str, str], ...]:
@@ -175,31 +191,31 @@ def _places(spec: ChartSpec, lookup: Lookup) -> str:
 # ---- Figures
 
 
-def point(name: str, lookup: Lookup, *, strong: bool = True) -> Point:
+def point(name: str, lookup: Lookup, **more: Any) -> Point:  # noqa: ANN401 - what a chart makes of it
     """Return a figure as a point of a chart."""
-    figure = lookup.figure(name)
+    figure, quantity = lookup.figure(name), lookup.quantities[name]
     quoted = figure if isinstance(figure, Figure) else None
-    label, text = lookup.plain(figure.label), lookup.figure_text(name)
-    period = quoted.period if quoted else ""
+    label, text = lookup.plain(figure.label), lookup.figure_text(name, NUMBER)
     start, end = edges(quoted.time if quoted else None)
-    when = period_text(period, lookup.words)
-    return Point(
+    when = period_text(quoted.period if quoted else "", lookup.words)
+    sentence = lookup.plain(figure.sentence) or f"{label}: {text}{', ' if when else ''}{when}"
+    made = Point(
         id=name,
         label=label,
         value=lookup.briefing.values[name],
         text=text,
-        bare=lookup.bare(name),
+        bare=quantity_text(quantity, lookup.words, lookup.briefing.units, Form.VALUE),
         low=quoted.low if quoted else None,
         high=quoted.high if quoted else None,
-        bound=BOUNDS.get(lookup.quantities[name].bound, ""),
+        bound=BOUNDS.get(quantity.bound, ""),
         status=quoted.status.value if quoted else "computed",
         start=start,
         end=end,
         when=when,
-        sentence=f"{label}: {text}{', ' if when else ''}{when}",
+        sentence=sentence,
         url=lookup.mentions[name].url,
-        strong=strong,
     )
+    return replace(made, **more)
 
 
 def edges(period: Period | None) -> tuple[str, str]:
@@ -216,74 +232,108 @@ def edges(period: Period | None) -> tuple[str, str]:
 
 
 def plot(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
-    """Return the figures of a chart as one series, or as one for each thing whose values over time they are."""
-    strong = accent(spec, lookup)
+    """Return the figures of a chart in one unit: as one series, or as one for each thing or each time."""
+    figures = {name: lookup.figure(name) for name in spec.figures}
+    strong = named(spec.title, {name: things_of(figure) for name, figure in figures.items()}) or spec.figures
     points = [point(name, lookup, strong=name in strong) for name in spec.figures]
-    unit = lookup.units[points[0].id].id
-    said = ""
-    if spec.form is ChartForm.MARKS:
-        said = lookup.word("chart.marks.count", part=points[0].text, whole=points[1].text)
-    percent = unit == "percent"
-    figure = Plot(
+    table = _figures_table(spec, points, lookup)
+    unit = lookup.quantities[spec.figures[0]].unit
+    tick, scale = axis(unit, points, lookup)
+    if spec.form in ON_AXES:
+        points = [on_axis(each, unit, lookup) for each in points]
+    content = Plot(
         series_of(spec, points, lookup),
         unit_name(unit, lookup.words, lookup.briefing.units),
-        lookup.word("figure.percent", number="{}") if percent else "{}",
-        expected=lookup.word("chart.expected"),
-        said=said,
+        tick,
+        scale,
+        lookup.word("chart.expected"),
+        said_of(spec, points, lookup),
     )
-    return figure, _figures_table(spec, points, lookup)
+    return content, table
 
 
-def series_of(spec: ChartSpec, points: list[Point], lookup: Lookup) -> tuple[Series, ...]:
-    """Return points by what is measured where the form is one of series, or else all as one series."""
-    if spec.form not in SERIES:
-        return (Series("", tuple(shortened(points, lookup) if spec.form in LABELLED else points)),)
+def on_axis(each: Point, unit: str, lookup: Lookup) -> Point:
+    """Return a point in the unit of its axis, its text without what the axis says: per barrel, per day."""
+    quantity, units = lookup.quantities[each.id], lookup.briefing.units
+    head = quantity.unit.partition("/")[0]
+    if head != quantity.unit and head in units:
+        text = quantity_text(replace(quantity, unit=head), lookup.words, units)
+        each = replace(each, text=text)
+    if quantity.unit == unit:
+        return each
+    ends = (
+        None if v is None else float(units.convert(decimal(v), quantity.unit, unit))
+        for v in (each.value, each.low, each.high)
+    )
+    value, low, high = ends
+    return replace(each, value=value or 0.0, low=low, high=high)
+
+
+def axis(unit: str, points: Sequence[Point], lookup: Lookup) -> tuple[str, float]:
+    """Return how a number on the axis is written, "{}%" or "{} trillion yuan", and what it is counted in."""
+    units, most = lookup.briefing.units, max(abs(each.value) for each in points)
+    head = unit.partition("/")[0]
+    head = head if head in units and (units[head].symbol or units[head].has_currency) else "count"
+    for power in POWERS:
+        probe = Quantity(Decimal(7).scaleb(power), head)
+        text = quantity_text(probe, lookup.words, units, Form.SHORT)
+        if most >= 10**power and re.findall(r"\d+", text) == ["7"]:
+            return text.replace("7", "{}"), float(10**power)
+    return "{}", 1.0
+
+
+def said_of(spec: ChartSpec, points: Sequence[Point], lookup: Lookup) -> str:
+    """Return what a form says of its figures together: "24 of 24", or the share that is computed here."""
+    if spec.form is ChartForm.MARKS:
+        return lookup.word("chart.marks.count", part=points[0].text, whole=points[1].text)
+    derived = (each for _, each in lookup.briefing.figures.values() if isinstance(each, DerivedFigure))
+    shares = (each.id for each in derived if each.formula is Formula.SHARE and each.inputs == spec.figures)
+    return next((lookup.figure_text(name) for name in shares), "") if spec.form is ChartForm.PART else ""
+
+
+def things_of(figure: Figure | DerivedFigure) -> str:
+    """Return the words by which a title may name a figure: whose it is, or else its label."""
+    return f"{figure.subject}" or f"{figure.label}"
+
+
+def series_of(spec: ChartSpec, points: Sequence[Point], lookup: Lookup) -> tuple[Series, ...]:
+    """Return points by thing or by time where the form is one of series, or else all as one series."""
+    names = short_names(points, lookup)
+    if spec.form in LABELLED:
+        points = [replace(each, label=names[each.id]) for each in points]
+    times = len({each.start for each in points})
+    by_time = spec.form is ChartForm.GROUPED or (spec.form is ChartForm.RANGE and times > 1)
+    if spec.form not in BY_THING and not by_time:
+        return (Series("", tuple(points)),)
     groups: dict[str, list[Point]] = {}
     for each in points:
-        subject = lookup.plain(lookup.figure(each.id).subject)
-        by = each.when if spec.form is ChartForm.GROUPED else subject
-        groups.setdefault(by, []).append(each)
-    return tuple(Series(capital(name), tuple(group)) for name, group in groups.items())
+        groups.setdefault(each.when if by_time else names[each.id], []).append(each)
+    return tuple(Series(name, tuple(group)) for name, group in groups.items())
 
 
-def shortened(points: list[Point], lookup: Lookup) -> list[Point]:
-    """Return points labelled by whose figure each is and, where that differs, by what is measured."""
+def short_names(points: Sequence[Point], lookup: Lookup) -> dict[str, str]:
+    """Return for each point whose figure it is and, where that differs, what is measured; or else its label."""
     figures = [lookup.figure(each.id) for each in points]
-    subjects = [lookup.plain(each.subject) for each in figures]
-    measures = [lookup.plain(each.indicator) for each in figures]
-    if len(set(subjects)) < len(subjects):
-        return points
-    one = len(set(measures)) == 1
-    labels = [
-        capital(subject if one or len(measure) > SHORT else f"{subject}, {measure}")
-        for subject, measure in zip(subjects, measures, strict=True)
-    ]
-    return [replace(each, label=label) for each, label in zip(points, labels, strict=True)]
+    series = {name: each for name, (_, each) in lookup.briefing.series.items()}
+    found: dict[str, str] = {}
+    measures = {lookup.plain(figure.indicator) for figure in figures}
+    for each, figure in zip(points, figures, strict=True):
+        own = series.get(figure.series) if isinstance(figure, Figure) else None
+        subject, measure = lookup.plain(figure.subject), lookup.plain(figure.indicator)
+        if own:
+            found[each.id] = capital(subject or lookup.plain(own.label))
+        elif not subject:
+            found[each.id] = each.label
+        else:
+            alone = len(measures) == 1 or not measure or len(measure) > SHORT
+            found[each.id] = capital(subject if alone else f"{subject}, {measure}")
+    times = {(name, each.when) for each, name in zip(points, found.values(), strict=True)}
+    return found if len(times) == len(points) else {each.id: each.label for each in points}
 
 
 def capital(text: str) -> str:
     """Return a text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
-
-
-def accent(spec: ChartSpec, lookup: Lookup) -> frozenset[str]:
-    """Return the figures of which the title speaks: by reference, or by a word that few of the labels have."""
-    named = {ref.id for ref in references(spec.title)} & set(spec.figures)
-    if named:
-        return frozenset(named)
-    title = words_of(spec.title)
-    labels = {name: words_of(f"{lookup.figure(name).subject}") for name in spec.figures}
-    found = {
-        name
-        for name, own in labels.items()
-        if any(word in title for word in own if sum(word in o for o in labels.values()) == 1)
-    }
-    return frozenset(found or spec.figures)
-
-
-def words_of(text: str) -> set[str]:
-    """Return the longer words of a text in lower case, without the ending of a plural."""
-    return {word.lower().removesuffix("s") for word in re.findall(r"\w{5,}", text)}
 
 
 def data_of(spec: ChartSpec, lookup: Lookup) -> Table:
@@ -436,8 +486,9 @@ def tally(_: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
     return Tally(rows, panels, tuple(counts.values())), Table((lookup.word("chart.column.section"), *panels), table)
 
 
-SERIES = frozenset({ChartForm.LINE, ChartForm.GROUPED, ChartForm.SLOPE, ChartForm.STACKED})  # made of several series
-LABELLED = frozenset({ChartForm.BARS, ChartForm.RANGE})  # a row for each figure, so that short labels serve
+BY_THING = frozenset({ChartForm.LINE, ChartForm.SLOPE, ChartForm.STACKED})  # a series for each thing
+LABELLED = frozenset({ChartForm.BARS, ChartForm.RANGE, ChartForm.GROUPED})  # a row for each, so that short labels serve
+ON_AXES = BY_THING | LABELLED | {ChartForm.COLUMNS}
 FORMS: dict[ChartForm, Callable[[ChartSpec, Lookup], tuple[Content, Table]]] = {
     ChartForm.TIMELINE: timeline,
     ChartForm.MATRIX: argument,

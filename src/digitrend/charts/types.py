@@ -178,7 +178,7 @@ class Chart:
     form: str  # the name of a form in `draw.FORMS`
     content: Content
     title: str  # a finding, not a topic; plain text
-    measure: str  # what, in which unit, where, when: the subtitle; plain text
+    subtitle: str  # what, in which unit, where, when; plain text
     description: str  # what a reader who cannot see it takes away; plain text
     source: str  # the source line; plain text
     table: Table  # what the page shows

@@ -6,8 +6,9 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
+from digitrend.draw.shares import beside, setting
 from digitrend.draw.style import PIXELS, Sheet, area, box, dot, hatch, point_gid, stroke, write
-from digitrend.draw.text import HEADING, LABEL, NUMBER, SMALL, measure, wrap
+from digitrend.draw.text import HEADING, LABEL, NUMBER, measure, wrap
 
 if TYPE_CHECKING:
     from digitrend.charts.types import Plot, Point
@@ -60,13 +61,12 @@ def marks(plot: Plot, width: Width) -> Sheet:
     if count <= 60:
         across = min(across, ceil(count / ceil(count / across)))
     rows = ceil(count / across)
-    lines = wrap(f"{plot.said} {part.label}".strip(), wide, SMALL)
-    height = rows * pitch + 4 + SMALL.height(len(lines))
-    on = Sheet(wide, height)
+    said = beside(plot.said, part.label, "", wide)
+    on = Sheet(wide, rows * pitch + 4 + said[1])
     for i in range(count):
         place = ((i % across + 0.5) * pitch, (i // across + 0.5) * pitch)
         dot(on, place, pitch * 0.38, "evidence" if i < filled else None, None if i < filled else "mute", 1.5)
-    write(on, (0, rows * pitch + 4), lines, SMALL, "mute")
+    setting(on, said, 0, rows * pitch + 4, "evidence", point_gid(part.id))
     return on
 
 
@@ -74,9 +74,8 @@ def squares(plot: Plot, width: Width) -> Sheet:
     """Draw a hundred squares in five rows, as many filled as a share has per cents."""
     (point,) = plot.points
     share, wide, pitch = min(100.0, max(0.0, point.value)), PIXELS[width], SIDE + GAP
-    label = wrap(f"{point.text} {point.label}", wide, SMALL)
-    top = 5 * pitch + 4
-    on = Sheet(wide, top + SMALL.height(len(label)))
+    said, top = beside(point.text, point.label, "", wide), 5 * pitch + 4
+    on = Sheet(wide, top + said[1])
     for i in range(100):
         x, y, part = i // 5 * pitch, i % 5 * pitch, min(1.0, max(0.0, share - i))
         if part < 1:
@@ -85,5 +84,5 @@ def squares(plot: Plot, width: Width) -> Sheet:
             area(on, box(x, y, x + SIDE * part, y + SIDE), "evidence", z=3)
         elif point.bound == "lower" and i == ceil(share):
             hatch(on, x, y, x + SIDE, y + SIDE, "evidence")
-    write(on, (0, top), label, SMALL, "mute")
+    setting(on, said, 0, top, "evidence", point_gid(point.id))
     return on

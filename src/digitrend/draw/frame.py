@@ -20,7 +20,7 @@ FRAME = f"point:{FRAME_ID}"
 def framed(chart: Chart, on: Sheet) -> float:
     """Put round a drawing all the words that must go where it goes, and paper under it; return how high its head is."""
     width, height = size(on)
-    title, subtitle = wrap(chart.title, width, TITLE), wrap(chart.measure, width, SUBTITLE)
+    title, subtitle = wrap(chart.title, width, TITLE), wrap(chart.subtitle, width, SUBTITLE)
     note, source = wrap(chart.note, width, SMALL), wrap(chart.source, width, SMALL)
     head = ceil(TITLE.height(len(title)) + 5 + SUBTITLE.height(len(subtitle)) + 16)
     foot = 18 + 8 + SMALL.height(len(note)) + (6 if note else 0) + SMALL.height(len(source))

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from digitrend.draw.style import Width
 
 HEIGHT: dict[Width, float] = {"wide": 270.0, "narrow": 240.0}
-NAMES: dict[Width, float] = {"wide": 150.0, "narrow": 104.0}  # the widest column of names at the ends of lines
+NAMES: dict[Width, float] = {"wide": 150.0, "narrow": 118.0}  # the widest column of names at the ends of lines
 MOST = 5  # lines in one picture; more go into panels
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
@@ -281,11 +281,10 @@ def labelled(on: Axes, points: Sequence[Point], taken: list[Box], even: bool) ->
         ]
         y = (point.value - top) / step_y
         gap = 26 if point.bound == "upper" else 7  # below its arrow
-        sides = [
-            (x - wide / 2, y + d) for x in anchors for d in (-high - 7, gap, -high - 28, gap + 21, -high - 49, gap + 42)
-        ]
+        heights = [d for k in range(6) for d in (-high - 7 - 21 * k, gap + 21 * k)]
+        sides = [(x - wide / 2, y + d) for x in anchors for d in heights]
         sides += [(end / step_x + 8, y - high / 2), (start / step_x - wide - 8, y - high / 2)]
-        inside = [(min(max(a, 0), width - wide), b) for a, b in sides if -22 <= b <= height - high]
+        inside = [(min(max(a, 0), width - wide), b) for a, b in sides if -22 <= b <= height - high - 4]
         wanted = (anchors[0] - wide / 2, y + gap if point.bound == "upper" else y - high - 7)
 
         def cost(

@@ -17,7 +17,7 @@ def chart_csv(chart: Chart) -> bytes:
 def chart_json(chart: Chart) -> bytes:
     """Return a chart as JSON: its words, its form and why it has it, and its data, one object a row."""
     rows = [dict(zip(chart.data.header, row, strict=True)) for row in chart.data.rows]
-    words = {"title": chart.title, "subtitle": chart.measure, "description": chart.description, "note": chart.note}
+    words = {"title": chart.title, "subtitle": chart.subtitle, "description": chart.description, "note": chart.note}
     return _json({"id": chart.id, "form": chart.form, "why": chart.why, **words, "source": chart.source, "data": rows})
 
 

@@ -325,7 +325,7 @@ def chart(it: ChartContext, here: Here) -> Node:
         "@type": "Dataset",
         "@id": here.id("data"),
         "name": it.chart.title,
-        "alternateName": it.chart.measure,
+        "alternateName": it.chart.subtitle,
         "description": it.chart.description,
         "disambiguatingDescription": it.chart.note,
         "creditText": it.chart.source,

@@ -14,6 +14,7 @@ from digitrend.model.figures import Figure, Series
 from digitrend.model.quantities import Bound
 from digitrend.model.units import Units
 
+AHEAD = ("projected", "planned", "target")
 BOUNDS = {Bound.LOWER: "lower", Bound.UPPER: "upper", Bound.RANGE: "range"}
 TIMES = ("line", "columns", "slope", "grouped", "range", "stacked")  # forms that set several times side by side
 NO_BOUNDS = ("part", "marks", "squares", "stacked", "slope")  # what ends at a point
@@ -163,7 +164,7 @@ def _of_a_whole(data: Sequence[Datum]) -> Iterator[tuple[str, str]]:
         if countable and {d.kind for d in data} == {"count"}:
             yield "marks", "a small count is part of another, so each thing can be shown as a mark"
         yield "part", "the first figure is declared as a part of the second"
-    if len(data) == 1 and first.kind == "share" and first.status == "observed" and not bounded:
+    if len(data) == 1 and first.kind == "share" and first.status not in AHEAD and not bounded:
         yield "squares", "one share of a whole"
     if len(data) == 1 and first.bound != "range":
         yield "cards", "one number needs no axis"

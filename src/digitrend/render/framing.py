@@ -29,7 +29,7 @@ def frame_height(chart: Chart, drawings: Mapping[str, str]) -> int:
 def _texts(chart: Chart, width: int) -> float:
     letters = {
         "title": len(chart.title),
-        "measure": len(chart.measure),
+        "measure": len(chart.subtitle),
         "note": len(chart.note),
         "source": len(chart.source) + LINK,
     }

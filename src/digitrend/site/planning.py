@@ -208,7 +208,7 @@ def _charts(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
         title = look.word("page.chart", title=link.text)
         here = look.word("part.number", number=i + 1, of=len(links))
         yield Head(link.url, "chart", title, chart.chart.description, "charts", here), chart
-        about = f"{chart.chart.title}: {chart.chart.measure}"
+        about = f"{chart.chart.title}: {chart.chart.subtitle}"
         head = Head(chart.embed.url, "embed", chart.embed.text, about, "charts")
         yield head, figures.embed_context(chart)
 

@@ -136,9 +136,9 @@ def _charts(viewer: Viewer) -> Iterator[SearchEntry]:
     for holder, spec in viewer.briefing.charts:
         chart = viewer.charts[spec.id]
         cells = (" ".join(row) for row in chart.table.rows) if spec.figures else ()
-        text = _joined([chart.measure, chart.description, chart.note, *cells])
+        text = _joined([chart.subtitle, chart.description, chart.note, *cells])
         url = urls.part_url(holder) if isinstance(holder, Part) else urls.HOME
-        yield SearchEntry("chart", chart.title, urls.chart_url(chart.id), chart.measure, text, holder=url)
+        yield SearchEntry("chart", chart.title, urls.chart_url(chart.id), chart.subtitle, text, holder=url)
 
 
 def _events(look: Lookup) -> Iterator[SearchEntry]:

@@ -79,10 +79,10 @@ def test_a_lower_bound_keeps_its_words_in_the_drawing_and_in_the_table(form: str
     assert lower.text == chart.table.rows[1][1] == "more than 40,000"
 
 
-def test_incomplete_figures_keep_their_words_and_are_no_lower_bound() -> None:
+def test_what_is_about_a_number_keeps_its_words_and_is_no_bound() -> None:
     (money,) = charted("cards", "money").points
 
-    assert money.text == "4.5 million yuan (incomplete statistics)"
+    assert money.text == "about 4.5 million yuan"
     assert not money.bound
 
 
@@ -92,13 +92,13 @@ def test_numbers_in_the_words_of_a_chart_are_those_of_its_figures() -> None:
         "rate",
         "other",
         title="Up by [[rate]]",
-        measure="From [[other]]",
+        subtitle="From [[other]]",
         description="[[rate]] and [[other]]",
         note="Not [[lower]]",
     )
 
-    assert (chart.title, chart.measure) == ("Up by 12.5%", "From 7.5%")
-    assert (chart.description, chart.note) == ("12.5% and 7.5%", "Not more than 40,000")
+    assert (chart.title, chart.subtitle) == ("Up by 12.5%", "From 7.5%")
+    assert (chart.description, chart.note) == ("12.5% and 7.5%", "Not more than 40,000 people")
 
 
 def test_the_source_line_names_the_author_and_each_place_once() -> None:
@@ -140,7 +140,7 @@ def test_a_timeline_gives_months_then_years_then_what_has_no_date() -> None:
 
 
 STATED = {
-    "strength": "stated",
+    "strength": "same words",
     "evidence": (
         {"locator": "trend-1/1", "printed": "here"},
         {"locator": "issue-1/1", "printed": "there"},
@@ -211,4 +211,5 @@ def test_no_description_names_a_figure_that_its_chart_does_not_draw(root: Path) 
         computed = {name for name in named if isinstance(look.figure(name), DerivedFigure)}
         assert {point.id for point in chart.points} == set(spec.figures)
         assert named - computed <= set(spec.figures)
-        assert all(look.figure_text(name) in chart.description for name in named)
+        texts = {name: (look.figure_text(name, form) for form in ("", "number", "value", "size")) for name in named}
+        assert all(any(text in chart.description for text in forms) for forms in texts.values())

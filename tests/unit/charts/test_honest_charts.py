@@ -16,7 +16,7 @@ charts:
   - id: chart
     {lines}
     title: A title
-    measure: A subtitle
+    subtitle: A subtitle
     description: In words.
   - id: ferry-growth
 """
@@ -41,7 +41,7 @@ MARKS = "form: marks, figures: [electric-ferries, all-ferries]"
 SQUARES = "form: squares, figures: [cider-share]"
 TIMELINE = "form: timeline"
 MIXED = "figures: [passenger-growth, crossings]"
-BOUND = ("printed: 8 ferries\n", "printed: more than 8 ferries\n    qualifier: more than\n")
+BOUND = ("printed: 8 ferries\n", "printed: more than 8 ferries\n")
 
 BAD = {
     "growth rates beside counts on one axis": Bad(f"form: bars, {MIXED}", "R202", "cards", f"form: cards, {MIXED}"),
@@ -63,7 +63,7 @@ BAD = {
         "R205",
         "cards",
         "form: cards, figures: [passenger-growth, freight-growth]",
-        ("status: observed\n    printed: 7.5%", "status: planned\n    printed: 7.5%"),
+        ("    printed: 7.5%\n", "    printed: 7.5%\n    status: planned\n"),
     ),
     "a plan as marks that are filled": Bad("form: marks, figures: [battery-plan, fleet-plan]", "R205", "part", PART),
     "a lower bound drawn as a point": Bad(MARKS, "R207", "cards", MARKS.replace("marks", "cards"), BOUND),

@@ -357,7 +357,7 @@ def test_a_picture_carries_title_subtitle_note_and_source_in_its_own_colours(cha
 
     root = ElementTree.fromstring(drawings(replace(chart, note="A doubt."), ())["svg"])
     said = words(root)
-    assert all(text in said for text in (chart.measure, "A doubt.", "Source: CCID"))
+    assert all(text in said for text in (chart.subtitle, "A doubt.", "Source: CCID"))
     assert chart.title.split()[0] in said
     assert found(root, "desc")[0].text == chart.description
     assert found(root, "path")[0].attrib["fill"] == LIGHT["paper"]

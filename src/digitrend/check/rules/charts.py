@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digitrend.charts.claims import Said, claimed, named, subtitle
+from digitrend.charts.claims import Said, claimed, named, subtitle, unreferred
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.evidence import is_doubtful
 from digitrend.diagnostics import Diagnostic
@@ -73,7 +73,7 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
         for field in ("title", "description"):
             text = getattr(spec, field)
             about = named(text, labels) if field == "title" else tuple(ref.id for ref in references(text))
-            for fault in claimed(Said(text, field, about, contents.language), data):
+            for fault in claimed(Said(unreferred(text), field, about, contents.language), data):
                 yield placed.error(fault.code, fault.message, field, hint=fault.hint)
         if spec.subtitle and drawn:
             said = Said(spec.subtitle, "subtitle")
