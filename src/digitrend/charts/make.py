@@ -44,6 +44,7 @@ from digitrend.model import (
 )
 from digitrend.prose import references
 from digitrend.text.formats import Form
+from digitrend.text.punctuation import punctuate
 from digitrend.wording import date_text, full, key_of, period_text, quantity_text, unit_name
 
 CONNECTIONS = "/connections.html"  # where links between parts are told
@@ -125,13 +126,14 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
     """Return the chart that a checked specification asks for."""
     content, table = FORMS.get(spec.form, plot)(spec, lookup)
     spec = lookup.captioned(spec)
+    language = lookup.briefing.overview.language
     return Chart(
         id=spec.id,
         form=spec.form.value,
         content=content,
-        title=lookup.plain(spec.title),
-        subtitle=lookup.plain(spec.subtitle),
-        description=lookup.plain(spec.description),
+        title=punctuate(lookup.plain(spec.title), language),
+        subtitle=punctuate(lookup.plain(spec.subtitle), language),
+        description=punctuate(lookup.plain(spec.description), language),
         source=lookup.word(
             "chart.source",
             author=lookup.briefing.source.author,
@@ -363,7 +365,8 @@ def _figures_table(spec: ChartSpec, points: list[Point], lookup: Lookup) -> Tabl
     doubts = {p.id: " | ".join(lookup.cautions(p.id)) for p in points}
     columns = ("label", "figure", "value", "unit", *(("doubts",) if any(doubts.values()) else ()))
     header = tuple(lookup.word(f"chart.column.{column}") for column in columns)
-    cells = ((p.label, p.text, full(p.value), lookup.units[p.id].id, doubts[p.id]) for p in points)
+    units = {p.id: unit_name(lookup.units[p.id].id, lookup.words, lookup.briefing.units) for p in points}
+    cells = ((p.label, p.text, full(p.value), units[p.id], doubts[p.id]) for p in points)
     return Table(header, tuple(row[: len(columns)] for row in cells), spec.figures)
 
 

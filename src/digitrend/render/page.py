@@ -21,6 +21,7 @@ from digitrend.render.framing import frame_height
 from digitrend.render.markdown import html
 from digitrend.render.templates import Templates
 from digitrend.site.contexts import Page, PartContext, WholeContext
+from digitrend.text.punctuation import punctuate_html
 from digitrend.wording import Words, word
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -149,7 +150,7 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
         ValueError,
     ) as error:
         raise RenderError(_fault(error, theme.templates)) from error
-    made = re.sub(r"\n\s*\n+", "\n", made)
+    made = punctuate_html(re.sub(r"\n\s*\n+", "\n", made), page.language)
     if page.url == urls.NOT_FOUND:
         made = made.replace(policy(page.path), policy(page.path, STYLE.findall(made)), 1)
     return made

@@ -190,6 +190,15 @@ class Viewer:
         """The view of each figure, by id."""
         return {name: self._evidence(name) for name in self.briefing.figures}
 
+    def _compared(self, compared_with: str) -> str:
+        """Return what a figure is compared with in words: a period, another figure's label, or as written."""
+        if compared_with in self.briefing.figures:
+            return f"[[{compared_with}|{self.lookup.plain(self.lookup.figure(compared_with).label)}]]"
+        try:
+            return period_text(compared_with, self.lookup.words)
+        except ValueError:
+            return compared_with
+
     def _evidence(self, name: str) -> Evidence:
         part, figure = self.briefing.figures[name]
         quoted = figure if isinstance(figure, Figure) else self._first_input(figure)
@@ -213,7 +222,7 @@ class Viewer:
             area=look.prose(quoted.place),
             period=period_text(quoted.period, look.words),
             period_basis=quoted.period_basis.value,
-            compared_with=look.prose(own.compared_with) if own else Prose(),
+            compared_with=look.prose(self._compared(own.compared_with)) if own else Prose(),
             compared_with_basis=own.compared_with_basis.value if own and own.compared_with_basis else "",
             status=quoted.status.value,
             computed=derived is not None,
@@ -241,7 +250,7 @@ class Viewer:
         """Return what a figure is compared with, where it is so and when, as far as the source says."""
         look, figure = self.lookup, self.lookup.figure(name)
         quoted = figure if isinstance(figure, Figure) else self._first_input(figure)
-        compared = quoted.compared_with if quoted is figure else ""
+        compared = self._compared(quoted.compared_with) if quoted is figure else ""
         return [
             look.word("sentence.compared", compared_with=look.plain(compared)) if compared else "",
             look.plain(quoted.place),
