@@ -31,7 +31,7 @@ DECEIVING = "\u200b\u202a-\u202e\u2060-\u2069\ufff9-\ufffb\U000e0000-\U000e007f"
 # A line separator would start a line for YAML and none for the editor; a byte order mark inside a file
 # comes from joining files; the rest cannot be seen and may not stand in HTML.
 UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff{DECEIVING}]")
-ESCAPED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff{DECEIVING}]")
+ESCAPED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{DECEIVING}]")
 NAMES = {
     "\0": "null character",
     "\x1b": "escape character",

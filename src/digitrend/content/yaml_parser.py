@@ -31,6 +31,8 @@ MOST_EXPANDED = 1000  # values that the aliases of a file may stand for, togethe
 
 COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|$)(?:#[^\r\n]*\s+)*)*")  # anchor and tag, before a value
+CUT = re.compile(r"[ \t]+#(?=[^\s#])")
+ODD_INDENT = re.compile("^[ \t]*([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
 DASH = re.compile(r"[\r\n][ \t]*(-) ")
 WIDE_IN_KEY = re.compile("[：，、（）“”‘’０-９]")
 WIDE_COMMA = re.compile("[，、]")
@@ -106,6 +108,7 @@ class Builder:
             value = self._plain(event.value, start)
             self._look_for_dash(start, end)
             self._look_for_quote(start, end)
+            self._look_for_comment(end)
         elif style == '"' and ESCAPED.search(event.value):
             self._escaped(event.value, node)
         self._put(value, node, event.anchor)
@@ -132,6 +135,12 @@ class Builder:
         if self._text.endswith('"', start, end) and self._text.count('"', start, end) == 1:
             hint = "put one before the value too, or remove it; put the value in single quotes if it is part of it"
             self._findings.error("C016", "this quote closes, and nothing opens it", end - 1, hint)
+
+    def _look_for_comment(self, end: int) -> None:
+        """C017: a '#' after an unquoted value begins a comment; without a space behind it, none was meant."""
+        if cut := CUT.match(self._text, end):
+            hint = "put the whole value in quotes; a comment has a space behind its '#'"
+            self._findings.error("C017", "what stands behind this '#' is cut off", cut.end() - 1, hint)
 
     def _wide(self, text: str, start: int) -> None:
         """C014: signs of another keyboard where YAML's own were meant."""
@@ -373,7 +382,16 @@ def _complain(text: str, error: yaml.MarkedYAMLError, builder: Builder, findings
     """Say what the parser stumbled over, unless that line has been complained about already."""
     broken = explained(text, error, builder.last)
     stumbled = error.problem_mark.index if error.problem_mark else 0
-    if not (findings.on_line_of(broken.offset) or findings.on_line_of(stumbled)):
+    if findings.on_line_of(broken.offset) or findings.on_line_of(stumbled):
+        return
+    # C013: YAML takes a space of another kind for a letter, and complains there or further down.
+    start = stumbled
+    for _ in range(3):
+        start = max(0, text.rfind("\n", 0, start))
+    if odd := ODD_INDENT.search(text, start, text.find("\n", stumbled) + 1 or len(text)):
+        message = f"the indentation holds the {named(odd[1])}"
+        findings.error("C013", message, odd.start(1), "indent with ordinary spaces")
+    else:
         findings.broken(broken)
 
 
