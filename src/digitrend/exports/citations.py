@@ -1,81 +1,17 @@
 """How to cite the source, the briefing, each chart and each figure: as BibTeX, as RIS and as CSL-JSON.
 
-One `Citation` gives all three, so that they cannot differ.  A title carries the figure as text, qualifier included.
+One `Citation` gives all three, so that they cannot differ.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from digitrend.exports.tables import json_bytes
 from digitrend.links import urls
 from digitrend.links.lookup import Lookup
-
-SOURCE, BRIEFING = "source", "briefing"  # ids of their files
-Kind = Literal["source", "briefing", "chart", "figure"]
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """What there is to say of a work that is cited; a text is plain, and "" where there is none."""
-
-    id: str  # the file's name
-    key: str  # the entry's, which no other work should have
-    kind: Kind
-    author: str  # a name in full, of a person or an organisation; never taken apart
-    title: str
-    date: str  # ISO 8601, as fine as it is known
-    language: str
-    within: str = ""  # the work that it is a part of
-    publisher: str = ""
-    edition: str = ""
-    url: str = ""
-    note: str = ""
-
-
-def citations(lookup: Lookup, base: str) -> Iterator[Citation]:
-    """Yield the citation of the source, of the briefing, of each chart and of each figure."""
-    briefing, plain = lookup.briefing, lookup.plain
-    source, overview = briefing.source, briefing.overview
-    date, title, edition = overview.as_of.isoformat(), plain(overview.title), plain(overview.edition)
-    language, after = overview.language, lookup.word("cite.after", author=source.author, source=source.title)
-
-    def address(url: str) -> str:
-        return urls.absolute(url, base) if base else ""
-
-    yield Citation(SOURCE, source.id, "source", source.author, source.title, source.date, source.language)
-    yield Citation(
-        BRIEFING,
-        f"{source.id}-briefing",
-        "briefing",
-        overview.publisher,
-        title,
-        date,
-        language,
-        publisher=overview.publisher,
-        edition=edition,
-        url=address(urls.HOME),
-        note=after,
-    )
-    charts = ((spec.id, "chart", lookup.link(spec.id).text, urls.chart_url(spec.id)) for _, spec in briefing.charts)
-    figures = (
-        (name, "figure", f"{plain(found.label)}: {lookup.figure_text(name)}", urls.figure_url(name))
-        for name, (_, found) in briefing.figures.items()
-    )
-    kinds: dict[str, Kind] = {"chart": "chart", "figure": "figure"}
-    for name, kind, words, url in (*charts, *figures):
-        key = f"{source.id}-{name}"
-        facts = Citation(name, key, kinds[kind], overview.publisher, words, date, language)
-        yield _within(facts, title, edition, address(url), after)
-
-
-def _within(part: Citation, title: str, edition: str, url: str, after: str) -> Citation:
-    """Return the citation of a part of the briefing."""
-    about = (part.id, part.key, part.kind, part.author, part.title, part.date, part.language)
-    return Citation(*about, within=title, publisher=part.author, edition=edition, url=url, note=after)
+from digitrend.site.citations import Citation, Kind, citations
 
 
 def files(lookup: Lookup, base: str) -> Iterator[tuple[str, bytes]]:
@@ -91,7 +27,8 @@ ENTRIES: dict[Kind, str] = {
     "source": "misc",
     "briefing": "techreport",
     "chart": "incollection",
-    "figure": "incollection",
+    "computed": "incollection",
+    "figure": "misc",
 }
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own names
 # Escapes that are whole in themselves: BibTeX counts braces, and a bare one, escaped or not, would unbalance an entry.
@@ -119,9 +56,9 @@ def bibtex(cited: Citation) -> bytes:
     fields = {
         "author": f"{{{tex(cited.author)}}}",
         "title": f"{{{tex(cited.title)}}}",
-        "booktitle": f"{{{tex(cited.within)}}}" if cited.within else "",
-        "institution" if cited.kind == "briefing" else "publisher": tex(cited.publisher),
-        "edition": tex(cited.edition),
+        "booktitle": f"{{{tex(cited.within)}}}" if cited.within and not cited.seen else "",
+        "institution" if cited.kind == "briefing" else "publisher": "" if cited.seen else tex(cited.publisher),
+        "edition": "" if cited.seen else tex(cited.edition),
         "year": year,
         "language": cited.language,
         "url": cited.url.replace("{", "%7B").replace("}", "%7D"),
@@ -134,7 +71,7 @@ def bibtex(cited: Citation) -> bytes:
 
 # ---- RIS
 
-TYPES: dict[Kind, str] = {"source": "GEN", "briefing": "RPRT", "chart": "FIGURE", "figure": "DATA"}
+TYPES: dict[Kind, str] = {"source": "GEN", "briefing": "RPRT", "chart": "FIGURE", "computed": "DATA", "figure": "GEN"}
 
 
 def ris(cited: Citation) -> bytes:
@@ -144,9 +81,11 @@ def ris(cited: Citation) -> bytes:
         ("ID", cited.key),
         ("AU", cited.author),
         ("TI", cited.title),
-        ("T2", cited.within),
-        ("PB", cited.publisher),
-        ("ET", cited.edition),
+        ("SE", cited.place),
+        ("T2", "" if cited.seen else cited.within),
+        ("DB", cited.within if cited.seen else ""),
+        ("DP" if cited.seen else "PB", cited.publisher),
+        ("ET", "" if cited.seen else cited.edition),
         ("PY", cited.date.partition("-")[0]),
         ("DA", _slashed(cited.date)),
         ("LA", cited.language),
@@ -164,7 +103,13 @@ def _slashed(date: str) -> str:
 
 # ---- CSL-JSON
 
-CSL: dict[Kind, str] = {"source": "article", "briefing": "report", "chart": "figure", "figure": "dataset"}
+CSL: dict[Kind, str] = {
+    "source": "article",
+    "briefing": "report",
+    "chart": "figure",
+    "computed": "dataset",
+    "figure": "article",
+}
 
 
 def csl_json(cited: Citation) -> bytes:
@@ -175,9 +120,11 @@ def csl_json(cited: Citation) -> bytes:
         "type": CSL[cited.kind],
         "title": cited.title,
         "author": [{"literal": cited.author}],
-        "container-title": cited.within,
-        "publisher": cited.publisher,
-        "edition": cited.edition,
+        "section": cited.place,
+        "container-title": "" if cited.seen else cited.within,
+        "source": f"{cited.publisher}, {cited.within}, {cited.edition}" if cited.seen else "",
+        "publisher": "" if cited.seen else cited.publisher,
+        "edition": "" if cited.seen else cited.edition,
         "issued": {"date-parts": [date]} if date else "",
         "language": cited.language,
         "URL": cited.url,

@@ -106,6 +106,7 @@ class FigureContext:
     uses: tuple[Link, ...]
     json_url: str
     cite: str
+    styles: tuple[tuple[str, str], ...]  # the same as a reference in each style
     previous: Link | None
     following: Link | None
 
@@ -126,6 +127,7 @@ class ChartContext:
     holder: Link | None
     downloads: tuple[Link, ...]
     cite: str
+    styles: tuple[tuple[str, str], ...]  # the same as a reference in each style
     embed: Link  # the page to embed, under the title that its frame has
     previous: Link | None
     following: Link | None
@@ -195,6 +197,8 @@ class SourceContext:
     sections: tuple[SectionView, ...]
     general_notes: tuple[NoteView, ...]
     cite: str
+    styles: tuple[tuple[str, str], ...]  # the same as a reference in each style
+    source_styles: tuple[tuple[str, str], ...]  # the source itself likewise
     licence: str
     licence_url: str
     edition: str

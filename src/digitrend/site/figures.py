@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from digitrend.links import urls
 from digitrend.links.lookup import Link, Lookup
+from digitrend.site.citations import chart_citation, figure_citation, styles
 from digitrend.site.contexts import ChartContext, ChartsContext, EmbedContext, FigureContext, FiguresContext
 from digitrend.site.parts import Neighbours
-from digitrend.site.sourcing import citation
+from digitrend.site.sourcing import citation, figure_cite
 from digitrend.site.viewing import Viewer
 
 
@@ -26,7 +27,8 @@ def figure_context(name: str, viewer: Viewer, beside: Neighbours) -> FigureConte
         uses=viewer.uses.get(name, ()),
         audit=viewer.lookup.word(f"audit.state.{viewer.briefing.audit_state}"),
         json_url=urls.figure_url(name, "json"),
-        cite=citation(viewer, title),
+        cite=figure_cite(name, viewer) if evidence.place else citation(viewer, title),
+        styles=styles(figure_citation(name, viewer.lookup)),
         previous=beside.previous,
         following=beside.following,
     )
@@ -53,6 +55,7 @@ def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
         holder=look.part_link(part) if part else None,
         downloads=downloads(spec.id, look),
         cite=citation(viewer, look.link(spec.id).text),
+        styles=styles(chart_citation(spec.id, look)),
         embed=Link(look.word("page.embed", title=look.link(spec.id).text), urls.embed_url(spec.id)),
         previous=beside.previous,
         following=beside.following,

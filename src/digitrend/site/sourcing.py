@@ -5,6 +5,7 @@ from __future__ import annotations
 from digitrend.links import urls
 from digitrend.links.lookup import Link
 from digitrend.model import Briefing, EntityType, NoteKind
+from digitrend.site.citations import briefing_citation, figure_citation, source_citation, styles
 from digitrend.site.contexts import SourceContext, Work
 from digitrend.site.viewing import INNER_QUOTES, Viewer
 from digitrend.site.views import AuditView, ParagraphView, SectionView
@@ -73,6 +74,23 @@ def citation(viewer: Viewer, title: str) -> str:
     )
 
 
+def figure_cite(name: str, viewer: Viewer) -> str:
+    """Return how to cite a figure of the source, in words: the work, and where in it and in what it was seen."""
+    cited, look = figure_citation(name, viewer.lookup), viewer.lookup
+    return look.word(
+        "cite.figure",
+        author=cited.author,
+        year=cited.date[:4] or look.word("cite.undated"),
+        source=cited.title.translate(INNER_QUOTES),
+        place=cited.place,
+        title=f"{look.plain(look.figure(name).label)}: {look.figure_text(name)}",
+        publisher=cited.publisher,
+        briefing=cited.within,
+        edition=cited.edition,
+        date=cited.seen,
+    )
+
+
 def _language(tag: str, viewer: Viewer) -> str:
     """Return the name of a language by its BCP 47 tag; the tag itself for one that the words do not name."""
     words = viewer.lookup.words
@@ -115,6 +133,8 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
         written=provenance(viewer),
         caution=look.prose(overview.before_you_quote),
         cite=citation(viewer, look.plain(overview.title)),
+        styles=styles(briefing_citation(look)),
+        source_styles=styles(source_citation(look)),
         licence=overview.licence,
         licence_url=overview.licence_url,
         edition=look.plain(overview.edition),

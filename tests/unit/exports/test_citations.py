@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_briefing, the_words
-from digitrend.exports.citations import Citation, bibtex, citations, csl_json, files, ris
+from digitrend.exports.citations import bibtex, csl_json, files, ris
 from digitrend.links.lookup import Lookup
+from digitrend.site.citations import Citation, apa, citations, gbt
 from site_bench import Bench, built, one_core
 from tables import table
 
@@ -42,7 +43,10 @@ CSL = {
             "type": {"enum": ["article", "report", "figure", "dataset"]},
             "author": {"type": "array", "items": NAMES, "minItems": 1},
             "issued": {"type": "object", "properties": DATE, "required": ["date-parts"], "additionalProperties": False},
-            **dict.fromkeys(("title", "container-title", "publisher", "edition", "language", "URL", "note"), TEXT),
+            **dict.fromkeys(
+                ("title", "container-title", "publisher", "edition", "section", "source", "language", "URL", "note"),
+                TEXT,
+            ),
         },
     },
 }
@@ -99,8 +103,9 @@ def test_the_three_formats_say_the_same(name: str) -> None:
         [{"literal": cited.author}],
     )
     assert (bib.get("url", ""), "".join(tagged.get("urls", [])), item.get("URL", "")) == (cited.url,) * 3
+    within = "" if cited.seen else cited.within
     assert (bib.get("booktitle", ""), tagged.get("secondary_title", ""), item.get("container-title", "")) == (
-        cited.within,
+        within,
     ) * 3
     assert (bib.get("year", ""), tagged.get("year", "")) == (cited.date[:4],) * 2
     assert "-".join(f"{part:02}" for part in item.get("issued", {"date-parts": [[]]})["date-parts"][0]) == cited.date
@@ -111,9 +116,91 @@ def test_csl_json_is_of_its_schema(name: str) -> None:
     jsonschema.validate(json.loads(csl_json(every()[name])), CSL, cls=jsonschema.Draft7Validator)
 
 
-def test_a_figure_is_cited_with_its_qualifier() -> None:
-    assert every()["crossings"].title == "Ferry crossings: more than 40,000"
-    assert "incomplete" in every()["fleet-plan"].title
+def test_a_figure_is_cited_as_the_source_at_its_paragraph_and_says_where_it_was_seen() -> None:
+    cited, briefing = every()["crossings"], a_briefing()
+    source, overview = briefing.source, briefing.overview
+
+    assert (cited.author, cited.title, cited.date) == (source.author, source.title, source.date)
+    for text in (apa(cited), gbt(cited), cited.note):
+        assert cited.place in text
+        assert cited.publisher in text
+        assert overview.title in text
+    assert "more than 40,000" in cited.note
+    tagged, item = read_ris(ris(cited)), read_csl(csl_json(cited))
+    assert (item["section"], tagged["name_of_database"]) == (cited.place, overview.title)
+
+
+def test_a_figure_that_is_computed_here_is_the_briefings_own() -> None:
+    (name,) = (name for name, (_, each) in a_briefing().figures.items() if name == "battery-share")
+    cited = every()[name]
+
+    assert (cited.author, cited.within, cited.place) == (cited.publisher, a_briefing().overview.title, "")
+
+
+# Works as the rules want them: APA's manual (7th edition), 8.6, 9.1 to 9.37 and 10; GB/T 7714-2015, 4.2, 4.6, 8.
+ONLINE = Citation(
+    "x", "x", "source", "Elm Valley Ferry Board", "Ferries of the valley", "2020-03-15", "en",
+    url="https://example.org/ferries", read="2021-04-05",
+)  # fmt: skip
+CHART = Citation(
+    "x", "x", "chart", "The editors", "Crossings rose", "2026-11-23", "en",
+    within="The valley in 2025", publisher="The editors", edition="First edition",
+)  # fmt: skip
+SEEN = replace(
+    ONLINE, kind="figure", url="https://b.example/f", within="The valley in 2025", publisher="The editors",
+    edition="First edition", seen="2026-11-23", place="Trend 1, paragraph 2",
+)  # fmt: skip
+REFERENCES = {
+    "a whole date": (
+        ONLINE,
+        "Elm Valley Ferry Board. (2020, March 15). Ferries of the valley. https://example.org/ferries",
+        "Elm Valley Ferry Board. Ferries of the valley[EB/OL]. (2020-03-15)[2021-04-05]. https://example.org/ferries",
+    ),
+    "a month": (
+        replace(ONLINE, date="2020-03"),
+        "Elm Valley Ferry Board. (2020, March). Ferries of the valley. https://example.org/ferries",
+        "Elm Valley Ferry Board. Ferries of the valley[EB/OL]. (2020-03)[2021-04-05]. https://example.org/ferries",
+    ),
+    "no date": (
+        replace(ONLINE, date=""),
+        "Elm Valley Ferry Board. (n.d.). Ferries of the valley. https://example.org/ferries",
+        "Elm Valley Ferry Board. Ferries of the valley[EB/OL]. [2021-04-05]. https://example.org/ferries",
+    ),
+    "a publisher that is the author": (
+        replace(ONLINE, publisher="Elm Valley Ferry Board"),
+        "Elm Valley Ferry Board. (2020, March 15). Ferries of the valley. https://example.org/ferries",
+        "Elm Valley Ferry Board. Ferries of the valley[EB/OL]. (2020-03-15)[2021-04-05]. https://example.org/ferries",
+    ),
+    "a publisher, no address": (
+        replace(ONLINE, publisher="Quay Press", url="", read=""),
+        "Elm Valley Ferry Board. (2020, March 15). Ferries of the valley. Quay Press.",
+        "Elm Valley Ferry Board. Ferries of the valley[Z]. Quay Press, 2020.",
+    ),
+    "a title that ends in a question mark": (
+        replace(ONLINE, title="What will become of ferries?", url="", date=""),
+        "Elm Valley Ferry Board. (n.d.). What will become of ferries?",
+        "Elm Valley Ferry Board. What will become of ferries?[Z].",
+    ),
+    "a chart of the briefing": (
+        CHART,
+        "The editors. (2026, November 23). Crossings rose [Chart]. In The valley in 2025 (First edition).",
+        "The editors. Crossings rose[DS/OL]//The editors. The valley in 2025: First edition. (2026-11-23)[2026-11-23].",
+    ),
+    "a figure seen in the briefing": (
+        SEEN,
+        "Elm Valley Ferry Board. (2020, March 15). Ferries of the valley (Trend 1, paragraph 2). "
+        "As cited in The editors (2026), The valley in 2025 (First edition). https://b.example/f",
+        "Elm Valley Ferry Board. Ferries of the valley: Trend 1, paragraph 2[EB/OL]//The editors. "
+        "The valley in 2025: First edition. (2026-11-23)[2026-11-23]. https://b.example/f",
+    ),
+}
+
+
+@table("case", REFERENCES)
+def test_a_reference_is_as_its_style_has_it(case: str) -> None:
+    cited, american, chinese = REFERENCES[case]
+
+    assert (apa(cited), gbt(cited)) == (american, chinese)
 
 
 def test_the_source_is_cited_as_itself() -> None:
@@ -123,10 +210,10 @@ def test_the_source_is_cited_as_itself() -> None:
     assert (cited.publisher, cited.url, cited.within) == ("", "", "")
 
 
-def test_what_the_briefing_holds_says_after_whom() -> None:
+def test_what_the_briefing_made_says_after_whom() -> None:
     author = a_briefing().source.author
 
-    assert [each.id for each in every().values() if each.id != "source" and author not in each.note] == []
+    assert [each.id for each in every().values() if author not in each.note + each.author] == []
 
 
 def test_without_an_address_none_is_given() -> None:
@@ -164,7 +251,7 @@ def test_no_title_breaks_a_format(title: str) -> None:
 def test_ris_begins_with_its_type_and_ends_with_its_end() -> None:
     lines = ris(HOSTILE).decode().split("\r\n")
 
-    assert (lines[0], lines[-2:]) == ("TY  - DATA", ["ER  - ", ""])
+    assert (lines[0], lines[-2:]) == ("TY  - GEN", ["ER  - ", ""])
     assert [line for line in lines[:-1] if line[2:6] != "  - "] == []
 
 
@@ -198,7 +285,19 @@ def test_the_files_are_the_same_every_time() -> None:
     ],
 )
 def test_a_page_leads_to_the_files_of_its_citation(built: Bench, page: str, names: list[str]) -> None:
+    assert "<dt>APA</dt>" in built.text(page)
+    assert "<dt>GB/T 7714</dt>" in built.text(page)
     for name in names:
         for suffix in ("bib", "ris", "json"):
             assert f'cite/{name}.{suffix}"' in built.text(page)
             assert f"cite/{name}.{suffix}" in built.site
+
+
+def test_pages_tell_reference_managers_what_they_cite(built: Bench) -> None:
+    source, overview = a_briefing().source, a_briefing().overview
+    figure, computed = built.text("figures/crossings.html"), built.text("figures/battery-share.html")
+
+    assert f'<meta name="citation_title" content="{source.title}">' in figure
+    assert f'<meta name="citation_author" content="{source.author}">' in figure
+    for text in (computed, built.text("index.html")):
+        assert f'<meta name="citation_author" content="{overview.publisher}">' in text
