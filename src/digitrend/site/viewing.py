@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,9 +9,8 @@ from digitrend.charts import Chart
 from digitrend.charts.make import chart_of
 from digitrend.check.gaps import gaps
 from digitrend.links import urls
-from digitrend.links.lookup import Link, Lookup, Prose
+from digitrend.links.lookup import Link, Prose
 from digitrend.model import (
-    ChartSpec,
     DerivedFigure,
     Entity,
     Event,
@@ -25,9 +23,9 @@ from digitrend.model import (
     Passage,
     Qualifier,
     Relation,
-    Section,
     Strength,
 )
+from digitrend.site.occurrences import PASSAGES, Occurrences
 from digitrend.site.views import (
     EntityView,
     EventView,
@@ -45,8 +43,6 @@ from digitrend.wording import date_text, key_of, period_text, unit_name
 # Within quotation marks, those of a title become single ones (The Chicago Manual of Style, 17th edition, 13.30).
 INNER_QUOTES = str.maketrans("“”", "‘’")
 
-PASSAGES = ("outlook", "situation", "cause", "effect", "affected")
-MOST_BESIDE = 4  # figures beside one on its page
 ENOUGH = 2  # passages, measures and events that name an entity give it a page of its own
 
 
@@ -64,25 +60,13 @@ class SaidOf:
         return len(self.passages) + len(self.measures) + len(self.events)
 
 
-class Viewer:
+class Viewer(Occurrences):
     """Makes views of one briefing; each is made once and shared by the pages that show it."""
-
-    def __init__(self, lookup: Lookup) -> None:
-        self.lookup = lookup
-        self.briefing = lookup.briefing
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
         """The charts as they are drawn, by id."""
         return {spec.id: chart_of(spec, self.lookup) for _, spec in self.briefing.charts}
-
-    @cached_property
-    def charts_of(self) -> dict[str, list[tuple[Part | None, ChartSpec]]]:
-        """The charts of each part, by its id; "" for those of the briefing as a whole."""
-        found: dict[str, list[tuple[Part | None, ChartSpec]]] = {}
-        for part, spec in self.briefing.charts:
-            found.setdefault(part.id if part else "", []).append((part, spec))
-        return found
 
     @cached_property
     def figures_of(self) -> dict[str, tuple[Evidence, ...]]:
@@ -93,45 +77,12 @@ class Viewer:
         return {name: tuple(views) for name, views in found.items()}
 
     @cached_property
-    def parts(self) -> dict[str, Part]:
-        """The parts, by id."""
-        return {part.id: part for part in self.briefing.parts}
-
-    @cached_property
-    def sections(self) -> dict[str, Section]:
-        """The sections of the source, by id."""
-        return {section.id: section for section in self.briefing.source.sections}
-
-    @cached_property
     def notes_at(self) -> dict[str, tuple[NoteView, ...]]:
         """The notes on each paragraph and heading of the source, by place; "" for those on the whole."""
         found: dict[str, list[NoteView]] = {}
         for note in self.briefing.notes:
             found.setdefault(note.locator or "", []).append(self.note(note))
         return {place: tuple(views) for place, views in found.items()}
-
-    @cached_property
-    def taken(self) -> dict[str, dict[str, list[str]]]:
-        """What the briefing takes from each paragraph, by place and kind: ids, and of passages the places."""
-        found: dict[str, dict[str, list[str]]] = {}
-
-        def take(place: str, kind: str, name: str) -> None:
-            found.setdefault(place, {}).setdefault(kind, []).append(name)
-
-        briefing = self.briefing
-        for name, (_, figure) in briefing.figures.items():
-            if not isinstance(figure, DerivedFigure):
-                take(figure.locator, "figures", name)
-        for _, event in briefing.events:
-            take(event.locator, "events", event.id)
-        for _, forecast in briefing.forecasts:
-            take(forecast.locator, "forecasts", forecast.id)
-        for group, ordinal, measure in briefing.measures:
-            take(measure.locator, "measures", group.measure_id(ordinal))
-        told = [each for part in briefing.parts for strand in PASSAGES for each in getattr(part, strand, ())]
-        for passage in (*told, *briefing.overview.thesis):
-            take(passage.locator, "passages", passage.locator)
-        return found
 
     @cached_property
     def _notes_at(self) -> dict[str, list[NoteView]]:
@@ -348,56 +299,6 @@ class Viewer:
                 found.setdefault(name, chart)
         return found
 
-    @cached_property
-    def uses(self) -> dict[str, tuple[Link, ...]]:
-        """Where each figure is used: the overview, parts, charts, events, and figures computed from it."""
-        look, briefing, found = self.lookup, self.briefing, dict[str, dict[Link, None]]()
-
-        def use(names: Iterable[str], link: Link) -> None:
-            for name in names:
-                found.setdefault(name, {})[link] = None
-
-        overview = briefing.overview
-        use((*overview.key_figures, *look.named_in(overview)), Link(look.word("page.home"), urls.HOME))
-        for part in briefing.parts:
-            use((*([part.lead] if part.lead else []), *look.named_in_parts[part.id]), look.part_link(part))
-        for _, chart in briefing.charts:
-            use(chart.figures, look.link(chart.id))
-        for _, event in briefing.events:
-            use(event.figures, look.link(event.id))
-        for other, (_, figure) in briefing.figures.items():
-            whole = getattr(figure, "part_of", None)
-            inputs = (*getattr(figure, "inputs", ()), *([whole] if whole else []))
-            use(inputs, Link(look.plain(figure.label), urls.figure_url(other)))
-        return {name: tuple(links) for name, links in found.items()}
-
-    @cached_property
-    def _akin(self) -> dict[tuple[str, str], list[str]]:
-        """The figures of each paragraph that have one unit, by both."""
-        found: dict[tuple[str, str], list[str]] = {}
-        for name, (_, figure) in self.briefing.figures.items():
-            if isinstance(figure, Figure):
-                found.setdefault((figure.locator, self.lookup.units[name].id), []).append(name)
-        return found
-
-    @cached_property
-    def _related(self) -> dict[str, list[str]]:
-        """The figures that are part of each, or computed from it, and the other way about."""
-        found: dict[str, list[str]] = {}
-        for name, (_, figure) in self.briefing.figures.items():
-            whole = getattr(figure, "part_of", None)
-            for other in (*([whole] if whole else []), *getattr(figure, "inputs", ())):
-                found.setdefault(name, []).append(other)
-                found.setdefault(other, []).append(name)
-        return found
-
-    def akin(self, name: str) -> tuple[str, ...]:
-        """Return the figures to show beside one: whole, parts, what is computed, its like in the same paragraph."""
-        figure = self.lookup.figure(name)
-        place = figure.locator if isinstance(figure, Figure) else ""
-        others = (*self._related.get(name, ()), *self._akin.get((place, self.lookup.units[name].id), ()))
-        return tuple(other for other in dict.fromkeys(others) if other != name)[:MOST_BESIDE]
-
     def name_of(self, reference: str) -> str:
         """Return the short name of a part or measure: "Issue 1", "Group 2, measure 1"."""
         part, _, ordinal = reference.partition(".")
@@ -420,36 +321,18 @@ class Viewer:
             evidence=tuple((look.place(each.locator), each.printed) for each in relation.evidence),
         )
 
-    @cached_property
-    def between(self) -> dict[tuple[str, str], list[Relation]]:
-        """The relations that lead from one part to another, by both; to a measure is to its group."""
-        found: dict[tuple[str, str], list[Relation]] = {}
-        for relation in self.briefing.relations:
-            found.setdefault((relation.source, relation.target.partition(".")[0]), []).append(relation)
-        return found
-
-    @cached_property
-    def _ends(self) -> dict[str, list[tuple[Relation, bool]]]:
-        """The relations at each end, by part and by measure, each with whether it starts there."""
-        found: dict[str, list[tuple[Relation, bool]]] = {}
-        for relation in self.briefing.relations:
-            found.setdefault(relation.source, []).append((relation, True))
-            for end in dict.fromkeys((relation.target, relation.target.partition(".")[0])):
-                found.setdefault(end, []).append((relation, False))
-        return found
-
     def relations_from(self, name: str) -> tuple[RelationView, ...]:
         """Return what a part leads to, in the order of the content."""
-        return tuple(self.relation(each, forward=True) for each, starts in self._ends.get(name, ()) if starts)
+        return tuple(self.relation(each, forward=True) for each, starts in self.ends.get(name, ()) if starts)
 
     def relations_to(self, name: str) -> tuple[RelationView, ...]:
         """Return what leads to a part or a measure; to a group, what leads to any of its measures."""
-        return tuple(self.relation(each, forward=False) for each, starts in self._ends.get(name, ()) if not starts)
+        return tuple(self.relation(each, forward=False) for each, starts in self.ends.get(name, ()) if not starts)
 
     def ties(self, name: str, *kinds: str, starts: bool | None = None) -> tuple[Tie, ...]:
         """Return the parts that relations of some kinds tie to a part, each once; `starts` picks one direction."""
         found: dict[str, list[Relation]] = {}
-        for relation, forward in self._ends.get(name, ()):
+        for relation, forward in self.ends.get(name, ()):
             if relation.kind in kinds and starts in (None, forward):
                 other = relation.target if forward else relation.source
                 found.setdefault(other.partition(".")[0], []).append(relation)
@@ -476,23 +359,13 @@ class Viewer:
         found: dict[str, dict[str, Link]] = {}
         for part in self.briefing.parts:
             link = self.lookup.part_link(part)
-            for name in dict.fromkeys((*self.lookup.named_in_parts[part.id], *self._listed(part))):
+            for name in dict.fromkeys((*self.lookup.named_in_parts[part.id], *self.listed(part))):
                 found.setdefault(name, {})[link.url] = link
         for name in (*self.lookup.named_in(self.briefing.overview), *self.briefing.overview.entities):
             found.setdefault(name, {})[urls.HOME] = Link(self.lookup.word("page.home"), urls.HOME)
         if author := self.briefing.source.author_id:
             found.setdefault(author, {})[urls.SOURCE] = Link(self.lookup.word("page.source"), urls.SOURCE)
         return {name: tuple(links.values()) for name, links in found.items()}
-
-    @staticmethod
-    def _listed(part: Part) -> tuple[str, ...]:
-        """Return the entities in a part's lists: its own, its events' and its measures'."""
-        listed = [*part.entities]
-        for event in part.events:
-            listed += [*event.actors, *event.entities, *([event.place] if event.place else [])]
-        for measure in getattr(part, "measures", ()):
-            listed += measure.entities
-        return tuple(listed)
 
     def entity(self, entity: Entity) -> EntityView:
         """Return the view of an entity."""
@@ -542,7 +415,7 @@ class Viewer:
 
     def entities_of(self, part: Part) -> tuple[Link, ...]:
         """Return links to the entities that a part names, by name."""
-        names = dict.fromkeys((*self.lookup.named_in_parts[part.id], *self._listed(part)))
+        names = dict.fromkeys((*self.lookup.named_in_parts[part.id], *self.listed(part)))
         return tuple(
             sorted(
                 (self.lookup.link(n) for n in names if n in self.entity_views), key=lambda link: link.text.casefold()

@@ -1,0 +1,143 @@
+"""Where things stand and how they hang together: each question answered by a dictionary that is made once.
+
+A site of a thousand parts is planned as one of ten: nothing here looks through all for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from digitrend.links import urls
+from digitrend.links.lookup import Link, Lookup
+from digitrend.model import ChartSpec, DerivedFigure, Figure, Part, Relation, Section
+
+PASSAGES = ("outlook", "situation", "cause", "effect", "affected")  # the strands of a part
+MOST_BESIDE = 4  # figures beside one on its page
+
+
+class Occurrences:
+    """What a briefing has where, by place, by end of a relation, by part and by figure."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self.lookup = lookup
+        self.briefing = lookup.briefing
+
+    @cached_property
+    def charts_of(self) -> dict[str, list[tuple[Part | None, ChartSpec]]]:
+        """The charts of each part, by its id; "" for those of the briefing as a whole."""
+        found: dict[str, list[tuple[Part | None, ChartSpec]]] = {}
+        for part, spec in self.briefing.charts:
+            found.setdefault(part.id if part else "", []).append((part, spec))
+        return found
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        """The parts, by id."""
+        return {part.id: part for part in self.briefing.parts}
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The sections of the source, by id."""
+        return {section.id: section for section in self.briefing.source.sections}
+
+    @cached_property
+    def taken(self) -> dict[str, dict[str, list[str]]]:
+        """What the briefing takes from each paragraph, by place and kind: ids, and of passages the places."""
+        found: dict[str, dict[str, list[str]]] = {}
+
+        def take(place: str, kind: str, name: str) -> None:
+            found.setdefault(place, {}).setdefault(kind, []).append(name)
+
+        briefing = self.briefing
+        for name, (_, figure) in briefing.figures.items():
+            if not isinstance(figure, DerivedFigure):
+                take(figure.locator, "figures", name)
+        for _, event in briefing.events:
+            take(event.locator, "events", event.id)
+        for _, forecast in briefing.forecasts:
+            take(forecast.locator, "forecasts", forecast.id)
+        for group, ordinal, measure in briefing.measures:
+            take(measure.locator, "measures", group.measure_id(ordinal))
+        told = [each for part in briefing.parts for strand in PASSAGES for each in getattr(part, strand, ())]
+        for passage in (*told, *briefing.overview.thesis):
+            take(passage.locator, "passages", passage.locator)
+        return found
+
+    @cached_property
+    def uses(self) -> dict[str, tuple[Link, ...]]:
+        """Where each figure is used: the overview, parts, charts, events, and figures computed from it."""
+        look, briefing, found = self.lookup, self.briefing, dict[str, dict[Link, None]]()
+
+        def use(names: Iterable[str], link: Link) -> None:
+            for name in names:
+                found.setdefault(name, {})[link] = None
+
+        overview = briefing.overview
+        use((*overview.key_figures, *look.named_in(overview)), Link(look.word("page.home"), urls.HOME))
+        for part in briefing.parts:
+            use((*([part.lead] if part.lead else []), *look.named_in_parts[part.id]), look.part_link(part))
+        for _, chart in briefing.charts:
+            use(chart.figures, look.link(chart.id))
+        for _, event in briefing.events:
+            use(event.figures, look.link(event.id))
+        for other, (_, figure) in briefing.figures.items():
+            whole = getattr(figure, "part_of", None)
+            inputs = (*getattr(figure, "inputs", ()), *([whole] if whole else []))
+            use(inputs, Link(look.plain(figure.label), urls.figure_url(other)))
+        return {name: tuple(links) for name, links in found.items()}
+
+    @cached_property
+    def _akin(self) -> dict[tuple[str, str], list[str]]:
+        """The figures of each paragraph that have one unit, by both."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for name, (_, figure) in self.briefing.figures.items():
+            if isinstance(figure, Figure):
+                found.setdefault((figure.locator, self.lookup.units[name].id), []).append(name)
+        return found
+
+    @cached_property
+    def _related(self) -> dict[str, list[str]]:
+        """The figures that are part of each, or computed from it, and the other way about."""
+        found: dict[str, list[str]] = {}
+        for name, (_, figure) in self.briefing.figures.items():
+            whole = getattr(figure, "part_of", None)
+            for other in (*([whole] if whole else []), *getattr(figure, "inputs", ())):
+                found.setdefault(name, []).append(other)
+                found.setdefault(other, []).append(name)
+        return found
+
+    def akin(self, name: str) -> tuple[str, ...]:
+        """Return the figures to show beside one: whole, parts, what is computed, its like in the same paragraph."""
+        figure = self.lookup.figure(name)
+        place = figure.locator if isinstance(figure, Figure) else ""
+        others = (*self._related.get(name, ()), *self._akin.get((place, self.lookup.units[name].id), ()))
+        return tuple(other for other in dict.fromkeys(others) if other != name)[:MOST_BESIDE]
+
+    @cached_property
+    def between(self) -> dict[tuple[str, str], list[Relation]]:
+        """The relations that lead from one part to another, by both; to a measure is to its group."""
+        found: dict[tuple[str, str], list[Relation]] = {}
+        for relation in self.briefing.relations:
+            found.setdefault((relation.source, relation.target.partition(".")[0]), []).append(relation)
+        return found
+
+    @cached_property
+    def ends(self) -> dict[str, list[tuple[Relation, bool]]]:
+        """The relations at each end, by part and by measure, each with whether it starts there."""
+        found: dict[str, list[tuple[Relation, bool]]] = {}
+        for relation in self.briefing.relations:
+            found.setdefault(relation.source, []).append((relation, True))
+            for end in dict.fromkeys((relation.target, relation.target.partition(".")[0])):
+                found.setdefault(end, []).append((relation, False))
+        return found
+
+    @staticmethod
+    def listed(part: Part) -> tuple[str, ...]:
+        """Return the entities in a part's lists: its own, its events' and its measures'."""
+        listed = [*part.entities]
+        for event in part.events:
+            listed += [*event.actors, *event.entities, *([event.place] if event.place else [])]
+        for measure in getattr(part, "measures", ()):
+            listed += measure.entities
+        return tuple(listed)
