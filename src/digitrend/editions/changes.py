@@ -11,7 +11,7 @@ from digitrend.diagnostics import failed
 from digitrend.errors import BuildError
 from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
-from digitrend.render.assets import FONT_FACES, RUNNING, bare
+from digitrend.render.assets import FONT_FACES, bare
 from digitrend.render.page import Theme, render
 from digitrend.render.theme import read_templates
 from digitrend.site.planning import alone
@@ -26,7 +26,7 @@ def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: s
     words, templates, found = read_templates(raw, root, language=new.overview.language)
     if failed(found):
         raise BuildError(found[0])
-    sheet = bare(raw["assets/site.css"].replace(FONT_FACES.encode(), b"").replace(RUNNING.encode(), b""))
+    sheet = bare(raw["assets/site.css"].replace(FONT_FACES.encode(), b""))
     # Without empty lines, which pages have none of: the policy lets in these bytes and no others.
     style = b"\n".join(line for line in sheet.splitlines() if line.strip())
     page = alone(Viewer(Lookup(new, words)), Lookup(old, words), style.decode(), page_policy(style))

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from types import MappingProxyType
 
 from digitrend.build.files import digest
 from digitrend.build.keys import canonical
@@ -19,9 +18,7 @@ from digitrend.build.recipe import Recipe, constant
 from digitrend.render.fonts import FACES, Face, face_css, font, glyphs_in
 
 FONT_FACES = "/* @font-face */"  # where the stylesheet wants its typefaces
-THEME = "/* @theme */"  # where a script wants the one that every page has: one request less
-RUNNING = "/* @running */"  # where it wants what stands at the head of printed pages, as custom properties
-NONE: Mapping[str, str] = MappingProxyType({})
+_PART = re.compile(rb"/\* @(\w+) \*/")  # where a script wants another, by its name: one request less
 _REMARK = re.compile(rb"^[ \t]*//[^\n]*\n|^[ \t]+", re.MULTILINE)  # what only the editors of a script read
 # What only the editors of a stylesheet read; strings are stepped over.
 _ADVICE = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|(?<=[:,])\s+|\s*([{};])\s*""", re.DOTALL)
@@ -48,13 +45,8 @@ def hashed(name: str, key: str) -> str:
     return f"assets/{stem}-{key[:10]}{suffix}"
 
 
-def assets_of(
-    files: Mapping[str, bytes], texts: tuple[str, ...], program: str, running: Mapping[str, str] = NONE
-) -> Assets:
-    """Return the assets of the templates' `assets/` folder and the fonts; `texts` are all that pages may show.
-
-    `running` is what printed pages have at their heads, by the name of the property that the stylesheet uses.
-    """
+def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str) -> Assets:
+    """Return the assets of the templates' `assets/` folder and the fonts; `texts` are all that pages may show."""
     glyphs = frozenset(glyphs_in(texts))
     recipes: list[Recipe] = []
     paths: dict[str, str] = {}
@@ -64,11 +56,11 @@ def assets_of(
         recipes.append(Recipe(paths[font_name(face)], key, partial(font, face, glyphs), in_worker=True))
     fonts = {name: posixpath.basename(path) for name, path in paths.items()}
     for name, given in files.items():
-        raw = _unadvised(given.replace(THEME.encode(), files.get("theme.js", b""))) if name.endswith(".js") else given
+        raw = _unadvised(_whole(given, files)) if name.endswith(".js") else given
         key, make = {"content": digest(raw)}, partial(constant, raw)
         if name.endswith(".css"):
-            drawn_on = {"typefaces": digest(canonical(fonts)), "running": digest(canonical(dict(running)))}
-            key, make = {**key, **drawn_on, "program": program}, partial(_dressed, raw, fonts, dict(running))
+            key = {**key, "typefaces": digest(canonical(fonts)), "program": program}
+            make = partial(_with_faces, raw, fonts)
         paths[name] = hashed(name, digest(canonical(key)))
         recipes.append(Recipe(paths[name], key, make))
     return Assets(tuple(recipes), paths)
@@ -79,19 +71,17 @@ def _unadvised(script: bytes) -> bytes:
     return _REMARK.sub(b"", script)
 
 
-def _dressed(raw: bytes, fonts: Mapping[str, str], running: Mapping[str, str], _: Mapping[str, bytes]) -> bytes:
-    """Return a stylesheet with its typefaces and running heads, and without what only its editors read."""
+def _whole(script: bytes, files: Mapping[str, bytes]) -> bytes:
+    """Return a script with the others that it wants inside, and what those want."""
+    return _PART.sub(lambda found: _whole(files.get(f"{found[1].decode()}.js", b""), files), script)
+
+
+def _with_faces(raw: bytes, fonts: Mapping[str, str], _: Mapping[str, bytes]) -> bytes:
+    """Return a stylesheet with its typefaces, and without what only its editors read."""
     urls = {face: fonts[font_name(face)] for face in FACES}
-    heads = " ".join(f"--{name}: {_quoted(text)};" for name, text in running.items())
-    filled = raw.replace(FONT_FACES.encode(), face_css(urls).encode())
-    return bare(filled.replace(RUNNING.encode(), f":root {{ {heads} }}".encode()))
+    return bare(raw.replace(FONT_FACES.encode(), face_css(urls).encode()))
 
 
 def bare(sheet: bytes) -> bytes:
     """Return a stylesheet without what only its editors read."""
     return _ADVICE.sub(rb"\1\2", sheet)
-
-
-def _quoted(text: str) -> str:
-    """Return a string as CSS writes it; what would end it or begin a comment is escaped."""
-    return '"' + re.sub(r'["\\\n\r\f/*]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'

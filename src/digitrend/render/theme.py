@@ -15,7 +15,7 @@ from digitrend.render.compiled import Compiled
 from digitrend.render.page import Theme
 from digitrend.render.templates import Templates
 from digitrend.site.contexts import Page
-from digitrend.wording import LANGUAGE, Words, flattened, word
+from digitrend.wording import LANGUAGE, Words, flattened
 
 ENGLISH = "words.en.yaml"
 COMPILED = "templates"  # the note of what was learnt of templates
@@ -36,7 +36,7 @@ def dressed(
 ) -> tuple[Theme, tuple[Recipe, ...]]:
     """Return what all pages wear and the recipes of its files; `shown` are the texts that pages may show."""
     texts = (*shown, *dress.templates.texts.values(), *dress.words.values())
-    assets = assets_of(_assets(dress.raw), texts, made_by, running_heads(page, dress.words))
+    assets = assets_of(_assets(dress.raw), texts, made_by)
     return Theme(dress.templates, dress.words, assets.paths, base), assets.recipes
 
 
@@ -88,13 +88,6 @@ def _read_words(raw: Mapping[str, bytes], root: str, language: str) -> tuple[Wor
         message = f"the words lack {len(lacking)} of English: {', '.join(lacking)}"
         found.append(Diagnostic("P009", message, f"{root}/{own}", hint=f"add them, as '{ENGLISH}' has them"))
     return words, found
-
-
-def running_heads(page: Page, words: Words) -> dict[str, str]:
-    """Return what stands at the head of printed pages, by the stylesheet's name for it."""
-    named = {"trends": "page.trends", "issues": "page.issues", "groups": "page.countermeasures"}
-    heads = {name: word(words, key) for name, key in {**named, "evidence-title": "evidence.title"}.items()}
-    return {"title": page.site_title, **heads}
 
 
 def _assets(raw: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Stylesheets as they are sent: with typefaces and running heads, without what only their editors read."""
+"""Stylesheets as they are sent: with typefaces, without what only their editors read."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import tinycss2
 from digitrend.render.assets import assets_of
 
 
-def sent(sheet: str, **running: str) -> str:
+def sent(sheet: str) -> str:
     """Return a stylesheet as the site holds it."""
-    assets = assets_of({"a.css": sheet.encode()}, (), "program", running)
+    assets = assets_of({"a.css": sheet.encode()}, (), "program")
     recipe = next(each for each in assets.recipes if each.path == assets.paths["a.css"])
     return recipe.make({}).decode()
 
@@ -38,10 +38,9 @@ def meaning(sheet: str) -> list[str]:
     return ["".join(rule.serialize().replace("/**/", "").split()) for rule in rules]
 
 
-def test_running_heads_are_properties_and_their_text_is_only_text() -> None:
-    made = sent("/* @running */\na { b: c }", title='A "quoted" \\ title */ }', trends="Trends")
+def test_a_script_is_sent_with_those_that_it_wants_inside() -> None:
+    files = {"a.js": b"/* @b */\nlast();\n", "b.js": b"/* @c */\n", "c.js": b"first();\n"}
+    assets = assets_of(files, (), "program")
+    recipe = next(each for each in assets.recipes if each.path == assets.paths["a.js"])
 
-    (rule, _) = tinycss2.parse_stylesheet(made, skip_whitespace=True)
-    declared = {each.name: each.value for each in tinycss2.parse_blocks_contents(rule.content, True, True)}
-    texts = {name: next(one.value for one in value if one.type == "string") for name, value in declared.items()}
-    assert texts == {"--title": 'A "quoted" \\ title */ }', "--trends": "Trends"}
+    assert recipe.make({}).split() == [b"first();", b"last();"]
