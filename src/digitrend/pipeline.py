@@ -38,7 +38,7 @@ from digitrend.links import urls
 from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.render.page import Head, Picture, Theme, render
-from digitrend.render.theme import Dress, dressed, read_templates, recall, remember
+from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, remember
 from digitrend.signals import check_interrupt, interruptible
 from digitrend.site import search
 from digitrend.site.contexts import Page
@@ -94,9 +94,9 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                 viewer = Viewer(Lookup(briefing, words))
                 drawings = chart_recipes(viewer.charts.values(), inputs.program)
             workers.begin(each for each in drawings if not cache.has(each.cache_key()))
-            dress = Dress(words, templates, inputs.templates, earlier)
+            source = ThemeSource(words, templates, inputs.templates, earlier)
             with interruptible():
-                plan = plan_site(viewer, drawings, dress, options, inputs.program)
+                plan = plan_site(viewer, drawings, source, options, inputs.program)
 
             # Make what is stale, check what was made, and swap it in.
             former = former_files(options, site, briefing)
@@ -138,7 +138,7 @@ class Plan:
     recipes: tuple[Recipe, ...]
 
 
-def plan_site(viewer: Viewer, drawings: Sequence[Recipe], dress: Dress, options: Options, program: str) -> Plan:
+def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, options: Options, program: str) -> Plan:
     """Plan the site of a checked briefing; raises BuildError.
 
     `drawings` are the recipes of `viewer`'s charts, `program` is the digest of what makes bytes.
@@ -146,12 +146,12 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], dress: Dress, options:
     briefing, lookup = viewer.briefing, viewer.lookup
     entries = search_entries(viewer)
     known: Known = {}
-    earlier = Lookup(dress.earlier, dress.words) if dress.earlier else None
+    earlier = Lookup(source.earlier, source.words) if source.earlier else None
     pages = [
         (page, canonical(page, known)) for page in plan(viewer, entries, options.pdf, options.single_file, earlier)
     ]
     # What may be shown, for the fonts: planned values, not rendered pages.
-    theme, assets = dressed(dress, (text for _, text in pages), pages[0][0], options.base_url, program)
+    theme, assets = load_theme(source, (text for _, text in pages), options.base_url, program)
     recipes = [given(search.SCRIPT, search.index_script(entries), program), *drawings, *assets]
     if theme.base:  # only a full address can be given for the picture of a page
         recipes.append(card_recipe(lookup, program))
@@ -161,7 +161,7 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], dress: Dress, options:
     if options.pdf:
         page = in_print(page for page, _ in pages)
         (recipe,) = page_recipes([(page, canonical(page))], theme, program)
-        style = f"{dress.raw[SHEET].decode(errors='replace')}@page {{ size: {options.paper}; }}\n"
+        style = f"{source.raw[SHEET].decode(errors='replace')}@page {{ size: {options.paper}; }}\n"
         recipes += pdf_recipes(recipe, lookup, theme, style, program)
     if options.single_file:
         page = in_one_file((page for page, _ in pages), lookup.word("page.single"))

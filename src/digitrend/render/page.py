@@ -30,7 +30,7 @@ Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg`
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What all pages are dressed in."""
+    """What all pages have in common."""
 
     templates: Templates
     words: Words

@@ -1,4 +1,4 @@
-"""What pages are dressed in: words, templates and assets, and what is remembered of templates from build to build."""
+"""The theme of all pages: words, templates and assets, and what is remembered of templates from build to build."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from digitrend.render.assets import assets_of
 from digitrend.render.compiled import Compiled
 from digitrend.render.page import Theme
 from digitrend.render.templates import Templates
-from digitrend.site.contexts import Page
 from digitrend.wording import LANGUAGE, Words, flattened
 
 ENGLISH = "words.en.yaml"
@@ -22,8 +21,8 @@ COMPILED = "templates"  # the note of what was learnt of templates
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
-    """What pages are dressed in, as it was read."""
+class ThemeSource:
+    """Words, templates and assets, as they were read."""
 
     words: Words
     templates: Templates
@@ -31,13 +30,11 @@ class Dress:
     earlier: Briefing | None = None  # the edition that the pages compare this one with
 
 
-def dressed(
-    dress: Dress, shown: Iterable[str], page: Page, base: str, made_by: str
-) -> tuple[Theme, tuple[Recipe, ...]]:
-    """Return what all pages wear and the recipes of its files; `shown` are the texts that pages may show."""
-    texts = (*shown, *dress.templates.texts.values(), *dress.words.values())
-    assets = assets_of(_assets(dress.raw), texts, made_by)
-    return Theme(dress.templates, dress.words, assets.paths, base), assets.recipes
+def load_theme(source: ThemeSource, shown: Iterable[str], base: str, made_by: str) -> tuple[Theme, tuple[Recipe, ...]]:
+    """Return the theme of all pages and the recipes of its files; `shown` are the texts that pages may show."""
+    texts = (*shown, *source.templates.texts.values(), *source.words.values())
+    assets = assets_of(_assets(source.raw), texts, made_by)
+    return Theme(source.templates, source.words, assets.paths, base), assets.recipes
 
 
 def recall(cache: Cache, made_by: str) -> Compiled:

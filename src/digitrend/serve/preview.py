@@ -22,7 +22,7 @@ from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.pipeline import PRODUCT, Plan, chart_recipes, plan_site, planned_first
 from digitrend.render.page import render
-from digitrend.render.theme import Dress, dressed, read_templates, recall
+from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall
 from digitrend.site.viewing import Viewer
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets
@@ -164,7 +164,7 @@ class Preview:
         self._cache = ReadOnlyCache(Cache(options.cache))
         self._parsed = Parsed()
         self._compiled = recall(self._cache, self._made_by)
-        self._dress: tuple[Dress, list[Diagnostic]] | None = None
+        self._dress: tuple[ThemeSource, list[Diagnostic]] | None = None
         self._language = "en"
         self._plan: Plan | None = None  # of the site that is shown
 
@@ -193,18 +193,18 @@ class Preview:
         that cannot be read, and WorkerLost.
         """
         briefing, found = check(*read_documents(self.options.content, self._parsed))
-        dress, faults = self._dressed(briefing.overview.language if briefing else self._language)
+        source, faults = self._dressed(briefing.overview.language if briefing else self._language)
         everything = by_position([*found, *faults])
         if briefing is None or failed(everything):
             yield self._lay_over(everything)
             return
         try:
             if self._plan:
-                yield Told(changed=self._first(briefing, dress, wanted))
-            viewer = Viewer(Lookup(briefing, dress.words))
+                yield Told(changed=self._first(briefing, source, wanted))
+            viewer = Viewer(Lookup(briefing, source.words))
             drawings = chart_recipes(viewer.charts.values(), self._made_by)
             self._on()
-            made = plan_site(viewer, drawings, dress, self.options, self._made_by)
+            made = plan_site(viewer, drawings, source, self.options, self._made_by)
             files, wrong = self._all(made, Budgets(*briefing.overview.site.budgets.in_bytes))
         except BuildError as error:
             yield self._lay_over([*everything, error.diagnostic])
@@ -220,23 +220,23 @@ class Preview:
         if drawings and self.workers.most:
             self.workers.warm_up(drawings[0])
 
-    def _dressed(self, language: str) -> tuple[Dress, list[Diagnostic]]:
+    def _dressed(self, language: str) -> tuple[ThemeSource, list[Diagnostic]]:
         """Return the templates and words, and what is wrong with them; as they were, if they are the same."""
         raw = templates_of(self.options.templates)
         if self._dress is None or self._dress[0].raw != raw or self._language != language:
             words, templates, faults = read_templates(raw, str(self.options.templates), self._compiled, language)
-            self._dress, self._language = (Dress(words, templates, raw), faults), language
+            self._dress, self._language = (ThemeSource(words, templates, raw), faults), language
         return self._dress
 
-    def _first(self, briefing: Briefing, dress: Dress, wanted: Collection[str]) -> tuple[str, ...]:
+    def _first(self, briefing: Briefing, source: ThemeSource, wanted: Collection[str]) -> tuple[str, ...]:
         """Make the pages that are open, and what they load; return what is new of it."""
         assert self._plan
         theme = self._plan.theme
         assets: tuple[Recipe, ...] = ()
-        if theme.templates is not dress.templates:
+        if theme.templates is not source.templates:
             # The glyphs of the pages as they were: fonts that lack one follow with all the rest.
             shown = (text for _, text in self._plan.pages)
-            theme, assets = dressed(dress, shown, self._plan.pages[0][0], "", self._made_by)
+            theme, assets = load_theme(source, shown, "", self._made_by)
         urls = {page.url for page, _ in self._plan.pages if page.path in wanted}
         recipes = [*assets, *planned_first(briefing, theme, urls, self._made_by)]
         work = Work(recipes, self._cache)

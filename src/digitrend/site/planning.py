@@ -85,7 +85,7 @@ def plan(
 
 
 def in_one_file(pages: Iterable[Page], title: str) -> Page:
-    """Return the page of the edition in one file: the one that has all of it, in another dress."""
+    """Return the page of the edition in one file: the one that has all of it, in a template of its own."""
     (whole,) = (page for page in pages if page.url == urls.WHOLE)
     return replace(whole, url=urls.SINGLE, template="pages/single.html", title=title, pdf="", single="")
 
