@@ -282,16 +282,17 @@ def labelled(on: Axes, points: Sequence[Point], taken: list[Box], even: bool) ->
         y = (point.value - top) / step_y
         gap = 26 if point.bound == "upper" else 7  # below its arrow
         heights = [d for k in range(6) for d in (-high - 7 - 21 * k, gap + 21 * k)]
-        sides = [(x - wide / 2, y + d) for x in anchors for d in heights]
+        shifted = [x + way * wide / 2 for x in anchors[:1] for way in (1, -1, 1.5)]  # beside its middle, if need be
+        sides = [(x - wide / 2, y + d) for x in (*anchors, *shifted) for d in heights]
         sides += [(end / step_x + 8, y - high / 2), (start / step_x - wide - 8, y - high / 2)]
-        inside = [(min(max(a, 0), width - wide), b) for a, b in sides if -22 <= b <= height - high - 4]
+        inside = [(min(max(a, 0), width - wide), b) for a, b in sides if 0 <= b <= height - high - 12]
         wanted = (anchors[0] - wide / 2, y + gap if point.bound == "upper" else y - high - 7)
 
         def cost(
             place: tuple[float, float], size: tuple[float, float] = (wide, high), wanted: tuple[float, float] = wanted
         ) -> float:
             box = (place[0], place[1], place[0] + size[0], place[1] + size[1])
-            return 4 * clashes(box, taken, path if even else []) + abs(place[0] - wanted[0]) + abs(place[1] - wanted[1])
+            return 40 * clashes(box, taken, path if even else []) + abs(place[0] - wanted[0]) + abs(place[1] - wanted[1])
 
         a, b = min(inside, key=cost)
         taken.append((a, b, a + wide, b + high))
