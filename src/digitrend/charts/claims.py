@@ -30,6 +30,8 @@ ENGLISH: Words = {
     "all": r"(?<!nearly )(?<!almost )(?<!in )\b(?:all|every|each)\b(?! (?:of )?(?:them|it|sections?|in all)\b)",
     "most": r"^most\b|\bmost of\b|\bthe majority\b|\bmore than half\b",
     "few": r"^few\b|\b(?:a )?few of\b|\ba minority\b|\bless than half\b|\bthe smaller part\b|\bfar less\b",
+    "above": r"\b(?:faster|higher|larger|bigger|stronger|longer|greater|more) than\b",
+    "below": r"\b(?:slower|lower|smaller|weaker|shorter|fewer|less) than\b",
     "order": r"\b(?:followed|follows?|then|ahead of|before|behind|next)\b",
 }
 CHINESE: Words = {
@@ -178,6 +180,11 @@ def portion(data: Sequence[Datum]) -> float | None:
 def _order(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     named = [d for name in said.named for d in data if d.id == name]
     values = [d.value for d in named]
+    for what, way in (("above", 1), ("below", -1)):
+        if len(named) == 2 and (word := said.claims(what)) and way * (values[0] - values[1]) <= 0:
+            yield Fault(
+                "R225", f"'{word}' is said of {named[0].id} and {named[1].id}, which is not so", _SAY, said.field
+            )
     told = len(named) > 2 and len(things(named)) == len(named) and said.claims("order")
     if told and values not in (sorted(values), sorted(values, reverse=True)):
         yield Fault("R225", f"'{told}' puts figures in an order that is not theirs", "name them by size", said.field)

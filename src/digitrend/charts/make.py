@@ -294,8 +294,8 @@ def said_of(spec: ChartSpec, points: Sequence[Point], lookup: Lookup) -> str:
 
 
 def things_of(figure: Figure | DerivedFigure) -> str:
-    """Return the words by which a title may name a figure: whose it is, or else its label."""
-    return f"{figure.subject}" or f"{figure.label}"
+    """Return the words by which a title may name a figure."""
+    return f"{figure.subject} {figure.label}"
 
 
 def series_of(spec: ChartSpec, points: Sequence[Point], lookup: Lookup) -> tuple[Series, ...]:

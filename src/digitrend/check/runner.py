@@ -47,7 +47,6 @@ RULES: tuple[Rule, ...] = (
     charts.every_chart_has_its_figures,
     charts.a_form_shows_figures_as_they_are,
     charts.a_part_is_declared,
-    charts.rates_are_not_added,
     charts.words_claim_what_the_figures_bear_out,
     charts.squares_show_a_share,
     charts.computed_figures_are_not_drawn_among_the_sources,

@@ -292,7 +292,9 @@ def labelled(on: Axes, points: Sequence[Point], taken: list[Box], even: bool) ->
             place: tuple[float, float], size: tuple[float, float] = (wide, high), wanted: tuple[float, float] = wanted
         ) -> float:
             box = (place[0], place[1], place[0] + size[0], place[1] + size[1])
-            return 40 * clashes(box, taken, path if even else []) + abs(place[0] - wanted[0]) + abs(place[1] - wanted[1])
+            return (
+                40 * clashes(box, taken, path if even else []) + abs(place[0] - wanted[0]) + abs(place[1] - wanted[1])
+            )
 
         a, b = min(inside, key=cost)
         taken.append((a, b, a + wide, b + high))

@@ -18,7 +18,7 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 
 from digitrend.render.fonts import FACES, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, Face
 
-FALLBACK_PACKAGE = "cvttf_notosanscjk_regular"
+FALLBACK_PACKAGE = "cvttf_NotoSansCJK_Regular"
 FALLBACK = "digitrend fallback"  # the family under which matplotlib knows the fallback face
 EM = 1000  # the size in pixels at which texts are measured: large, so that rounding is nothing
 CHINESE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"

@@ -117,7 +117,8 @@ def _of_time(form: str, data: Sequence[Datum]) -> Iterator[Fault]:
         elif data[0].kind in FLOWS:
             message = f"a {data[0].kind} grows with its period, and these are of unequal length"
             yield Fault("R219", message, "draw periods of one length, or use the form 'cards'")
-    if len(data) > 1 and not all(d.end for d in data) and form != "range":
+    along = form in ("line", "columns", "slope") or any(d.end for d in data)
+    if len(data) > 1 and not all(d.end for d in data) and form != "range" and along:
         missing = next(d for d in data if not d.end)
         yield Fault("R219", f"'{missing.id}' has no period, so it has no place in time", "leave it out, or use 'cards'")
 

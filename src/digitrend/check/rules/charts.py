@@ -11,7 +11,7 @@ from digitrend.charts.claims import Said, claimed, named, subtitle, unreferred
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.evidence import is_doubtful
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Figure, Formula, QuantityKind, datum, faults
+from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Figure, QuantityKind, datum, faults
 from digitrend.prose import references
 
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
@@ -52,16 +52,6 @@ def a_form_shows_figures_as_they_are(contents: Contents) -> Iterator[Diagnostic]
                 yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
 
 
-def rates_are_not_added(contents: Contents) -> Iterator[Diagnostic]:
-    """R221: growth rates of different things have no sum and no mean."""
-    for placed in contents.derived:
-        inputs = [contents.figure[name].item for name in placed.item.inputs if name in contents.figure]
-        rates = [datum(each) for each in inputs if each.kind is QuantityKind.GROWTH_RATE]
-        if placed.item.formula in (Formula.SUM, Formula.MEAN) and len({each.thing for each in rates}) > 1:
-            message = f"a {placed.item.formula} of growth rates of different things says nothing"
-            yield placed.error("R221", message, "formula", hint="show them side by side, in a chart of the form 'bars'")
-
-
 def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagnostic]:
     """R222, R223, R224, R225, R226: title, description and subtitle say no more than the figures.
 
@@ -69,7 +59,7 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
     """
     for placed, drawn in _drawn(contents):
         spec, data = placed.item, [datum(each, contents.units) for each in drawn]
-        labels = {each.id: f"{each.subject} {each.label if each.series or not each.subject else ''}" for each in drawn}
+        labels = {each.id: f"{each.subject} {each.label}" for each in drawn}
         for field in ("title", "description"):
             text = getattr(spec, field)
             about = named(text, labels) if field == "title" else tuple(ref.id for ref in references(text))
