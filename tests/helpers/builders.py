@@ -12,6 +12,7 @@ from pathlib import Path
 
 import paths
 from digitrend.check.runner import check
+from digitrend.content.csv_parser import read_table
 from digitrend.content.layout import survey
 from digitrend.content.positions import Document
 from digitrend.content.reader import ABOUT_THE_FILE
@@ -105,7 +106,7 @@ def place_of(text: str, needle: str) -> Position:
 
 @lru_cache(maxsize=4096)  # of a content most files stay as they are
 def _parsed(name: str, raw: bytes) -> Document | list[Diagnostic]:
-    return parse(f"{ROOT}/{name}", raw, name)
+    return read_table(f"{ROOT}/{name}", raw, name) if name.endswith(".csv") else parse(f"{ROOT}/{name}", raw, name)
 
 
 def documents(files: Files) -> tuple[list[Document], list[Diagnostic]]:
@@ -113,7 +114,7 @@ def documents(files: Files) -> tuple[list[Document], list[Diagnostic]]:
     found = survey(files, ROOT)
     read: list[Document] = []
     for name, text in sorted(files.items()):
-        if name.endswith(".yaml"):
+        if name.endswith((".yaml", ".csv")):
             parsed = _parsed(name, text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
             if isinstance(parsed, Document):
                 read.append(parsed)

@@ -66,8 +66,9 @@ class Placed(Generic[T_co]):
 
     def at(self, *where: str | int, key: bool = False) -> Position:
         """Return the position of a value in the item, or of its key."""
-        find = self.document.key_at if key else self.document.value_at
-        steps = where[1:] if self.field and where[:1] == (self.field,) else where
+        keyed = bool(self.where) and self.document.value((*self.where, "id")) is None and where in ((), ("id",))
+        find = self.document.key_at if key or keyed else self.document.value_at
+        steps = () if keyed else where[1:] if self.field and where[:1] == (self.field,) else where
         return find((*self.where, *steps))
 
     def error(
@@ -444,7 +445,9 @@ def ids_in(data: object) -> Iterator[str]:
         if isinstance(name := data.get("id"), str):
             yield name
             yield re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        for value in data.values():
+        for key, value in data.items():
+            if isinstance(value, dict) and "label" in value:  # of a mapping whose name is misspelt
+                yield key
             yield from ids_in(value)
     elif isinstance(data, list):
         for value in data:

@@ -40,6 +40,7 @@ class Context:
     defaults: Fields = field(default_factory=dict)
     hedges: Mapping[str, str] = field(default_factory=dict)  # words, and the qualifier that they mean
     tables: Mapping[str, Document] = field(default_factory=dict)  # of points, by name
+    whole: bool = True  # whether briefing.yaml could be read, and with it the hedges
 
 
 def context_of(documents: Iterable[Document], declared: UnitFile | None) -> Context:
@@ -58,6 +59,7 @@ def context_of(documents: Iterable[Document], declared: UnitFile | None) -> Cont
         _fields(head.get("defaults")),
         hedges,
         {each.name: each for each in documents if each.name.endswith(".csv")},
+        Kind.BRIEFING in by_kind,
     )
 
 
@@ -150,8 +152,12 @@ def _figure(given: Fields, defaults: Fields, context: Context) -> Fields:
             own[key] = defaults[key]
     if hedge := context.hedges.get(str(own.get("qualifier", ""))):
         own |= {"hedge": own["qualifier"], "qualifier": hedge}
+    elif not context.whole and own.get("qualifier") not in set(Qualifier):
+        own.pop("qualifier", None)  # briefing.yaml may declare it
     if read:
         own = _as_printed(own, read)
+    elif isinstance(own.get("printed"), str) and not any(key in own for key in NUMBERS):
+        own = {"unit": "count", "kind": "count", **own}  # that no number can be read is what is to be told
     if "kind" not in own and (kind := defaults.get("kind") or _kind(own, read, context.units)):
         own["kind"] = kind
     _lend(own, defaults, "period", always=True)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from digitrend.content.scalars import NUMBER
+from digitrend.text.dates import read_period
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -103,7 +104,9 @@ def formed(value: str, pattern: str, told: str, *, listed: bool) -> str:
     """
     plainly = unicodedata.normalize("NFKC", value).strip().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plainly).strip("-")
-    forms = [form for form in (plainly, _place(plainly), _span(plainly), slug) if form and form != value]
+    forms = [
+        form for form in (plainly, _place(plainly), _span(plainly), _period(value), slug) if form and form != value
+    ]
     instead = next((f"write '{form}'" for form in forms if _matches(pattern, form)), "")
     items = [each for each in re.split(r"[\s;；]+", value) if each]
     if listed and len(items) > 1 and all(_matches(pattern, each) for each in items):
@@ -133,6 +136,12 @@ def _span(text: str) -> str:
         for parts in (found.group(1, 2, 3), found.group(4, 5, 6))
     )
     return f"{start}/{end or start}"
+
+
+def _period(text: str) -> str:
+    """Return a period that is told in words: "April 2024" gives "2024-04"."""
+    periods = (read_period(text, language) for language in ("en", "zh"))
+    return next((str(period) for period in periods if period), "")
 
 
 def _matches(pattern: str, text: str) -> bool:

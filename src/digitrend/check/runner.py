@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from digitrend.check.contents import Contents, contents_of
-from digitrend.check.rules import charts, consistency, evidence, ids, notes, prose, record, words
+from digitrend.check.rules import charts, consistency, evidence, ids, notes, outlook, prose, record, words
 from digitrend.check.suppressions import with_suppressions
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic, Severity, failed
@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     ids.every_reference_leads_somewhere,
     ids.every_reference_is_of_its_kind,
     ids.every_relation_connects_what_it_says,
+    ids.every_kind_is_known,
     ids.every_count_counts_something,
     ids.every_name_stands_alone,
     ids.no_entity_belongs_to_itself,
@@ -32,7 +33,7 @@ RULES: tuple[Rule, ...] = (
     ids.every_former_name_is_free,
     consistency.every_relation_shows_its_words,
     evidence.every_figure_stands_somewhere,
-    evidence.every_period_runs_forward,
+    evidence.nothing_is_compared_with_itself,
     evidence.every_unit_fits_its_kind,
     evidence.every_share_is_at_most_all,
     evidence.every_part_is_within_its_whole,
@@ -42,8 +43,12 @@ RULES: tuple[Rule, ...] = (
     consistency.no_comparison_is_lent,
     consistency.no_figure_is_given_twice,
     consistency.every_figure_is_shown,
-    consistency.no_outlook_looks_back,
-    consistency.nothing_is_scored_on_hearsay,
+    outlook.no_outlook_looks_back,
+    outlook.nothing_is_scored_on_hearsay,
+    outlook.every_expected_figure_is_ahead,
+    outlook.forecasts_that_are_due_are_listed,
+    outlook.drafts_are_listed,
+    outlook.only_changes_are_compared,
     charts.every_chart_has_its_figures,
     charts.a_form_shows_figures_as_they_are,
     charts.a_part_is_declared,
@@ -67,6 +72,7 @@ RULES: tuple[Rule, ...] = (
 )
 MOST = 20  # findings of a code in a line
 REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
+REFERENCES = frozenset({"R002", "R006", "R015"})  # what a file that cannot be read makes of references into it
 COPIED = frozenset({"C026", "C029"})  # of a file that may be a copy of another
 UNUSED = frozenset({"R111"})  # what cannot be known before everything is read, and every reference leads somewhere
 TYPED = frozenset({"R301", "R302"})  # what is excused by idioms and names of entities

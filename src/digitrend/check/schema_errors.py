@@ -164,7 +164,7 @@ class SchemaErrors:
             at, text = swallowed
             hint = f"align this line with '{text}': it is read as a part of that text"
             return Diagnostic("S101", message, self._document.path, at, hint=hint)
-        return self._at("S101", message, tuple(above), f"add '{name}: …'" + (f": {told}" if told else ""))
+        return self._at("S101", message, tuple(above), f"add '{name}: …'" + (f": {told}" if told else ""), key=True)
 
     def _swallowed(self, above: Where, name: str) -> tuple[Position, str] | None:
         """Return where a missing field stands within the text of another, and the name of that one."""
@@ -212,6 +212,9 @@ class SchemaErrors:
         )
 
     def _type(self, fault: Fault) -> Diagnostic:
+        if fault.where[:1] == ("series",) and fault.where[-1] == "points" and isinstance(fault.value, str):
+            hint = "put the CSV file there, or write the points here, each below its period"
+            return self._at("S103", f"there is no table {quoted(fault.value)} beside the file", fault.where, hint)
         kind = KINDS.get(_stem(fault.type), "fields")
         hint = mended([kind], fault.value, self._document.written((*self._base, *fault.where)))
         message = f"{self._name(fault.where)} must be {NAMES[kind]}, not {described(fault.value)}"
@@ -368,7 +371,12 @@ def validated(
         return cast("T", adapter.validate_json(json.dumps(data), strict=True))
     except ValidationError as error:
         faults = [
-            Fault(each["type"], _written(each["loc"], document), each["input"], *_told(each))
+            Fault(
+                each["type"],
+                _written(each, document, tables or {}),
+                each["input"],
+                *_told(each),
+            )
             for each in error.errors(include_url=False)
         ]
     shapes = Shapes(_schema(cast("Hashable", model)))
@@ -382,11 +390,13 @@ def validated(
     return by_position([*found, *map(report.diagnostic, sifted(faults, report))])
 
 
-def _written(loc: Iterable[str | int], document: Document) -> Where:
+def _written(error: ErrorDetails, document: Document, tables: Mapping[str, Document]) -> Where:
     """Return where the file has a value that the model has at `loc`: items of a mapping stand under their key there."""
     steps: list[str | int] = []
     here: Data = document.data
-    for step in loc:
+    loc = error["loc"]
+    last = loc[-1:] if error["type"] == "missing" else ()
+    for step in loc[: len(loc) - len(last)]:
         if step == "[key]":
             continue
         if isinstance(here, dict) and isinstance(step, int):
@@ -399,7 +409,9 @@ def _written(loc: Iterable[str | int], document: Document) -> Where:
             here = here.get(str(step))
         else:
             here = here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
-    return tuple(steps)
+        if steps[:1] == ["series"] and steps[2:] == ["points"] and isinstance(here, str) and str(steps[1]) in tables:
+            here = tables[str(steps[1])].data
+    return (*steps, *last)
 
 
 @lru_cache(maxsize=64)  # making one takes milliseconds; files of a kind share it

@@ -147,7 +147,10 @@ class Figure(Item):
     @model_validator(mode="after")
     def _complete(self) -> Figure:
         if (self.value is None) == (self.low is None) or (self.low is None) != (self.high is None):
-            raise ValueError("a figure is a number, or a range|give 'value', or 'low' and 'high'", "value")
+            what = "a figure is a number, or a range"
+            if self.value is None and self.low is None:
+                what = f"no number can be read from '{self.printed}'"
+            raise ValueError(f"{what}|give 'value', or 'low' and 'high'", "printed" if what[0] == "n" else "value")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError("the range ends below its beginning|change 'low' and 'high' about", "low")
         if (self.period_basis is Basis.MISSING) != (not self.period):

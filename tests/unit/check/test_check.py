@@ -53,7 +53,7 @@ def test_the_small_content_is_sound() -> None:
 
 
 def test_the_real_content_is_sound() -> None:
-    assert findings(the_real_content()) == []
+    assert [one for one in findings(the_real_content()) if not one.silenced] == []
 
 
 SOUND = [
@@ -81,7 +81,7 @@ SOUND = [
     ("a whole told in words", FERRIES, "printed: 3 of the 8 ferries", "printed: all of them"),
     ("cards of anything", ORCHARDS, "[orchards, pickers, crossings]", "[orchards, cider-share, fleet-plan]"),
     ("a part of money", FERRIES, "form: marks", "form: part"),
-    ("a stated relation", RELATIONS, "kind: carries_risk", "kind: carries_risk # why"),
+    ("a stated relation", RELATIONS, "kind: leads to", "kind: leads to # why"),
     ("a difference", FERRIES, "formula: share", "formula: difference"),
     ("a sum", FERRIES, "formula: share\n    inputs: [b", "formula: sum\n    inputs: [passengers, orchards-2, b"),
     ("an editor's own result that agrees", FERRIES, "decimals: 1", "decimals: 1\n    value: 40"),
@@ -104,7 +104,7 @@ SOUND = [
         "subject: ferries on batteries\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 3 of the 8 ferries",
         "subject: ferries\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 8 of the 8 ferries",
     ),
-    ("an outlook on the year after", FERRIES, "year: 2025", "year: 2030"),
+    ("an outlook on the year after", FERRIES, "period: 2025", "period: 2030"),
     ("a title that begins like a refusal", FERRIES, "title: Part of the fleet", "title: None of the fleet"),
     ("an event on a leap day", FERRIES, "date: 2024-04", "date: 2024-02-29"),
     (
@@ -161,9 +161,7 @@ WRONG = [
     ("R003", FERRIES, "lead: passenger-growth", "lead: ¦ferry-board", "is an entity, and a figure is meant", "a figure"),
     ("R003", FERRIES, "attributed_to: ferry-board", "attributed_to: ¦crossings", "is a figure, and an entity", "an entity"),
     ("R003", RELATIONS, "from: issue-1", "from: ¦cider", "a trend, an issue, a countermeasure or a measure", "the id of"),
-    ("R004", RELATIONS, "from: trend-2", "from: ¦issue-1", "leads from a trend, and 'issue-1' is an issue", "another kind"),
-    ("R004", RELATIONS, "to: issue-1", "to: ¦trend-1", "leads to an issue, and 'trend-1' is a trend", "another kind"),
-    ("R005", RELATIONS, "  - from: issue-1\n", "  - ¦from: trend-2\n    to: issue-1\n    kind: carries_risk\n    strength: reading\n    reason: Again\n  - from: issue-1\n", "given twice", "join the two"),
+    ("R005", RELATIONS, "  - from: issue-1\n", "  - ¦from: trend-2\n    to: issue-1\n    kind: leads to\n    strength: reading\n    reason: Again\n  - from: issue-1\n", "given twice", "join the two"),
     ("R006", FERRIES, "Passengers and", "The ¦[[ferry-bord]] and", "'[[ferry-bord]]' leads nowhere", "'ferry-board'?"),
     ("R006", FERRIES, "Passengers and", "The ¦[[]] and", "'[[]]' leads nowhere", "give the id"),
     ("R006", FERRIES, "newest ferry —", "newest — ¦[[ferry-bord|board]] —", "leads nowhere", "'ferry-board'?"),
@@ -174,11 +172,6 @@ WRONG = [
     ("R008", FERRIES, "title: Ferries turn", "title: As ¦[[trend-2]] turn", "refers to a trend", "write the words out"),
     ("R008", FERRIES, "label: Charging quay opened", "label: The ¦[[cider-fair]] opened", "refers to an event", "figures and entities"),
     ("R008", WATER, "action: Share a calendar", "action: Share ¦[[countermeasure-1]]", "refers to a countermeasure", "write"),
-    ("R010", RELATIONS, "from: trend-2\n    to: issue-1\n    kind: carries_risk\n    strength: reading", "from: trend-2\n    to: issue-1\n    kind: carries_risk\n    strength: ¦stated", "needs its evidence on both sides", "'strength: reading'"),
-    ("R010", RELATIONS, "    evidence:\n      - locator: trend-1/3\n        printed: if the quays are dredged\n", "    evidence:\n", "on both sides", "add two entries"),
-    ("R010", RELATIONS, "- locator: countermeasure-1/1", "- locator: ¦trend-1/2", "for 'to: countermeasure-1.1' stands in 'trend-1'", "quote words of countermeasure-1"),
-    ("R010", RELATIONS, "- locator: trend-1/3", "- locator: ¦trend-2/1", "for 'from: trend-1' stands in 'trend-2'", "quote words of trend-1"),
-    ("R011", RELATIONS, "addressed_by\n    strength: stated", "addressed_by\n    strength: ¦reading", "as if the source stated it", "leave 'evidence' out"),
     ("R009", REGIONS, "broader: elm-valley", "broader: ¦upper-landing", "belongs to itself", "name the entity"),
     # evidence
     ("R101", FERRIES, "locator: trend-1/2\n    entities", "locator: ¦trend-1/4\n    entities", "no paragraph 'trend-1/4'", "'trend-1' has 3 paragraphs"),
@@ -186,37 +179,31 @@ WRONG = [
     ("R101", WATER, "locator: countermeasure-1/2", "locator: ¦countermeasure-2/1", "no paragraph", "the sections are intro"),
     ("R101", WATER, "locator: countermeasure-1/2", "locator: ¦countermesure-1/2", "no paragraph", "'countermeasure-1/2'?"),
     ("R101", NOTES, "locator: trend-2/2", "locator: ¦trend-3", "no section 'trend-3'", "the sections are"),
-    ("R101", RELATIONS, "- locator: trend-1/3", "- locator: ¦trend-1/9", "'trend-1/9'", "3 paragraphs"),
     ("R101", BRIEFING, "trees.\n    locator: intro/1", "trees.\n    locator: ¦intro/2", "'intro/2'", "1 paragraph"),
     ("R101", FERRIES, "locator: trend-1/3\n    complete", "locator: ¦trend-1/30\n    complete", "'trend-1/30'", "3 paragraphs"),
-    ("R102", FERRIES, GROWTH, GROWTH.replace("2024-01/2024-06", "¦2024-06/2024-01"), "ends in 2024-01, before it starts", "write 2024-01/2024-06"),
-    ("R102", FERRIES, GROWTH, GROWTH.replace("2024-01/2024-06", "¦2024-13/2024-14"), "'2024-13' is no date", "01 to 12"),
-    ("R102", FERRIES, GROWTH, GROWTH.replace("2024-01/2024-06", "¦2024-01-01/2023-02-29"), "'2023-02-29' is no date", "days"),
-    ("R102", FERRIES, "date: 2024-04", "date: ¦2024-04-31", "'2024-04-31' is no date", "leave the day out"),
-    ("R103", FERRIES, "value: 3\n    unit: count", "value: 3\n    unit: ¦percent", "'count' cannot have the unit 'percent'", "'count' takes: people"),
-    ("R103", ORCHARDS, "kind: share", "kind: ¦money", "'money' cannot have the unit 'percent'", "'kind: growth_rate' or 'kind: share'"),
+    ("R103", FERRIES, "value: 3\n    unit: count", "value: 3\n    unit: ¦percent", "'count' cannot have the unit 'percent'", "what is counted"),
+    ("R103", ORCHARDS, "kind: share", "kind: ¦money", "'money' cannot have the unit 'percent'", "currency"),
     ("R105", FERRIES, "part_of: all-ferries", "part_of: ¦passengers", "a part in count cannot belong to a whole in people", "same unit"),
     ("R105", FERRIES, "    part_of: fleet-plan", "    part_of: ¦battery-plan", "a part of itself", "name the whole"),
     ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[passengers, fleet-plan]", "mix people and CNY", "one unit"),
-    ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: [electric-ferries, ¦crossings]", "the lower bound 'crossings'", "leave it out"),
     ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[battery-plan, fleet-plan, battery-plan]", "takes two inputs, not 3", "'sum'"),
     ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: [¦battery-share, fleet-plan]", "is itself computed", "the source's figures"),
     ("R106", FERRIES, "formula: share\n    inputs: [battery-plan, fleet-plan]", "formula: sum\n    inputs: ¦[passenger-growth, freight-growth]", "do not add up", "difference"),
     ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[fleet-plan, battery-plan]", "of more than all", "the part first"),
-    ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[passenger-growth, cider-share]", "mix growth_rate and share", "one kind"),
+    ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[passenger-growth, cider-share]", "mix growth rate and share", "one kind"),
     ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[freight-growth, passenger-growth]", "no parts of each other", "difference"),
     ("R106", FERRIES, "decimals: 1", "decimals: 1\n    value: ¦41.2", "the share of its inputs is 40, and the value is 41.2", "'value: 40'"),
     ("R109", FERRIES, "freight by [[freight-growth]];", "freight by [[freight-growth]] ¦year-on-year;", "“year-on-year” stands beside 'freight-growth', whose comparison is missing", "leave the words out"),
     ("R109", FERRIES, "label: Growth in ferry freight", "label: Growth in ferry freight ¦on the year", "“on the year” stands beside 'freight-growth'", "comparison"),
-    ("R109", FERRIES, "    measure: freight", "    measure: freight, ¦compared with the last", "“compared with” stands beside", "comparison"),
-    ("R109", FERRIES, "measure: Growth in per cent, Elm", "measure: Growth on the ¦same period of the year before, Elm", "stands beside 'freight-growth'", "comparison"),
+    ("R109", FERRIES, "    indicator: freight", "    indicator: freight, ¦compared with the last", "“compared with” stands beside", "comparison"),
+    ("R109", FERRIES, "subtitle: Growth in per cent, Elm", "subtitle: Growth on the ¦same period of the year before, Elm", "stands beside 'freight-growth'", "comparison"),
     ("R109", FERRIES, "title: Passengers grew faster than freight", "title: Both grew ¦over the previous year", "“over the previous” stands", "leave"),
     ("R109", FERRIES, "by [[passenger-growth]], freight by [[freight-growth]].", "by [[passenger-growth]], freight by [[freight-growth]], ¦year on year.", "“year on year”", "leave"),
-    ("R110", FERRIES, "  - id: crossings\n", "  - id: ¦riders\n    label: Riders\n    value: 12.5\n    unit: percent\n    kind: growth_rate\n    measure: number of Passengers\n    subject: Ferries\n    place: Elm Valley\n    period: 2024-01/2024-06\n    period_basis: stated\n    compared_with_basis: missing\n    status: observed\n    printed: 12.5%\n    locator: trend-1/1\n    doubts: ['[[riders]]']\n  - id: crossings\n", "'riders' and 'passenger-growth' give one value", "keep one"),
-    ("R111", ORCHARDS, "  - id: orchards\n", "  - id: ¦ladders\n    label: Ladders\n    value: 7\n    unit: count\n    kind: count\n    measure: number\n    subject: ladders\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 7 ladders\n    locator: trend-2/1\n  - id: orchards\n", "uses the figure 'ladders'", "[[ladders]]"),
-    ("R112", FERRIES, "year: 2025", "year: ¦2023", "about 2023, and the source reports on 2024", "of which the sentence speaks"),
-    ("R112", BRIEFING, "year: 2025", "year: ¦2024", "about 2024, on which the source reports", "whatever its tense"),
-    ("R112", ORCHARDS, "year: 2025", "year: ¦1999", "about 1999", "as what happened"),
+    ("R110", FERRIES, "  crossings:\n", "  ¦riders:\n    label: Riders\n    value: 12.5\n    unit: percent\n    kind: growth rate\n    indicator: number of Passengers\n    subject: Ferries\n    place: Elm Valley\n    period: 2024-01/2024-06\n    period_basis: stated\n    compared_with_basis: missing\n    status: observed\n    printed: 12.5%\n    locator: trend-1/1\n    doubts: ['[[riders]]']\n  crossings:\n", "'riders' and 'passenger-growth' give one value", "keep one"),
+    ("R111", ORCHARDS, "  orchards:\n", "  ¦ladders:\n    label: Ladders\n    value: 7\n    unit: count\n    kind: count\n    indicator: number\n    subject: ladders\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 7 ladders\n    locator: trend-2/1\n  orchards:\n", "uses the figure 'ladders'", "[[ladders]]"),
+    ("R112", FERRIES, "period: 2025", "period: ¦2023", "about 2023, and the source reports on 2024", "of which the sentence speaks"),
+    ("R112", BRIEFING, "period: 2025", "period: ¦2024", "about 2024, on which the source reports", "whatever its tense"),
+    ("R112", ORCHARDS, "period: 2025", "period: ¦1999", "about 1999", "as what happened"),
     ("R113", FERRIES, "    complete: false\n", "    complete: false\n    outcome: ¦{verdict: borne out, text: More do}\n", "scored without the source", "title, publisher"),
     ("R114", FERRIES, "    complete: false\n", "    complete: false\n    outcome: {verdict: borne out, text: More do, source: {title: T, publisher: P, date: ¦2024-12, address: 'https://example.org/'}}\n", "is about 2025, and the source of its outcome is older", "looks back"),
     ("R107", FERRIES, "value: 12.5", "value: ¦12.6", "'12.5%' is 12.5, and the value is 12.6", "'value: 12.5'"),
@@ -226,17 +213,16 @@ WRONG = [
     ("R107", FERRIES, "value: 8\n", "value: ¦80\n", "'8 ferries' is 8, and the value is 80", "mend 'printed'"),
     ("R108", FERRIES, "qualifier: more than # a", "qualifier: ¦exact # a", "is hedged, and the qualifier is 'exact'", "'qualifier: more than'"),
     ("R108", FERRIES, "printed: 1.2 million passengers", "qualifier: ¦exact\n    printed: 超过1.2 million passengers", "is hedged", "'qualifier: more than'"),
-    ("R108", FERRIES, "    qualifier: more than # a lower bound\n", "", "is hedged", "'qualifier: more than'"),
     # charts
     ("R201", FERRIES, "[passenger-growth, freight-growth]", "¦[]", "shows nothing", "at least one"),
     ("R201", FERRIES, "[passenger-growth, freight-growth]", "[passenger-growth, ¦passenger-growth]", "drawn twice", "once"),
     ("R201", FERRIES, "figures: [electric-ferries, all-ferries]", "figures: ¦[electric-ferries]", "takes the part, then the whole, and 1", "name the part"),
     ("R201", ORCHARDS, "form: squares\n    figures: [", "form: squares\n    figures: ¦[pickers, ", "takes one share, and 2", "one share"),
     ("R201", BRIEFING, "form: timeline", "form: timeline\n    figures: ¦[crossings]", "takes no figures", "leave"),
-    ("R202", FERRIES, "[passenger-growth, freight-growth]", "¦[passenger-growth, crossings]", "bars of growth_rate and count share", "'cards'"),
-    ("R202", FERRIES, "[passenger-growth, freight-growth]", "¦[passenger-growth, cider-share]", "growth_rate and share", "'cards'"),
+    ("R202", FERRIES, "[passenger-growth, freight-growth]", "¦[passenger-growth, crossings]", "bars of growth rate and count share", "'cards'"),
+    ("R202", FERRIES, "[passenger-growth, freight-growth]", "¦[passenger-growth, cider-share]", "growth rate and share", "'cards'"),
     ("R203", FERRIES, "[passenger-growth, freight-growth]", "¦[passengers, crossings]", "bars in people and count", "'cards'"),
-    ("R204", FERRIES, "[passenger-growth, freight-growth]", "¦[passengers, pickers]", "2024-01/2024-06 and 2024/2024", "one period"),
+    ("R204", FERRIES, "[passenger-growth, freight-growth]", "¦[passengers, pickers]", "2024-01/2024-06 and 2024", "one period"),
     ("R205", FERRIES, "form: part", "form: ¦marks", "a plan is drawn as progress", "'part' or 'cards'"),
     ("R206", FERRIES, "[battery-plan, fleet-plan]\n    title", "¦[fleet-plan, battery-plan]\n    title", "'fleet-plan' is not declared", "[battery-plan, fleet-plan]"),
     ("R206", FERRIES, "[electric-ferries, all-ferries]", "¦[electric-ferries, passengers]", "a part of 'passengers'", "'part_of: passengers'"),
@@ -244,7 +230,7 @@ WRONG = [
     ("R209", FERRIES, "[passenger-growth, freight-growth]", "[passenger-growth, ¦battery-share]", "is computed here", "the description"),
     # addresses
     ("R012", ORCHARDS, "id: cider-fair", "id: ¦menu", "keeps for itself", "says more"),
-    ("R013", FERRIES, "  - id: freight-growth\n", "  - id: freight-growth\n    aliases: [¦crossings]\n", "another figure", "remove it"),
+    ("R013", FERRIES, "  freight-growth:\n", "  freight-growth:\n    aliases: [¦crossings]\n", "another figure", "remove it"),
     # prose
     ("R301", FERRIES, "[[electric-ferries]] of [[all-ferries]] ferries run on batteries.\nlead", "¦3 of [[all-ferries]] ferries run on batteries.\nlead", "the number '3'", "[[electric-ferries]]"),
     ("R301", FERRIES, "Passengers and", "By ¦12.5% and", "the number '12.5%'", "[[passenger-growth]]"),
@@ -305,17 +291,17 @@ def test_each_mistake_is_one_finding_at_the_character_to_change(mistake: tuple[s
 SHARE = """value: 62
     unit: percent
     kind: share
-    measure: share of the harvest
+    indicator: share of the harvest
     subject: cider
     place: Elm Valley
-    period: 2024/2024
+    period: 2024
     period_basis: implied
     status: claimed
     printed: 62%"""
 EIGHT = """value: 8
     unit: count
     kind: count
-    measure: number of ferries
+    indicator: number of ferries
     subject: ferries
     place: Elm Valley
     period_basis: missing
@@ -335,8 +321,8 @@ ELSEWHERE = [
     ("R207", FERRIES, "value: 8\n", "value: 8\n    qualifier: more than\n", FERRIES, "[electric-ferries, all-ferries]", "the lower bound 'all-ferries'"),
     ("R205", FERRIES, "status: observed\n    printed: 7.5%", "status: planned\n    printed: 7.5%", FERRIES, "[passenger-growth, freight-growth]", "observed and planned"),
     ("R204", FERRIES, GROWTH, GROWTH.replace("06", "05"), FERRIES, "[passenger-growth, freight-growth]", "side by side"),
-    ("R106", FERRIES, "qualifier: according to incomplete statistics\n    status: planned\n    printed: 4.5", "qualifier: more than\n    status: planned\n    printed: 4.5", FERRIES, "fleet-plan]\n    decimals", "the lower bound 'fleet-plan'"),
-    ("R105", FERRIES, "value: 3\n    unit: count\n    kind: count\n    measure: number of ferries\n    subject: ferries on batteries\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 3 of", "value: 9\n    unit: count\n    kind: count\n    measure: number of ferries\n    subject: ferries on batteries\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 9 of", FERRIES, "9\n    unit: count", "greater than its whole 'all-ferries'"),
+    ("R106", FERRIES, "qualifier: according to incomplete statistics\n    status: planned\n    printed: 4.5", "qualifier: more than\n    status: planned\n    printed: 4.5", FERRIES, "fleet-plan]\n    decimals", "the bound 'fleet-plan'"),
+    ("R105", FERRIES, "value: 3\n    unit: count\n    kind: count\n    indicator: number of ferries\n    subject: ferries on batteries\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 3 of", "value: 9\n    unit: count\n    kind: count\n    indicator: number of ferries\n    subject: ferries on batteries\n    place: Elm Valley\n    period_basis: missing\n    status: observed\n    printed: 9 of", FERRIES, "9\n    unit: count", "greater than its whole 'all-ferries'"),
 ]  # fmt: skip
 
 
@@ -368,7 +354,8 @@ def test_a_figure_of_the_source_cannot_be_excused_as_an_idiom_or_a_name(excuse: 
 def test_every_code_of_the_rules_is_tested() -> None:
     explained = {code for rule in RULES for code in re.findall(r"\bR\d{3}\b", rule.__doc__ or "")}
 
-    assert {row[0] for row in (*WRONG, *ELSEWHERE)} == explained
+    in_cases = {"R014", "R015", "R004", "R010", "R011", "R115", "R116", "R117", "R118", "R119", *(f"R50{i}" for i in range(1, 5))}
+    assert {row[0] for row in (*WRONG, *ELSEWHERE)} | in_cases == explained
 
 
 def test_no_code_is_explained_by_two_rules() -> None:
@@ -402,19 +389,16 @@ def test_a_file_of_the_wrong_shape_is_one_finding_whatever_refers_to_it(name: st
 def test_a_missing_file_blames_nothing_but_what_refers_to_it(name: str) -> None:
     found = findings(a_content(without=[name]))
 
-    assert {one.code for one in found} <= {"C023", "C027", "R002", "R006", "R301"}
+    assert {one.code for one in found} <= {"C023", "C027", "R002", "R006", "R301", "R015"}
     assert all(name not in one.path or one.code == "C023" for one in found)
 
 
 IDS = [
-    (FERRIES, "- id: crossings\n", "- id: Crossings\n", "S106"),
-    (FERRIES, "- id: crossings\n", "- idd: crossings\n", "S102"),
-    (FERRIES, "- id: crossings\n    label", "- label", "S101"),
-    (FERRIES, "- id: crossings\n", "- id: 7\n", "S103"),
+    (FERRIES, "  crossings:\n", "  Crossings:\n", "S106"),
     (CONCEPTS, "- id: mark-2\n", "- id: mark_2\n", "S106"),
     (CONCEPTS, "name: Mark 2\n", "nam: Mark 2\n", "S102"),
     (BRIEFING, "text: 7-up\n    reason: the name of a ferry", "text: 7-up", "S101"),
-    (FERRIES, "figures:\n  - id: passenger-growth", "statisics:\n  - id: passenger-growth", "S102"),
+    (FERRIES, "figures:\n  passenger-growth:", "statisics:\n  passenger-growth:", "S102"),
     (WATER, "aim: to keep", "aims: to keep", "S102"),
 ]
 
@@ -438,14 +422,14 @@ def test_a_chart_is_refused_once_however_many_rules_it_breaks() -> None:
 
 def test_a_wrong_figure_does_not_make_its_charts_wrong() -> None:
     wrongs = {
-        "value: 12.5\n    unit: percent\n    kind: growth_rate": "value: 12.5\n    unit: percent\n    kind: money",
+        "value: 12.5\n    unit: percent\n    kind: growth rate": "value: 12.5\n    unit: percent\n    kind: money",
         "value: 3\n": "value: 300\n",
         GROWTH: GROWTH.replace("2024-01/2024-06", "2024-06/2024-01"),
     }
 
     codes = [one_finding(edited(a_content(), FERRIES, old, new)).code for old, new in wrongs.items()]
 
-    assert codes == ["R103", "R107", "R102"]
+    assert codes == ["R103", "R107", "S107"]
 
 
 # ---- All at once, in order
@@ -551,7 +535,7 @@ def test_a_finding_about_two_files_names_both() -> None:
     found = one_finding(files)
 
     assert found.path == f"content/{CONCEPTS}"
-    assert f"content/{ORCHARDS}:{place_of(files[ORCHARDS], 'pickers' + chr(10))}" in found.hint
+    assert f"content/{ORCHARDS}:{place_of(files[ORCHARDS], 'pickers:' + chr(10))}" in found.hint
 
 
 def test_a_finding_about_two_places_of_a_file_tells_of_the_first() -> None:
@@ -560,7 +544,7 @@ def test_a_finding_about_two_places_of_a_file_tells_of_the_first() -> None:
 
     (note, at), *_ = next(one for one in findings(files) if one.code == "R001").related
 
-    assert (note, at) == ("first given here", Position(*_line_and_column(files[FERRIES], "crossings\n    label")))
+    assert (note, at) == ("first given here", Position(*_line_and_column(files[FERRIES], "crossings:\n    label")))
 
 
 def _line_and_column(text: str, needle: str) -> tuple[int, int]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bench", "one_core"]
 
-ANSWER = "  - from: issue-1\n    to: countermeasure-1\n    kind: answered_by\n    strength: reading\n"
+ANSWER = "  - from: issue-1\n    to: countermeasure-1\n    kind: answered by\n    strength: reading\n"
 ANSWER += "    reason: Dredging takes the silt away\n"
 IN_THE_SMALL_ONE = {
     GapKind.UNANSWERED: (),

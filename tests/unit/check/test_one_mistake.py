@@ -79,7 +79,7 @@ def test_a_misspelt_key_is_always_found(name: str) -> None:
 
 
 def test_an_id_that_is_gone_is_told_of_once_with_all_places() -> None:
-    (found,) = findings(edited(CONTENT, FERRIES, "  - id: freight-growth\n", "  - id: fright-growth\n"))
+    (found,) = findings(edited(CONTENT, FERRIES, "  freight-growth:\n", "  - id: fright-growth\n"))
 
     assert found.code in {"R002", "R006"}
     assert found.hint.startswith("did you mean 'fright-growth'?")
@@ -103,7 +103,7 @@ def test_a_section_that_is_gone_is_told_of_once() -> None:
 
 
 def test_a_list_whose_name_is_gone_is_told_of_at_its_first_item() -> None:
-    (found,) = findings(edited(CONTENT, FERRIES, "figures:\n  - id: passenger-growth", "  - id: passenger-growth"))
+    (found,) = findings(edited(CONTENT, FERRIES, "figures:\n  passenger-growth:", "  passenger-growth:"))
 
     assert found.code == "S102"
     assert found.message == "item 2 of 'outlook' has the fields of an item of 'figures'"
@@ -123,7 +123,7 @@ def test_an_item_in_the_wrong_list_is_told_where_to_go() -> None:
 def test_different_mistakes_are_each_told() -> None:
     files = edited(CONTENT, BRIEFING, "language: en", "language: English")
     files = edited(files, SILT, "finding: Silt delays", "fnding: Silt delays")
-    files = edited(files, RELATIONS, "kind: carries_risk", "kind: carries_riks")
+    files = edited(files, RELATIONS, "kind: leads to", "kind: carries_riks")
 
     assert [one.code for one in findings(files)] == ["S106", "S102", "S104"]
 

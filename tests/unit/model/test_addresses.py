@@ -54,7 +54,7 @@ def test_redirects_and_canonical_addresses_know_where_the_site_is(bench: Bench) 
 
 
 def test_a_renamed_figure_and_chart_take_their_downloads_along(bench: Bench) -> None:
-    files = edited(a_content(), FERRIES, "  - id: crossings\n", "  - id: crossings\n    aliases: [trips]\n")
+    files = edited(a_content(), FERRIES, "  crossings:\n", "  crossings:\n    aliases: [trips]\n")
     files[FERRIES] = files[FERRIES].replace("  - id: fleet\n", "  - id: fleet\n    aliases: [boats]\n")
     assert "aliases: [boats]" in files[FERRIES]
 
@@ -140,12 +140,12 @@ def test_the_site_that_is_published_can_be_named(bench: Bench, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("name", "old", "new", "place"),
     [
-        (FERRIES, "- id: crossings\n", "- id: source\n", "source"),
-        (FERRIES, "- id: crossings\n", "- id: index\n", "index"),
-        (FERRIES, "- id: crossings\n", "- id: con\n", "con"),
+        (FERRIES, "  crossings:\n", "  source:\n", "source"),
+        (FERRIES, "  crossings:\n", "  index:\n", "index"),
+        (FERRIES, "  crossings:\n", "  con:\n", "con"),
         (FERRIES, "- id: fleet\n", "- id: briefing\n", "briefing"),
         (CONCEPTS, "- id: charging\n", "- id: main\n", "main"),
-        (FERRIES, "- id: crossings\n", "- id: crossings\n    aliases: [nul]\n", "nul"),
+        (FERRIES, "  crossings:\n", "  crossings:\n    aliases: [nul]\n", "nul"),
     ],
 )
 def test_no_item_takes_a_name_that_the_site_needs(name: str, old: str, new: str, place: str) -> None:
@@ -167,7 +167,7 @@ def test_a_part_cannot_be_called_like_a_device_of_windows() -> None:
 
 
 def test_a_former_name_is_nobodys_now() -> None:
-    files = edited(a_content(), FERRIES, "- id: crossings\n", "- id: crossings\n    aliases: [trips, boats, trips]\n")
+    files = edited(a_content(), FERRIES, "  crossings:\n", "  crossings:\n    aliases: [trips, boats, trips]\n")
     files[ORCHARDS] += "aliases: [ferries]\n"
 
     assert [(one.code, one.path) for one in findings(files)] == [

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from digitrend.check.contents import Contents, Placed, Prose
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Basis, ChartSpec, DerivedFigure, Figure, Item, Relation, Status, Strength, section_of
+from digitrend.model import Basis, ChartSpec, DerivedFigure, Figure, Item, Relation, Strength, section_of
 from digitrend.text.dates import comparisons
 
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]")
@@ -104,37 +104,6 @@ def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
             message = f"no text, chart, event or computed figure uses the figure '{placed.item.id}'"
             hint = f"refer to it, as in [[{placed.item.id}]], or draw it"
             yield placed.warning("R111", message, "id", hint=hint)
-
-
-def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
-    """R112: a forecast is about a time that its source has still before it."""
-    dated = contents.source.item.date[:4] if contents.source else ""
-    told = [each.item.time for each in contents.figures if each.item.status is Status.OBSERVED]
-    told += [each.item.time for each in contents.events]
-    reported = int(dated) if dated else max((time.day.year for time in told if time), default=0)
-    for placed in contents.forecasts:
-        period, year = placed.item.period, placed.item.time.day.year
-        if year < reported:
-            message = f"the forecast is about {period}, and the source {'is of' if dated else 'reports on'} {reported}"
-            hint = "give the time of which the sentence speaks, or tell it as what happened"
-            yield placed.error("R112", message, "period", hint=hint)
-        elif year == reported and not dated:
-            message = f"the forecast is about {period}, on which the source reports"
-            hint = "give the time of which the sentence speaks, whatever its tense, or tell it as what happened"
-            yield placed.warning("R112", message, "period", hint=hint)
-
-
-def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
-    """R113 and R114: a forecast is scored with the source that tells what came of it, and the like."""
-    for placed in contents.forecasts:
-        outcome = placed.item.outcome
-        if outcome and outcome.source is None:
-            hint = "add 'source' with title, publisher, date and address, or leave the outcome out"
-            yield placed.error("R113", "the forecast is scored without the source of its outcome", "outcome", hint=hint)
-        elif outcome and outcome.source and int(outcome.source.date[:4]) < placed.item.time.day.year:
-            message = f"the forecast is about {placed.item.period}, and the source of its outcome is older"
-            hint = "name a source that looks back on the year, or leave the outcome out"
-            yield placed.error("R114", message, "outcome", "source", "date", hint=hint)
 
 
 def every_relation_shows_its_words(contents: Contents) -> Iterator[Diagnostic]:

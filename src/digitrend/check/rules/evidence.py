@@ -148,21 +148,23 @@ def _locators(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str]]:
             yield relation, ("evidence", evidence.locator), evidence.locator
 
 
-def every_period_runs_forward(contents: Contents) -> Iterator[Diagnostic]:
-    """R102: a period must not end before it starts, and the months and days of all dates must exist."""
+def nothing_is_compared_with_itself(contents: Contents) -> Iterator[Diagnostic]:
+    """R119: a figure is compared with another period than its own."""
     for placed in contents.figures:
         item, other = placed.item, contents.period_of(placed.item.compared_with)
         if item.time and other and item.kind in NEEDS_COMPARISON and other == item.time:
             hint = "name the period before it with which it is compared"
-            yield placed.error("R102", "the figure is compared with its own period", "compared_with", hint=hint)
+            yield placed.error("R119", "the figure is compared with its own period", "compared_with", hint=hint)
 
 
 def every_unit_fits_its_kind(contents: Contents) -> Iterator[Diagnostic]:
-    """R103: rates and shares are in per cent, money in a currency, counts in what is counted."""
+    """R015 and R103: a unit is known, and may be that of the kind: rates in per cent, money in a currency."""
     for placed in contents.figures:
         item = placed.item
         if item.unit not in contents.units:
-            yield placed.error("R103", f"there is no unit '{item.unit}'", "unit", hint=_other_name(item.unit, contents))
+            if not contents.may_be_broken(item.unit):
+                message = f"there is no unit '{item.unit}'"
+                yield placed.error("R015", message, "unit", hint=_other_name(item.unit, contents))
         elif not fits(item, contents):
             message = f"a figure of kind '{item.kind}' cannot have the unit '{item.unit}'"
             printed = contents.printed(item)

@@ -7,7 +7,22 @@ from collections.abc import Iterable, Iterator
 
 from digitrend.check.contents import Contents, Placed, first_of_each
 from digitrend.diagnostics import Diagnostic, Position, did_you_mean
-from digitrend.model import ChartSpec, DerivedFigure, EntityType, Figure, Item, Part, RelationKind, Where
+from digitrend.model import (
+    ChartSpec,
+    DerivedFigure,
+    EntityType,
+    Event,
+    EventKind,
+    Figure,
+    Item,
+    Note,
+    NoteKind,
+    Part,
+    Relation,
+    RelationKind,
+    Where,
+    Word,
+)
 from digitrend.prose import references
 
 COUNTED = (
@@ -124,6 +139,24 @@ def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnos
             hint, related = _once(placed, first[link], "join the two")
             yield placed.error("R005", message, hint=hint, related=related)
         first.setdefault(link, placed)
+
+
+def every_kind_is_known(contents: Contents) -> Iterator[Diagnostic]:
+    """R014: a kind of event, note or relation is of the starter set, or declared."""
+    declared = contents.overview.item.kinds if contents.overview else None
+    kinds: tuple[tuple[tuple[Placed[Event | Note | Relation], ...], str, type[Word]], ...] = (
+        (contents.events, "events", EventKind),
+        (contents.notes, "notes", NoteKind),
+        (contents.relations, "relations", RelationKind),
+    )
+    for placed_items, group, starters in kinds:
+        known = [*(each.value for each in starters), *(getattr(declared, group) if declared else ())]
+        for placed in placed_items:
+            kind = placed.item.kind
+            if kind not in known and contents.context.whole:
+                near = did_you_mean(kind, known) or f"there are {', '.join(known)};"
+                hint = f"{near} others are declared in briefing.yaml: 'kinds: {{{group}: {{{kind}: what it means}}}}'"
+                yield placed.error("R014", f"the kind '{kind}' is not known", "kind", hint=hint)
 
 
 def every_count_counts_something(contents: Contents) -> Iterator[Diagnostic]:
