@@ -54,7 +54,8 @@ def _spoken_for(prose: Prose) -> tuple[str, ...]:
     """Return the figures for which a field speaks as a whole: its own, or those of its chart."""
     match prose.where:
         case ("figures" | "charts" as name, int(i) | str(i), str(field)) if field in SPEAKING:
-            item: Item = getattr(prose.placed.item, name)[i]
+            items: tuple[Item, ...] = getattr(prose.placed.item, name)
+            item = items[i] if isinstance(i, int) else next(each for each in items if getattr(each, "id", "") == i)
             if isinstance(item, Figure):
                 return (item.id,)
             return item.figures if isinstance(item, ChartSpec) else ()

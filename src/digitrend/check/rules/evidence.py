@@ -292,9 +292,8 @@ def _senseless(derived: DerivedFigure, inputs: list[Figure], contents: Contents)
     """Return the fault of a formula that says nothing of these inputs."""
     formula, values = derived.formula, [each.number for each in inputs]
     rates = inputs[0].kind is QuantityKind.GROWTH_RATE
-    if rates and formula not in (Formula.DIFFERENCE, Formula.CONVERSION):
-        does = "do not add up" if formula in (Formula.SUM, Formula.MEAN) else "are no parts of each other"
-        return f"growth rates {does}", "leave it out, or use the formula 'difference'", ("inputs",)
+    if rates and formula in (Formula.SHARE, Formula.RATIO, Formula.GROWTH):  # R221 tells of sums and means
+        return "growth rates are no parts of each other", "leave it out, or use the formula 'difference'", ("inputs",)
     if formula in (Formula.SHARE, Formula.RATIO) and values[1] == 0:
         return f"a {formula} of nothing cannot be computed", "name another whole", ("inputs", 1)
     if formula is Formula.GROWTH and values[0] <= 0:

@@ -14,10 +14,7 @@ MOST_NAMED = 3  # of a list that a finding tells of
 
 def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
     """R112: a forecast is about a time that its source has still before it."""
-    dated = contents.source.item.date[:4] if contents.source else ""
-    told = [each.item.time for each in contents.figures if each.item.status is Status.OBSERVED]
-    told += [each.item.time for each in contents.events]
-    reported = int(dated) if dated else max((time.day.year for time in told if time), default=0)
+    dated, reported = _reported(contents)
     for placed in contents.forecasts:
         period, year = placed.item.period, placed.item.time.day.year
         if year < reported:
@@ -43,6 +40,14 @@ def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
             yield placed.error("R114", message, "outcome", "source", "date", hint=hint)
 
 
+def _reported(contents: Contents) -> tuple[str, int]:
+    """Return the year of the source, if it is dated, and the last year on which it reports: its own, if it is."""
+    dated = contents.source.item.date[:4] if contents.source else ""
+    told = [each.item.time for each in contents.figures if each.item.status is Status.OBSERVED]
+    told += [each.item.time for each in contents.events]
+    return dated, int(dated) if dated else max((time.day.year for time in told if time), default=0)
+
+
 def every_expected_figure_is_ahead(contents: Contents) -> Iterator[Diagnostic]:
     """R115: the figures of a forecast are projected, planned or targets."""
     for placed in contents.forecasts:
@@ -58,8 +63,14 @@ def forecasts_that_are_due_are_listed(contents: Contents) -> Iterator[Diagnostic
     """R116: the time of a forecast is over by the date of the edition, and nobody says what came of it; a warning."""
     if contents.overview is None:
         return
-    edition = contents.overview.item.as_of
-    due = [each.item.id for each in contents.forecasts if each.item.outcome is None and each.item.time.day < edition]
+    edition, (dated, reported) = contents.overview.item.as_of, _reported(contents)
+    due = [
+        each.item.id
+        for each in contents.forecasts
+        if each.item.outcome is None
+        and each.item.time.day < edition
+        and each.item.time.day.year > reported - bool(dated)  # R112 tells of the others
+    ]
     if due:
         message = f"{len(due)} forecast{' is' if len(due) == 1 else 's are'} due: {_some(due)}"
         hint = "add the 'outcome' of each with its source, or silence R116 with the reason"
