@@ -143,10 +143,14 @@ def _entries(folder: Path, root: Path, found: list[Diagnostic]) -> list[Path]:
     except OSError as error:
         found.append(_unreadable(folder.as_posix(), error))
         return []
-    hint = "put the file itself there"
     for link in entries:
         if link in links:
-            message = "the link leads out of the content folder"
+            message, hint = "the link leads out of the content folder", "put the file itself there"
+            if not link.exists():
+                message, hint = (
+                    "the link is broken: nothing is where it leads",
+                    "put the file itself there, or remove it",
+                )
             found.append(Diagnostic("C022", message, link.as_posix(), hint=hint))
     return [each for each in entries if each not in links]
 

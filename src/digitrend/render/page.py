@@ -149,7 +149,7 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
         TypeError,
         ValueError,
     ) as error:
-        raise RenderError(_fault(error, theme.templates)) from error
+        raise RenderError(_fault(error, theme.templates, page)) from error
     made = punctuate_html(re.sub(r"\n\s*\n+", "\n", made), page.language)
     if page.url == urls.NOT_FOUND:
         made = made.replace(policy(page.path), policy(page.path, STYLE.findall(made)), 1)
@@ -196,6 +196,8 @@ class _Mentions:
 
     def _figure(self, found: Mention) -> str:
         before, bare, after = (escape(part) for part in found.parts)
+        if found.figure not in self._numbers:  # a note names it, and no text of the page does
+            return f'{before}<a class="ref" href="{escape(self._rel(found.url))}">{bare}</a>{after}'
         button = f'<button type="button" class="figure n" popovertarget="evidence-{found.figure}">{bare}</button>'
         number = f'<span class="endnote">[{self._numbers[found.figure]}]</span>'  # what print has for the evidence
         care = self.care if found.care else ""
@@ -204,11 +206,11 @@ class _Mentions:
         return f'<span class="{whose}" data-figure="{found.figure}">{before}{together}{after}</span>'
 
 
-def _fault(error: Exception, templates: Templates) -> Diagnostic:
+def _fault(error: Exception, templates: Templates, page: Page) -> Diagnostic:
     """P005: a template asks for a name, a word or an asset that is not there, or for what cannot be done."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in templates.texts]
     name, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
-    message = str(error)
+    message = f"{error}, on the page '{page.path}'"
     path = f"{templates.root}/{name}" if name else templates.root
     hint = "add it to words.en.yaml, or correct the name" if isinstance(error, MissingWordError) else "correct the name"
     return Diagnostic("P005", message[:1].lower() + message[1:], path, Position(line, 1), hint=hint)

@@ -115,6 +115,7 @@ class Facts:
     headless: Mentions = ()  # tables without a header cell
     nameless: Mentions = ()  # kind: "img", "svg" or "input", without a text that stands for it
     inline: Mentions = ()  # kind: what it is; what a strict content security policy blocks
+    marked: Mentions = ()  # kind: an attribute with markup in its value
     leaks: Mentions = ()  # text: an address or path that exists on one machine only
     figures: Mentions = ()  # text: the id of a figure that is shown here
 

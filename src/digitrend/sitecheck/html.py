@@ -99,6 +99,8 @@ _ID_IN_URL = re.compile(r"""url\(\s*['"]?#([^'")]+)""")
 # Browsers drop line breaks and tabs in an address before they look at it.
 _SCRIPT = re.compile(r"[\0-\x20]*+" + r"[\t\r\n]*+".join("javascript:"), re.IGNORECASE)
 
+MARKUP = re.compile(r"<(?:/|(?:a|b|button|code|em|i|p|span|strong|svg)\b)[^<>]*>")
+
 Written: TypeAlias = list[tuple[str, str]]
 """The attributes of a tag as they stand there."""
 
@@ -131,6 +133,8 @@ def read_attributes(finds: Finds, written: str, start: int) -> Written:
                 finds.add(fact, kind, text, start)
         elif name[:2] == "on" or name == "style":
             finds.add("inline", f"'{name}' attribute", "", start)
+        if "<" in (text := meaning(value)) and MARKUP.search(text):
+            finds.add("marked", name, "", start)
     if "url(" in written:
         _read_drawn(finds, given, start)
     return given

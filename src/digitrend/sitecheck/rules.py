@@ -89,6 +89,14 @@ def nothing_is_inline(written: Written) -> Iterator[Diagnostic]:
             yield error("V108", fault, path, mention, "move it into a stylesheet or a script file")
 
 
+def no_attribute_holds_markup(written: Written) -> Iterator[Diagnostic]:
+    """V119: what stands in an attribute is text."""
+    for path, facts in written.facts.items():
+        for mention in facts.marked:
+            fault = f"the attribute '{mention.kind}' holds markup, which readers would see as it is typed"
+            yield error("V119", fault, path, mention, "give it plain text")
+
+
 def pages_say_what_they_are(written: Written) -> Iterator[Diagnostic]:
     """V110: a page has a title, a language, a description and a viewport."""
     for path, facts in written.pages.items():

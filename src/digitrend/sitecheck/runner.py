@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (  # in the order of their codes; the docstring of eac
     rules.files_are_light,
     rules.the_site_is_light,
     links.no_address_vanishes,
+    rules.no_attribute_holds_markup,
 )
 
 

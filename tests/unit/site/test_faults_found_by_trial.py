@@ -1,0 +1,58 @@
+"""What was found by trial in texts and links: each right value as a test."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from builders import FERRIES, a_content, edited
+from digitrend.content.reader import read_documents
+from site_bench import Bench, bench, one_core
+
+__all__ = ["bench", "one_core"]
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [("nowhere.yaml", "the link is broken: nothing is where it leads"), ("/etc/hostname", "the link leads out of")],
+)
+def test_a_broken_link_is_said_to_be_broken(tmp_path: Path, target: str, told: str) -> None:
+    (tmp_path / "trends").mkdir()
+    (tmp_path / "trends/01-a.yaml").symlink_to(target)
+
+    found = [one for one in read_documents(tmp_path)[1] if one.code == "C022"]
+
+    assert [one.message.startswith(told) for one in found] == [True]
+
+
+def test_a_note_may_name_a_figure_that_it_touches(bench: Bench) -> None:
+    reading = 'reading: "A market that moves, see [[freight-growth]]"'
+    content = edited(a_content(), "notes.yaml", "reading: A market that moves from town to town", reading)
+
+    bench.build(content)
+
+    assert 'figures/freight-growth.html">' in bench.text("source.html")
+
+
+def test_a_sentence_ends_in_one_full_stop(bench: Bench) -> None:
+    what = "what: The Ferry Board opens a charging quay at Upper Landing"
+    content = edited(a_content(), FERRIES, what, f"{what}.")
+    content = edited(content, "notes.yaml", "action: We give none}", "action: We give none.}")
+
+    bench.build(content)
+
+    pages = [text.decode() for path, text in bench.site.items() if path.endswith(".html")]
+    assert any("Upper Landing." in page for page in pages)
+    assert [
+        page[page.index(twice) - 80 :][:160] for page in pages for twice in ("Landing..", "none..") if twice in page
+    ] == []
+
+
+def test_a_fault_of_a_template_names_the_page(bench: Bench) -> None:
+    bench.templates["pages/part.html"] = "{{ nothing }}"
+
+    (fault,) = (one for one in bench.fails() if one.code == "P005")
+
+    assert re.search(r"on the page '[a-z]+/[a-z]+\.html'$", fault.message)
