@@ -19,7 +19,7 @@ ASSETS = "assets/"  # the folder whose files' names change with their content
 # An address that a site can have: a folder's, with nothing behind it that could be taken for something else.
 BASE_URL = r"^https?://[^\s/?#\"'<>\\,;*:@]+(:[0-9]+)?(/[^\s?#\"'<>\\,;*:]*)?$"
 
-# A frame with nothing but styles, typefaces and drawings.
+# A page with nothing but styles, typefaces and drawings.
 _STILL = {
     "default-src": "'none'",
     "style-src": "'self'",
@@ -91,7 +91,7 @@ def headers(path: str, page: bytes = b"") -> dict[str, str]:
 
 def _directives(path: str) -> dict[str, str]:
     if path.startswith(EMBEDDED):
-        return _STILL
+        return {**_STILL, "script-src": "'self'"}  # it tells the page around it how high it is
     if path == SINGLE:
         return _INSIDE
     return _LIVELY

@@ -31,12 +31,13 @@ from digitrend.editions.pdf import Edition, typeset, typesetter
 from digitrend.editions.single_file import single_recipe
 from digitrend.errors import BuildError
 from digitrend.exports import files, hosts, jsonld, preview
-from digitrend.exports.charts import chart_csv, chart_json
+from digitrend.exports.charts import chart_csv, chart_json, chart_oembed
 from digitrend.git import files_of, label
 from digitrend.http_headers import NOT_FOUND, SINGLE
 from digitrend.links import urls
 from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
+from digitrend.render.framing import frame_height
 from digitrend.render.page import Head, Picture, Theme, render
 from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, remember
 from digitrend.signals import check_interrupt, interruptible
@@ -92,7 +93,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
             # Plan; drawings are begun first, so that they are under way meanwhile.
             with interruptible():
                 viewer = Viewer(Lookup(briefing, words))
-                drawings = chart_recipes(viewer.charts.values(), inputs.program)
+                drawings = chart_recipes(viewer.charts.values(), inputs.program, options.base_url)
             workers.begin(each for each in drawings if not cache.has(each.cache_key()))
             source = ThemeSource(words, templates, inputs.templates, earlier)
             with interruptible():
@@ -193,8 +194,11 @@ def former_files(options: Options, site: Site, briefing: Briefing) -> frozenset[
 PRODUCT = "drawings:"  # begins the names of what a chart's drawings are packed in
 
 
-def chart_recipes(charts: Iterable[Chart], program: str) -> list[Recipe]:
-    """Return the drawings of charts and their data: equal charts are drawn once, whatever the prose around them."""
+def chart_recipes(charts: Iterable[Chart], program: str, base: str = "") -> list[Recipe]:
+    """Return the drawings of charts and their data: equal charts are drawn once, whatever the prose around them.
+
+    With the site's own address, `base`, each says how it is embedded.
+    """
     recipes = []
     for chart in charts:
         key = {"chart": digest(canonical(chart)), "program": program}
@@ -205,7 +209,15 @@ def chart_recipes(charts: Iterable[Chart], program: str) -> list[Recipe]:
             recipes.append(Recipe(path, key, partial(drawing, product, suffix), needs=(product,)))
         for suffix, content in (("csv", chart_csv(chart)), ("json", chart_json(chart))):
             recipes.append(Recipe(urls.file_of(urls.chart_url(chart.id, suffix)), key, partial(constant, content)))
+        if base:
+            path, told = urls.file_of(urls.chart_url(chart.id, "oembed.json")), {**key, "address": digest(base)}
+            recipes.append(Recipe(path, told, partial(_embedded, chart, base), needs=(product,)))
     return recipes
+
+
+def _embedded(chart: Chart, base: str, products: Mapping[str, bytes]) -> bytes:
+    views = {width: drawing(PRODUCT + chart.id, width, products).decode() for width in ("wide", "narrow")}
+    return chart_oembed(chart, base, (640, frame_height(chart, views)))
 
 
 def page_recipes(pages: Pages, theme: Theme, program: str) -> Iterator[Recipe]:

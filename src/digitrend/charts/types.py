@@ -192,6 +192,11 @@ class Chart:
     told: tuple[tuple[str, str], ...] = ()
 
     @property
+    def small(self) -> bool:
+        """Whether it is a picture in a text, without the furniture of a chart: numbers, or things that are counted."""
+        return self.form in ("cards", "marks", "squares")
+
+    @property
     def points(self) -> tuple[Point, ...]:
         """The figures that it draws."""
         return self.content.points if isinstance(self.content, Plot) else ()

@@ -21,13 +21,13 @@ def chart_json(chart: Chart) -> bytes:
     return _json({"id": chart.id, "form": chart.form, "why": chart.why, **words, "source": chart.source, "data": rows})
 
 
-def chart_oembed(chart: Chart, base: str, size: tuple[int, int], publisher: str) -> bytes:
+def chart_oembed(chart: Chart, base: str, size: tuple[int, int]) -> bytes:
     """Return how other pages embed a chart, in a frame of this width and height; `base` is the site's own address."""
     page = urls.absolute(urls.embed_url(chart.id), base)
     title = chart.title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     width, height = size
     frame = f'<iframe src="{page}" title="{title}" width="100%" height="{height}" loading="lazy"></iframe>'
-    said = {"version": "1.0", "type": "rich", "title": chart.title, "provider_name": publisher, "provider_url": base}
+    said = {"version": "1.0", "type": "rich", "title": chart.title, "provider_url": base}
     picture = {"thumbnail_url": urls.absolute(urls.chart_url(chart.id, "png"), base), "thumbnail_width": 1200}
     return _json({**said, "html": frame, "width": width, "height": height, **picture})
 

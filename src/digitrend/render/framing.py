@@ -17,7 +17,7 @@ WIDTH = 0.52  # of a letter, in its size
 LINK = 40  # letters that follow the source
 SPACE = 90  # between the texts and around them
 # How wide the text is, and the drawing that stands there with how much larger than drawn it is shown at most.
-VIEWS = ((288, "narrow", 1.0), (400, "narrow", 1.44), (640, "wide", 1.0))
+VIEWS = ((288, "narrow", 0.88), (450, "narrow", 1.38), (640, "wide", 1.15))
 
 
 def frame_height(chart: Chart, drawings: Mapping[str, str]) -> int:
