@@ -2,7 +2,6 @@
 
 DigitrendError
 ├── BuildError             something that a build is made with is missing or fails; told as a finding
-│   ├── MissingWordError   the words of the interface lack one
 │   ├── RenderError        a template fails
 │   ├── NoTypesetterError  WeasyPrint cannot work here
 │   └── PublishError       something stands in the way of publishing (in `publish.errors`)
@@ -34,14 +33,6 @@ class BuildError(DigitrendError):
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
-
-
-class MissingWordError(BuildError):
-    """A word that the program needs is not in the templates' words."""
-
-    def __init__(self, key: str, path: str = "templates/words.en.yaml") -> None:
-        self.key = key
-        super().__init__(Diagnostic("P005", f"the words have no entry '{key}'", path, hint="add it"))
 
 
 class RenderError(BuildError):

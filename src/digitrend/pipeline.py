@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import partial
 
-from digitrend.apart import card, drawing, drawings
 from digitrend.build.cache import Cache
 from digitrend.build.files import MARKER, digest
+from digitrend.build.http_headers import NOT_FOUND, SINGLE
 from digitrend.build.inputs import Inputs, Options, record_build, typesetters
 from digitrend.build.keys import Known, canonical
 from digitrend.build.output import Site
@@ -26,23 +26,22 @@ from digitrend.check.rules.record import audit_findings
 from digitrend.check.runner import check
 from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, by_position, failed
+from digitrend.draw.jobs import card, drawing, drawings
 from digitrend.editions.archive import copies
 from digitrend.editions.pdf import Edition, typeset, typesetter
-from digitrend.editions.single_file import single_recipe
 from digitrend.errors import BuildError
 from digitrend.exports import files, hosts, jsonld, preview
 from digitrend.exports.charts import chart_csv, chart_json, chart_oembed
 from digitrend.git import files_of, label
-from digitrend.http_headers import NOT_FOUND, SINGLE
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.render.framing import frame_height
 from digitrend.render.page import Head, Picture, Theme, render
+from digitrend.render.single_file import single_recipe
 from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, remember
 from digitrend.signals import check_interrupt, interruptible
-from digitrend.site import search
+from digitrend.site import search, urls
 from digitrend.site.contexts import Page
+from digitrend.site.lookup import Lookup
 from digitrend.site.planning import in_one_file, in_print, plan, plan_some
 from digitrend.site.search_entries import search_entries
 from digitrend.site.viewing import Viewer

@@ -18,7 +18,6 @@ from digitrend.content.positions import Document
 from digitrend.content.reader import ABOUT_THE_FILE
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, by_position, listing
-from digitrend.links.lookup import Lookup
 from digitrend.model import (
     Basis,
     Briefing,
@@ -44,11 +43,12 @@ from digitrend.model import (
     Trend,
 )
 from digitrend.site.contexts import Page
+from digitrend.site.lookup import Lookup
 from digitrend.site.planning import plan
 from digitrend.site.search_entries import search_entries
 from digitrend.site.viewing import Viewer
 from digitrend.text.lexicon import known_units
-from digitrend.wording import Words, flattened
+from digitrend.text.wording import Words, flattened
 from paths import REAL, SMALL
 
 __all__ = ["REAL", "SMALL"]

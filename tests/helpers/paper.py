@@ -15,8 +15,8 @@ from digitrend.check.runner import check
 from digitrend.content.reader import read_documents
 from digitrend.editions.pdf import typesetter
 from digitrend.errors import NoTypesetterError
-from digitrend.links.lookup import Lookup
 from digitrend.render.theme import read_templates
+from digitrend.site.lookup import Lookup
 from paths import ROOT
 from site_bench import digitrend_
 

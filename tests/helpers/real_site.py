@@ -73,8 +73,8 @@ def _planned() -> tuple[tuple[str, str], ...]:
     from digitrend.build.inputs import templates_of
     from digitrend.check.runner import check
     from digitrend.content.reader import read_documents
-    from digitrend.links.lookup import Lookup
     from digitrend.render.theme import read_templates
+    from digitrend.site.lookup import Lookup
     from digitrend.site.planning import plan
     from digitrend.site.search_entries import search_entries
     from digitrend.site.viewing import Viewer

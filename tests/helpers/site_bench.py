@@ -19,18 +19,17 @@ import pytest
 import digitrend.pipeline
 import digitrend.render.assets
 from builders import SMALL, a_content
-from digitrend import apart
 from digitrend.build import scheduler
 from digitrend.build.inputs import Options, read_inputs
 from digitrend.build.scheduler import Progress
 from digitrend.diagnostics import Diagnostic
+from digitrend.draw import fonts, jobs
 from digitrend.pipeline import Outcome, build_site
-from digitrend.render import fonts
 
 if TYPE_CHECKING:
     from digitrend.build.scheduler import Report
     from digitrend.charts import Chart
-    from digitrend.render.fonts import Face
+    from digitrend.draw.fonts import Face
 
 MARKER = "digitrend.json"
 TEMPLATES = Path(digitrend.__file__).parents[2] / "templates"
@@ -39,7 +38,7 @@ KNOWN = lru_cache(maxsize=None)
 
 @KNOWN
 def _drawings(chart: Chart) -> bytes:
-    return apart.drawings(chart, {})
+    return jobs.drawings(chart, {})
 
 
 @KNOWN

@@ -8,7 +8,7 @@ import pytest
 
 from chart_samples import CHARTS
 from digitrend import draw
-from digitrend.render.fonts import FACES
+from digitrend.draw.fonts import FACES
 from paths import ROOT
 from real_site import pages
 

@@ -20,8 +20,8 @@ from builders import FERRIES
 from digitrend.build.files import MARKER, digest, marker_text
 from digitrend.build.output import Site
 from digitrend.editions.archive import TEXTS, archive, brotlied, gzipped
-from digitrend.editions.single_file import in_one, single_file_policy
 from digitrend.errors import StoreError
+from digitrend.render.single_file import in_one, single_file_policy
 from digitrend.sitecheck.runner import verify
 from digitrend.sitecheck.site import facts
 from site_bench import Bench, bench, build_command, digitrend_, one_core, tree

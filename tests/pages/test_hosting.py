@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from digitrend.http_headers import headers
+from digitrend.build.http_headers import headers
 from machine import NO_NGINX, stand_down
 from nginx import PREFIX, free_port, program, serving
 from paths import ROOT

@@ -19,7 +19,7 @@ from paper import INTERFACE, PAPERS, folder, lookup, paper, resolved, root_of, t
 from site_bench import bench, build_command, digitrend_, one_core
 
 if TYPE_CHECKING:
-    from digitrend.links.lookup import Lookup
+    from digitrend.site.lookup import Lookup
     from real_site import RealSite
     from site_bench import Bench
 

@@ -15,7 +15,7 @@ from real_site import pages
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from digitrend.links.lookup import Lookup
+    from digitrend.site.lookup import Lookup
     from real_site import RealSite
 
 __all__ = ["lookup"]

@@ -18,7 +18,7 @@ import pytest
 
 from axe import faults
 from builders import FERRIES, SILT, a_content, edited
-from digitrend.http_headers import content_policy
+from digitrend.build.http_headers import content_policy
 from serving import PATIENCE, Served, served
 from site_bench import TEMPLATES, digitrend_, tree
 from window import Window

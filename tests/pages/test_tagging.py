@@ -19,7 +19,7 @@ from paper import folder, lookup, paper, resolved, root_of, typesetting
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-    from digitrend.links.lookup import Lookup
+    from digitrend.site.lookup import Lookup
 
 __all__ = ["folder", "lookup", "paper", "typesetting"]
 

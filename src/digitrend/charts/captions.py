@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from digitrend.model import AnyFigure, Bound, ChartForm, ChartSpec, Figure, Units
-from digitrend.wording import Words, count_text, key_of, period_text, unit_name, word
+from digitrend.text.wording import Words, count_text, key_of, period_text, unit_name, word
 
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
 OF_A_WHOLE = (ChartForm.PART, ChartForm.MARKS)

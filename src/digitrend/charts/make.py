@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
-from digitrend.charts.claims import named
 from digitrend.charts.types import (
     Argument,
     Chart,
@@ -42,10 +41,11 @@ from digitrend.model import (
     datum,
     decimal,
 )
-from digitrend.prose import references
+from digitrend.text.claims import named
 from digitrend.text.formats import Form
 from digitrend.text.punctuation import punctuate
-from digitrend.wording import date_text, full, key_of, period_text, quantity_text, unit_name
+from digitrend.text.references import references
+from digitrend.text.wording import date_text, full, key_of, period_text, quantity_text, unit_name
 
 CONNECTIONS = "/connections.html"  # where links between parts are told
 OURS = frozenset({ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY})

@@ -49,8 +49,8 @@ from digitrend.model import (
     settled,
 )
 from digitrend.model.declared import UnitFile
-from digitrend.prose import Ref, Stretch, split
 from digitrend.text.quantities import read_printed
+from digitrend.text.references import Ref, Stretch, split
 
 T_co = TypeVar("T_co", bound=Item, covariant=True)
 

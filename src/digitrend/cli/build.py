@@ -76,7 +76,7 @@ def build_command(
     content has errors.
     """
     from digitrend.build.inputs import Options
-    from digitrend.http_headers import is_base_url
+    from digitrend.model.base import is_base_url
     from digitrend.signals import deferred
 
     began = time.monotonic()
@@ -128,7 +128,7 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     from digitrend.errors import WorkerLostError
 
     try:
-        prepare("digitrend.apart", "digitrend.draw")
+        prepare("digitrend.draw.jobs", "digitrend.draw")
         from digitrend.content.reader import texts_of
         from digitrend.diagnostics import failed
         from digitrend.pipeline import build_site

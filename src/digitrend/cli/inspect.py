@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from digitrend.check.contents import Contents
     from digitrend.check.gaps import GapKind
     from digitrend.diagnostics import Position
-    from digitrend.links.lookup import Lookup
     from digitrend.model import Briefing
+    from digitrend.site.lookup import Lookup
 
 
 class Gap(NamedTuple):
@@ -53,8 +53,8 @@ def _reveal(content: Path, form: str) -> int:
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.content.yaml_parser import parse
     from digitrend.diagnostics import listing
-    from digitrend.links.lookup import Lookup
-    from digitrend.wording import flattened
+    from digitrend.site.lookup import Lookup
+    from digitrend.text.wording import flattened
 
     documents, broken = read_documents(content)
     briefing, wrong = check(documents, broken)
@@ -196,7 +196,7 @@ def _diff(old: str, new: str, content: Path, form: str) -> int:
 def _page(old: Briefing, new: Briefing) -> int:
     """Print the page, with the templates of the folder one is in, and return the exit code."""
     from digitrend.build.inputs import templates_of
-    from digitrend.editions.changes import changes_page
+    from digitrend.cli.changes_page import changes_page
 
     folder = Path("templates")
     click.echo(changes_page(old, new, templates_of(folder), folder.as_posix()), nl=False)

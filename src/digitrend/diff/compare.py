@@ -27,7 +27,7 @@ from digitrend.model import (
     Relation,
     Source,
 )
-from digitrend.wording import full
+from digitrend.text.wording import full
 
 What = Literal["added", "removed", "changed"]
 

@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from digitrend.draw import bars, cards, lines, maps, ranges, shares, timeline
+from digitrend.draw.fonts import SANS, SERIF, family_stack
 from digitrend.draw.frame import FRAME_ID, MARGIN, carded, framed
 from digitrend.draw.style import DARK, LIGHT, Sheet, Width, size
 from digitrend.draw.svg import NAMESPACE, elements, png, raw_svg, recolour, settings
 from digitrend.draw.text import measured
-from digitrend.render.fonts import SANS, SERIF, family_stack
 
 if TYPE_CHECKING:
     from digitrend.charts.types import Chart

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from digitrend.draw.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD
 from digitrend.draw.style import Sheet, area, box, size, stroke, write
 from digitrend.draw.text import SMALL, SUBTITLE, TITLE, Style, cut, wrap
-from digitrend.render.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD
 
 if TYPE_CHECKING:
     from digitrend.charts.types import Chart

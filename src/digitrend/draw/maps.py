@@ -9,20 +9,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from digitrend.draw.lines import apart
-from digitrend.draw.style import (
-    DASHES,
-    FULL,
-    LIGHT,
-    PIXELS,
-    Sheet,
-    area,
-    box,
-    dot,
-    point_gid,
-    put,
-    stroke,
-    write,
-)
+from digitrend.draw.style import DASHES, FULL, LIGHT, PIXELS, Sheet, area, box, dot, point_gid, put, stroke, write
 from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, wrap
 
 if TYPE_CHECKING:

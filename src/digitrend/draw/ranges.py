@@ -6,18 +6,7 @@ from typing import TYPE_CHECKING
 
 from digitrend.draw.bars import APART, Row, hues, key_height, put_key, role_of
 from digitrend.draw.lines import apart, ticked, values_of
-from digitrend.draw.style import (
-    PIXELS,
-    Role,
-    Sheet,
-    axes,
-    dot,
-    per_pixel,
-    point_gid,
-    scale,
-    stroke,
-    write,
-)
+from digitrend.draw.style import PIXELS, Role, Sheet, axes, dot, per_pixel, point_gid, scale, stroke, write
 from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, wrap
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from PIL import Image, ImageColor
 
+from digitrend.draw.fonts import SERIF
 from digitrend.draw.style import DARK, DPI, LIGHT, SETTINGS
-from digitrend.render.fonts import SERIF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -16,7 +16,7 @@ from pathlib import Path
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from digitrend.render.fonts import FACES, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, Face
+from digitrend.draw.fonts import FACES, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, Face
 
 FALLBACK_PACKAGE = "cvttf_NotoSansCJK_Regular"
 FALLBACK = "digitrend fallback"  # the family under which matplotlib knows the fallback face

@@ -6,7 +6,7 @@ import json
 
 from digitrend.charts import Chart
 from digitrend.exports.tables import csv_bytes
-from digitrend.links import urls
+from digitrend.site import urls
 
 
 def chart_csv(chart: Chart) -> bytes:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from digitrend.exports.tables import json_bytes
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
+from digitrend.site import urls
 from digitrend.site.citations import Citation, Kind, citations
+from digitrend.site.lookup import Lookup
 
 
 def files(lookup: Lookup, base: str) -> Iterator[tuple[str, bytes]]:

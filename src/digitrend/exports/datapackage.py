@@ -12,17 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digitrend.exports.tables import json_bytes
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
-from digitrend.model import (
-    Basis,
-    EntityType,
-    Formula,
-    QuantityKind,
-    Status,
-    Strength,
-    Verdict,
-)
+from digitrend.model import Basis, EntityType, Formula, QuantityKind, Status, Strength, Verdict
+from digitrend.site import urls
+from digitrend.site.lookup import Lookup
 
 Type = Literal["string", "number", "integer", "boolean"]
 

@@ -12,9 +12,9 @@ from datetime import date
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
+from digitrend.site import urls
 from digitrend.site.contexts import EmbedContext, MovedContext, NotFoundContext, Page
+from digitrend.site.lookup import Lookup
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from digitrend.exports import citations, feeds, tables
 from digitrend.exports.datapackage import package
 from digitrend.exports.hosts import REDIRECTS, host_redirects
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
+from digitrend.site import urls
 from digitrend.site.contexts import Page
+from digitrend.site.lookup import Lookup
 
 
 def data_files(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from digitrend.http_headers import COMMON, NOT_FOUND, SINGLE, headers
+from digitrend.build.http_headers import COMMON, NOT_FOUND, SINGLE, headers
 
 HEADERS = "_headers"
 REDIRECTS = "_redirects"

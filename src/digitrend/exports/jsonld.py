@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from digitrend.links import urls
-from digitrend.links.lookup import Link, Mention, Prose
+from digitrend.site import urls
 from digitrend.site.contexts import (
     ChartContext,
     ChartsContext,
@@ -23,6 +22,7 @@ from digitrend.site.contexts import (
     TermsContext,
     WholeContext,
 )
+from digitrend.site.lookup import Link, Mention, Prose
 from digitrend.site.views import EntityView, Evidence
 
 Node = dict[str, object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from digitrend.links import urls
+from digitrend.site import urls
 from digitrend.site.contexts import ChartContext, Page, PartContext
 
 

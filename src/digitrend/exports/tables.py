@@ -8,11 +8,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
 from digitrend.model import DerivedFigure, Figure, Item, Outcome, Part, paragraph_of, section_of
+from digitrend.site import urls
+from digitrend.site.lookup import Lookup
 from digitrend.site.viewing import Viewer
-from digitrend.wording import full
+from digitrend.text.wording import full
 
 Row = Sequence[object]
 # What spreadsheets take for a formula, numbers apart; an apostrophe makes it a text (OWASP, "CSV Injection").

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -222,3 +223,13 @@ def _mark(mark: type[M], annotations: tuple[object, ...]) -> M | None:
         if found := each if isinstance(each, mark) else _mark(mark, get_args(each)):
             return found
     return None
+
+
+# the folder whose files' names change with their content
+# An address that a site can have: a folder's, with nothing behind it that could be taken for something else.
+BASE_URL = r"^https?://[^\s/?#\"'<>\\,;*:@]+(:[0-9]+)?(/[^\s?#\"'<>\\,;*:]*)?$"
+
+
+def is_base_url(address: str) -> bool:
+    """Say whether a site can be published at an address."""
+    return re.fullmatch(BASE_URL, address) is not None

@@ -9,10 +9,9 @@ from functools import cached_property
 
 from pydantic import Field
 
-from digitrend.http_headers import BASE_URL
 from digitrend.model.arithmetic import values_of
 from digitrend.model.audit import AuditRecord, AuditState
-from digitrend.model.base import FigureId, Id, Item, Kind, Line, OptionalLine, Reference, Text
+from digitrend.model.base import BASE_URL, FigureId, Id, Item, Kind, Line, OptionalLine, Reference, Text
 from digitrend.model.charts import ChartSpec
 from digitrend.model.entities import Entity, EntityType
 from digitrend.model.events import Event, Forecast

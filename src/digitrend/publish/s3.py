@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from digitrend.build.files import MARKER, digest, marked_in
-from digitrend.http_headers import cache_control
+from digitrend.build.http_headers import cache_control
 from digitrend.publish.changes import Changes, changes, steps
 from digitrend.publish.errors import failed_there, forbidden, lacks, missing, not_ours, refused, unreachable
 from digitrend.signals import check_interrupt

@@ -15,7 +15,7 @@ from functools import partial
 from digitrend.build.files import digest
 from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe, constant
-from digitrend.render.fonts import FACES, Face, face_css, font, glyphs_in
+from digitrend.draw.fonts import FACES, Face, face_css, font, glyphs_in
 
 FONT_FACES = "/* @font-face */"  # where the stylesheet wants its typefaces
 _PART = re.compile(rb"/\* @(\w+) \*/")  # where a script wants another, by its name: one request less

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 
-from digitrend.links.lookup import Mention, Prose
+from digitrend.site.lookup import Mention, Prose
 
 # What may mean something in Markdown; prose without any of it is paragraphs of plain text.
 MARKED = re.compile(r"[*_`\[\]<>&\\~|!]|^\s*(?:[-+#=]|\d+[.)])|^ {4}|\t|\S {2,}\n|^\s*-{3,}", re.MULTILINE)

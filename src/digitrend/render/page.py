@@ -11,18 +11,18 @@ from html import escape
 import jinja2
 from markupsafe import Markup
 
+from digitrend.build.http_headers import policy
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
-from digitrend.errors import MissingWordError, RenderError
-from digitrend.http_headers import policy
-from digitrend.links import urls
-from digitrend.links.lookup import Link, Mention, Prose
+from digitrend.errors import RenderError
 from digitrend.render.framing import frame_height
 from digitrend.render.markdown import html
 from digitrend.render.templates import Templates
+from digitrend.site import urls
 from digitrend.site.contexts import Page, PartContext, WholeContext
+from digitrend.site.lookup import Link, Mention, Prose
 from digitrend.text.punctuation import punctuate_html
-from digitrend.wording import Words, word
+from digitrend.text.wording import MissingWordError, Words, word
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg` element

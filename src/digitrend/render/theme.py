@@ -14,7 +14,7 @@ from digitrend.render.assets import assets_of
 from digitrend.render.compiled import Compiled
 from digitrend.render.page import Theme
 from digitrend.render.templates import Templates
-from digitrend.wording import LANGUAGE, Words, flattened
+from digitrend.text.wording import LANGUAGE, Words, flattened
 
 ENGLISH = "words.en.yaml"
 COMPILED = "templates"  # the note of what was learnt of templates

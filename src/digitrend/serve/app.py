@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from digitrend.http_headers import EMBEDDED, headers
+from digitrend.build.http_headers import EMBEDDED, headers
 from digitrend.serve.preview import FOLDER, MISSING, waiting
 
 if TYPE_CHECKING:

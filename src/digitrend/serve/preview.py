@@ -18,11 +18,11 @@ from digitrend.content.reader import read_documents, texts_of
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Severity, by_position, excerpt, failed, summary
 from digitrend.errors import BuildError
-from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.pipeline import PRODUCT, Plan, chart_recipes, plan_site, planned_first
 from digitrend.render.page import render
 from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall
+from digitrend.site.lookup import Lookup
 from digitrend.site.viewing import Viewer
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import Budgets

@@ -6,10 +6,10 @@ import re
 from difflib import SequenceMatcher
 
 from digitrend.diff.compare import KINDS, FieldChange, ItemChange, compare
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
+from digitrend.site import urls
 from digitrend.site.changed import ChangedField, ChangedItem, ChangedKind, ChangesContext, Piece
-from digitrend.wording import date_text
+from digitrend.site.lookup import Lookup
+from digitrend.text.wording import date_text
 
 ALIKE = 0.5  # of the words; texts that have less in common are shown one after the other
 WORDS = re.compile(r"\s+|[^\s]+")

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
 from digitrend.model import DerivedFigure
+from digitrend.site import urls
+from digitrend.site.lookup import Lookup
 
 SOURCE, BRIEFING = "source", "briefing"  # ids of their files
 Kind = Literal["source", "briefing", "chart", "computed", "figure"]

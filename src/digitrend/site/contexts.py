@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitrend.charts import Chart
-from digitrend.links.lookup import Link, Prose
 from digitrend.site.changed import ChangesContext
+from digitrend.site.lookup import Link, Prose
 from digitrend.site.views import (
     AuditView,
     Caution,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from digitrend.links import urls
-from digitrend.links.lookup import Link, Lookup
+from digitrend.site import urls
 from digitrend.site.citations import chart_citation, figure_citation, styles
 from digitrend.site.contexts import ChartContext, ChartsContext, EmbedContext, FigureContext, FiguresContext
+from digitrend.site.lookup import Link, Lookup
 from digitrend.site.parts import Neighbours
 from digitrend.site.sourcing import citation, figure_cite
 from digitrend.site.viewing import Viewer

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from digitrend.links import urls
-from digitrend.links.lookup import Link, Lookup
+from digitrend.site import urls
 from digitrend.site.contexts import IndexContext, SearchContext
+from digitrend.site.lookup import Link, Lookup
 from digitrend.site.search_entries import SearchEntry
 from digitrend.site.views import IndexLetter, IndexLine
 

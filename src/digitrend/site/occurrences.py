@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from digitrend.links import urls
-from digitrend.links.lookup import Link, Lookup
 from digitrend.model import ChartSpec, DerivedFigure, Figure, Part, Relation, Section
+from digitrend.site import urls
+from digitrend.site.lookup import Link, Lookup
 
 PASSAGES = ("outlook", "situation", "cause", "effect", "affected")  # the strands of a part
 MOST_BESIDE = 4  # figures beside one on its page

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitrend.charts import Chart
-from digitrend.links import urls
-from digitrend.links.lookup import Link, Prose
 from digitrend.model import CountermeasureGroup, Issue, Part, Trend
+from digitrend.site import urls
 from digitrend.site.contexts import CardList, HomeContext, PartContext
+from digitrend.site.lookup import Link, Prose
 from digitrend.site.sourcing import citation, provenance, section_view
 from digitrend.site.viewing import Viewer
 from digitrend.site.views import Caution, MeasureView, PartCard, PassageView, Strand

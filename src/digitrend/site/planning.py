@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
-from digitrend.links import urls
-from digitrend.links.lookup import Link, Lookup
 from digitrend.model import Briefing
-from digitrend.site import changing, figures, index, parts, sourcing, surveys
+from digitrend.site import changing, figures, index, parts, sourcing, surveys, urls
 from digitrend.site.contexts import (
     CardList,
     Context,
@@ -23,10 +21,11 @@ from digitrend.site.contexts import (
     TermsContext,
     WholeContext,
 )
+from digitrend.site.lookup import Link, Lookup
 from digitrend.site.search_entries import SearchEntry
 from digitrend.site.shown import Walk
 from digitrend.site.viewing import Viewer
-from digitrend.wording import date_text
+from digitrend.text.wording import date_text
 
 MENU = {
     "trends": urls.TRENDS,

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
 from digitrend.model import Entity, Item, Part, prose_in
+from digitrend.site import urls
+from digitrend.site.lookup import Lookup
 from digitrend.site.viewing import Viewer
-from digitrend.wording import date_text, full, period_text
+from digitrend.text.wording import date_text, full, period_text
 
 PAGES = {
     "home": urls.HOME,

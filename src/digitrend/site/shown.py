@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from digitrend.charts import Chart
-from digitrend.links.lookup import Mention
+from digitrend.site.lookup import Mention
 from digitrend.site.views import Evidence
 
 PLAIN = (str, int, type(None))  # most values are: they need no look inside

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from digitrend.links import urls
-from digitrend.links.lookup import Link
 from digitrend.model import Briefing, EntityType, NoteKind
+from digitrend.site import urls
 from digitrend.site.citations import briefing_citation, figure_citation, source_citation, styles
 from digitrend.site.contexts import SourceContext, Work
+from digitrend.site.lookup import Link
 from digitrend.site.viewing import INNER_QUOTES, Viewer
 from digitrend.site.views import AuditView, ParagraphView, SectionView
-from digitrend.wording import date_text
+from digitrend.text.wording import date_text
 
 
 def section_view(name: str, viewer: Viewer) -> SectionView:

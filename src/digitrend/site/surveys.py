@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from digitrend.charts.types import Chart
-from digitrend.links import urls
-from digitrend.links.lookup import Link
 from digitrend.model import ChartForm, Part, Period, Strength
-from digitrend.site.contexts import (
-    ConnectionsContext,
-    OutlookContext,
-    TermContext,
-    TermsContext,
-    TimelineContext,
-)
+from digitrend.site import urls
+from digitrend.site.contexts import ConnectionsContext, OutlookContext, TermContext, TermsContext, TimelineContext
+from digitrend.site.lookup import Link
 from digitrend.site.parts import card
 from digitrend.site.viewing import Viewer
 from digitrend.site.views import EventView, ForecastView, MatrixCell, MatrixView
-from digitrend.wording import period_text
+from digitrend.text.wording import period_text
 
 
 def _chart(form: ChartForm, viewer: Viewer) -> Chart | None:

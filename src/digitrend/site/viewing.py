@@ -8,8 +8,6 @@ from functools import cached_property
 from digitrend.charts import Chart
 from digitrend.charts.make import chart_of
 from digitrend.check.gaps import gaps
-from digitrend.links import urls
-from digitrend.links.lookup import Link, Prose
 from digitrend.model import (
     DerivedFigure,
     Entity,
@@ -25,6 +23,8 @@ from digitrend.model import (
     Relation,
     Strength,
 )
+from digitrend.site import urls
+from digitrend.site.lookup import Link, Prose
 from digitrend.site.occurrences import PASSAGES, Occurrences
 from digitrend.site.views import (
     EntityView,
@@ -38,7 +38,7 @@ from digitrend.site.views import (
     RelationView,
     Tie,
 )
-from digitrend.wording import date_text, key_of, period_text, unit_name
+from digitrend.text.wording import date_text, key_of, period_text, unit_name
 
 # Within quotation marks, those of a title become single ones (The Chicago Manual of Style, 17th edition, 13.30).
 INNER_QUOTES = str.maketrans("“”", "‘’")

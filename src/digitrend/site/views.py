@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitrend.charts import Chart
-from digitrend.links.lookup import Link, Prose
 from digitrend.model import AnyFigure
+from digitrend.site.lookup import Link, Prose
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ from builders import (
 from digitrend.charts.make import chart_of, tallied
 from digitrend.charts.types import Argument, Chart, Plot, Tally, Timeline
 from digitrend.draw import FORMS
-from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing, ChartForm, DerivedFigure, Qualifier
-from digitrend.prose import references
+from digitrend.site.lookup import Lookup
+from digitrend.text.references import references
 
 PLAIN = a_figure("plain", label="Ferries", value=120)
 LOWER = a_figure("lower", label="Crossings", value=40_000, qualifier=Qualifier.MORE_THAN, locator="trend-1/2")

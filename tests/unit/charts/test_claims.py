@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from test_honest import GENERATION, a_datum, over_time
 
-from digitrend.charts.claims import Said, claimed, subtitle
 from digitrend.model.honest import Datum
+from digitrend.text.claims import Said, claimed, subtitle
 
 ROBOTS = [
     a_datum("robots", 18.2, kind="growth rate"),

@@ -21,9 +21,9 @@ from digitrend.charts.make import chart_of
 from digitrend.charts.types import Plot
 from digitrend.diagnostics import Position
 from digitrend.exports.charts import chart_csv
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
 from digitrend.model import ChartForm, DerivedFigure
+from digitrend.site import urls
+from digitrend.site.lookup import Lookup
 from site_bench import bench, one_core
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
-from digitrend.render.fonts import (
+from digitrend.draw.fonts import (
     BASIC,
     FACES,
     FALLBACKS,
@@ -52,7 +52,7 @@ def test_a_face_names_no_place_on_this_machine() -> None:
 
 
 def test_a_missing_package_is_said_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digitrend.render.fonts.PACKAGES", {SERIF: "no_such_fonts"})
+    monkeypatch.setattr("digitrend.draw.fonts.PACKAGES", {SERIF: "no_such_fonts"})
     with pytest.raises(FileNotFoundError, match="no_such_fonts"):
         SERIF_REGULAR.path  # noqa: B018
 
@@ -106,7 +106,7 @@ def test_a_subset_is_the_same_in_another_process_zone_and_hash_seed() -> None:
 
 
 def test_importing_typefaces_opens_no_font_library() -> None:
-    code = "import sys, digitrend.render.fonts; print({'fontTools', 'matplotlib'} & set(sys.modules))"
+    code = "import sys, digitrend.draw.fonts; print({'fontTools', 'matplotlib'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
 

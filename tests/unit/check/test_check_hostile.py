@@ -14,9 +14,9 @@ from builders import a_content, documents, the_words, told
 from digitrend.charts.make import chart_of
 from digitrend.check.runner import check
 from digitrend.diagnostics import by_position, failed
-from digitrend.links.lookup import Lookup
 from digitrend.model import prose_in
 from digitrend.scaffold.schemas import MODELS
+from digitrend.site.lookup import Lookup
 from fuzzing import inputs
 
 SMALL = {name: text.encode() for name, text in a_content().items()}

@@ -9,8 +9,8 @@ import time
 import pytest
 
 from builders import FERRIES, a_content, findings
-from digitrend.prose import without_marks
 from digitrend.render.markdown import marked_up
+from digitrend.text.references import without_marks
 
 LINE, BLOCK = r"(?m)^(summary): .*(?:\n  .*)*", r"(?m)^(  - text): [A-Z].*$"
 

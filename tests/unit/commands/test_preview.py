@@ -13,12 +13,12 @@ from builders import FERRIES, a_briefing, edited, the_words
 from digitrend.build.inputs import Options
 from digitrend.build.workers import Workers
 from digitrend.diagnostics import Diagnostic, Position
-from digitrend.links.lookup import Lookup
-from digitrend.links.urls import INDEX, SEARCH
 from digitrend.serve.preview import Preview, SupersededError, Told, moved, overlay
 from digitrend.serve.watcher import Watcher
+from digitrend.site.lookup import Lookup
 from digitrend.site.planning import plan, plan_some
 from digitrend.site.search_entries import search_entries
+from digitrend.site.urls import INDEX, SEARCH
 from digitrend.site.viewing import Viewer
 from edits import ALL_EDITS, MISTAKES, a_lost_cache, another_address, damage
 from site_bench import bench, one_core, write

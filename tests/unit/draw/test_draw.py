@@ -23,10 +23,10 @@ import digitrend
 from chart_samples import ARGUMENT, CHARTS, FERRIES, GENERATION, PLAN, PRICES, RATES, a_chart, a_link, a_point, one
 from digitrend.charts.types import Chart, Lane, Moment, Plot, Point, Series, Tally, Timeline
 from digitrend.draw import FORMS, SIZES, Width, card, drawings, svg
+from digitrend.draw.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD, opened
 from digitrend.draw.style import DARK, FULL, LIGHT, PIXELS
 from digitrend.draw.svg import elements
 from digitrend.draw.text import LABEL, lacking, measure, wrap
-from digitrend.render.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD, opened
 from tables import table
 
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")

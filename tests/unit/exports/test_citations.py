@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from builders import a_briefing, the_words
 from digitrend.exports.citations import bibtex, csl_json, files, ris
-from digitrend.links.lookup import Lookup
 from digitrend.site.citations import Citation, apa, citations, gbt
+from digitrend.site.lookup import Lookup
 from site_bench import Bench, built, one_core
 from tables import table
 

@@ -26,8 +26,8 @@ from digitrend.charts.make import chart_of
 from digitrend.exports import tables
 from digitrend.exports.charts import chart_csv, chart_json
 from digitrend.exports.files import data_files
-from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
+from digitrend.site.lookup import Lookup
 from site_bench import bench, built, one_core
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from frictionless import Package, validate
 from builders import REAL, a_briefing, a_content, the_words
 from digitrend.exports.datapackage import COLUMNS
 from digitrend.exports.files import data
-from digitrend.links.lookup import Lookup
+from digitrend.site.lookup import Lookup
 
 if TYPE_CHECKING:
     from frictionless import Report

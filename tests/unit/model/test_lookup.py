@@ -26,8 +26,8 @@ from builders import (
     the_words,
 )
 from digitrend.check.rules.ids import COUNTED
-from digitrend.links.lookup import Lookup, Mention, Prose
 from digitrend.model import Briefing, Qualifier
+from digitrend.site.lookup import Lookup, Mention, Prose
 from tables import table
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitrend.prose import Ref, Stretch, references, split, stray_brackets
+from digitrend.text.references import Ref, Stretch, references, split, stray_brackets
 
 
 def test_a_text_is_split_into_stretches_and_references() -> None:

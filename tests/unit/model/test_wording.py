@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import the_words
-from digitrend.errors import MissingWordError
 from digitrend.text.lexicon import known_units
 from digitrend.text.prose import untraceable
-from digitrend.wording import count_text, date_text, flattened, number, period_text, word
+from digitrend.text.wording import MissingWordError, count_text, date_text, flattened, number, period_text, word
 from paths import ROOT
 from tables import table
 

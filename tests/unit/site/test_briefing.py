@@ -14,9 +14,9 @@ import html5lib
 import pytest
 
 from builders import REAL, a_briefing, the_real_content, the_words
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
+from digitrend.site import urls
+from digitrend.site.lookup import Lookup
 from digitrend.sitecheck.runner import verify
 from digitrend.sitecheck.site import facts
 

@@ -13,7 +13,7 @@ import pytest
 
 from builders import BRIEFING, a_briefing, a_content, edited, the_pages, the_words
 from digitrend.exports.feeds import feed, robots, sitemap
-from digitrend.links.lookup import Lookup
+from digitrend.site.lookup import Lookup
 from site_bench import bench, built, one_core
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from digitrend.draw import card
 from digitrend.exports.files import data
 from digitrend.exports.jsonld import embedded, linked, one_date
 from digitrend.exports.preview import pictured, png_size
-from digitrend.links import urls
-from digitrend.links.lookup import Lookup
+from digitrend.site import urls
+from digitrend.site.lookup import Lookup
 from site_bench import bench, built, one_core
 from tables import table
 

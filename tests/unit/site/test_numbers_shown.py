@@ -21,9 +21,9 @@ import pytest
 from builders import a_briefing, the_real_content, the_words
 from digitrend.charts import Chart
 from digitrend.charts.make import chart_of
-from digitrend.links.lookup import Lookup
 from digitrend.model import Figure
-from digitrend.wording import full
+from digitrend.site.lookup import Lookup
+from digitrend.text.wording import full
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -19,13 +19,13 @@ from builders import a_briefing, the_pages, the_words
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic
 from digitrend.errors import RenderError
-from digitrend.links.lookup import Lookup, Mention, Prose
-from digitrend.links.urls import NOT_FOUND, relative
 from digitrend.render.compiled import Compiled
 from digitrend.render.markdown import MARKED, SCHEMES, TAGS, html, marked_up
 from digitrend.render.page import Theme, render
 from digitrend.render.templates import Templates
 from digitrend.site.contexts import Page
+from digitrend.site.lookup import Lookup, Mention, Prose
+from digitrend.site.urls import NOT_FOUND, relative
 from tables import table
 
 PAGES = {page.url: page for page in the_pages()}

@@ -29,10 +29,10 @@ from builders import (
     the_words,
 )
 from digitrend.check.gaps import GapKind, gaps, rests_on_no_figure
-from digitrend.links import urls
-from digitrend.links.lookup import Link, Lookup, Mention
 from digitrend.model import Briefing
+from digitrend.site import urls
 from digitrend.site.contexts import FigureContext, HomeContext, OutlookContext, Page, PartContext
+from digitrend.site.lookup import Link, Lookup, Mention
 from digitrend.site.planning import MENU
 from digitrend.site.shown import Walk
 

@@ -10,7 +10,7 @@ import pytest
 from builders import BRIEFING, a_content, edited
 from digitrend.content.yaml_parser import parse
 from digitrend.render.theme import read_templates
-from digitrend.wording import flattened
+from digitrend.text.wording import flattened
 from paths import ROOT
 from site_bench import bench, built, one_core
 

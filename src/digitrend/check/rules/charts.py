@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digitrend.charts.claims import Said, claimed, named, subtitle, unreferred
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.evidence import is_doubtful
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Figure, QuantityKind, datum, faults
-from digitrend.prose import references
+from digitrend.text.claims import Said, claimed, named, subtitle, unreferred
+from digitrend.text.references import references
 
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
 EXACTLY = {ChartForm.PART: 2, ChartForm.MARKS: 2, ChartForm.SQUARES: 1}

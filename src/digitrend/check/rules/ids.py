@@ -23,7 +23,7 @@ from digitrend.model import (
     Where,
     Word,
 )
-from digitrend.prose import references
+from digitrend.text.references import references
 
 COUNTED = (
     "trends",

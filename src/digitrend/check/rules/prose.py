@@ -11,9 +11,19 @@ from digitrend.content.insert import PENDING
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Item
-from digitrend.prose import FORMS, HALF, LIKE, Stretch, misplaced, nested, other_brackets, stray_brackets, unsupported
 from digitrend.text.prose import is_quantity, untraceable
 from digitrend.text.quantities import read_printed
+from digitrend.text.references import (
+    FORMS,
+    HALF,
+    LIKE,
+    Stretch,
+    misplaced,
+    nested,
+    other_brackets,
+    stray_brackets,
+    unsupported,
+)
 
 DIGIT = re.compile(r"\d")
 ENOUGH = 100  # findings of a text; what is left is told when they are mended

@@ -14,10 +14,10 @@ from functools import cache
 from digitrend.check.contents import Contents, Placed, Prose
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Bound, Direction, Figure, Qualifier, QuantityKind, Status
-from digitrend.prose import Ref
 from digitrend.text.beside import words_beside
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
+from digitrend.text.references import Ref
 
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]|\n\s*\n")
 CLAUSE = re.compile(r"[.!?;,:](?=\s|$)|[–—。！？；，、：]|\n\s*\n|(?<=\s)(?:and|while|whereas|but|with)(?=\s)")

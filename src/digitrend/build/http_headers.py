@@ -15,10 +15,7 @@ from hashlib import sha256
 NOT_FOUND = "404.html"  # carries its style itself, since it is sent from any address
 SINGLE = "briefing.html"  # carries all that it needs
 EMBEDDED = "charts/embed/"  # the folder of the pages that others may frame
-ASSETS = "assets/"  # the folder whose files' names change with their content
-# An address that a site can have: a folder's, with nothing behind it that could be taken for something else.
-BASE_URL = r"^https?://[^\s/?#\"'<>\\,;*:@]+(:[0-9]+)?(/[^\s?#\"'<>\\,;*:]*)?$"
-
+ASSETS = "assets/"
 # A page with nothing but styles, typefaces and drawings.
 _STILL = {
     "default-src": "'none'",
@@ -53,11 +50,6 @@ COMMON = {
     "Referrer-Policy": "same-origin",  # no other host learns which page its reader came from
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
 }
-
-
-def is_base_url(address: str) -> bool:
-    """Say whether a site can be published at an address."""
-    return re.fullmatch(BASE_URL, address) is not None
 
 
 def policy(path: str, styles: Iterable[str] = ()) -> str:

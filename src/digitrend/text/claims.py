@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from digitrend.model.honest import Datum, Fault, rising, things
-from digitrend.prose import Stretch, references, split
+from digitrend.text.references import Stretch, references, split
 
 Words = Mapping[str, str]  # what a word claims, and the pattern that finds it
 

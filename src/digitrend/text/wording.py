@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from digitrend.errors import MissingWordError
 from digitrend.model import Period, Quantity, Units, decimal
 from digitrend.text.dates import format_period
 from digitrend.text.formats import Form, format_quantity, format_unit
@@ -19,6 +18,13 @@ Words = Mapping[str, str]  # "figure.percent" → "{number}%"; the keys of the n
 LANGUAGE = "lang"  # the key of the words' own language
 
 _SMALL = 13  # counts below are written as words, as the house style has it
+
+
+class MissingWordError(LookupError):
+    """A word that the program or a template asks for is not among the interface's words."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the words have no entry '{key}'")
 
 
 def word(words: Words, key: str, **values: object) -> str:

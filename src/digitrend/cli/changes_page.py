@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from digitrend.charts import Chart
 from digitrend.diagnostics import failed
 from digitrend.errors import BuildError
-from digitrend.links.lookup import Lookup
 from digitrend.model import Briefing
 from digitrend.render.assets import FONT_FACES, bare
 from digitrend.render.page import Theme, render
 from digitrend.render.theme import read_templates
+from digitrend.site.lookup import Lookup
 from digitrend.site.planning import alone
 from digitrend.site.viewing import Viewer
 

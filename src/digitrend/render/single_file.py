@@ -14,12 +14,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from digitrend.build.files import digest
+from digitrend.build.http_headers import source_of
 from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe
-from digitrend.http_headers import source_of
-from digitrend.links import urls
 from digitrend.render.page import Theme
-from digitrend.site import search
+from digitrend.site import search, urls
 from digitrend.site.search_entries import SearchEntry
 
 SHEET, SCRIPTS, ICON = "site.css", ("controls.js", "search.js"), "icon.svg"

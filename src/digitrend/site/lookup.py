@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from digitrend.charts.captions import captioned
-from digitrend.links import urls
 from digitrend.model import (
     AnyFigure,
     Briefing,
@@ -28,9 +27,10 @@ from digitrend.model import (
     prose_in,
     unit_of,
 )
-from digitrend.prose import FORMS, Ref, references, split, without_marks
+from digitrend.site import urls
 from digitrend.text.formats import Form
-from digitrend.wording import Words, count_text, key_of, quantity_text, word
+from digitrend.text.references import FORMS, Ref, references, split, without_marks
+from digitrend.text.wording import Words, count_text, key_of, quantity_text, word
 
 NUMBER = "number"  # the form of a figure whose sentence names what is counted
 
