@@ -53,6 +53,7 @@ ISSUE = "issues/01-silt.yaml"
 CONCEPTS = "entities/concepts.yaml"
 RELATIONS = "relations.yaml"
 NOTES = "notes.yaml"
+UNITS = "units.yaml"
 
 BRIEFING_YAML = """\
 title: Harbour towns in 2025
@@ -62,6 +63,8 @@ as_of: 2025-03-01
 language: en
 publisher: The makers of the tests
 licence: CC0 1.0
+hedges:
+  according to incomplete statistics: {means: about, gloss: counted in part}
 thesis:
   - text: Harbour towns lived well.
     locator: intro/1
@@ -80,26 +83,26 @@ outlook:
   - text: Nets are mended.
     locator: trend-2/1
 figures:
-  - {id: landings, value: 12.5, <<rate>>, compared_with: early 2023, compared_with_basis: stated, printed: 12.5%}
-  - {id: exports, value: 7.5, <<rate>>, compared_with: early 2023, compared_with_basis: stated, printed: 7.5%}
-  - {id: quays, value: 3.1, <<rate>>, compared_with: early 2023, compared_with_basis: implied, printed: 3.1%}
-  - {id: visitors, value: 40000, unit: people, <<count>>, qualifier: more than, printed: "40,000", locator: trend-1/1}
-  - {id: scenarios, value: 48, unit: scenarios, <<count>>, printed: 48 market scenarios, locator: trend-1/1}
-  - {id: plan, value: 4500000, <<money>>, printed: 4.5 million yuan}
-  - {id: ice, value: 1800000, <<money>>, printed: 1.8 million yuan}
-  - {id: ports, value: 12, unit: provinces, <<count>>, printed: 12 provinces, locator: trend-1/2}
-  - {id: cranes, value: 12, unit: provinces, <<count>>, printed: all of them, locator: trend-1/2, part_of: ports}
+  landings: {value: 12.5, <<rate>>, compared_with: early 2023, compared_with_basis: stated, printed: 12.5%}
+  exports: {value: 7.5, <<rate>>, compared_with: early 2023, compared_with_basis: stated, printed: 7.5%}
+  quays: {value: 3.1, <<rate>>, compared_with: early 2023, compared_with_basis: implied, printed: 3.1%}
+  visitors: {value: 40000, unit: people, <<count>>, qualifier: more than, printed: "40,000", locator: trend-1/1}
+  scenarios: {value: 48, unit: scenarios, <<count>>, printed: 48 market scenarios, locator: trend-1/1}
+  plan: {value: 4500000, <<money>>, printed: 4.5 million yuan}
+  ice: {value: 1800000, <<money>>, printed: 1.8 million yuan}
+  ports: {value: 12, unit: provinces, <<count>>, printed: 12 provinces, locator: trend-1/2}
+  cranes: {value: 12, unit: provinces, <<count>>, printed: all of them, locator: trend-1/2, part_of: ports}
 events:
   - {id: hall, label: Hall, what: The fish hall opens, date: 2024-04, basis: stated, kind: opening,
      actors: [port-board], printed: the Port Board opened a fish hall, locator: trend-1/2}
 """
-SHARED = "label: A figure, measure: a measure, subject: towns, place: the coast, status: observed"
+SHARED = "label: A figure, indicator: a measure, subject: towns, place: the coast, status: observed"
 SHORT = {
-    "<<rate>>": f"unit: percent, kind: growth_rate, {SHARED}, locator: trend-1/1, "
+    "<<rate>>": f"unit: percent, kind: growth rate, {SHARED}, locator: trend-1/1, "
     "period: 2024-01/2024-06, period_basis: implied",
     "<<count>>": f"kind: count, {SHARED}, period_basis: missing",
     "<<money>>": f"unit: CNY, kind: money, {SHARED}, locator: trend-1/2, period_basis: missing, "
-    "qualifier: according to incomplete statistics",
+    "hedge: according to incomplete statistics",
 }
 
 ISSUE_YAML = """\
@@ -124,8 +127,8 @@ RELATIONS_YAML = """\
 relations:
   - from: trend-1
     to: issue-1
-    kind: carries_risk
-    strength: stated
+    kind: carries-risk
+    strength: made
     reason: Boats come in by the water that silts
     evidence:
       - {locator: trend-1/1, printed: looked to the sea}
@@ -137,6 +140,12 @@ notes:
   - {id: date, kind: missing source, printed: Harbour towns in, reading: No date, action: None is given}
   - {id: water, locator: trend-1, kind: terminology, printed: "“Quiet water” and", reading: Calm, action: Kept}
   - {id: hall-word, locator: trend-1/2, kind: terminology, printed: a fish hall, reading: A market, action: Kept}
+"""
+
+UNITS_YAML = """\
+units:
+  scenarios: {name: {one: market scenario, other: market scenarios, also: [scenario, scenarios]}}
+  provinces: {name: {one: province, other: provinces}}
 """
 
 EXCUSED = """\
@@ -178,6 +187,7 @@ def a_briefing_on_it(over: Files | None = None) -> dict[str, str]:
         CONCEPTS: CONCEPTS_YAML,
         RELATIONS: RELATIONS_YAML,
         NOTES: NOTES_YAML,
+        UNITS: UNITS_YAML,
     }
     return files | {name: text if isinstance(text, str) else text.decode() for name, text in (over or {}).items()}
 

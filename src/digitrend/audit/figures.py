@@ -91,7 +91,7 @@ def every_hedge_is_a_qualifier(placed: Placed[Figure], found: Occurrence, conten
     if item.hedge:
         if item.hedge.casefold() not in sentence:
             message = f"the sentence of '{item.printed}' does not say “{item.hedge}”"
-            yield placed.error("A109", message, "qualifier", hint="write the qualifier that the source has")
+            yield placed.error("A109", message, "hedge", hint="write the words that the source has")
         return
     meant = quantity.qualifier if quantity else item.qualifier
     for words in contents.context.hedges:

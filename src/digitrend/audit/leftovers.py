@@ -14,6 +14,7 @@ from digitrend.audit.source import NUMBERING, SourceLine, SourceText, Span, fold
 from digitrend.check.contents import Contents
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import paragraph_of
+from digitrend.text.quantities import find_quantities
 
 DIGITS = re.compile(r"[A-Za-z]*\d[A-Za-z\d]*(?:[.,]\d+)*")  # with the letters of the name that they are part of
 SHOWN = re.compile(
@@ -50,7 +51,7 @@ def every_number_of_the_source_is_told(
     excuses = [fold(each.text).text for each in contents.source.item.excused] if contents.source else []
     idle = set(range(len(excuses)))
     for line in source.lines:
-        free = [*names.get(line.number, []), *times(line.text), *_years(line.text), *_numbering(line.text)]
+        free = [*names.get(line.number, []), *times(line.text), *_years(line.text, contents), *_numbering(line.text)]
         pardons = [(i, span) for i, excuse in enumerate(excuses) for span in line.folded.spans(excuse)]
         for code, span in _numbers(line.text):
             mine = taken if code == "A201" else phrases
@@ -127,8 +128,11 @@ def _spans_of(names: Iterable[str], source: SourceText) -> Spans:
     return spans
 
 
-def _years(text: str) -> list[Span]:
-    return [match.span() for match in YEAR.finditer(text) if not NO_YEAR.match(text, match.end())]
+def _years(text: str, contents: Contents) -> list[Span]:
+    """Return where years stand: not where something is counted, as in "2000 people"."""
+    counted = [(each.start, each.end) for each in find_quantities(text, contents.context.language, contents.units)]
+    years = (match.span() for match in YEAR.finditer(text) if not NO_YEAR.match(text, match.end()))
+    return [year for year in years if not _covered(year, counted)]
 
 
 def _numbering(text: str) -> list[Span]:
