@@ -103,12 +103,13 @@ def every_period_is_as_printed(placed: Placed[Figure], found: Occurrence, source
     A stated period has them in the figure's own sentence: otherwise it is implied, and a warning says so; as it does
     of an implied one for whose months there are no words near.
     """
-    item = placed.item
-    if not item.period:
+    item, time = placed.item, placed.item.time
+    if time is None:
         return
-    start, _, end = item.period.partition("/")
-    span = _months(start, end)
-    if said := _other_year({int(start[:4]), int(end[:4])}, found, source):
+    # Which months a fiscal year has, the source need not say.
+    named = {int(time.fiscal[2:6])} if time.fiscal else {time.start.year, time.end.year}
+    span = WHOLE_YEAR if time.fiscal else (time.start.month, time.end.month)
+    if said := _other_year(named, found, source):
         yield _refused(placed, found, "period", said)
     elif contradiction := _against(span, found, source):
         doubtful = item.period_basis is Basis.IMPLIED and not _near(found, source, months)
@@ -151,10 +152,6 @@ def _other_year(wanted: set[int], found: Occurrence, source: SourceText) -> str:
         return "" if wanted <= named else f"speaks of {' and '.join(map(str, sorted(named)))} there"
     anywhere = {year for line in source.lines for year in years(line.text)}
     return "" if wanted <= anywhere else "names no such year"
-
-
-def _months(start: str, end: str) -> Months:
-    return int(start[5:7] or 1), int(end[5:7] or 12)
 
 
 def _against(span: Months, found: Occurrence, source: SourceText) -> str:
