@@ -41,6 +41,12 @@
   }
   const address = link => new URL(link.getAttribute("href"), location.href).href;
 
+  // Where there is a margin: beside the line that names the figure, and in the window
+  function beside(box, opener) {
+    const top = Math.min(opener.getBoundingClientRect().top - 8, innerHeight - box.offsetHeight - 8);
+    Object.assign(box.style, { position: "absolute", top: `${Math.max(top, 8) + scrollY}px`, bottom: "auto" });
+  }
+
   // Evidence: a quotation to copy; on a phone its sentence stays in sight above the sheet
   function evidence(box) {
     const more = box.querySelector(".evidence-more") ?? box.appendChild(document.createElement("p"));
@@ -50,8 +56,10 @@
       more.prepend(...copyButton(words.quote, quoted), ...(link ? copyButton(words.link, () => address(link)) : []));
     }
     box.addEventListener("toggle", ({ newState }) => {
+      box.removeAttribute("style");
       const opener = newState === "open" && openers.get(box.id);
-      if (!opener || wide.matches) return;
+      if (!opener) return;
+      if (wide.matches) return beside(box, opener);
       const beyond = opener.getBoundingClientRect().bottom + 24 - box.getBoundingClientRect().top;
       if (beyond > 0) scrollBy({ top: beyond, behavior: "smooth" });
     });
