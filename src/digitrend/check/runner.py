@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from digitrend.check.contents import Contents, contents_of
+from digitrend.check.contents import Contents
 from digitrend.check.rules import charts, consistency, evidence, ids, notes, outlook, prose, record, words
+from digitrend.check.shaping import contents_of
 from digitrend.check.suppressions import with_suppressions
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic, Severity, failed

@@ -71,8 +71,8 @@ def _audit(source: Path, content: Path, form: Format, *, strict: bool, record: b
     from digitrend.audit.runner import RECORD, audited, how_it_is_kept, record_of, record_text
     from digitrend.audit.source import text_of
     from digitrend.build.files import DiskStore
-    from digitrend.check.contents import contents_of
     from digitrend.check.runner import check
+    from digitrend.check.shaping import contents_of
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.diagnostics import failed
     from digitrend.scaffold.schemas import modeline

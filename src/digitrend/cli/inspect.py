@@ -46,9 +46,9 @@ def gaps_command(content: Path, form: Literal["text", "json"]) -> None:
 def _reveal(content: Path, form: str) -> int:
     """Print the gaps and return the exit code; content that has errors is not looked at."""
     from digitrend.build.inputs import own_templates
-    from digitrend.check.contents import contents_of
     from digitrend.check.gaps import gaps
     from digitrend.check.runner import check
+    from digitrend.check.shaping import contents_of
     from digitrend.content.positions import Document
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.content.yaml_parser import parse

@@ -32,8 +32,8 @@ from builders import ROOT, documents, edited, place_of
 from digitrend.audit.dates import months
 from digitrend.audit.runner import audit
 from digitrend.audit.source import Look, Row, aligned, fold, source_text
-from digitrend.check.contents import contents_of
 from digitrend.check.runner import check
+from digitrend.check.shaping import contents_of
 from digitrend.cli.main import main
 from digitrend.content.reader import read_documents
 from digitrend.diagnostics import Position

@@ -18,8 +18,9 @@ import pytest
 
 from builders import documents, the_real_content
 from digitrend.audit.runner import audited, record_of
-from digitrend.check.contents import Contents, Placed, contents_of
+from digitrend.check.contents import Contents, Placed
 from digitrend.check.runner import check
+from digitrend.check.shaping import contents_of
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Position, Severity
 from digitrend.model import Event, Figure, Item, Note, Qualifier, Strength

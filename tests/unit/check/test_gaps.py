@@ -21,8 +21,8 @@ from builders import (
     place_of,
     the_real_content,
 )
-from digitrend.check.contents import contents_of
 from digitrend.check.gaps import GapKind, gaps
+from digitrend.check.shaping import contents_of
 from digitrend.cli.main import main
 from site_bench import bench, one_core, write
 

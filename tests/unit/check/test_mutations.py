@@ -17,7 +17,8 @@ from random import Random
 import pytest
 
 from builders import documents, findings, the_real_content
-from digitrend.check.contents import Contents, Placed, contents_of
+from digitrend.check.contents import Contents, Placed
+from digitrend.check.shaping import contents_of
 from digitrend.content.positions import Document
 from digitrend.diagnostics import LINE_BREAK, Position
 from digitrend.model import ChartForm, Event, Figure, Forecast, Item, Passage, QuantityKind, Where, prose_in

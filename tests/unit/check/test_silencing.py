@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from builders import BRIEFING, FERRIES, ORCHARDS, a_content, documents, edited, findings, place_of, told
 from digitrend.audit.runner import audit
-from digitrend.check.contents import contents_of
 from digitrend.check.runner import check
+from digitrend.check.shaping import contents_of
 from digitrend.cli.main import main
 from digitrend.diagnostics import Diagnostic, Severity, failed, listing
 from paths import TESTS
