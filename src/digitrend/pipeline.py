@@ -25,7 +25,8 @@ from digitrend.charts import Chart
 from digitrend.check.rules.record import audit_findings
 from digitrend.check.runner import check
 from digitrend.content.reader import content_of, parse_content
-from digitrend.diagnostics import Diagnostic, by_position, failed
+from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
+from digitrend.draw.fonts import fallback_file, missing_from_pictures
 from digitrend.draw.jobs import card, drawing, drawings
 from digitrend.editions.archive import copies
 from digitrend.editions.pdf import Edition, typeset, typesetter
@@ -93,6 +94,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
             with interruptible():
                 viewer = Viewer(Lookup(briefing, words))
                 drawings = chart_recipes(viewer.charts.values(), inputs.program, options.base_url)
+            found += undrawable(viewer.charts.values())
             workers.begin(each for each in drawings if not cache.has(each.cache_key()))
             source = ThemeSource(words, templates, inputs.templates, earlier)
             with interruptible():
@@ -190,6 +192,15 @@ def former_files(options: Options, site: Site, briefing: Briefing) -> frozenset[
     return frozenset((Site(options.former) if options.former else site).files() or ()) - moved
 
 
+def undrawable(charts: Iterable[Chart]) -> Iterator[Diagnostic]:
+    """P010: pictures of charts show boxes for characters that no typeface of the tool has; a warning."""
+    texts = (canonical((chart.content, chart.title, chart.subtitle, chart.note, chart.source)) for chart in charts)
+    if missing := missing_from_pictures("".join(texts)):
+        message = f"the pictures of charts show boxes for {len(missing)} characters: {missing[:40]}"
+        hint = "install the extra: pip install 'digitrend[cjk]'"
+        yield Diagnostic("P010", message, "content/briefing.yaml", severity=Severity.WARNING, hint=hint)
+
+
 PRODUCT = "drawings:"  # begins the names of what a chart's drawings are packed in
 
 
@@ -198,9 +209,13 @@ def chart_recipes(charts: Iterable[Chart], program: str, base: str = "") -> list
 
     With the site's own address, `base`, each says how it is embedded.
     """
-    recipes = []
+    recipes, fallback = [], fallback_file()
     for chart in charts:
-        key = {"chart": digest(canonical(chart)), "program": program}
+        key = {
+            "chart": digest(canonical(chart)),
+            "program": program,
+            "fallback": digest(fallback.name if fallback else ""),
+        }
         product = PRODUCT + chart.id
         recipes.append(Recipe(product, key, partial(drawings, chart), published=False, in_worker=True))
         for suffix in urls.DRAWN:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SERIF = "Source Serif"
 SANS = "Source Sans"
+FALLBACK_PACKAGE = "cvttf_NotoSansCJK_Regular"  # of the extra `cjk`
 PACKAGES = {SERIF: "font_source_serif_pro", SANS: "font_source_sans_pro"}
 
 
@@ -69,6 +70,26 @@ def glyphs_in(texts: Iterable[str]) -> str:
     others = {character for character in set().union(*texts) - set(BASIC) if character > " "}  # no line ends
     known = frozenset().union(*map(coverage, FACES)) if others else frozenset()
     return "".join(sorted(set(BASIC) | (others & known)))
+
+
+@cache
+def fallback_file() -> Path | None:
+    """Return the file of the face for what ours lack, if the extra `cjk` is installed; never one of the machine's."""
+    spec = find_spec(FALLBACK_PACKAGE)
+    folders = spec.submodule_search_locations if spec else None
+    return next(iter(sorted(path for folder in folders or () for path in Path(folder).rglob("*.[ot]tf"))), None)
+
+
+def missing_from_pictures(text: str) -> str:
+    """Return the characters that a picture would show as boxes: neither our sans nor the fallback face has them."""
+    others = {character for character in set(text) - set(BASIC) if character > " "}
+    lacking = others - coverage(SANS_REGULAR) if others else others
+    if lacking and (file := fallback_file()):
+        from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+        with TTFont(file, lazy=True) as font:
+            lacking -= set(map(chr, font.getBestCmap()))
+    return "".join(sorted(lacking))
 
 
 def subset(face: Face, glyphs: frozenset[str]) -> bytes:

@@ -10,15 +10,12 @@ import re
 import warnings
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from digitrend.draw.fonts import FACES, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, Face
+from digitrend.draw.fonts import FACES, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, Face, fallback_file
 
-FALLBACK_PACKAGE = "cvttf_NotoSansCJK_Regular"
 FALLBACK = "digitrend fallback"  # the family under which matplotlib knows the fallback face
 EM = 1000  # the size in pixels at which texts are measured: large, so that rounding is nothing
 CHINESE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
@@ -65,14 +62,6 @@ SUBTITLE = Style(SANS_REGULAR, 15)
 
 
 @cache
-def fallback_file() -> Path | None:
-    """Return the file of the face for what ours lack, if the extra `cjk` is installed; never one of the machine's."""
-    spec = find_spec(FALLBACK_PACKAGE)
-    folders = spec.submodule_search_locations if spec else None
-    return next(iter(sorted(path for folder in folders or () for path in Path(folder).rglob("*.[ot]t[fc]"))), None)
-
-
-@cache
 def register() -> None:
     """Tell matplotlib of our faces and of the fallback face, each under a name of its own."""
     files = [(face.family, face.weight, str(face.path)) for face in FACES if face.style == "normal"]
@@ -95,14 +84,6 @@ def _opened(path: str) -> FT2Font:
     font = FT2Font(path)
     font.set_size(EM, 72)
     return font
-
-
-def lacking(text: str) -> str:
-    """Return the characters that neither our faces nor the fallback face have, each once."""
-    paths = [str(SANS_REGULAR.path), *map(str, filter(None, [fallback_file()]))]
-    return "".join(
-        c for c in dict.fromkeys(text) if c > " " and not any(_opened(p).get_char_index(ord(c)) for p in paths)
-    )
 
 
 @lru_cache(maxsize=8192)

@@ -23,10 +23,17 @@ import digitrend
 from chart_samples import ARGUMENT, CHARTS, FERRIES, GENERATION, PLAN, PRICES, RATES, a_chart, a_link, a_point, one
 from digitrend.charts.types import Chart, Lane, Moment, Plot, Point, Series, Tally, Timeline
 from digitrend.draw import FORMS, SIZES, Width, card, drawings, svg
-from digitrend.draw.fonts import SANS_REGULAR, SANS_SEMIBOLD, SERIF_SEMIBOLD, opened
+from digitrend.draw.fonts import (
+    SANS_REGULAR,
+    SANS_SEMIBOLD,
+    SERIF_SEMIBOLD,
+    fallback_file,
+    missing_from_pictures,
+    opened,
+)
 from digitrend.draw.style import DARK, FULL, LIGHT, PIXELS
 from digitrend.draw.svg import elements
-from digitrend.draw.text import LABEL, lacking, measure, wrap
+from digitrend.draw.text import LABEL, measure, wrap
 from tables import table
 
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
@@ -380,8 +387,15 @@ def test_a_card_is_as_large_as_previews_ask_for() -> None:
 
 
 def test_a_character_that_no_face_has_is_named() -> None:
-    assert lacking("Output of robots, 18.2% – “more”") == ""
-    assert lacking("a\U0001f6f3b") == "\U0001f6f3"
+    assert missing_from_pictures("Output of robots, 18.2% – “more”") == ""
+    assert missing_from_pictures("a\U0001f6f3b数字") == "\U0001f6f3"
+
+
+def test_a_picture_in_chinese_has_no_boxes_and_is_drawn_from_the_extra() -> None:
+    chinese = a_chart("bars", one(a_point("a", "工业机器人产量", 18.2, "18.2%")), "工业机器人产量增长最快")
+    latin = a_chart("bars", one(a_point("a", "\U0001f6f3" * 7, 18.2, "18.2%")), "\U0001f6f3" * 11)
+    assert fallback_file() is not None
+    assert drawings(chinese, ("png",))["png"] != drawings(latin, ("png",))["png"]
 
 
 # ---- The same every time
