@@ -1,172 +1,381 @@
-"""Figures in their sentences: what the words around a figure demand of the figure that quotes it.
+"""Figures bound to their sentences: what the words around a figure prove of it, and what they say against it.
 
-Takes a figure and a place where its `printed` stands; the vocabulary is that of the source's language.
+Each aspect of a figure (number, unit, hedge, kind, comparison, status, place, subject, origin) is looked for in the
+clause, then the sentence, then the paragraph; what stands in none of them is the editor's word alone, and counted so.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from digitrend.audit.source import SourceLine, Span
+from digitrend.audit.clauses import Level, Occurrence
+from digitrend.audit.source import Span, called
+from digitrend.audit.words import Stems
 from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import Basis, Figure, Qualifier, Quantity, QuantityKind
-from digitrend.text.dates import comparisons
-from digitrend.text.quantities import find_quantities
+from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
+from digitrend.model.figures import Status
+from digitrend.model.quantities import Direction
+from digitrend.text.beside import unknown_hedge
 
-SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]*)(?= +[^\s,;a-z]|$)|[。！？；;]")
-CLAUSE_END = re.compile(r"[,，、;；:](?![0-9])|[.!?。！？](?= |$)")
-FIGURE = re.compile(r"(?<![A-Za-z0-9.,])\d+(?:[.,]\d+)*(?![A-Za-z])")  # not the digits of a name, such as 5G
-SIGNED = re.compile(r"(?:(?:RMB|CNY|[¥￥$€£])\s*)?(?:(?<!\w)-)?$")
-LONGEST = 80  # characters that a figure with its scale and unit may take
-NO_LETTERS = {ord("ı"): "\0", ord("İ"): "\0"}  # which a pattern that ignores case takes for an i
-
-ALL_WHO_LIVE = 10**10  # rounded up: more people than this there are not
+SURE = (Status.PLANNED, Status.PROJECTED, Status.TARGET, Status.ESTIMATED)  # of which the source must say so
+CLOSE = Decimal("1e-9")
+PEOPLE = ("people", "count")  # counted under many names
 
 
-@dataclass(frozen=True)
-class Occurrence:
-    """A place where a figure's `printed` stands."""
+@dataclass(eq=False)
+class Binding:
+    """A figure at a place of the source: how near each aspect of it is said, and what is said against it."""
 
-    line: SourceLine
-    span: Span
-
-    @cached_property
-    def number(self) -> int:
-        """The offset of the figure in the line; of the words themselves if they hold none."""
-        start, end = self.span
-        figure = FIGURE.search(self.line.text[start:end])
-        return start + figure.start() if figure else start
-
-    @cached_property
-    def sentence(self) -> Span:
-        """The sentence, or the part of one up to a semicolon, in which the figure stands."""
-        return _around(SENTENCE_END, self.line.text, self.number)
-
-    @cached_property
-    def clause(self) -> Span:
-        """The clause in which the figure stands: between commas."""
-        first, last = _around(CLAUSE_END, self.line.text, self.number)
-        return max(first, self.sentence[0]), min(last, self.sentence[1])
-
-    def within(self, span: Span) -> str:
-        """Return the text of a span of the line."""
-        return self.line.text[span[0] : span[1]]
+    placed: Placed[Figure]
+    at: Occurrence
+    contents: Contents
+    levels: dict[str, Level] = field(default_factory=dict)
+    faults: list[Diagnostic] = field(default_factory=list)
 
     @property
-    def before(self) -> str:
-        """The sentence up to the figure, without a sign or currency that belongs to it."""
-        return SIGNED.sub("", self.within((self.sentence[0], self.number)))
+    def item(self) -> Figure:
+        """The figure."""
+        return self.placed.item
+
+    def error(self, code: str, message: str, *where: str, hint: str = "") -> None:
+        """Keep an error."""
+        self.faults.append(self.placed.error(code, message, *where, hint=hint))
+
+    def warning(self, code: str, message: str, *where: str, hint: str = "") -> None:
+        """Keep a warning."""
+        self.faults.append(self.placed.warning(code, message, *where, hint=hint))
+
+    def level(self, said: Callable[[Span], bool]) -> Level:
+        """Return the nearest level at which something is said."""
+        return next((level for level, span in self.at.spans if said(span)), Level.EDITOR)
 
     @property
-    def after(self) -> str:
-        """The sentence after the figure's digits."""
-        rest = self.within((self.number, self.sentence[1]))
-        return re.sub(r"^\d+(?:[.,]\d+)*", "", rest)
-
-    @property
-    def figure(self) -> str:
-        """What is written from the figure's sign on; narrow spaces are kept, for they hold digits together."""
-        sign = SIGNED.search(self.line.text[: self.number])
-        start = self.line.folded.origins[sign.start() if sign else self.number]
-        written = self.line.written[start : start + LONGEST].translate(NO_LETTERS)
-        return "".join(each if each.isspace() else unicodedata.normalize("NFKC", each) for each in written)
+    def place(self) -> str:
+        """What the paragraph is called."""
+        return called(self.at.line.place)
 
 
-def read(found: Occurrence, contents: Contents) -> Quantity | None:
-    """Return the quantity that the source has where a figure stands, with its hedge, scale and unit."""
-    at = found.number - found.sentence[0]
-    quantities = find_quantities(found.within(found.sentence), contents.context.language, contents.units)
-    return next((each.quantity for each in quantities if each.start <= at < each.end), None)
+def bind(placed: Placed[Figure], at: Occurrence, contents: Contents) -> Binding:
+    """Hold a figure against the words around a place where its `printed` stands."""
+    binding = Binding(placed, at, contents)
+    for aspect in ASPECTS:
+        aspect(binding)
+    return binding
 
 
-def every_hedge_is_a_qualifier(placed: Placed[Figure], found: Occurrence, contents: Contents) -> Iterator[Diagnostic]:
-    """A109: the hedge that stands beside a figure in the source is its qualifier, or is declared and named."""
-    item, quantity = placed.item, read(found, contents)
-    sentence = found.within(found.sentence).casefold()
-    if item.hedge:
-        if item.hedge.casefold() not in sentence:
-            message = f"the sentence of '{item.printed}' does not say “{item.hedge}”"
-            yield placed.error("A109", message, "hedge", hint="write the words that the source has")
-        return
-    meant = quantity.qualifier if quantity else item.qualifier
-    for words in contents.context.hedges:
-        if words.casefold() in sentence:
-            message = f"the source hedges '{item.printed}' with “{words}”, and the qualifier is '{item.qualifier}'"
-            yield placed.error("A109", message, "qualifier", hint=f"write 'qualifier: {words}'")
-            return
-    if item.qualifier is not meant:
-        exact = meant is Qualifier.EXACT
-        does = f"does not hedge '{item.printed}'" if exact else f"hedges '{item.printed}' with “{meant}”"
-        message = f"the source {does}, and the qualifier is '{item.qualifier}'"
-        yield placed.error("A109", message, "qualifier", hint=f"write 'qualifier: {meant}'")
+def the_number_is_as_printed(b: Binding) -> None:
+    """A110: the number as it goes on in the source, with scale, unit and sign, is the figure's.
 
-
-def every_figure_is_quoted_whole(placed: Placed[Figure], found: Occurrence, contents: Contents) -> Iterator[Diagnostic]:
-    """A110: the figure as it goes on in the source, with scale and unit, is the figure's value and unit."""
-    item, quantity, quoted = placed.item, read(found, contents), contents.printed(placed.item)
-    if quantity is None or not re.match(r"\d", found.line.text[found.number :]):
-        return
-    there, own = _numbers(quantity), item.quantity.numbers
-    if quoted is not None and quoted.numbers != quantity.numbers:
-        message = f"the source has {there} where '{item.printed}' stands"
-        yield placed.error("A110", message, "printed", hint="quote the whole figure, with its scale and unit")
-    elif tuple(map(abs, own)) != tuple(map(abs, quantity.numbers)) and quantity.unit in ("count", item.unit):
-        message = f"the source has {there} where '{item.printed}' stands, and the value is {_numbers(item.quantity)}"
-        yield placed.error("A110", message, "value", hint=f"write 'value: {there}', or quote another figure")
-    elif quantity.unit != "count" and not contents.units.comparable(quantity.unit, item.unit):
-        message = f"the source gives '{item.printed}' in {quantity.unit}, and the unit is '{item.unit}'"
-        yield placed.error("A110", message, "unit", hint=f"write 'unit: {quantity.unit}'")
-    elif item.unit == "people" and item.number > ALL_WHO_LIVE:
-        message = f"{item.number:,.15g} people are more than live"
-        yield placed.error("A110", message, "unit", hint="name what is counted, such as views")
-
-
-def _numbers(quantity: Quantity) -> str:
-    return " to ".join(f"{float(each):,.15g}" for each in quantity.numbers)
-
-
-def every_comparison_is_as_printed(
-    placed: Placed[Figure], found: Occurrence, contents: Contents
-) -> Iterator[Diagnostic]:
-    """A111: “year-on-year” beside a rate is a stated comparison; beside its neighbours only, it implies one.
-
-    A comparison that is stated and printed nowhere in the sentence is refused, and so is a missing one that is
-    printed beside the figure; in between, a warning.
+    What the source counts there ("48 scenarios") is the unit, too.
     """
-    item = placed.item
-    if item.kind is not QuantityKind.GROWTH_RATE:
+    found, item, units = b.at.found, b.item, b.contents.units
+    b.levels["number"] = Level.CLAUSE if found else Level.EDITOR
+    b.levels["unit"] = Level.EDITOR
+    if found is None:
         return
-    language = contents.context.language
-    beside = next(comparisons(found.within(found.clause), language), None)
-    near = beside or next(comparisons(found.within(found.sentence), language), None)
-    where, basis = ("compared_with_basis",), item.compared_with_basis
-    if basis is Basis.STATED and not near:
-        message = f"the sentence of '{item.printed}' compares it with nothing, and its comparison is 'stated'"
-        yield placed.error("A111", message, *where, hint="write 'implied' or 'missing'")
-    elif basis is Basis.STATED and not beside and near:
-        message = f"“{near[0]}” stands beside the neighbours of '{item.printed}' only, and its comparison is 'stated'"
-        yield placed.warning("A111", message, *where, hint="write 'implied'")
-    elif basis is Basis.MISSING and near:
-        message = f"the sentence of '{item.printed}' says “{near[0]}”, and its comparison is 'missing'"
-        tell = placed.error if beside else placed.warning
-        yield tell("A111", message, *where, hint=f"write '{'stated' if beside else 'implied'}', and the comparison")
-    elif basis is Basis.IMPLIED and beside:
-        message = f"“{beside[0]}” stands beside '{item.printed}', and its comparison is 'implied'"
-        yield placed.warning("A111", message, *where, hint="write 'stated'")
+    read, mine = found.quantity, item.quantity
+    if not _same(read.numbers, mine.numbers) and not (read.unit != mine.unit and read.same_amount(mine, units)):
+        told = " to ".join(f"{float(each):,.15g}" for each in read.numbers)
+        have = " to ".join(f"{float(each):,.15g}" for each in mine.numbers)
+        message = f"the source has {told} where '{item.printed}' stands, and the figure is {have}"
+        hint = "quote the whole figure, with its direction, scale and unit, or write its value as the source has it"
+        b.error(
+            "A110",
+            message,
+            "value" if b.placed.document.holds(b.placed.where, b.placed.at("value")) else "printed",
+            hint=hint,
+        )
+    named = read.unit not in ("count", "") or found.has_unit
+    if read.unit not in ("count", "", item.unit) and not read.same_amount(mine, units):
+        if item.unit not in PEOPLE or units[read.unit].dimension:
+            b.error(
+                "A110",
+                f"the source gives '{item.printed}' in {read.unit}, and the unit is '{item.unit}'",
+                "unit",
+                hint=f"write 'unit: {read.unit}'",
+            )
+    elif read.unit in (item.unit,) or (named and read.same_amount(mine, units)):
+        b.levels["unit"] = Level.CLAUSE
+    elif item.unit not in PEOPLE:
+        _counted(b)
 
 
-def _around(end: re.Pattern[str], text: str, at: int) -> Span:
-    """Return the stretch between ends, in which a place lies."""
-    first, last = 0, len(text)
-    for match in end.finditer(text):
-        if match.end() <= at:
-            first = match.end()
-        elif match.start() > at:
-            last = match.end()
+def _same(some: tuple[Decimal, ...], others: tuple[Decimal, ...]) -> bool:
+    return len(some) == len(others) and all(abs(a - c) <= CLOSE * abs(a) for a, c in zip(some, others, strict=True))
+
+
+def _counted(b: Binding) -> None:
+    """Look for the name of what is counted behind the number; beside another number it is not this one's."""
+    language, units = b.contents.context.language, b.contents.units
+    from digitrend.text.lexicon import lexicon  # noqa: PLC0415 - Babel's names
+
+    unit = units.get(b.item.unit)
+    names = lexicon(language).unit_names(unit, units) if unit else None
+    words = (
+        {word.lower() for each in (names.one, names.other, *names.also) if names for word in [each]} if names else set()
+    )
+    tail, sentence = b.at.within(b.at.tail).lower(), b.at.within(b.at.sentence).lower()
+    if any(word in tail for word in words):
+        b.levels["unit"] = Level.CLAUSE
+    else:
+        where = "beside another number" if any(word in sentence for word in words) else "nowhere in the sentence"
+        message = f"'{b.item.unit}' stands {where} of '{b.item.printed}'"
+        b.warning(
+            "A110",
+            message,
+            "unit",
+            hint="name what the source counts, or give the unit this name under `also` in units.yaml",
+        )
+
+
+def the_hedge_is_as_printed(b: Binding) -> None:
+    """A109: the hedge before and behind the number, or one that the content declares, is the figure's qualifier."""
+    item, found = b.item, b.at.found
+    sentence = b.at.within(b.at.sentence).lower()
+    declared = [words for words in b.contents.context.hedges if words.lower() in sentence]
+    b.levels["hedge"] = Level.CLAUSE
+    if item.hedge:
+        if item.hedge not in declared:
+            b.error(
+                "A109",
+                f"the sentence of '{item.printed}' does not say “{item.hedge}”",
+                "qualifier",
+                hint="write the hedge that the source has",
+            )
+        return
+    if declared:
+        hint = f"write 'qualifier: {declared[0]}'"
+        b.error(
+            "A109",
+            f"the source hedges '{item.printed}' with “{declared[0]}”, and the figure does not",
+            "qualifier",
+            hint=hint,
+        )
+    elif found and found.quantity.qualifier is not item.qualifier:
+        read = found.quantity.qualifier
+        does = (
+            f"hedges '{item.printed}' with “{read}”"
+            if read is not Qualifier.EXACT
+            else f"does not hedge '{item.printed}'"
+        )
+        b.error(
+            "A109",
+            f"the source {does}, and the qualifier is '{item.qualifier}'",
+            "qualifier",
+            hint=f"write 'qualifier: {read}'",
+        )
+    elif found and item.qualifier is Qualifier.EXACT:
+        ends = [each.end for each in b.at.reading.quantities(b.at.line) if each.end <= found.start]
+        start = max([b.at.sentence[0], *ends])
+        lead = b.at.line.text[start : found.end]
+        hedge = unknown_hedge(lead, b.contents.context.language, b.contents.units)
+        if hedge and not any(hedge in each.lower() for each in item.doubts):
+            hint = "declare it under `hedges` in briefing.yaml, or say so among the doubts"
+            b.warning(
+                "A109",
+                f"the source says “{hedge}” before '{item.printed}', and the figure does not",
+                "printed",
+                hint=hint,
+            )
+
+
+def the_kind_is_as_printed(b: Binding) -> None:
+    """A118: "rose by" makes a rate or a change, and nothing else does."""
+    found, item = b.at.found, b.item
+    if found is None:
+        return
+    counted = (QuantityKind.COUNT, QuantityKind.MONEY, QuantityKind.LEVEL)
+    if found.quantity.kind in counted and item.kind not in (*counted, *NEEDS_COMPARISON):
+        b.error(
+            "A118",
+            f"'{item.printed}' is a {found.quantity.kind}, and the kind is '{item.kind}'",
+            "kind",
+            hint=f"write 'kind: {found.quantity.kind}'",
+        )
+    moves = found.quantity.direction is not Direction.NONE
+    compares = bool(b.at.reading.names.source.phrases("comparisons").search(b.at.within(b.at.clause)))
+    if moves and item.kind not in (*NEEDS_COMPARISON, QuantityKind.RATIO):
+        message = f"the source tells with '{item.printed}' of a rise or a fall, and the kind is '{item.kind}'"
+        b.error("A118", message, "kind", hint="write 'kind: growth rate' or 'kind: change'")
+    elif item.kind in NEEDS_COMPARISON and not moves and not compares:
+        message = f"the source tells with '{item.printed}' of no rise or fall, and the kind is '{item.kind}'"
+        b.error("A118", message, "kind", hint="write the kind that the sentence has, such as 'share'")
+    elif (
+        item.kind is QuantityKind.CHANGE and found.quantity.kind is QuantityKind.GROWTH_RATE and item.unit == "percent"
+    ):
+        b.error(
+            "A118", f"'{item.printed}' is a rate, and the kind is 'change'", "kind", hint="write 'kind: growth rate'"
+        )
+
+
+def the_status_is_as_printed(b: Binding) -> None:
+    """A119: words such as "planned" and "expects" are the figure's status, and a status has its words."""
+    item, words = b.item, b.at.reading.names.source
+    said: set[str] = set()
+    b.levels["status"] = Level.EDITOR
+    for level, span in b.at.spans[:2]:
+        text = b.at.within(span)
+        said = {name for name, finder in words.table("statuses").items() if finder.search(text)}
+        if said:
+            b.levels["status"] = level
             break
-    return first, last
+    if said and item.status.value not in said:
+        what = " and ".join(sorted(said))
+        message = f"the sentence of '{item.printed}' has words of what is {what}, and the status is '{item.status}'"
+        b.error("A119", message, "status", hint=f"write 'status: {sorted(said)[0]}'")
+    elif not said and item.status in SURE and not _will(b):
+        message = f"no word in the sentence of '{item.printed}' says that it is {item.status}"
+        b.warning("A119", message, "status", hint="write 'status: observed', or what the sentence says")
+    elif not said and item.status is Status.OBSERVED and _ahead(b):
+        message = f"'{item.printed}' is of a time ahead, and the status is 'observed'"
+        b.warning("A119", message, "status", hint="write 'status: projected', or what the sentence says")
+
+
+def _will(b: Binding) -> bool:
+    return bool(b.at.reading.names.source.phrases("will_words").search(b.at.within(b.at.sentence)))
+
+
+def _ahead(b: Binding) -> bool:
+    """Return whether the figure is of the time that the source looks ahead to."""
+    overview, time = b.contents.overview, b.item.time
+    year = overview.item.looks_ahead_to if overview else None
+    return bool(year and time and time.start.year >= year)
+
+
+def the_place_is_named(b: Binding) -> None:
+    """A117: the place is named in the paragraph, or is that of the whole; no region in the sentence is passed over."""
+    item, names, line = b.item, b.at.reading.names, b.at.line
+    if not item.place:
+        b.levels["place"] = Level.EDITOR
+        return
+    meant = names.by_name(item.place)
+    said = re.compile(re.escape(item.place), re.IGNORECASE)
+    b.levels["place"] = b.level(
+        lambda span: bool(meant & names.named(line, span)) or bool(said.search(b.at.within(span)))
+    )
+    if b.levels["place"] <= Level.SENTENCE:
+        return
+    whole = str(b.contents.context.defaults.get("place", ""))
+    spans = (b.at.sentence, *(b.at.sentences_before() if item.place != whole else ()))
+    near = ({each for each in names.named(line, span) if names.types[each] == "region"} for span in spans)
+    regions: set[str] = next((each for each in near if each), set())
+    others = regions - meant
+    narrower = {each for each in others if meant & names.with_broader([each])}
+    if others == regions and others and (narrower or b.levels["place"] is Level.EDITOR or item.place != whole):
+        other = sorted(others)[0]
+        named = names.entities[other].name or other
+        message = f"the sentence of '{item.printed}' names {named}, and the place is '{item.place}'"
+        b.warning("A117", message, "place", hint="write the place of which the sentence speaks")
+    elif b.levels["place"] is Level.EDITOR:
+        anywhere = any(meant & set(spans) for spans in names.spans.values()) or any(
+            said.search(each.text) for each in b.at.reading.text.lines
+        )
+        if item.place != whole or not anywhere:
+            where = "in its paragraph" if anywhere else "in the source"
+            b.warning(
+                "A117",
+                f"the place of '{item.printed}', '{item.place}', is named nowhere {where}",
+                "place",
+                hint="write a place that the source names",
+            )
+
+
+def the_subject_is_named(b: Binding) -> None:
+    """A116: the words of subject, label and indicator stand near, or name what stands there."""
+    names = b.at.reading.names
+    b.levels["subject"] = Level.EDITOR
+    if not names.same_language:
+        return
+    near = [(level, names.stems(b.at.line, span)) for level, span in b.at.spans]
+    unit = b.contents.units.get(b.item.unit)
+    own = [
+        w
+        for each in (unit.names.values() if unit else ())
+        for text in (each.one, each.other, *each.also)
+        for w in names.written.meant(text)
+    ]
+    whole = names.stems_of_section(b.at.line.place, b.at.reading.text)
+    for key, most in (("subject", 0.5), ("label", 0.34), ("indicator", 0.99)):
+        words = names.written.meant(getattr(b.item, key))
+        if not words:
+            continue
+        if key == "subject":
+            b.levels["subject"] = next(
+                (level for level, said in near if sum(map(said.has, words)) * 2 > len(words)), Level.EDITOR
+            )
+        lacking = [w for w in words if not whole.has(w) and w not in own]
+        if len(lacking) > most * len(words) - 1e-9 and lacking:
+            shown = names.as_written(getattr(b.item, key), lacking)
+            message = f"{b.place} says nothing of {shown}, which the {key} of '{b.item.printed}' names"
+            hint = "use the source's words, or name an entity so that has the source's word among its aliases"
+            b.warning("A116", message, key, hint=hint)
+
+
+def the_origin_is_named(b: Binding) -> None:
+    """A120: whom a figure is attributed to is named in its paragraph; who is named as its origin is not left out."""
+    item, names = b.item, b.at.reading.names
+    sentence = b.at.sentence
+    if item.attributed_to:
+        if item.attributed_to not in names.named(b.at.line, sentence):
+            message = f"the sentence of '{item.printed}' does not name '{item.attributed_to}', to whom it is attributed"
+            b.error("A120", message, "attributed_to", hint="leave it out where the source names no origin")
+        return
+    for match in names.source.phrases("attributions").finditer(b.at.within(sentence)):
+        at = sentence[0] + match.start()
+        close = names.named(b.at.line, (max(sentence[0], at - 60), min(sentence[1], at + 60)))
+        if origin := next((each for each in sorted(close) if names.types[each] in ("organisation", "person")), ""):
+            b.warning(
+                "A120",
+                f"the sentence of '{item.printed}' names '{origin}' as its origin",
+                hint=f"write 'attributed_to: {origin}'",
+            )
+            return
+
+
+def the_order_is_kept(b: Binding) -> None:
+    """A121: of what is listed "respectively", a figure has the subject that stands where it stands itself."""
+    names, text = b.at.reading.names, b.at.line.text
+    if b.at.found is None or not names.same_language:
+        return
+    if not names.source.phrases("respectively").search(b.at.within(b.at.clause)):
+        return
+    listed = [each for each in b.at.reading.quantities(b.at.line) if b.at.clause[0] <= each.start < b.at.clause[1]]
+    if b.at.found not in listed or len(listed) < 2:
+        return
+    mark = names.source.phrases("respectively").search(text, b.at.clause[0])
+    head = text[b.at.sentence[0] : min(listed[0].start, mark.start() if mark else len(text))]
+    joins = "|".join(map(re.escape, names.source.words.words("conjunctions")))
+    parts = re.split(
+        rf"\s*(?:,|，|、|\b(?:{joins})\b|(?:{joins}))\s*"
+        if not names.source.words.has_spaces
+        else rf"\s*(?:,|\b(?:{joins})\b)\s*",
+        head,
+    )
+    if len(parts) < len(listed):
+        return
+    place = listed.index(b.at.found)
+    said = [Stems(frozenset(names.source.meant(part))) for part in parts[-len(listed) :]]
+    b.levels["order"] = Level.CLAUSE
+    for key in ("subject", "label"):
+        mine = set(names.written.meant(getattr(b.item, key)))
+        scores = [sum(map(each.has, mine)) for each in said]
+        if max(scores) > scores[place]:
+            other = parts[len(parts) - len(listed) + scores.index(max(scores))].strip()
+            message = f"'{b.item.printed}' is number {place + 1} of a list, and “{other[-60:]}” is not"
+            b.error("A121", message, key, hint=f"give each figure the {key} of the same place in the list")
+
+
+ASPECTS: tuple[Callable[[Binding], None], ...] = (
+    the_number_is_as_printed,
+    the_hedge_is_as_printed,
+    the_kind_is_as_printed,
+    the_status_is_as_printed,
+    the_place_is_named,
+    the_subject_is_named,
+    the_origin_is_named,
+    the_order_is_kept,
+)

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from digitrend.audit.source import SourceLine, SourceText, called, fold
 from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import Item, Where, paragraph_of
+from digitrend.model import ClaimKind, Item, Where, paragraph_of
 
-NAMES = {  # code → what makes the claim, one and many
-    "A103": ("figure", "figures"),
-    "A104": ("event", "events"),
-    "A105": ("note", "notes"),
-    "A106": ("piece of evidence", "pieces of evidence"),
-    "A107": ("slogan", "slogans"),
-    "A114": ("forecast", "forecasts"),
-    "A115": ("measure", "measures"),
+KINDS = {  # code → what makes the claim
+    "A103": ClaimKind.FIGURES,
+    "A104": ClaimKind.EVENTS,
+    "A105": ClaimKind.NOTES,
+    "A106": ClaimKind.EVIDENCE,
+    "A107": ClaimKind.SLOGANS,
+    "A114": ClaimKind.FORECASTS,
+    "A115": ClaimKind.MEASURES,
 }
 
 

@@ -1,32 +1,42 @@
 """Contents and the source's own text to findings, both ways.
 
-Forward: the file is the one on record, and what the content quotes stands where it says.  Backward: no number of the
-source is left out.  Pure, and never raises, whatever the bytes.
+Forward: the file is the one on record, what the content quotes stands where it says, and the words around it say what
+the content says of it.  Backward: nothing of the source is left out.  Pure, and never raises, whatever the bytes.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from digitrend import __version__
-from digitrend.audit import dates, figures, leftovers, quotes
-from digitrend.audit.figures import Occurrence
-from digitrend.audit.source import SourceText, called, source_text
+from digitrend.audit import quotes, retold
+from digitrend.audit.clauses import Occurrence, Reading
+from digitrend.audit.coverage import Covered, coverage
+from digitrend.audit.figures import ASPECTS, Binding
+from digitrend.audit.source import SourceText, Span, called, source_text
+from digitrend.audit.times import the_comparison_is_as_printed, the_period_is_as_printed
+from digitrend.audit.words import Stems, names_in
 from digitrend.check.contents import Contents, Placed
+from digitrend.check.rules.record import claims_of
 from digitrend.check.suppressions import with_suppressions
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import AuditRecord, ClaimKind, Claims, Event, Figure, Item
+from digitrend.model import (
+    Aspect,
+    AuditRecord,
+    ClaimKind,
+    Claims,
+    Coverage,
+    Event,
+    Figure,
+    Forecast,
+    Item,
+    Measure,
+    NoteSeverity,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many claims of a kind stand where they are said to."""
-
-    one: str  # "figure"
-    many: str  # "figures"
-    standing: int
-    all: int
+EVERY_ASPECT = (*ASPECTS, the_period_is_as_printed, the_comparison_is_as_printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,9 @@ class Audit:
 
     digest: str  # of the file that was held against the content
     found: tuple[Diagnostic, ...]  # in order of place
-    tallies: tuple[Tally, ...]  # one a kind of claim; kinds of which there is none are left out
+    claims: tuple[Claims, ...] = ()  # how much stands, one a kind of claim
+    bound: tuple[Aspect, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
 
 
 def audit(contents: Contents, raw: bytes, path: str) -> list[Diagnostic]:
@@ -49,22 +61,181 @@ def audit(contents: Contents, raw: bytes, path: str) -> list[Diagnostic]:
 def audited(contents: Contents, raw: bytes, path: str) -> Audit:
     """Audit the contents and count what stands; without a record of the source there is nothing to hold it against."""
     if contents.source is None:
-        return Audit("", (), ())
-    source = source_text(raw, path, contents.source.item)
-    found = list(_the_copy_is_the_one_on_record(contents, source))
-    found += quotes.every_alias_is_printed(contents, source)
-    counts: dict[str, list[bool]] = {}
-    quoted: dict[str, list[Occurrence]] = {}
-    for claim in quotes.claims(contents):
-        places = [Occurrence(line, span) for line, span in source.find(claim.words, claim.place)]
-        faults = [*quotes.where_it_fails(claim, source), *_read(claim.placed, places, source, contents)]
-        found += faults
-        counts.setdefault(claim.code, []).append(not any(each.severity is Severity.ERROR for each in faults))
-        if isinstance(claim.placed.item, Figure):
-            quoted[claim.placed.item.id] = places
-    found += leftovers.every_number_of_the_source_is_told(contents, source, quoted)
-    tallies = (Tally(*quotes.NAMES[code], sum(stands), len(stands)) for code, stands in sorted(counts.items()))
-    return Audit(source.digest, tuple(with_suppressions(found, contents, "A")), tuple(tallies))
+        return Audit("", ())
+    record = contents.source.item
+    source = source_text(raw, path, record)
+    overview = contents.overview.item if contents.overview else None
+    back, ahead = (overview.looks_back_on, overview.looks_ahead_to) if overview else (None, None)
+    years = frozenset(each for each in (back, ahead) if each)
+    names = names_in(contents, source)
+    reading = Reading(source, contents.context.language, contents.units, names, record.author_id or "", years, ahead)
+    work = _Work(contents, reading)
+    work.found += _the_copy_is_the_one_on_record(contents, source)
+    work.found += quotes.every_alias_is_printed(contents, source)
+    work.quotations()
+    work.figures()
+    work.the_rest()
+    left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))
+    found = [*work.found, *left]
+    return Audit(source.digest, tuple(with_suppressions(found, contents, "A")), work.claims(), work.bound(), rows)
+
+
+@dataclass
+class _Work:
+    """The audit under way: what was found, and what stands."""
+
+    contents: Contents
+    reading: Reading
+    found: list[Diagnostic] = field(default_factory=list)
+    stands: dict[ClaimKind, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)  # figure → each place where it might stand
+    chosen: dict[str, Binding] = field(default_factory=dict)
+    numbers: dict[tuple[int, int], str] = field(default_factory=dict)  # line and offset → the figure there
+    quoted: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    events: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
+
+    def quotations(self) -> None:
+        """Hold every quotation against its place, and what it is of against the words there."""
+        for claim in quotes.claims(self.contents):
+            places = self.reading.find(claim.words, claim.place)
+            faults = list(quotes.where_it_fails(claim, self.reading.text))
+            item = claim.placed.item
+            if isinstance(item, Figure):
+                placed = Placed(item, claim.placed.document, claim.placed.where)
+                self.bindings[item.id] = [_bound(placed, at, self.contents) for at in places]
+                if faults:
+                    self.stands[ClaimKind.FIGURES].append(False)
+            else:
+                faults += _fewest([list(self._against(claim.placed, at)) for at in places])
+                self.stands[quotes.KINDS[claim.code]].append(_no_error(faults))
+            self.found += faults
+            for at in places:
+                self.quoted[at.line.number].append(at.span)
+                if isinstance(item, Event):
+                    self.events[at.line.number].append(at.sentence)
+
+    def _against(self, placed: Placed[Item], at: Occurrence) -> Iterator[Diagnostic]:
+        item, rest = placed.item, (placed.document, placed.where)
+        if isinstance(item, Event):
+            yield from retold.event_faults(Placed(item, *rest), at, self.contents)
+        elif isinstance(item, Forecast):
+            yield from retold.forecast_faults(Placed(item, *rest), at, self.contents)
+        elif isinstance(item, Measure):
+            yield from retold.measure_faults(Placed(item, *rest), at)
+
+    def figures(self) -> None:
+        """Give each figure the place that says most of it, one place to one figure: A122."""
+        for name, bindings in sorted(self.bindings.items(), key=lambda each: len(each[1])):
+            free = [each for each in bindings if (each.at.line.number, each.at.at) not in self.numbers]
+            if not bindings:
+                continue
+            best = min(
+                free or bindings, key=lambda each: (_errors(each.faults), len(each.faults), sum(each.levels.values()))
+            )
+            place = best.at.line.number, best.at.at
+            if not free and best.at.found:
+                other = self.numbers[place]
+                message = f"'{best.item.printed}' is a place of the source that '{other}' states already"
+                best.error(
+                    "A122", message, "printed", hint="one place is one figure: quote another, or refer to that one"
+                )
+            elif best.at.found:
+                self.numbers[place] = name
+            self.chosen[name] = best
+        by_line: dict[int, list[Binding]] = defaultdict(list)
+        for best in self.chosen.values():
+            by_line[best.at.line.number].append(best)
+        for bindings in by_line.values():
+            for best in bindings:
+                _stands_beside_another(best, bindings)
+        for best in self.chosen.values():
+            self.found += best.faults
+            self.stands[ClaimKind.FIGURES].append(_no_error(best.faults))
+
+    def the_rest(self) -> None:
+        """Hold against the source what quotes nothing of it, or need not."""
+        contents = self.contents
+        bare = [(ClaimKind.FORECASTS, each) for each in contents.forecasts if not each.item.printed]
+        bare_too = [(ClaimKind.MEASURES, each) for each in contents.measures if not each.item.printed]
+        for kind, placed in (*bare, *bare_too):
+            message = f"one of the {kind} quotes nothing of the source"
+            hint = "add a few words of it as `printed`, exactly as they stand"
+            self.found.append(placed.warning("A123", message, hint=hint))
+            self.stands[kind].append(False)
+        parts = {part.document.path: part.item.id for part in contents.parts}
+        for passage in contents.passages:
+            self._count(ClaimKind.PASSAGES, list(retold.passage_faults(passage, self.reading, parts)), strict=True)
+        for relation in contents.relations:
+            self._count(ClaimKind.RELATIONS, list(retold.relation_faults(relation, self.reading)))
+        for note in contents.notes:
+            faults = list(retold.note_faults(note, contents))
+            if note.item.severity is NoteSeverity.MATERIAL:
+                self._count(ClaimKind.MATERIAL, faults)
+            else:
+                self.found += faults
+
+    def _count(self, kind: ClaimKind, faults: list[Diagnostic], *, strict: bool = False) -> None:
+        self.found += faults
+        self.stands[kind].append(not faults if strict else _no_error(faults))
+
+    def claims(self) -> tuple[Claims, ...]:
+        """Return how much stands, kind by kind."""
+        counts = claims_of(self.contents)
+        return tuple(Claims(kind=kind, standing=sum(self.stands[kind]), all=count) for kind, count in counts.items())
+
+    def bound(self) -> tuple[Aspect, ...]:
+        """Return how near the source says what of the figures."""
+        rows: dict[str, list[int]] = {}
+        for best in self.chosen.values():
+            for aspect, level in best.levels.items():
+                rows.setdefault(aspect, [0, 0, 0, 0])[level] += 1
+        return tuple(
+            Aspect(aspect=name, clause=row[0], sentence=row[1], paragraph=row[2], editor=row[3])
+            for name, row in rows.items()
+        )
+
+
+def _bound(placed: Placed[Figure], at: Occurrence, contents: Contents) -> Binding:
+    binding = Binding(placed, at, contents)
+    for aspect in EVERY_ASPECT:
+        aspect(binding)
+    return binding
+
+
+def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
+    """A121: what a figure is called stands in its own clause rather than in that of another figure."""
+    names = best.at.reading.names
+    if not names.same_language or best.at.found is None:
+        return
+    here = names.stems(best.at.line, best.at.clause)
+    item = best.item
+    for key, apart in (("label", item.subject), ("subject", item.label), ("indicator", "")):
+        shared = Counter(word for each in others for word in set(names.written.meant(getattr(each.item, key))))
+        mine = set(names.written.meant(getattr(item, key))) - set(names.written.meant(apart))
+        words = {word for word in mine if shared[word] <= 2}
+        if not words or any(map(here.has, words)):
+            continue
+        for other in others:
+            if item.part_of == other.item.id:
+                continue  # "of which"
+            there: Stems = names.stems(other.at.line, other.at.clause)
+            if other.at.clause != best.at.clause and (more := [word for word in words if there.has(word)]):
+                shown = names.as_written(getattr(item, key), more)
+                message = f"{shown} stands beside '{other.item.printed}', and not beside '{item.printed}'"
+                best.warning("A121", message, key, hint="call the figure what its own clause calls it")
+                break
+
+
+def _errors(faults: list[Diagnostic]) -> int:
+    return sum(each.severity is Severity.ERROR for each in faults)
+
+
+def _no_error(faults: list[Diagnostic]) -> bool:
+    return not _errors(faults)
+
+
+def _fewest(readings: list[list[Diagnostic]]) -> list[Diagnostic]:
+    return min(readings, key=lambda faults: (_errors(faults), len(faults)), default=[])
 
 
 def _the_copy_is_the_one_on_record(contents: Contents, source: SourceText) -> Iterator[Diagnostic]:
@@ -89,59 +260,39 @@ def _the_copy_is_the_one_on_record(contents: Contents, source: SourceText) -> It
                 yield Diagnostic("A102", message, source.path, line.at(0), hint=hint)
 
 
-def _read(placed: Placed[Item], places: list[Occurrence], source: SourceText, contents: Contents) -> list[Diagnostic]:
-    """Return what the words around a quotation say against its item, at the place where they say least."""
-    readings = [list(_against(placed.item, placed, found, source, contents)) for found in places]
-    return min(
-        readings, key=lambda faults: (sum(each.severity is Severity.ERROR for each in faults), len(faults)), default=[]
-    )
-
-
-def _against(
-    item: Item, placed: Placed[Item], found: Occurrence, source: SourceText, contents: Contents
-) -> Iterator[Diagnostic]:
-    if isinstance(item, Figure):
-        figure = Placed(item, placed.document, placed.where)
-        yield from figures.every_hedge_is_a_qualifier(figure, found, contents)
-        yield from figures.every_figure_is_quoted_whole(figure, found, contents)
-        yield from figures.every_comparison_is_as_printed(figure, found, contents)
-        yield from dates.every_period_is_as_printed(figure, found, source)
-    elif isinstance(item, Event):
-        yield from dates.every_date_is_as_printed(Placed(item, placed.document, placed.where), found, source)
-
-
 RECORD = "audit.yaml"  # in the content folder
 
 
 def record_of(audit: Audit, contents: Contents) -> AuditRecord:
     """Return the record of an audit of these contents."""
-    errors = sum(each.severity is Severity.ERROR for each in audit.found)
+    told = [each for each in audit.found if not each.silenced]
     record = AuditRecord(
         tool=f"digitrend {__version__}",
         source=audit.digest,
         content=contents.digest,
-        claims=tuple(Claims(kind=ClaimKind(each.many), standing=each.standing, all=each.all) for each in audit.tallies),
-        errors=errors,
-        warnings=len(audit.found) - errors,
+        claims=audit.claims,
+        bound=audit.bound,
+        coverage=audit.coverage,
+        errors=_errors(told),
+        warnings=len(told) - _errors(told),
     )
     return record.model_copy(update={"seal": record.computed_seal})
 
 
 def record_text(record: AuditRecord) -> str:
     """Return a record as the text of its file."""
-    claims = [f"  - {{kind: {each.kind}, standing: {each.standing}, all: {each.all}}}" for each in record.claims]
-    lines = (
+    lines = [
         "# The last audit, true of exactly this content and this text: `digitrend audit --record` writes it.",
         "",
         f"tool: {record.tool}",
         f'source: "{record.source}" # the file of the text',
         f'content: "{record.content}" # all other files here',
-        f"claims:{'' if claims else ' []'}",
-        *claims,
-        f"errors: {record.errors}",
-        f"warnings: {record.warnings}",
-        f'seal: "{record.seal}" # of the lines above',
-    )
+    ]
+    for key in ("claims", "bound", "coverage"):
+        rows = getattr(record, key)
+        lines.append(f"{key}:{'' if rows else ' []'}")
+        lines += [f"  - {{{', '.join(f'{k}: {v}' for k, v in row.model_dump(mode='json').items())}}}" for row in rows]
+    lines += [f"errors: {record.errors}", f"warnings: {record.warnings}", f'seal: "{record.seal}" # of the lines above']
     return "\n".join(lines) + "\n"
 
 

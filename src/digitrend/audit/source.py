@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 
 from digitrend.diagnostics import LINE_BREAK, Position
@@ -37,16 +37,21 @@ class Folded:
 
     def spans(self, words: str) -> list[Span]:
         """Return where words, folded already, stand as whole words and numbers: "8.2%" is not in "18.2%"."""
+        return self.spans_in(self.text, words)
+
+    def spans_in(self, text: str, words: str) -> list[Span]:
+        """Return where words stand in the text as it is written otherwise, such as in lower case."""
         found: list[Span] = []
-        start = self.text.find(words) if words else -1
+        start = text.find(words) if words else -1
         while start >= 0:
             end = start + len(words)
             if not (runs_on(self.text, start) or runs_on(self.text, end)):
                 found.append((start, end))
-            start = self.text.find(words, start + 1)
+            start = text.find(words, start + 1)
         return found
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> Folded:
     """Fold a text; white space becomes single spaces and is left out at both ends."""
     letters: list[str] = []
@@ -209,6 +214,11 @@ class SourceText:
     lines: tuple[SourceLine, ...]
     altered: Mapping[str, str]  # the paragraphs that are not as recorded: locator → digest found
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The ids of its sections, in order."""
+        return tuple(dict.fromkeys(section_of(place) for place in self.paragraphs))
+
     @cached_property
     def paragraphs(self) -> dict[str, SourceLine]:
         """Each paragraph that the file has, by its locator."""
@@ -223,6 +233,10 @@ class SourceText:
         section, number = section_of(locator), paragraph_of(locator) or 1
         places = (f"{section}/{each}" for each in range(number - 1, 0, -1))
         return [self.paragraphs[place] for place in places if place in self.paragraphs]
+
+    def headings(self, place: str) -> tuple[SourceLine, ...]:
+        """Return the lines that head the section of a place, the nearest first."""
+        return tuple(reversed(self.at(section_of(place)))) if place else ()
 
     def find(self, words: str, place: str | None) -> list[tuple[SourceLine, Span]]:
         """Return where words stand in a place, as whole words and numbers."""

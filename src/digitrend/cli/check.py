@@ -107,7 +107,7 @@ def _read(source: Path) -> bytes:
 
 def _standing(result: Audit) -> str:
     """Return how much stands: "16 of 16 figures and 13 of 13 events stand where they are said to."."""
-    counts = [f"{each.standing} of {each.all} {each.one if each.all == 1 else each.many}" for each in result.tallies]
+    counts = [f"{each.standing} of {each.all} {each.kind}" for each in result.claims]
     if not counts:
         return "The content quotes nothing."
     return f"{' and '.join(filter(None, (', '.join(counts[:-1]), counts[-1])))} stand where they are said to."

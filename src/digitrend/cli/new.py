@@ -180,8 +180,8 @@ def _init(folder: Path, source: Path | None, ci: str | None, program: str) -> in
 
 def _briefing(source: Path | None, today: str) -> tuple[dict[str, bytes], list[str]]:
     """Return the files of a briefing, with the schemas that they point at, and what to tell of them."""
-    from digitrend.audit.outline import record
     from digitrend.scaffold.init import about, example
+    from digitrend.scaffold.outline import record
     from digitrend.scaffold.schemas import modeline, schemas
 
     told = ["It is about islands that do not exist: change it, and look at what becomes of it."]

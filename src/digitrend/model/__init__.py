@@ -1,7 +1,7 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
 from digitrend.model.arithmetic import derive, factor_of, hedge_of, kind_of, unit_of
-from digitrend.model.audit import AuditRecord, AuditState, ClaimKind, Claims
+from digitrend.model.audit import Aspect, AuditRecord, AuditState, ClaimKind, Claims, Coverage
 from digitrend.model.base import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from digitrend.model.briefing import Briefing, Change, Hedge, Kinds, Overview, Silence
 from digitrend.model.charts import ChartForm, ChartSpec
@@ -39,6 +39,7 @@ __all__ = [
     "MOST_MARKS",
     "NEEDS_COMPARISON",
     "AnyFigure",
+    "Aspect",
     "AuditRecord",
     "AuditState",
     "Basis",
@@ -50,6 +51,7 @@ __all__ = [
     "ClaimKind",
     "Claims",
     "CountermeasureGroup",
+    "Coverage",
     "Datum",
     "Defaults",
     "DerivedFigure",

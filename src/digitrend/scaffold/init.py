@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 from string import Template
 
-from digitrend.audit.outline import Outline, Outlined
 from digitrend.content.insert import PENDING, scalar, slug
+from digitrend.scaffold.outline import Outline, Outlined
 from digitrend.text.lexicon import known_units
 from digitrend.text.prose import untraceable
 

@@ -180,7 +180,7 @@ def test_the_method_page_says_how_much_stands_only_for_exactly_this_content(benc
     bench.build({**bench.content, "source.yaml": bench.content["source.yaml"] + "# another\n"})
     assert NOT_AUDITED in bench.text("source.html")
     assert "stand where the briefing says." not in bench.text("source.html")
-    assert json.loads(bench.text("proof.json"))["audit"] == {"state": "stale"}
+    assert json.loads(bench.text("proof.json"))["predicate"]["audit"] == {"state": "stale"}
 
 
 def test_a_build_without_an_audit_is_warned_and_refused_when_strict(bench: Bench) -> None:
@@ -193,7 +193,7 @@ def test_a_build_without_an_audit_is_warned_and_refused_when_strict(bench: Bench
 
     bench.unaudited = True
     assert bench.attempt().found == ()
-    assert json.loads(bench.text("proof.json"))["options"]["unaudited"] is True
+    assert json.loads(bench.text("proof.json"))["predicate"]["options"]["unaudited"] is True
 
 
 SMALL_TEXT = (TESTS / "fixtures" / "small" / "source.txt").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import SMALL
-from digitrend.audit.outline import record
+from digitrend.scaffold.outline import record
 from machine import NO_SOURCE, stand_down
 from paths import ROOT, TESTS
 

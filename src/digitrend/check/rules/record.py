@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from digitrend.check.contents import Contents
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import AuditRecord, AuditState, Briefing, ClaimKind
+from digitrend.model import AuditRecord, AuditState, Briefing, ClaimKind, NoteSeverity
 
 AUDIT = "run digitrend audit --source FILE --record"
 LIFT = "or build with --unaudited, which the site then says"
@@ -20,6 +20,11 @@ def claims_of(contents: Contents) -> dict[ClaimKind, int]:
         ClaimKind.NOTES: len(contents.notes),
         ClaimKind.EVIDENCE: sum(len(placed.item.evidence) for placed in contents.relations),
         ClaimKind.SLOGANS: sum(bool(part.item.slogan) for part in contents.parts),
+        ClaimKind.FORECASTS: len(contents.forecasts),
+        ClaimKind.MEASURES: len(contents.measures),
+        ClaimKind.PASSAGES: len(contents.passages),
+        ClaimKind.RELATIONS: len(contents.relations),
+        ClaimKind.MATERIAL: sum(each.item.severity is NoteSeverity.MATERIAL for each in contents.notes),
         ClaimKind.FORECASTS: sum(bool(placed.item.printed) for placed in contents.forecasts),
         ClaimKind.MEASURES: sum(bool(placed.item.printed) for placed in contents.measures),
     }

@@ -1,0 +1,235 @@
+"""What the briefing retells without a number: events, forecasts, measures, passages, relations and notes.
+
+Each is held against the sentence in which its `printed` stands: who and where is named there, whether the words say the
+same thing or its opposite, and whether another paragraph fits better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from digitrend.audit.clauses import Level, Occurrence, Reading
+from digitrend.audit.source import SourceLine, called
+from digitrend.audit.times import date_faults, forecast_time_faults
+from digitrend.audit.words import Stems, plain
+from digitrend.check.contents import Contents, Placed
+from digitrend.diagnostics import Diagnostic
+from digitrend.model import Event, Forecast, Item, Measure, Note, Passage, Relation, Strength, paragraph_of, section_of
+from digitrend.text.references import references
+
+ACTORS = ("organisation", "person")
+FEW = 0.34  # of the words of a text that must stand in the paragraph which it retells
+
+
+def event_faults(placed: Placed[Event], at: Occurrence, contents: Contents) -> Iterator[Diagnostic]:
+    """A113, A120, A124 and A127: an event's date, actors, place, words and figures are those of its sentence."""
+    item, names = placed.item, at.reading.names
+    yield from date_faults(placed, at)
+    in_sentence, in_paragraph = (names.named(at.line, span) for span in (at.sentence, at.paragraph))
+    for i, actor in enumerate(item.actors):
+        if actor not in in_sentence:
+            where = "sentence" if actor in in_paragraph else "paragraph"
+            message = f"the {where} of '{item.printed}' does not name '{actor}' as one who acts"
+            yield placed.warning(
+                "A120", message, "actors", i, hint="name who acts there, by a name that the source prints"
+            )
+    told = {*item.actors, *item.entities, *([item.place] if item.place else [])}
+    told |= {ref.id for text in (item.label, item.what, item.note) for ref in references(text)}
+    for name in sorted(in_sentence - told):
+        if names.types[name] in ACTORS and not told & names.with_broader([name]):
+            message = f"the sentence of '{item.printed}' names '{name}', and the event does not"
+            yield placed.warning("A120", message, "actors", hint="add it to the actors or to the entities")
+    if item.place and item.place not in in_paragraph:
+        message = f"{called(at.line.place)} does not name the place '{item.place}' of '{item.printed}'"
+        yield placed.warning("A117", message, "place", hint="write the place that the source names, or leave it out")
+    for i, name in enumerate(item.entities):
+        if name not in in_paragraph and not _in_section(name, at):
+            message = f"{called(at.line.place)} does not name '{name}', which the event is about"
+            yield placed.warning("A120", message, "entities", i, hint="name what the paragraph names")
+    for i, figure in enumerate(item.figures):
+        other = contents.figure.get(figure)
+        if other and other.item.locator != item.locator:
+            message = f"'{figure}' stands in {called(other.item.locator)}, and the event in {called(item.locator)}"
+            yield placed.warning("A127", message, "figures", i, hint="name figures of the event's own paragraph")
+    yield from _kind_faults(placed, at)
+    yield from words_faults(placed, at, (("label", item.label), ("what", item.what)))
+
+
+def _in_section(name: str, at: Occurrence) -> bool:
+    lines = (*at.reading.text.before(at.line.place), *at.reading.text.headings(at.line.place))
+    return any(name in at.reading.names.spans.get(line.number, {}) for line in lines)
+
+
+def _kind_faults(placed: Placed[Event], at: Occurrence) -> Iterator[Diagnostic]:
+    """A124: the kind of an event is one that its verb can have, where the verb is known."""
+    words = at.reading.names.source
+    kinds: set[str] = set()
+    text = at.within(at.sentence)
+    for table in ("acts", "act_nouns"):
+        finders, known = words.table_of_keys(table), words.words.table(table)
+        kinds |= {kind for verb, finder in finders.items() if finder.search(text) for kind in known[verb]}
+    known_kinds = {kind for table in words.words.table("acts").values() for kind in table} | {"summit", "forum"}
+    if kinds and placed.item.kind in known_kinds and placed.item.kind not in kinds:
+        likely = " or ".join(sorted(kinds))
+        message = f"the sentence of '{placed.item.printed}' tells of a {likely}, and the kind is '{placed.item.kind}'"
+        yield placed.warning("A124", message, "kind", hint="write the kind that the verb has")
+
+
+def forecast_faults(placed: Placed[Forecast], at: Occurrence, contents: Contents) -> Iterator[Diagnostic]:
+    """A112, A120, A124 and A127: a forecast's time, words and figures are those of its sentence."""
+    item, names = placed.item, at.reading.names
+    yield from forecast_time_faults(placed, at)
+    if item.by and item.by not in names.named(at.line, at.paragraph):
+        message = f"{called(at.line.place)} does not name '{item.by}', who is said to expect it"
+        yield placed.error("A120", message, "by", hint="leave it out where it is the author")
+    for i, figure in enumerate(item.figures):
+        other = contents.figure.get(figure)
+        if other and section_of(other.item.locator) != section_of(item.locator):
+            message = f"'{figure}' stands in {called(other.item.locator)}, and the forecast in {called(item.locator)}"
+            yield placed.warning("A127", message, "figures", i, hint="name figures of the forecast's own section")
+    yield from words_faults(placed, at, (("gist", item.gist), ("condition", item.condition)))
+
+
+def measure_faults(placed: Placed[Measure], at: Occurrence) -> Iterator[Diagnostic]:
+    """A120 and A124: what a measure says is what its sentence says."""
+    item, names = placed.item, at.reading.names
+    if item.actor and names.same_language:
+        said = names.stems(at.line, at.paragraph)
+        lacking = [word for word in names.written.meant(item.actor) if not said.has(word)]
+        if len(lacking) * 2 > len(names.written.meant(item.actor)):
+            message = f"{called(at.line.place)} says nothing of {names.as_written(item.actor, lacking)} who is to act"
+            yield placed.warning(
+                "A120", message, "actor", hint="name whom the source names; leave it out where it names nobody"
+            )
+    texts = [("action", item.action), ("object", item.object), ("aim", item.aim)]
+    yield from words_faults(placed, at, [*texts, ("instruments", "; ".join(item.instruments)), ("text", item.text)])
+
+
+def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """A124: of the words of a text some stand in the paragraph, and they do not say the opposite of its sentence."""
+    names = at.reading.names
+    if not names.same_language:
+        return
+    said = names.stems_of_section(at.line.place, at.reading.text)
+    near = names.stems(at.line, at.sentence)
+    for field, text in texts:
+        words = names.written.meant(plain(text))
+        found = sum(map(said.has, words))
+        if words and found < FEW * len(words):
+            lacking = [word for word in words if not said.has(word)]
+            message = f"{called(at.line.place)} says nothing of {names.as_written(text, lacking)}"
+            yield placed.warning(
+                "A124", message, field, hint="say what the source says, or name the paragraph that says it"
+            )
+        ours, theirs = names.written.sides(plain(text)), names.source.sides(at.within(at.sentence))
+        if theirs and ours - theirs and any(map(near.has, words)):
+            message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
+            yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
+
+
+def passage_faults(placed: Placed[Passage], reading: Reading, parts: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """A125: a passage names what its paragraph names; another paragraph that names more of it is told.
+
+    A124: and of its words some stand there.
+    """
+    item, names = placed.item, reading.names
+    own = parts.get(placed.document.path)
+    if own and section_of(item.locator) != own:
+        message = f"a passage of {own} retells {called(item.locator)}, which is another section"
+        yield placed.warning("A125", message, "locator", hint=f"name a paragraph of {own}")
+    lines = reading.text.at(item.locator)
+    if not lines:
+        return
+    wanted = {ref.id for ref in references(item.text) if ref.id in names.entities}
+    here = _named(wanted, lines, reading)
+    others = {line.place: _named(wanted, (line,), reading) for line in reading.text.lines if paragraph_of(line.place)}
+    best = max(others, key=lambda place: (others[place], section_of(place) == section_of(item.locator)), default="")
+    if best and others[best] > here + (section_of(best) != section_of(item.locator)) and len(wanted) > 1:
+        message = f"{called(item.locator)} names {here} of {len(wanted)} things here, {called(best)} {others[best]}"
+        yield placed.warning("A125", message, "locator", hint=f"write 'locator: {best}', if that is what it retells")
+    elif names.same_language:
+        said = Stems(frozenset(word for line in lines for word in names.stems(line, (0, len(line.text))).all))
+        words = names.written.meant(plain(item.text))
+        if words and sum(map(said.has, words)) < 0.2 * len(words):
+            message = f"{called(item.locator)} has few of the words of this passage"
+            yield placed.warning("A124", message, "locator", hint="name the paragraph that it retells")
+    for ref in references(item.text):
+        if ref.id in wanted and not _named({ref.id}, (*lines, *reading.text.headings(item.locator)), reading):
+            yield from _stranger(placed, ref.id, reading, lines)
+
+
+def _stranger(
+    placed: Placed[Passage], name: str, reading: Reading, lines: tuple[SourceLine, ...]
+) -> Iterator[Diagnostic]:
+    """Tell of a person, a body or a region that a passage names and its paragraph does not."""
+    names = reading.names
+    around = {each for line in lines for each in names.with_broader(names.spans.get(line.number, {}))}
+    if names.types[name] in (*ACTORS, "region") and name not in around:
+        source = reading.names.entities
+        if name == reading.author:
+            return
+        message = f"{called(placed.item.locator)} does not name {source[name].name or name}"
+        yield placed.warning("A125", message, "text", hint="name what the paragraph names")
+
+
+def _named(wanted: set[str], lines: Iterable[SourceLine], reading: Reading) -> int:
+    return len(wanted & {name for line in lines for name in reading.names.spans.get(line.number, {})})
+
+
+def relation_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagnostic]:
+    """A126: the words of both places share one that means something; a link that the text makes has a word for it."""
+    item, names = placed.item, reading.names
+    if item.strength is Strength.SAME_WORDS and len(item.evidence) == 2:
+        first, second = (Stems(frozenset(names.source.meant(each.printed))) for each in item.evidence)
+        shared = [word for word in first.all if second.has(word)] + [word for word in second.all if first.has(word)]
+        if not shared and not set.intersection(
+            *(_entities(each.printed, each.locator, reading) for each in item.evidence)
+        ):
+            message = (
+                f"'{item.evidence[0].printed}' and '{item.evidence[1].printed}' share no word that means something"
+            )
+            yield placed.error(
+                "A126", message, "evidence", hint="quote the words that both places have, or write 'strength: reading'"
+            )
+    elif item.strength is Strength.MADE:
+        links = names.source.phrases("links")
+        places = [at for each in item.evidence for at in reading.find(each.printed, each.locator)]
+        if places and not any(links.search(at.within(at.sentence)) for at in places):
+            message = "no word in the sentences of the evidence makes a link, such as “because” or “so as to”"
+            yield placed.error(
+                "A126", message, "evidence", hint="quote the sentence that makes it, or write 'strength: reading'"
+            )
+
+
+def _entities(printed: str, locator: str, reading: Reading) -> set[str]:
+    return {name for at in reading.find(printed, locator) for name in reading.names.named(at.line, at.span)}
+
+
+def note_faults(placed: Placed[Note], contents: Contents) -> Iterator[Diagnostic]:
+    """A127: a note touches what stands in its own section."""
+    item = placed.item
+    if item.locator is None or section_of(item.locator) not in contents.kinds:
+        return
+    places: dict[str, str] = {each.item.id: each.item.locator for each in contents.figures}
+    places |= {each.item.id: each.item.locator for each in contents.events}
+    places |= {each.item.id: each.item.locator for each in contents.forecasts}
+    for i, name in enumerate(item.touches):
+        place = places.get(name) or (
+            name.partition(".")[0]
+            if contents.kinds.get(name) in ("trend", "issue", "countermeasure", "measure")
+            else ""
+        )
+        if place and section_of(place) != section_of(item.locator) and section_of(place) in contents.kinds:
+            message = f"the note is on {called(item.locator)}, and '{name}' stands in {called(place)}"
+            yield placed.warning("A127", message, "touches", i, hint="name what stands in the section of the note")
+
+
+def level_of(at: Occurrence, words: str) -> Level:
+    """Return how near a text's words stand: most of them in the clause, the sentence or the paragraph."""
+    names = at.reading.names
+    meant = names.written.meant(plain(words))
+    for level, span in at.spans:
+        said = names.stems(at.line, span)
+        if meant and sum(map(said.has, meant)) * 2 >= len(meant):
+            return level
+    return Level.EDITOR

@@ -1,0 +1,242 @@
+"""Words that mean something, compared across a briefing and its source: stems, pairs of characters, and names.
+
+What the briefing says of a figure in its own words is borne out where the source has the same words, or names an
+entity that the briefing calls so.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from digitrend.audit.source import SourceLine, SourceText, Span, fold
+from digitrend.check.contents import Contents
+from digitrend.model import Entity
+from digitrend.text.lexicon import LanguageError, Lexicon, lexicon
+from digitrend.text.references import FORMS, Ref, split
+from digitrend.text.tokens import HAN
+
+LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+IDEOGRAPHS = re.compile(rf"[{HAN}]+")
+# Endings of English words, the longest first; what is left stands for the word.
+ENDINGS = (
+    *("isations", "isation", "ational", "ations", "ation", "ically", "ating", "ments", "ities", "ments", "ical"),
+    *("ment", "ates", "ated", "ness", "ions", "ings", "ises", "ised", "ate", "ies", "ity", "ion", "ing", "ise", "ers"),
+    *("ors", "als", "ial", "ive", "ous", "ist", "ed", "er", "or", "es", "al", "ic", "ly", "'s", "s", "y", "e"),
+)
+SHORTEST = 3  # letters of a stem
+SHARED = 5  # letters at its beginning, by which a longer word is the same
+
+
+@cache
+def stem(word: str) -> str:
+    """Return what stands for a word in all its forms: "robots" and "robot's" for "robot", "ize" as "ise"."""
+    word = word.lower().replace("’", "'").removesuffix("'s").replace("iz", "is").replace("yz", "ys")
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+            return word[: -len(ending)]
+    return word
+
+
+@dataclass(frozen=True, eq=False)
+class Stems:
+    """The words of a text, to be asked for others."""
+
+    all: frozenset[str]
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.all)
+
+    def has(self, word: str) -> bool:
+        """Whether the text has the word, or a longer or shorter one of the same beginning."""
+        if word in self.all:
+            return True
+        at = bisect_left(self._sorted, word)
+        if len(word) >= SHARED and at < len(self._sorted) and self._sorted[at].startswith(word):
+            return True
+        return any(word[:n] in self.all for n in range(SHARED, len(word)))
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """How the words of one language are told and compared."""
+
+    words: Lexicon
+    stop: frozenset[str] = field(repr=False)
+
+    @cache  # noqa: B019 - there are as many as languages
+    def meant(self, text: str) -> list[str]:
+        """Return the words of a text that mean something, as stems or, without spaces, pairs of characters."""
+        if self.words.has_spaces:
+            words = LETTERS.findall(text)
+            return [stem(each) for each in words if len(each) >= SHORTEST and each.lower() not in self.stop]
+        pairs = []
+        for run in IDEOGRAPHS.findall(text):
+            pairs += [run[i : i + 2] for i in range(len(run) - 1) if not {run[i], run[i + 1]} & self.stop]
+        return pairs + [each.lower() for each in LETTERS.findall(IDEOGRAPHS.sub(" ", text)) if len(each) > 1]
+
+    def phrases(self, key: str) -> re.Pattern[str]:
+        """Return an expression that finds the phrases of a list or of a table's keys."""
+        return _phrases(self.words.language, key)
+
+    @cache  # noqa: B019
+    def table(self, key: str) -> dict[str, re.Pattern[str]]:
+        """Return, for each entry of a table of phrases, an expression that finds them."""
+        return {name: _finder(words, spaces=self.words.has_spaces) for name, words in self.words.table(key).items()}
+
+    @cache  # noqa: B019
+    def table_of_keys(self, key: str) -> dict[str, re.Pattern[str]]:
+        """Return, for each phrase that is a key of a table, an expression that finds it."""
+        return {word: _finder([word], spaces=self.words.has_spaces) for word in self.words.table(key)}
+
+    @cache  # noqa: B019
+    def phrases_of_keys(self, key: str) -> re.Pattern[str]:
+        """Return an expression that finds the keys of a table."""
+        return _finder(self.words.table(key), spaces=self.words.has_spaces)
+
+    @cached_property
+    def opposites(self) -> tuple[Stems, ...]:
+        """The two sides of words of which one denies the other."""
+        sides = self.words.data.get("opposites") or ()
+        return tuple(Stems(frozenset(stem(w) if self.words.has_spaces else w for w in side)) for side in sides)
+
+    @cache  # noqa: B019
+    def sides(self, text: str) -> frozenset[int]:
+        """Return which sides of the opposites a text takes: 0, 1, both or neither."""
+        if self.words.has_spaces:
+            words = {stem(each) for each in LETTERS.findall(text)}
+            return frozenset(i for i, side in enumerate(self.opposites) if words & side.all)
+        return frozenset(i for i, side in enumerate(self.opposites) if any(each in text for each in side.all))
+
+
+@cache
+def _phrases(language: str, key: str) -> re.Pattern[str]:
+    words = lexicon(language)
+    return _finder(words.words(key), spaces=words.has_spaces)
+
+
+def _finder(phrases: Iterable[str], *, spaces: bool) -> re.Pattern[str]:
+    found = "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"\b(?:{found})\b" if spaces else f"(?:{found})", re.IGNORECASE)
+
+
+@cache
+@cache
+def language(tag: str) -> Language:
+    """Return the words of a language; of one without data, those of English, which then find little."""
+    try:
+        words = lexicon(tag)
+    except LanguageError:
+        words = lexicon("en")
+    return Language(words, frozenset(words.words("stop_words")))
+
+
+def plain(text: str) -> str:
+    """Return a text of the briefing as it is read: a reference with words of its own is those words."""
+    return "".join(_read(piece) if isinstance(piece, Ref) else piece.text for piece in split(text))
+
+
+def _read(ref: Ref) -> str:
+    if ref.count or ref.words in FORMS:
+        return ""
+    return ref.words or ref.id.replace("-", " ")
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """Where the source names the entities of a briefing."""
+
+    entities: Mapping[str, Entity]
+    types: Mapping[str, str]  # the type of each
+    spans: Mapping[int, Mapping[str, tuple[Span, ...]]] = field(repr=False)  # line → entity → where
+    same_language: bool  # whether briefing and source are written in one language, so that words can be compared
+    source: Language
+    written: Language  # the briefing's
+    _sections: dict[str, Stems] = field(default_factory=dict, repr=False)
+
+    def named(self, line: SourceLine, span: Span) -> set[str]:
+        """Return the entities that are named within a span of a line."""
+        start, end = span
+        of_line = self.spans.get(line.number, {})
+        return {name for name, found in of_line.items() if any(start <= a and b <= end for a, b in found)}
+
+    def by_name(self, words: str) -> set[str]:
+        """Return the entities that are called so: by name, acronym, alias or id."""
+        return self._called.get(_key(words), set())
+
+    @cached_property
+    def _called(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for name, entity in self.entities.items():
+            for word in (name.replace("-", " "), *names_of(entity), *entity.also):
+                found.setdefault(_key(word), set()).add(name)
+        return found
+
+    def with_broader(self, names: Iterable[str]) -> set[str]:
+        """Return entities with those to which they belong, however far up."""
+        found: set[str] = set()
+        todo = list(names)
+        while todo:
+            name = todo.pop()
+            if name not in found and name in self.entities:
+                found.add(name)
+                todo += [broader] if (broader := self.entities[name].broader) else []
+        return found
+
+    def stems(self, line: SourceLine, span: Span) -> Stems:
+        """Return the words of a span, and those of the names of the entities that are named there."""
+        said = self.source.meant(line.text[span[0] : span[1]])
+        called = [word for name in self.named(line, span) for word in self._words_of(name)]
+        return Stems(frozenset((*said, *called)))
+
+    def stems_of_section(self, place: str, source: SourceText) -> Stems:
+        """Return the words of a paragraph, of those before it in its section, and of the headings above it."""
+        if place not in self._sections:
+            lines = [*source.at(place), *source.before(place), *source.headings(place)]
+            found = (self.stems(line, (0, len(line.text))).all for line in lines)
+            self._sections[place] = Stems(frozenset(word for words in found for word in words))
+        return self._sections[place]
+
+    def as_written(self, text: str, lacking: Iterable[str]) -> str:
+        """Return the words of a text whose stems are lacking, as they are written: “textiles” and “mills”."""
+        if not self.written.words.has_spaces:
+            return " and ".join(f"“{each}”" for each in dict.fromkeys(lacking))
+        wanted = set(lacking)
+        words = (word for word in LETTERS.findall(plain(text)) if stem(word) in wanted)
+        return " and ".join(f"“{each}”" for each in dict.fromkeys(words))
+
+    def _words_of(self, name: str) -> list[str]:
+        entity = self.entities[name]
+        return [word for text in (*names_of(entity), *entity.also) for word in self.written.meant(text)]
+
+
+def names_of(entity: Entity) -> tuple[str, ...]:
+    """Return what an entity is called: name, acronym and aliases."""
+    return tuple(each for each in (entity.name, entity.acronym, *entity.aliases) if each)
+
+
+def _key(words: str) -> str:
+    return " ".join(words.replace("-", " ").replace("’", "'").casefold().split())
+
+
+def names_in(contents: Contents, source: SourceText) -> Names:
+    """Find every name of an entity in every line of the source."""
+    entities = {placed.item.id: placed.item for _, placed in contents.entities}
+    types = {placed.item.id: type_.value for type_, placed in contents.entities}
+    sought = [(name, fold(word).text.casefold()) for name, entity in entities.items() for word in names_of(entity)]
+    spans: dict[int, dict[str, tuple[Span, ...]]] = {}
+    for line in source.lines:
+        lower = line.text.casefold()
+        if len(lower) != len(line.text):
+            lower = line.text
+        of_line: dict[str, tuple[Span, ...]] = {}
+        for name, word in sought:
+            if word in lower and (found := line.folded.spans_in(lower, word)):
+                of_line[name] = (*of_line.get(name, ()), *found)
+        spans[line.number] = of_line
+    ours, theirs = language(contents.language), language(contents.context.language)
+    return Names(entities, types, spans, ours.words.language[:2] == theirs.words.language[:2], theirs, ours)

@@ -1,0 +1,72 @@
+"""Falsifications of three briefings, one at a time: how many of them the check and the audit catch.
+
+The first briefing needs the article's text, which is not part of the project: DIGITREND_SOURCE names it.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from builders import the_real_content
+from falsify import BESIDE, CHINESE, ENGLISH, FIELDS, GONE, TITLES, Bench, Words, tried, units_are_kept
+from machine import NO_SOURCE, stand_down
+from paths import TESTS
+
+BRIEFINGS = TESTS / "briefings"
+LEAST = {FIELDS: 0.95, GONE: 0.95, TITLES: 0.85, BESIDE: 0.85}
+OVERALL = 0.75
+MOST_WARNINGS = 5  # of a true content
+
+
+@pytest.fixture(autouse=True)
+def kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the units of each content once."""
+    units_are_kept(monkeypatch)
+
+
+def a_bench(root: Path, words: Words) -> Bench:
+    files = {path.relative_to(root / "content").as_posix(): path for path in (root / "content").rglob("*.yaml")}
+    texts = {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+    return Bench(texts, (root / "source.txt").read_bytes(), words)
+
+
+def shares(bench: Bench) -> dict[str, float]:
+    """Try all falsifications of a content, print what came of them, and return the share that was caught, by group."""
+    results, groups = tried(bench)
+    kinds: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for false, by in results:
+        kinds[false.group, false.kind].append(bool(by))
+    for (group, kind), caught in kinds.items():
+        print(f"{group}: {kind}: {sum(caught)} of {len(caught)}")
+    all_caught, count = (sum(each[i] for each in groups.values()) for i in (0, 1))
+    print(f"all: {all_caught} of {count}")
+    return {"all": all_caught / count, **{group: a / b for group, (a, b) in groups.items()}}
+
+
+def test_the_first_briefing(capsys: pytest.CaptureFixture[str]) -> None:
+    named = os.environ.get("DIGITREND_SOURCE")
+    if not named:
+        stand_down(NO_SOURCE, "DIGITREND_SOURCE is not set")
+    bench = Bench(the_real_content(), Path(named).read_bytes(), ENGLISH)
+    assert len(bench.true) <= MOST_WARNINGS, bench.true
+
+    caught = shares(bench)
+
+    told = capsys.readouterr().out
+    assert int(told.rsplit(" ", 1)[1]) >= 400
+    warnings.warn(told, stacklevel=1)
+    assert caught["all"] >= OVERALL
+    assert {group: share for group, share in caught.items() if share < LEAST.get(group, 0)} == {}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in BRIEFINGS.iterdir() if (path / "source.txt").is_file()))
+def test_the_other_briefings(name: str) -> None:
+    bench = a_bench(BRIEFINGS / name, CHINESE if name == "shuzi" else ENGLISH)
+    assert len(bench.true) <= MOST_WARNINGS, bench.true
+
+    assert shares(bench)["all"] >= OVERALL
