@@ -96,7 +96,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                 drawings = chart_recipes(viewer.charts.values(), inputs.program, options.base_url)
             found += undrawable(viewer.charts.values())
             workers.begin(each for each in drawings if not cache.has(each.cache_key()))
-            source = ThemeSource(words, templates, inputs.templates, earlier)
+            source = ThemeSource(words, templates, inputs.templates, earlier, cache)
             with interruptible():
                 plan = plan_site(viewer, drawings, source, options, inputs.program)
 

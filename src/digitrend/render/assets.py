@@ -1,17 +1,18 @@
 """The stylesheet, the typefaces and the other files that pages load, under names that change with their content.
 
-The names of fonts and stylesheets carry the digest of what they are made from, which settles their bytes; so what
-names them can be written before they are made, and fonts are opened only when one of them is.
+The names carry the digest of the bytes, so fonts and stylesheets are made while the site is planned. What was made is
+noted in the cache with what it was made from: fonts are opened only when that has changed.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from digitrend.build.cache import Cache
 from digitrend.build.files import digest
 from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe, constant
@@ -39,31 +40,39 @@ def font_name(face: Face) -> str:
     return f"{family}-{face.weight}{style}.woff2"
 
 
-def hashed(name: str, key: str) -> str:
-    """Return an asset's path in the site: its plain name with the head of a digest."""
+def hashed(name: str, content: bytes) -> str:
+    """Return an asset's path in the site: its plain name with the head of the digest of its bytes."""
     stem, suffix = posixpath.splitext(name)
-    return f"assets/{stem}-{key[:10]}{suffix}"
+    return f"assets/{stem}-{digest(content)[:10]}{suffix}"
 
 
-def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str) -> Assets:
+def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str, cache: Cache | None = None) -> Assets:
     """Return the assets of the templates' `assets/` folder and the fonts; `texts` are all that pages may show."""
     glyphs = frozenset(glyphs_in(texts))
-    recipes: list[Recipe] = []
-    paths: dict[str, str] = {}
+    made: dict[str, bytes] = {}
     for face in FACES:
-        key = {"typeface": digest(canonical(face)), "glyphs": digest("".join(sorted(glyphs))), "program": program}
-        paths[font_name(face)] = hashed(font_name(face), digest(canonical(key)))
-        recipes.append(Recipe(paths[font_name(face)], key, partial(font, face, glyphs), in_worker=True))
-    fonts = {name: posixpath.basename(path) for name, path in paths.items()}
+        key = digest(canonical((face, "".join(sorted(glyphs)), program)))
+        made[font_name(face)] = _noted(cache, font_name(face), key, partial(font, face, glyphs, {}))
+    fonts = {name: posixpath.basename(hashed(name, content)) for name, content in made.items()}
     for name, given in files.items():
-        raw = _unadvised(_whole(given, files)) if name.endswith(".js") else given
-        key, make = {"content": digest(raw)}, partial(constant, raw)
+        made[name] = _unadvised(_whole(given, files)) if name.endswith(".js") else given
         if name.endswith(".css"):
-            key = {**key, "typefaces": digest(canonical(fonts)), "program": program}
-            make = partial(_with_faces, raw, fonts)
-        paths[name] = hashed(name, digest(canonical(key)))
-        recipes.append(Recipe(paths[name], key, make))
+            key = digest(canonical((digest(given), fonts, program)))
+            made[name] = _noted(cache, name, key, partial(_with_faces, given, fonts))
+    paths = {name: hashed(name, content) for name, content in made.items()}
+    recipes = (Recipe(paths[name], {"content": digest(raw)}, partial(constant, raw)) for name, raw in made.items())
     return Assets(tuple(recipes), paths)
+
+
+def _noted(cache: Cache | None, name: str, key: str, make: Callable[[], bytes]) -> bytes:
+    """Return what the cache has noted of an asset that was made from the same, or make and note it."""
+    note = f"asset {name}"
+    head, _, content = ((cache.note(note) if cache else None) or b"").partition(b"\n")
+    if head != key.encode():
+        content = make()
+        if cache:
+            cache.write_note(note, key.encode() + b"\n" + content)
+    return content
 
 
 def _unadvised(script: bytes) -> bytes:
@@ -76,7 +85,7 @@ def _whole(script: bytes, files: Mapping[str, bytes]) -> bytes:
     return _PART.sub(lambda found: _whole(files.get(f"{found[1].decode()}.js", b""), files), script)
 
 
-def _with_faces(raw: bytes, fonts: Mapping[str, str], _: Mapping[str, bytes]) -> bytes:
+def _with_faces(raw: bytes, fonts: Mapping[str, str]) -> bytes:
     """Return a stylesheet with its typefaces, and without what only its editors read."""
     urls = {face: fonts[font_name(face)] for face in FACES}
     return bare(raw.replace(FONT_FACES.encode(), face_css(urls).encode()))

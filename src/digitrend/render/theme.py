@@ -28,12 +28,13 @@ class ThemeSource:
     templates: Templates
     raw: Mapping[str, bytes]  # the files of the templates' folder, by path in it
     earlier: Briefing | None = None  # the edition that the pages compare this one with
+    cache: Cache | None = None  # where fonts are noted
 
 
 def load_theme(source: ThemeSource, shown: Iterable[str], base: str, made_by: str) -> tuple[Theme, tuple[Recipe, ...]]:
     """Return the theme of all pages and the recipes of its files; `shown` are the texts that pages may show."""
     texts = (*shown, *source.templates.texts.values(), *source.words.values())
-    assets = assets_of(_assets(source.raw), texts, made_by)
+    assets = assets_of(_assets(source.raw), texts, made_by, source.cache)
     return Theme(source.templates, source.words, assets.paths, base), assets.recipes
 
 

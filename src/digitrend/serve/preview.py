@@ -225,7 +225,7 @@ class Preview:
         raw = templates_of(self.options.templates)
         if self._dress is None or self._dress[0].raw != raw or self._language != language:
             words, templates, faults = read_templates(raw, str(self.options.templates), self._compiled, language)
-            self._dress, self._language = (ThemeSource(words, templates, raw), faults), language
+            self._dress, self._language = (ThemeSource(words, templates, raw, cache=self._cache), faults), language
         return self._dress
 
     def _first(self, briefing: Briefing, source: ThemeSource, wanted: Collection[str]) -> tuple[str, ...]:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 import tinycss2
 
+from digitrend.build.cache import Cache
+from digitrend.build.files import digest
 from digitrend.render.assets import assets_of
+from digitrend.render.fonts import FACES, Face, font
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 def sent(sheet: str) -> str:
@@ -44,3 +53,24 @@ def test_a_script_is_sent_with_those_that_it_wants_inside() -> None:
     recipe = next(each for each in assets.recipes if each.path == assets.paths["a.js"])
 
     assert recipe.make({}).split() == [b"first();", b"last();"]
+
+
+def test_assets_are_named_by_their_bytes_and_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, cuts = Cache(tmp_path), []
+
+    def cut(face: Face, glyphs: frozenset[str], _: Mapping[str, bytes]) -> bytes:
+        cuts.append(face)
+        return font(face, glyphs, {})
+
+    monkeypatch.setattr("digitrend.render.assets.font", cut)
+    files = {"a.css": b"/* @font-face */", "a.js": b"go();"}
+
+    first = assets_of(files, (), "one program", cache)
+    again = assets_of(files, (), "one program", cache)
+    other = assets_of(files, (), "another program, or another Python", cache)
+
+    assert len(cuts) == 2 * len(FACES)
+    assert first.paths == again.paths == other.paths
+    for recipe in other.recipes:
+        assert digest(recipe.make({}))[:10] in recipe.path
+    assert assets_of({**files, "a.js": b"stop();"}, (), "one program", cache).paths["a.js"] != first.paths["a.js"]
