@@ -91,7 +91,8 @@ def test_a_site_that_does_not_verify_is_not_published(editions: Editions, tmp_pa
     from digitrend.build.output import Site
     from digitrend.build.recipe import Recipe
 
-    options = Options(project / "content", project / "templates", project / "site", project / "cache")
+    content, templates = project / "content", project / "templates"
+    options = Options(content, templates, project / "site", project / "cache", unaudited=True)
     files = {**tree(project / "site"), "broken.html": b"<a href='nowhere.html'>x</a>"}
     recipes = [
         Recipe(path, {}, lambda _, content=content: content)  # type: ignore[misc]

@@ -9,8 +9,8 @@ import tinycss2
 
 from digitrend.build.cache import Cache
 from digitrend.build.files import digest
+from digitrend.draw.fonts import FACES, Face, font
 from digitrend.render.assets import assets_of
-from digitrend.render.fonts import FACES, Face, font
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
