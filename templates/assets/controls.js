@@ -124,11 +124,5 @@
     all(".cite, .snippet").forEach(copiable);
     unfold();
     addEventListener("hashchange", unfold);
-    addEventListener("keydown", event => {
-      const box = document.querySelector("[type=search]");
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !box?.checkVisibility() || event.target.closest("input, textarea, select")) return;
-      event.preventDefault();
-      box.focus();
-    });
   });
 })();

@@ -1,4 +1,4 @@
-/* @controls */
+/* @theme */
 // What scripts add to the table of figures: its columns sort, and its rows are filtered.
 (() => {
   "use strict";

