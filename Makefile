@@ -29,6 +29,7 @@ PYTEST := pytest -n auto --maxprocesses 8 --dist worksteal
 test: lint
 	@$(RUN) $(PYTEST) -m "not full" $(ARGS)
 
+test-full: export DIGITREND_FULL := 1
 test-full: lint
 	@"$(VENV_PYTHON)" tools/lowest_versions.py
 	@$(RUN) $(PYTEST) $(ARGS)

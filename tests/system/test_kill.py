@@ -109,11 +109,11 @@ def begin(folder: Path, edition: str, gate: Path | None = None) -> subprocess.Po
     return process
 
 
-def until(holds: Callable[[], bool]) -> None:
+def until(holds: Callable[[], bool], every: float = 0.005) -> None:
     end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end
-        time.sleep(0.005)
+        time.sleep(every)
 
 
 @pytest.fixture
@@ -189,9 +189,11 @@ def test_who_asks_again_after_a_while_need_not_wait(folder: Path, gate: Path) ->
     first(folder)
     process = begin(folder, "second", gate)
 
-    while process.poll() is None:  # the gate stays shut
+    def gone() -> bool:
         process.send_signal(signal.SIGINT)
-        time.sleep(0.1)
+        return process.poll() is not None
+
+    until(gone, every=0.1)  # the gate stays shut
     errors = ended(process)
 
     assert (process.returncode, errors) == (130, "digitrend: stopped; the site is as it was\n")

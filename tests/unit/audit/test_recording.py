@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from builders import SMALL
 from digitrend.scaffold.outline import record
+from fuzzing import inputs
 from machine import NO_SOURCE, stand_down
 from paths import ROOT, TESTS
 
@@ -111,7 +112,7 @@ def test_a_text_without_paragraphs_has_no_sections(raw: bytes) -> None:
     assert record(raw).sections == ()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=inputs(80), deadline=None)
 @given(raw=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))))
 def test_whatever_the_bytes_there_is_a_record(raw: bytes) -> None:
     found = record(raw)

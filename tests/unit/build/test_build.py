@@ -35,6 +35,7 @@ from digitrend.build.recipe import PathClashError, PlanError, Recipe
 from digitrend.build.scheduler import Progress, Report, nothing_to_do, work_on
 from digitrend.build.workers import Workers
 from digitrend.errors import BusyError, NotOursError, StoreError, WorkerLostError
+from fuzzing import inputs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -710,7 +711,7 @@ def apply(edit: tuple[str, str, str], contents: dict[str, tuple[str, bool]], ben
                 file.write_bytes(b"damaged")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=inputs(40), deadline=None)
 @given(st.lists(edits, min_size=1, max_size=4))
 def test_after_any_edits_an_incremental_build_equals_a_clean_one(
     rounds: list[list[tuple[str, str, str]]],

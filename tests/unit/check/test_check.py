@@ -30,6 +30,7 @@ from builders import (
 )
 from digitrend.check.runner import RULES, check
 from digitrend.diagnostics import Diagnostic, Position, by_position
+from fuzzing import inputs
 from tables import table
 
 MARK = "¦"  # stands before the character that a finding must point at
@@ -508,7 +509,7 @@ STYLES = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=inputs(60), deadline=None)
 @given(
     st.sampled_from(sorted(STYLES)),
     st.lists(st.sampled_from(["quay", "船", "é", "e\u0301", "—", "“x”", "\U0001f6a2"]), min_size=1, max_size=8),

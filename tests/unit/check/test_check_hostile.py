@@ -169,7 +169,7 @@ def test_no_file_of_known_fields_in_any_order_makes_the_check_raise_or_hang(
     answered({**SMALL, name: yaml.safe_dump(merged, allow_unicode=True, default_flow_style=flow).encode()})
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=inputs(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(EDITS, min_size=1, max_size=3))
 def test_whatever_is_found_can_be_shown(edits: list[Edit]) -> None:
     assert told(with_edits(edits)).endswith(("nothing wrong\n", "file\n", "files\n"))
@@ -178,7 +178,9 @@ def test_whatever_is_found_can_be_shown(edits: list[Edit]) -> None:
 KEEPING = EDITS.filter(lambda edit: edit[0] in ("delete", "double", "swap", "value", "key"))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(
+    max_examples=inputs(200), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 @given(st.lists(KEEPING, min_size=1, max_size=2))
 def test_what_passes_can_be_looked_up_and_charted(edits: list[Edit]) -> None:
     briefing, _ = check(*documents(with_edits(edits)))
@@ -194,7 +196,7 @@ def test_what_passes_can_be_looked_up_and_charted(edits: list[Edit]) -> None:
             look.prose(text, block=mark.block)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=inputs(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(NAMES, st.sampled_from(["drop", "empty", "swap"]), NAMES), min_size=1, max_size=5))
 def test_no_set_of_files_makes_the_check_raise(changes: list[tuple[str, str, str]]) -> None:
     files = dict(SMALL)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from content_bench import document
 from digitrend.content.insert import appended
+from fuzzing import inputs
 
 ITEM = "- id: c # new\n  note: x\n"
 
@@ -97,7 +98,7 @@ SCALARS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=inputs(60), deadline=None)
 @given(values=st.lists(SCALARS, min_size=1, max_size=4), gaps=st.lists(st.integers(0, 2), min_size=5, max_size=5))
 def test_whatever_is_written_stays(values: list[str], gaps: list[int]) -> None:
     rows = [f"  - id: i{i}\n    value: {value}\n" + "\n" * gaps[i] for i, value in enumerate(values)]

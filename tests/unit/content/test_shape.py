@@ -15,6 +15,7 @@ from digitrend.check.schema_errors import validated
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Position
+from fuzzing import inputs
 from tables import table
 
 MARK = "¦"  # stands before the character that a finding must point at
@@ -223,7 +224,7 @@ DATA = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=inputs(200))
 @given(st.dictionaries(st.sampled_from([*Thing.model_fields, "titel"]), DATA, min_size=1, max_size=6))
 def test_no_data_makes_it_raise_and_no_place_is_blamed_twice_for_the_same(data: dict[str, Any]) -> None:
     parsed = parse("a.yaml", json.dumps(data, indent=2).encode())

@@ -34,6 +34,7 @@ from digitrend.draw.fonts import (
 from digitrend.draw.style import DARK, FULL, LIGHT, PIXELS
 from digitrend.draw.svg import elements
 from digitrend.draw.text import LABEL, measure, wrap
+from fuzzing import inputs
 from tables import table
 
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
@@ -492,7 +493,7 @@ TIMELINES = st.lists(st.builds(Lane, SHORT, MOMENTS), min_size=1, max_size=5).ma
 ANY = st.one_of(plots("bars", 12), plots("cards", 9), plots("columns", 6), lines(), tallies(), TIMELINES)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=inputs(60), deadline=None, derandomize=True)
 @given(ANY, st.sampled_from(WIDTHS))
 def test_whatever_it_says_no_text_is_clipped_small_or_in_anothers_way(chart: Chart, width: Width) -> None:
     assert faults(parsed(chart, width)) == []
