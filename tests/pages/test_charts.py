@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chart_samples import CHARTS
-from digitrend import draw
+from digitrend.draw import output as draw
 from digitrend.draw.fonts import FACES
 from paths import ROOT
 from real_site import pages

@@ -128,7 +128,7 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     from digitrend.errors import WorkerLostError
 
     try:
-        prepare("digitrend.draw.jobs", "digitrend.draw")
+        prepare("digitrend.draw.jobs", "digitrend.draw.output")
         from digitrend.content.reader import texts_of
         from digitrend.diagnostics import failed
         from digitrend.pipeline import build_site

@@ -58,7 +58,7 @@ def _serve(options: Options, port: int, *, opening: bool) -> int:
     from digitrend.errors import WorkerLostError
 
     try:
-        prepare("digitrend.draw.jobs", "digitrend.draw")
+        prepare("digitrend.draw.jobs", "digitrend.draw.output")
     except WorkerLostError as error:
         click.echo(f"digitrend: {error}", err=True)
         return 1

@@ -14,7 +14,7 @@ from digitrend.charts import Chart
 
 def drawings(chart: Chart, _: Mapping[str, bytes]) -> bytes:
     """Return all drawings of a chart, made in one go and packed as a ZIP that is the same every time."""
-    from digitrend import draw  # noqa: PLC0415 - matplotlib, in the worker alone
+    from digitrend.draw import output as draw  # noqa: PLC0415 - matplotlib, in the worker alone
 
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -31,6 +31,6 @@ def drawing(product: str, name: str, products: Mapping[str, bytes]) -> bytes:
 
 def card(title: str, finding: str, name: str, _: Mapping[str, bytes]) -> bytes:
     """Return the picture of a site in previews of links."""
-    from digitrend import draw  # noqa: PLC0415 - matplotlib, in the worker alone
+    from digitrend.draw import output as draw  # noqa: PLC0415 - matplotlib, in the worker alone
 
     return draw.card(title, finding, name)

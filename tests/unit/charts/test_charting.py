@@ -26,7 +26,7 @@ from builders import (
 )
 from digitrend.charts.make import chart_of, tallied
 from digitrend.charts.types import Argument, Chart, Plot, Tally, Timeline
-from digitrend.draw import FORMS
+from digitrend.draw.output import FORMS
 from digitrend.model import Briefing, ChartForm, DerivedFigure, Qualifier
 from digitrend.site.lookup import Lookup
 from digitrend.text.references import references

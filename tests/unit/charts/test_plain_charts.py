@@ -15,11 +15,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from builders import FERRIES, REAL, SMALL, a_briefing, a_content, edited, findings, place_of, the_words
-from digitrend import draw
 from digitrend.charts import Chart
 from digitrend.charts.make import chart_of
 from digitrend.charts.types import Plot
 from digitrend.diagnostics import Position
+from digitrend.draw import output as draw
 from digitrend.exports.charts import chart_csv
 from digitrend.model import ChartForm, DerivedFigure
 from digitrend.site import urls

@@ -22,7 +22,6 @@ import chart_samples
 import digitrend
 from chart_samples import ARGUMENT, CHARTS, FERRIES, GENERATION, PLAN, PRICES, RATES, a_chart, a_link, a_point, one
 from digitrend.charts.types import Chart, Lane, Moment, Plot, Point, Series, Tally, Timeline
-from digitrend.draw import FORMS, SIZES, Width, card, drawings, svg
 from digitrend.draw.fonts import (
     SANS_REGULAR,
     SANS_SEMIBOLD,
@@ -31,6 +30,7 @@ from digitrend.draw.fonts import (
     missing_from_pictures,
     opened,
 )
+from digitrend.draw.output import FORMS, SIZES, Width, card, drawings, svg
 from digitrend.draw.style import DARK, FULL, LIGHT, PIXELS
 from digitrend.draw.svg import elements
 from digitrend.draw.text import LABEL, measure, wrap

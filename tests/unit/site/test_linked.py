@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builders import BRIEFING, FERRIES, a_briefing, edited, the_pages, the_words
-from digitrend.draw import card
+from digitrend.draw.output import card
 from digitrend.exports.files import data
 from digitrend.exports.jsonld import embedded, linked, one_date
 from digitrend.exports.preview import pictured, png_size

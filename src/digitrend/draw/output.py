@@ -1,0 +1,163 @@
+"""A `Chart` to SVG text and PNG bytes. The only package that imports matplotlib.
+
+Equal charts give equal text and bytes, in any process, time zone and folder. Nothing is read but the fonts.
+A form is a function from its figure to a matplotlib `Figure`, and a row of `FORMS`.
+
+An inline drawing has no id, no style and no colours, so any number of them fit on a page under a strict policy. The
+page's stylesheet defines:
+
+- `chart` on the `svg` element, with `chart-wide` or `chart-narrow`, and `chart-full` on both where the wide one
+  needs the width of a whole page: the page shows the one that fits, at 0.82 of its natural size or larger, and then no
+  text is under 12 px.
+- `t` on a line of text, with `b` if it is semibold, and `n` if it is set in the serif: numbers, titles.
+- `f-<role>` and `s-<role>` on what is filled or stroked in a role's colour; `style` lists the roles. What has no `f-`
+  class must stay unfilled.
+- `point` on the link that holds all that belongs to one figure; its address begins at the site's root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+from digitrend.draw import bars, cards, lines, maps, ranges, shares, timeline
+from digitrend.draw.fonts import SANS, SERIF, family_stack
+from digitrend.draw.frame import FRAME_ID, MARGIN, carded, framed
+from digitrend.draw.style import DARK, LIGHT, Sheet, Width, size
+from digitrend.draw.svg import NAMESPACE, elements, png, raw_svg, recolour, settings
+from digitrend.draw.text import measured
+
+if TYPE_CHECKING:
+    from digitrend.charts.types import Chart
+
+__all__ = ["FORMS", "SIZES", "Width", "card", "drawings", "svg"]
+
+FORMS: dict[str, Callable[[Any, Width], Sheet]] = {
+    "bars": bars.bars,
+    "columns": bars.columns,
+    "grouped": bars.grouped,
+    "line": lines.lines,
+    "range": ranges.ranges,
+    "slope": ranges.slope,
+    "stacked": shares.stacked,
+    "part": shares.part,
+    "cards": cards.cards,
+    "marks": cards.marks,
+    "squares": cards.squares,
+    "timeline": timeline.timeline,
+    "matrix": maps.matrices,
+    "argument": maps.argument,
+    "tally": maps.tally,
+}
+FULL_WIDTH = ("timeline", "argument")  # the wide drawing needs the width of a page
+# The pictures of a chart, by the ending of their files: their palette, and how many pixels they are wide.
+SIZES = {"png": (LIGHT, 1200), "2x.png": (LIGHT, 2400), "dark.png": (DARK, 1200), "dark.2x.png": (DARK, 2400)}
+# Outside the page its fonts are not there; these are their names where they are installed.
+INSTALLED = {
+    SANS: "'Source Sans', 'Source Sans 3', 'Source Sans Pro', Arial, Helvetica, sans-serif",
+    SERIF: "'Source Serif', 'Source Serif 4', 'Source Serif Pro', Georgia, 'Times New Roman', serif",
+}
+
+
+def drawings(chart: Chart, pictures: tuple[str, ...] = tuple(SIZES)) -> dict[str, bytes]:
+    """Return all drawings of a chart, each artist built once: `wide` and `narrow` for pages, and its files."""
+    with settings():
+        return _drawings(chart, pictures)
+
+
+def _drawings(chart: Chart, pictures: tuple[str, ...]) -> dict[str, bytes]:
+    figure, shapes, room = _wide(chart)
+    made = {
+        "wide": _inline(chart, shapes, "wide", room).encode(),
+        "narrow": svg(chart, "narrow").encode(),
+        "svg": _file(chart, shapes, size(figure)).encode(),
+    }
+    at = LIGHT
+    for name in sorted(pictures, key=lambda name: SIZES[name][0] is DARK):  # recolour once
+        palette, pixels = SIZES[name]
+        if palette is not at:
+            recolour(figure, palette)
+            at = palette
+        made[name] = png(figure, pixels)
+    return made
+
+
+def svg(chart: Chart, width: Width) -> str:
+    """Return the `svg` element of a chart, to stand in a page: wide, or redrawn for a phone."""
+    with settings():
+        if width == "wide":
+            _, shapes, room = _wide(chart)
+            return _inline(chart, shapes, "wide", room)
+        figure = FORMS[chart.form](chart.content, "narrow")
+        return _inline(chart, list(elements(raw_svg(figure))), "narrow", (0, 0, *size(figure)))
+
+
+Shapes = list[tuple[str, ElementTree.Element]]  # the id of what each belongs to, or ""; and the clean element
+Room = tuple[float, float, float, float]  # left, top, width and height of a drawing in its frame
+
+
+def _wide(chart: Chart) -> tuple[Sheet, Shapes, Room]:
+    """Return the wide drawing with its frame, as matplotlib writes it; the page shows what lies inside."""
+    figure = FORMS[chart.form](chart.content, "wide")
+    inside = size(figure)
+    top = framed(chart, figure)
+    return figure, list(elements(raw_svg(figure))), (MARGIN, top, *inside)
+
+
+def card(title: str, finding: str, name: str) -> bytes:
+    """Return the card of a page as a PNG of 1200 by 630 pixels, as link previews show it."""
+    with settings():
+        return png(carded(title, finding, name), 1200)
+
+
+def _inline(chart: Chart, shapes: Shapes, width: Width, room: Room) -> str:
+    root = _root(chart, room)
+    full = " chart-full" if chart.form in FULL_WIDTH else ""
+    root.set("class", f"chart chart-{width}{full}")
+    if chart.drawn:
+        root.set("data-figure", " ".join(chart.drawn))
+    told = {name: (url, sentence) for name, url, sentence in chart.linked}
+    links: dict[str, ElementTree.Element] = {}  # all that belongs to a figure is one link
+    for name, shape in shapes:
+        if name == FRAME_ID:
+            continue
+        url, sentence = told.get(name, ("", ""))
+        parent = links.get(name, root)
+        if url and parent is root:
+            parent = links[name] = ElementTree.SubElement(root, "a", {"class": "point", "href": url})
+            ElementTree.SubElement(parent, "title").text = sentence
+        # Colours are the stylesheet's, by class.
+        kept = {key: v for key, v in shape.attrib.items() if key not in ("fill", "stroke") or v == "none"}
+        ElementTree.SubElement(parent, shape.tag, kept).text = shape.text
+    root.set("role", "group" if links else "img")
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _file(chart: Chart, shapes: Shapes, extent: tuple[float, float]) -> str:
+    """Return an SVG file that stands by itself, with all the words that must go where it goes.
+
+    Each line of text carries its measured length, so that another font, where ours are not installed, is fitted to the
+    same room.
+    """
+    root = _root(chart, (0, 0, *extent))
+    root.set("role", "img")
+    root.set("font-family", INSTALLED[SANS])
+    ElementTree.SubElement(root, "title").text = chart.title
+    ElementTree.SubElement(root, "desc").text = chart.description
+    for _, shape in shapes:
+        kept = {key: v for key, v in shape.attrib.items() if key != "class"}
+        if shape.tag == "text":
+            classes = shape.attrib["class"].split()
+            length = measured(shape.text or "", classes, float(kept["font-size"]))
+            kept |= {"textLength": f"{length:.2f}", "lengthAdjust": "spacingAndGlyphs"}
+            kept |= {"font-family": INSTALLED[SERIF]} if "n" in classes else {}
+        ElementTree.SubElement(root, shape.tag, kept).text = shape.text
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _root(chart: Chart, room: Room) -> ElementTree.Element:
+    left, top, width, height = (f"{side:g}" for side in room)
+    names = {"xmlns": NAMESPACE, "width": width, "height": height, "viewBox": f"{left} {top} {width} {height}"}
+    family = family_stack(SANS).replace('"', "'")
+    return ElementTree.Element("svg", {**names, "aria-label": chart.title, "font-family": family})
