@@ -22,7 +22,7 @@ from digitrend.site.contexts import (
     TermsContext,
     WholeContext,
 )
-from digitrend.site.lookup import Link, Mention, Prose
+from digitrend.site.lookup import Link, Prose
 from digitrend.site.views import EntityView, Evidence
 
 Node = dict[str, object]
@@ -55,8 +55,7 @@ def kept(value: object) -> object:
 
 def plain(prose: Prose) -> str:
     """Return prose as plain text on one line."""
-    text = "".join(piece.text if isinstance(piece, Mention) else piece for piece in prose.pieces)
-    return " ".join(text.split())
+    return " ".join(prose.plain.split())
 
 
 def organisation(name: str) -> Node:

@@ -68,6 +68,13 @@ class Prose:
         """Whether there is anything to show."""
         return bool(self.pieces)
 
+    @property
+    def plain(self) -> str:
+        """The words, without the marks of Markdown."""
+        bare = without_marks("".join("\ue000" if isinstance(each, Mention) else each for each in self.pieces))
+        named = [each.text for each in self.pieces if isinstance(each, Mention)]
+        return "".join(part for pair in zip(bare.split("\ue000"), [*named, ""], strict=True) for part in pair)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -260,11 +267,8 @@ class Lookup:
     def plain(self, text: str, known: dict[str, Mention] | None = None) -> str:
         """Return prose as plain text, for titles, tables and data."""
         mentions = self.mentions if known is None else known
-        pieces = split(text)
-        named = [self._mention(piece, mentions).text for piece in pieces if isinstance(piece, Ref)]
-        bare = without_marks("".join("\ue000" if isinstance(piece, Ref) else piece.text for piece in pieces)).strip()
-        parts = bare.split("\ue000")
-        return "".join(part for pair in zip(parts, [*named, ""], strict=True) for part in pair)
+        pieces = (self._mention(each, mentions) if isinstance(each, Ref) else each.text for each in split(text))
+        return Prose(tuple(pieces)).plain.strip()
 
     @cached_property
     def named_in_parts(self) -> dict[str, tuple[str, ...]]:
