@@ -12,9 +12,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digitrend.exports.tables import json_bytes
-from digitrend.model import Basis, EntityType, Formula, QuantityKind, Status, Strength, Verdict
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
+from digitrend.model import (
+    Basis,
+    Bound,
+    Direction,
+    EntityType,
+    Formula,
+    NoteSeverity,
+    QuantityKind,
+    Scenario,
+    Status,
+    Strength,
+    Verdict,
+)
 
 Type = Literal["string", "number", "integer", "boolean"]
 
@@ -32,8 +44,9 @@ class Column:
     id_of: str | None = None  # the table whose id it is; "" is the table itself
 
 
-INTERVAL = r"[0-9]{4}(-[0-9]{2}){0,2}/[0-9]{4}(-[0-9]{2}){0,2}"
-DATE = r"[0-9]{4}(-[0-9]{2}){0,2}"
+PART = r"[0-9]{4}(-Q[1-4]|-H[12]|(-[0-9]{2}){1,2})?"
+DATE = rf"{PART}(/{PART})?"
+PERIOD = rf"(FY[0-9]{{4}} ?)?((end|start) of |at )?({DATE})?"
 SECTION = r"[a-z]+(-[0-9]+)?"
 
 
@@ -61,13 +74,21 @@ FIGURES = (
     identity("figure"),
     ITEM,
     Column("label", "what it measures, in a few words"),
-    Column("value", "the full number; a lower bound if the qualifier is “more than”", "number"),
+    Column("value", "the full number, signed; a lower bound or an upper one where `bound` says so",
+        "number",
+        optional=True,
+    ),
     Column("unit", "what is counted or measured; currencies by their codes (ISO 4217)", pattern=r"\S+"),
     Column("kind", "what sort of number it is", choices=tuple(QuantityKind)),
     note("indicator", "what is measured"),
     note("subject", "whose quantity it is"),
     note("place", "where"),
-    Column("period", "an ISO 8601 interval, both ends included", optional=True, pattern=INTERVAL),
+    Column(
+        "period",
+        "2020, 2020-H1, 2020-Q2, 2020-04, from and to (2020-01/2020-09), or end of 2020",
+        optional=True,
+        pattern=PERIOD,
+    ),
     Column("period_basis", "how the source supports the period", choices=tuple(Basis)),
     note("compared_with", "what a rate is compared with"),
     Column(
@@ -87,13 +108,28 @@ FIGURES = (
     note("inputs", "the figures that a derived one was computed from, in order, separated by spaces"),
     note("doubts", "what a careful reader should doubt, separated by “ | ”"),
     NOTES_OF,
+    Column("low", "the lower end of a range, or a lower bound", "number", optional=True),
+    Column("high", "the upper end of a range, or an upper bound", "number", optional=True),
+    Column("unit_name", "what the unit is called"),
+    Column("dimension", "what the unit measures; units of one dimension can be converted, currencies never"),
+    Column("direction", "of a growth rate or a change: whether it is a rise or a fall", choices=tuple(Direction)),
+    Column(
+        "bound", "where the true value lies: at the number, near it, above, below or in a range", choices=tuple(Bound)
+    ),
+    Column("scenario", "which of several projections it is", optional=True, choices=tuple(Scenario)),
+    note("series", "the series of which it is a point"),
+    note("point", "the period that names the point in its series"),
+    Column("severity", "that of the gravest note that touches it", optional=True, choices=("material", "minor")),
+    note("caution", "what to know before using it, from the material notes that touch it, separated by “ | ”"),
+    note("source", "the work that states it; none if it is derived"),
 )
+
 
 EVENTS = (
     identity("event"),
     ITEM,
-    Column("date", "a year, a month or a day (ISO 8601)", optional=True, pattern=DATE),
-    Column("precision", "how fine the date is", choices=("none", "year", "month", "day")),
+    Column("date", "a year, half, quarter, month or day, or from and to", optional=True, pattern=DATE),
+    Column("precision", "how fine the date is", choices=("none", "year", "half", "quarter", "month", "day")),
     Column("basis", "how the source supports the date", choices=tuple(Basis)),
     note("actors", "the entities that acted, separated by spaces"),
     Column("what", "what was done"),
@@ -134,7 +170,7 @@ RELATIONS = (
 FORECASTS = (
     identity("forecast"),
     Column("item", "the part of the briefing that holds it, or “briefing” for the source’s opening"),
-    Column("period", "the time of which it speaks, whatever its tense"),
+    Column("period", "the time of which it speaks, whatever its tense", pattern=PERIOD),
     Column("period_basis", "how the source supports the period", choices=tuple(Basis)),
     Column("gist", "what is expected"),
     note("condition", "on what the source makes it depend"),
@@ -151,6 +187,9 @@ FORECASTS = (
     Column("outcome_date", "when it came out (ISO 8601)", optional=True, pattern=DATE),
     note("outcome_url", "where it can be read"),
     NOTES_OF,
+    Column("by", "who expects it, if not the author", optional=True, id_of="entities"),
+    note("figures", "the figures that are expected, separated by spaces"),
+    note("printed", "a few words of it exactly as they stand in the source"),
 )
 
 MEASURES = (
@@ -175,6 +214,8 @@ NOTES = (
     Column("reading", "how we read it"),
     Column("action", "what we do about it"),
     note("touches", "the figures, events, entities or parts that it bears on, separated by spaces"),
+    Column("severity", "how much it weighs", choices=tuple(NoteSeverity)),
+    note("caution", "of a material one: what to know, in one sentence"),
 )
 
 COLUMNS: dict[str, tuple[Column, ...]] = {

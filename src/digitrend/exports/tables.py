@@ -8,11 +8,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from digitrend.model import DerivedFigure, Figure, Item, Outcome, Part, paragraph_of, section_of
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
+from digitrend.model import Bound, DerivedFigure, Figure, Item, Outcome, Part, paragraph_of, section_of, source_of
 from digitrend.site.viewing import Viewer
-from digitrend.text.wording import full
+from digitrend.text.wording import full, unit_name
 
 Row = Sequence[object]
 # What spreadsheets take for a formula, numbers apart; an apostrophe makes it a text (OWASP, "CSV Injection").
@@ -20,12 +20,12 @@ FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]+%?$)")
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """Return a table as CSV, lines ended by CR LF as RFC 4180 has them."""
+    """Return a table as CSV: lines ended by CR LF as RFC 4180 has them, behind the mark by which Excel knows UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: object) -> str:
@@ -40,82 +40,80 @@ def _cell(value: object) -> str:
 
 
 FIGURES = (
-    "id",
-    "item",
-    "label",
-    "value",
-    "unit",
-    "kind",
-    "indicator",
-    "subject",
-    "place",
-    "period",
-    "period_basis",
-    "compared_with",
-    "compared_with_basis",
-    "qualifier",
-    "status",
-    "printed",
-    "section",
-    "paragraph",
-    "derived",
-    "note",
-    "url",
-    "attributed_to",
-    "part_of",
-    "formula",
-    "inputs",
-    "doubts",
-    "notes",
+    *("id", "item", "label", "value", "unit", "kind", "indicator", "subject", "place", "period", "period_basis"),
+    *("compared_with", "compared_with_basis", "qualifier", "status", "printed", "section", "paragraph", "derived"),
+    *("note", "url", "attributed_to", "part_of", "formula", "inputs", "doubts", "notes", "low", "high", "unit_name"),
+    *("dimension", "direction", "bound", "scenario", "series", "point", "severity", "caution", "source"),
 )
 
 
 def figures(lookup: Lookup, base: str) -> Iterator[Row]:
-    """Yield a row for each figure; `value` is the full number."""
-    for name, (part, figure) in lookup.briefing.figures.items():
-        value, unit = lookup.briefing.values[name], lookup.units[name].id
-        url = f"{base.rstrip('/')}{urls.figure_url(name)}" if base else urls.figure_url(name)[1:]
-        plain = lookup.plain
-        shared = (name, part.id, plain(figure.label), value, unit)
-        doubts = (" | ".join(plain(doubt) for doubt in figure.doubts), touching(name, lookup))
-        if isinstance(figure, Figure):
-            yield (
-                *shared,
-                figure.kind.value,
-                plain(figure.indicator),
-                plain(figure.subject),
-                plain(figure.place),
-                figure.period,
-                figure.period_basis.value,
-                plain(figure.compared_with),
-                figure.compared_with_basis.value if figure.compared_with_basis else "",
-                figure.hedge or figure.qualifier.value,
-                figure.status.value,
-                figure.printed,
-                section_of(figure.locator),
-                paragraph_of(figure.locator),
-                False,
-                plain(figure.note),
-                url,
-                figure.attributed_to,
-                figure.part_of,
-                "",
-                "",
-                *doubts,
-            )
-        else:
-            yield _derived(figure, lookup, shared, url, doubts)
+    """Yield a row for each figure and each point of a series; `value` is the full number."""
+    for name in lookup.briefing.figures:
+        cells = _figure(name, lookup)
+        cells["url"] = f"{base.rstrip('/')}{urls.figure_url(name)}" if base else urls.figure_url(name)[1:]
+        yield tuple(cells.get(column, "") for column in FIGURES)
 
 
-def _derived(figure: DerivedFigure, lookup: Lookup, shared: Row, url: str, doubts: Row) -> Row:
-    first = lookup.figure(figure.inputs[0])
-    assert isinstance(first, Figure)  # R106 refuses others
-    kind = "share" if figure.formula.value == "share" else first.kind.value
-    plain = lookup.plain
-    about = (kind, plain(figure.indicator), plain(figure.subject), plain(first.place))
-    when = (first.period, first.period_basis.value, "", "")
-    stands = ("computed", first.status.value, "", "", "", True, plain(figure.note), url, "", "")
-    return (*shared, *about, *when, *stands, figure.formula.value, " ".join(figure.inputs), *doubts)
+def _figure(name: str, lookup: Lookup) -> dict[str, object]:
+    """Return the cells of a figure by column."""
+    part, figure = lookup.briefing.figures[name]
+    plain, quantity, unit = lookup.plain, lookup.quantities[name], lookup.units[name]
+    value = None if quantity.is_range else lookup.briefing.values[name]
+    ends = (quantity.low, quantity.high)
+    low, high = (None if each is None else float(each) for each in ends)
+    notes = lookup.notes.get(name, ())
+    cells: dict[str, object] = {
+        "id": name,
+        "item": part.id,
+        "label": plain(figure.label),
+        "value": value,
+        "unit": unit.id,
+        "kind": quantity.kind,
+        "indicator": plain(figure.indicator),
+        "subject": plain(figure.subject),
+        "derived": isinstance(figure, DerivedFigure),
+        "note": plain(figure.note),
+        "doubts": " | ".join(plain(doubt) for doubt in figure.doubts),
+        "notes": touching(name, lookup),
+        "low": value if quantity.bound is Bound.LOWER else low,
+        "high": value if quantity.bound is Bound.UPPER else high,
+        "unit_name": unit_name(unit.id, lookup.words, lookup.briefing.units),
+        "dimension": unit.dimension,
+        "direction": quantity.direction,
+        "bound": quantity.bound,
+        "severity": "material" if any(note.caution for note in notes) else "minor" if notes else "",
+        "caution": " | ".join(plain(note.caution) for note in notes if note.caution),
+    }
+    if isinstance(figure, DerivedFigure):
+        first = lookup.figure(figure.inputs[0])
+        assert isinstance(first, Figure)  # R106 refuses others
+        about = {"formula": figure.formula.value, "inputs": " ".join(figure.inputs), "qualifier": "computed"}
+        return cells | about | _of_time(first, lookup)
+    return (
+        cells
+        | _of_time(figure, lookup)
+        | {
+            "compared_with": plain(figure.compared_with),
+            "compared_with_basis": figure.compared_with_basis or "",
+            "qualifier": figure.hedge or figure.qualifier,
+            "printed": figure.printed,
+            "section": section_of(figure.locator),
+            "paragraph": paragraph_of(figure.locator),
+            "attributed_to": figure.attributed_to,
+            "part_of": figure.part_of,
+            "scenario": figure.scenario,
+            "series": figure.series,
+            "point": figure.point,
+            "source": source_of(figure.locator) or lookup.briefing.source.id,
+        }
+    )
+
+
+def _of_time(figure: Figure, lookup: Lookup) -> dict[str, object]:
+    """Return where and when a figure is, and what it reports."""
+    place = lookup.plain(figure.place)
+    return {"place": place, "period": figure.period, "period_basis": figure.period_basis, "status": figure.status}
 
 
 def touching(name: str, lookup: Lookup) -> str:
@@ -214,7 +212,8 @@ RELATIONS = (
 def relations(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each relation, with the evidence of a stated one."""
     for relation in lookup.briefing.relations:
-        evidence = [each for found in relation.evidence for each in (found.locator, found.printed)] or [""] * 4
+        evidence = [each for found in relation.evidence for each in (found.locator, found.printed)]
+        evidence += [""] * (4 - len(evidence))
         reason = lookup.plain(relation.reason)
         yield (relation.source, relation.target, relation.kind, relation.strength.value, reason, *evidence)
 
@@ -253,6 +252,8 @@ NOTES = (
     "reading",
     "action",
     "touches",
+    "severity",
+    "caution",
 )
 
 
@@ -261,7 +262,7 @@ def notes(lookup: Lookup) -> Iterator[Row]:
     for note in lookup.briefing.notes:
         place = (section_of(note.locator), paragraph_of(note.locator)) if note.locator else ("", "")
         words = (note.kind, note.printed, lookup.plain(note.reading), lookup.plain(note.action))
-        yield (note.id, *place, *words, " ".join(note.touches))
+        yield (note.id, *place, *words, " ".join(note.touches), note.severity.value, lookup.plain(note.caution))
 
 
 FORECASTS = (
@@ -284,6 +285,9 @@ FORECASTS = (
     "outcome_date",
     "outcome_url",
     "notes",
+    "by",
+    "figures",
+    "printed",
 )
 
 
@@ -305,6 +309,9 @@ def forecasts(lookup: Lookup) -> Iterator[Row]:
             lookup.plain(forecast.note),
             *_outcome(forecast.outcome),
             touching(forecast.id, lookup),
+            forecast.by,
+            " ".join(forecast.figures),
+            forecast.printed,
         )
 
 

@@ -38,7 +38,7 @@ __all__ = ["bench", "built", "one_core"]
 Row = dict[str, str]
 PROMISED = {  # at least; as the issue that asked for them has them
     "statistics": (
-        "id,item,label,value,unit,kind,measure,subject,place,period,period_basis,compared_with,compared_with_basis,"
+        "id,item,label,value,unit,kind,indicator,subject,place,period,period_basis,compared_with,compared_with_basis,"
         "qualifier,status,printed,section,paragraph,derived,note,url"
     ),
     "events": "id,item,date,precision,basis,actors,what,section,paragraph",
@@ -56,7 +56,7 @@ def files(briefing: Briefing, base: str = "") -> dict[str, bytes]:
 
 def rows(content: bytes) -> list[Row]:
     """Read a CSV as any other program would."""
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
 
 
 def table(kind: str, briefing: Briefing | None = None, base: str = "") -> list[Row]:
@@ -77,7 +77,7 @@ def real() -> Briefing:
 
 @pytest.mark.parametrize("kind", PROMISED)
 def test_a_table_has_the_columns_that_it_promises_in_their_order(kind: str) -> None:
-    header = files(a_briefing())[f"data/{kind}.csv"].decode().splitlines()[0].split(",")
+    header = files(a_briefing())[f"data/{kind}.csv"].decode("utf-8-sig").splitlines()[0].split(",")
 
     promised = PROMISED[kind].split(",")
     assert [column for column in header if column in promised] == promised
@@ -87,10 +87,10 @@ def test_a_table_has_the_columns_that_it_promises_in_their_order(kind: str) -> N
 @pytest.mark.parametrize("kind", PROMISED)
 def test_a_table_is_csv_as_rfc_4180_has_it(kind: str) -> None:
     content = files(a_briefing())[f"data/{kind}.csv"]
-    plain = list(csv.reader(io.StringIO(content.decode(), newline=""), strict=True))
+    plain = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
 
     assert content.endswith(b"\r\n")
-    assert not content.startswith(b"\xef\xbb\xbf")
+    assert content.startswith(b"\xef\xbb\xbf")
     assert len({len(each) for each in plain}) == 1
     assert len(plain) > 1
 
@@ -102,7 +102,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 def test_any_text_survives_a_table(given_rows: list[tuple[str, str, str]]) -> None:
     content = tables.csv_bytes(("a", "b", "c"), given_rows)
 
-    read = list(csv.reader(io.StringIO(content.decode(), newline=""), strict=True))
+    read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
 
     kept = [[f"'{cell}" if tables.FORMULA.match(cell) else cell for cell in row] for row in given_rows]
     assert read == [["a", "b", "c"], *kept]
@@ -254,7 +254,7 @@ def test_every_chart_has_its_data_in_full(real: Briefing) -> None:
     for _, spec in real.charts:
         chart = chart_of(spec, lookup)
         content = chart_csv(chart)
-        assert list(csv.reader(io.StringIO(content.decode(), newline=""))) == [
+        assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) == [
             list(chart.data.header),
             *map(list, chart.data.rows),
         ]
@@ -267,7 +267,7 @@ def test_a_charts_csv_has_the_figures_of_the_table_on_its_page(built: Bench) -> 
     for name in (chart.id for _, chart in a_briefing().charts):
         page = html5lib.parse(built.text(f"charts/{name}.html"), namespaceHTMLElements=False)
         shown = {"".join(cell.itertext()) for cell in page.iter("td")}
-        for row in csv.DictReader(io.StringIO(built.site[f"charts/{name}.csv"].decode(), newline="")):
+        for row in csv.DictReader(io.StringIO(built.site[f"charts/{name}.csv"].decode("utf-8-sig"), newline="")):
             assert set(row.values()) & shown, name
             assert "text" not in row or row["text"] in shown
 
@@ -296,4 +296,6 @@ def test_data_is_the_same_whatever_the_order_of_making(real: Briefing) -> None:
     ],
 )
 def test_no_spreadsheet_takes_a_text_for_a_formula(cell: object, written: str) -> None:
-    assert list(csv.reader(io.StringIO(tables.csv_bytes(["a"], [[cell]]).decode(), newline="")))[1] == [written]
+    assert list(csv.reader(io.StringIO(tables.csv_bytes(["a"], [[cell]]).decode("utf-8-sig"), newline="")))[1] == [
+        written
+    ]

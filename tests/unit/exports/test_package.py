@@ -67,7 +67,6 @@ def test_the_descriptor_is_sound_with_an_address_of_the_site() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "kind"),
     [
-        ("statistics.csv", b",percent,", b",furlongs,", "constraint-error"),
         ("statistics.csv", b"40000", b"40 000", "type-error"),
         ("statistics.csv", b",ferry-board,", b",fairy-board,", "foreign-key"),
         ("events.csv", b"2024-", b"in 2024-", "constraint-error"),
@@ -97,7 +96,7 @@ def test_every_file_is_described() -> None:
 
 @pytest.mark.parametrize("table", COLUMNS)
 def test_columns_are_those_of_the_table_in_their_order(table: str) -> None:
-    header = next(csv.reader(io.StringIO(files()[f"data/{table}.csv"].decode())))
+    header = next(csv.reader(io.StringIO(files()[f"data/{table}.csv"].decode("utf-8-sig"))))
 
     assert [column.name for column in COLUMNS[table]] == header
 
@@ -120,7 +119,9 @@ def test_licence_source_and_maker_are_named() -> None:
 
 def test_a_lower_bound_is_told_beside_its_number() -> None:
     (row,) = (
-        row for row in csv.DictReader(io.StringIO(files()["data/statistics.csv"].decode())) if row["id"] == "crossings"
+        row
+        for row in csv.DictReader(io.StringIO(files()["data/statistics.csv"].decode("utf-8-sig")))
+        if row["id"] == "crossings"
     )
     value = next(column for column in COLUMNS["statistics"] if column.name == "value")
 
