@@ -13,8 +13,9 @@ from typing import Any
 
 from digitrend.content.layout import NUMBERED, Kind, kind_of
 from digitrend.content.positions import Data, Document
-from digitrend.model import NEEDS_COMPARISON, Qualifier, Quantity, QuantityKind, Unit, Units
+from digitrend.model import NEEDS_COMPARISON, Period, Qualifier, Quantity, QuantityKind, Unit, Units
 from digitrend.model.declared import UnitFile
+from digitrend.text.dates import format_period
 from digitrend.text.lexicon import LanguageError, known_units, lexicon
 from digitrend.text.quantities import read_printed
 
@@ -41,6 +42,7 @@ class Context:
     hedges: Mapping[str, str] = field(default_factory=dict)  # words, and the qualifier that they mean
     tables: Mapping[str, Document] = field(default_factory=dict)  # of points, by name
     whole: bool = True  # whether briefing.yaml could be read, and with it the hedges
+    written: str = "en"  # the language of the briefing
 
 
 def context_of(documents: Iterable[Document], declared: UnitFile | None) -> Context:
@@ -60,6 +62,7 @@ def context_of(documents: Iterable[Document], declared: UnitFile | None) -> Cont
         hedges,
         {each.name: each for each in documents if each.name.endswith(".csv")},
         Kind.BRIEFING in by_kind,
+        _readable(written),
     )
 
 
@@ -221,8 +224,19 @@ def _series(given: Fields, defaults: Fields, document: Document, context: Contex
     for period, point in points.items():
         fields = point if isinstance(point, dict) else {"printed": _text(point) if point is not None else None}
         named = {"id": f"{given['id']}@{period}", "series": given["id"], "point": period, "period": period}
+        if isinstance(given.get("label"), str):
+            named["label"] = _label(given["label"], period, context.written)
         made.append(_figure({**shared, **named, **fields}, defaults, context))
     return {**given, "points": made}
+
+
+def _label(label: str, period: str, language: str) -> str:
+    """Return the label of a point: that of its series, and when it is."""
+    try:
+        when = format_period(Period.parse(period), language)
+    except ValueError:
+        return label
+    return f"{label}{', ' if lexicon(language).has_spaces else '，'}{when}"
 
 
 def beside(document: Document, name: str) -> str:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digitrend.exports.tables import json_bytes
-from digitrend.site import urls
-from digitrend.site.lookup import Lookup
 from digitrend.model import (
     Basis,
     Bound,
@@ -27,6 +25,8 @@ from digitrend.model import (
     Strength,
     Verdict,
 )
+from digitrend.site import urls
+from digitrend.site.lookup import Lookup
 
 Type = Literal["string", "number", "integer", "boolean"]
 
@@ -74,7 +74,9 @@ FIGURES = (
     identity("figure"),
     ITEM,
     Column("label", "what it measures, in a few words"),
-    Column("value", "the full number, signed; a lower bound or an upper one where `bound` says so",
+    Column(
+        "value",
+        "the full number, signed; a lower bound or an upper one where `bound` says so",
         "number",
         optional=True,
     ),

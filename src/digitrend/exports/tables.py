@@ -8,9 +8,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from digitrend.model import Bound, DerivedFigure, Figure, Item, Outcome, Part, paragraph_of, section_of, source_of
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
-from digitrend.model import Bound, DerivedFigure, Figure, Item, Outcome, Part, paragraph_of, section_of, source_of
 from digitrend.site.viewing import Viewer
 from digitrend.text.wording import full, unit_name
 

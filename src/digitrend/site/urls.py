@@ -63,9 +63,14 @@ def measure_url(part: Part, ordinal: int) -> str:
     return f"{part_url(part)}#measure-{ordinal}"
 
 
+def _file_name(name: str) -> str:
+    """Return an id as a file is called: of a point whose period has an end, `henry-hub-price@2020-06_2020-08`."""
+    return name.replace("/", "_").replace(" ", "-")
+
+
 def figure_url(name: str, suffix: str = "html") -> str:
     """Return the address of a figure's page, or with another suffix of its data."""
-    return f"/figures/{name}.{suffix}"
+    return f"/figures/{_file_name(name)}.{suffix}"
 
 
 def chart_url(name: str, suffix: str = "html") -> str:
@@ -121,7 +126,7 @@ def data_url(name: str) -> str:
 
 def cite_url(name: str, suffix: str) -> str:
     """Return the address of the citation of a chart or a figure by its id; also of `source` and `briefing`."""
-    return f"/cite/{name}.{suffix}"
+    return f"/cite/{_file_name(name)}.{suffix}"
 
 
 def relative(url: str, path: str) -> str:

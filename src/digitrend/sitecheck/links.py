@@ -115,7 +115,7 @@ def every_figure_has_its_evidence(written: Written) -> Iterator[Diagnostic]:
     """V115: a figure that a page shows, by `data-figure`, must have its page with the evidence."""
     for path, facts in written.pages.items():
         for mention in facts.figures:
-            page = f"figures/{mention.text}.html"
+            page = f"figures/{mention.text.replace('/', '_').replace(' ', '-')}.html"
             if page not in written.paths:
                 fault = f"the figure '{mention.text}' is shown, but has no page '{page}'"
                 yield error("V115", fault, path, mention, written.near_path(page) or "write that page")

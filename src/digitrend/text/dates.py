@@ -263,4 +263,6 @@ def _names(language: str) -> dict[str, int]:
 @cache
 def _comparisons(language: str) -> re.Pattern[str]:
     phrases = sorted(lexicon(language).words("comparisons"), key=len, reverse=True)
-    return re.compile("|".join(re.escape(phrase) for phrase in phrases) or "(?!)", re.IGNORECASE)
+    before = "|".join(re.escape(word) for word in lexicon(language).words("comparison_before"))
+    years = [rf"\b(?:{before})\s+(?:19|20)\d\d\b"] if before else []
+    return re.compile("|".join([*map(re.escape, phrases), *years]) or "(?!)", re.IGNORECASE)

@@ -1,0 +1,100 @@
+"""The energy briefing of the tests: series, bounds, prices, flows and projections, built and held against its text.
+
+The text is a public work and stays outside the project: DIGITREND_SECOND names it, and without it only the audit waits.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from digitrend.audit.runner import audited
+from digitrend.check.contents import contents_of
+from digitrend.check.runner import check
+from digitrend.content.reader import read_documents
+from digitrend.model import Briefing, Qualifier, Status
+from machine import NO_SOURCE, stand_down
+from paths import TESTS
+from site_bench import Bench
+
+CONTENT = TESTS / "briefings" / "energy" / "content"
+SERIES = {
+    "gas-share": ("2019", "2020", "2021"),
+    "coal-share": ("2019", "2020", "2021"),
+    "renewables-share": ("2019", "2020", "2021"),
+    "nuclear-share": ("2019", "2020", "2021"),
+    "henry-hub-price": ("2020-05", "2020-06/2020-08", "2020-09", "2021-01", "2020", "2021"),
+    "brent-price": ("2020-05", "2020-H2", "2021"),
+}
+
+
+@pytest.fixture(scope="module")
+def briefing() -> Briefing:
+    made, found = check(*read_documents(CONTENT))
+    assert made is not None
+    assert found == []
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    content = {path.relative_to(CONTENT).as_posix(): path.read_text("utf-8") for path in CONTENT.rglob("*.yaml")}
+    bench = Bench(tmp_path_factory.mktemp("energy") / "project", content)
+    bench.build()
+    return bench.site
+
+
+def test_series_have_the_points_that_others_rely_on(briefing: Briefing) -> None:
+    held = {name: tuple(point.point for point in series.points) for name, (_, series) in briefing.series.items()}
+
+    assert {name: held[name] for name in SERIES} == SERIES
+
+
+def test_a_bound_stays_one_and_a_fall_is_negative(briefing: Briefing) -> None:
+    figures = {name: figure for name, (_, figure) in briefing.figures.items()}
+
+    bound = figures["henry-hub-price@2020-06/2020-08"]
+    assert getattr(bound, "qualifier", None) is Qualifier.LESS_THAN
+    assert briefing.values["liquids-demand-fall"] == -16_600_000
+    assert briefing.values["commercial-power-2020"] == -9.1
+
+
+def test_each_projection_is_one(briefing: Briefing) -> None:
+    for _, forecast in briefing.forecasts:
+        assert forecast.figures
+        for name in forecast.figures:
+            assert getattr(briefing.figures[name][1], "status", None) is Status.PROJECTED, name
+
+
+def test_points_of_series_are_rows_with_their_series_and_bound(site: Mapping[str, bytes]) -> None:
+    text = site["data/statistics.csv"].decode("utf-8-sig")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+    summer = rows["henry-hub-price@2020-06/2020-08"]
+    assert (summer["series"], summer["point"], summer["bound"]) == ("henry-hub-price", "2020-06/2020-08", "upper")
+    assert (summer["value"], summer["low"], summer["high"], summer["unit"]) == ("2", "", "2", "USD/MMBtu")
+    assert rows["gas-share@2020"]["status"] == "projected"
+
+
+def test_each_point_has_a_page_with_its_unit(site: Mapping[str, bytes]) -> None:
+    page = site["figures/henry-hub-price@2020-06_2020-08.html"].decode()
+
+    assert "less than $2" in page
+    assert "million British thermal units" in page or "MMBtu" in page
+
+
+def test_the_text_bears_every_figure_out() -> None:
+    named = os.environ.get("DIGITREND_SECOND")
+    if not named:
+        stand_down(NO_SOURCE, "DIGITREND_SECOND is not set")
+    contents, _ = contents_of(read_documents(CONTENT)[0])
+
+    audit = audited(contents, Path(named).read_bytes(), "article.txt")
+
+    assert audit.found == ()
+    assert all(tally.standing == tally.all for tally in audit.tallies)
