@@ -25,10 +25,13 @@ from digitrend.check.runner import check
 from digitrend.check.shaping import contents_of
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
+from digitrend.diagnostics import Diagnostic
+from digitrend.model import ClaimKind
 from digitrend.model.units import Unit, Units
 
 Data = Any
 Step = str | int
+MOST = 16  # falsifications of a kind
 FIELDS, TITLES, BESIDE, GONE = "fields", "titles and descriptions", "words beside figures", "taken away"
 
 
@@ -104,37 +107,43 @@ class Bench:
         self.data: dict[str, Data] = {name: yaml.safe_load(text) for name, text in self.files.items()}
         self.units: dict[str, Units] = {}
         self.plain = {name: _dump(data) for name, data in self.data.items()}
-        found, self.counts = self._look(self.plain)
-        self.found = _told(found)
-        self.true = found
+        checked, read = self._check(self.plain)
+        audit, self.counts = self._audit(read)
+        self.found = _told([*checked, *audit])
+        self.true = audit  # what the audit says of the true content
 
-    def _look(self, files: Mapping[str, str]) -> tuple[list[Any], dict[Any, int]]:
-        documents = [_document(name, text) for name, text in sorted(files.items())]
-        bad = [each for each in documents if isinstance(each, tuple)]
-        if bad:
-            return [one for each in bad for one in each], {}
-        read = [each for each in documents if isinstance(each, Document)]
-        _, found = check(read)
-        contents, shape = contents_of(read)
-        if not shape and not any(each.severity.value == "error" for each in found):
-            found = [*found, *audited(contents, self.source, "source.txt").found]
-        return found, claims_of(contents) if not shape else {}
+    def _check(self, files: Mapping[str, str]) -> tuple[list[Diagnostic], list[Document]]:
+        read, bad = list[Document](), list[Diagnostic]()
+        for name, text in sorted(files.items()):
+            document = _document(name, text)
+            if isinstance(document, Document):
+                read.append(document)
+            else:
+                bad += document
+        return [*bad, *(check(read)[1] if not bad else ())], read
+
+    def _audit(self, read: list[Document]) -> tuple[list[Diagnostic], dict[ClaimKind, int]]:
+        contents, _ = contents_of(read)
+        return list(audited(contents, self.source, "source.txt").found), claims_of(contents)
 
     def caught_by(self, false: Falsification) -> str:
         """Return the codes of what is told of a falsification, or an empty text."""
-        found, counts = self._look({**self.plain, false.name: false.text})
+        found, read = self._check({**self.plain, false.name: false.text})
         new = _told(found) - self.found
-        if not new and false.group == GONE and counts != self.counts:
-            return "counts"
+        if not new:
+            found, counts = self._audit(read)
+            new = _told(found) - self.found
+            if not new and false.group == GONE and counts != self.counts:
+                return "counts"
         return " ".join(sorted({code for code, _ in new}))
 
 
-def _told(found: Iterable[Any]) -> Counter[tuple[str, str]]:
+def _told(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
     return Counter((each.code, f"{each.path.rpartition('/')[2]} {each.message}") for each in found)
 
 
 @lru_cache(maxsize=4096)
-def _document(name: str, text: str) -> Document | tuple[Any, ...]:
+def _document(name: str, text: str) -> Document | tuple[Diagnostic, ...]:
     read = parse(f"content/{name}", text.encode(), name)
     return read if isinstance(read, Document) else tuple(read)
 
@@ -201,8 +210,8 @@ class _Maker:
         return [each["id"] for each in data["entities"]] if data else []
 
 
-def falsifications(bench: Bench) -> list[Falsification]:
-    """Return every falsification that the rules make of a content."""
+def falsifications(bench: Bench, most: int = MOST) -> list[Falsification]:
+    """Return the falsifications that the rules make of a content, at most so many of a kind."""
     maker = _Maker(bench)
     for rule in (
         _figures,
@@ -218,7 +227,11 @@ def falsifications(bench: Bench) -> list[Falsification]:
         _gone,
     ):
         rule(maker)
-    return maker.made
+    kinds: dict[tuple[str, str], list[Falsification]] = {}
+    for each in maker.made:
+        kinds.setdefault((each.group, each.kind), []).append(each)
+    chosen = (of[:: -(-len(of) // most)] for of in kinds.values())  # spread over the whole content
+    return [each for of in chosen for each in of]
 
 
 def _figures(m: _Maker) -> None:

@@ -201,7 +201,7 @@ def the_kind_is_as_printed(b: Binding) -> None:
     if moves and item.kind not in (*NEEDS_COMPARISON, QuantityKind.RATIO):
         message = f"the source tells with '{item.printed}' of a rise or a fall, and the kind is '{item.kind}'"
         b.error("A118", message, "kind", hint="write 'kind: growth rate' or 'kind: change'")
-    elif item.kind in NEEDS_COMPARISON and not moves and not compares:
+    elif item.kind in NEEDS_COMPARISON and not moves and not compares and not _moved(b):
         message = f"the source tells with '{item.printed}' of no rise or fall, and the kind is '{item.kind}'"
         b.error("A118", message, "kind", hint="write the kind that the sentence has, such as 'share'")
     elif (
@@ -210,6 +210,13 @@ def the_kind_is_as_printed(b: Binding) -> None:
         b.error(
             "A118", f"'{item.printed}' is a rate, and the kind is 'change'", "kind", hint="write 'kind: growth rate'"
         )
+
+
+def _moved(b: Binding) -> bool:
+    """Return whether another quantity of the sentence rises or falls: "grew by 18%, and that from windmills by 6%"."""
+    first, last = b.at.sentence
+    others = (each for each in b.at.reading.quantities(b.at.line) if first <= each.start < last)
+    return any(each.quantity.direction is not Direction.NONE for each in others)
 
 
 def the_status_is_as_printed(b: Binding) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from digitrend.audit.clauses import Level, Occurrence, Reading
+from digitrend.audit.clauses import CLAUSE_END, Occurrence, Reading, around
 from digitrend.audit.source import SourceLine, called
 from digitrend.audit.times import date_faults, forecast_time_faults
 from digitrend.audit.words import Stems, plain
@@ -35,7 +35,9 @@ def event_faults(placed: Placed[Event], at: Occurrence, contents: Contents) -> I
             )
     told = {*item.actors, *item.entities, *([item.place] if item.place else [])}
     told |= {ref.id for text in (item.label, item.what, item.note) for ref in references(text)}
-    for name in sorted(in_sentence - told):
+    first = around(CLAUSE_END, at.line.text, at.span[0])[0]
+    last = around(CLAUSE_END, at.line.text, at.span[1] - 1)[1]
+    for name in sorted(names.named(at.line, (max(first, at.sentence[0]), min(last, at.sentence[1]))) - told):
         if names.types[name] in ACTORS and not told & names.with_broader([name]):
             message = f"the sentence of '{item.printed}' names '{name}', and the event does not"
             yield placed.warning("A120", message, "actors", hint="add it to the actors or to the entities")
@@ -222,14 +224,3 @@ def note_faults(placed: Placed[Note], contents: Contents) -> Iterator[Diagnostic
         if place and section_of(place) != section_of(item.locator) and section_of(place) in contents.kinds:
             message = f"the note is on {called(item.locator)}, and '{name}' stands in {called(place)}"
             yield placed.warning("A127", message, "touches", i, hint="name what stands in the section of the note")
-
-
-def level_of(at: Occurrence, words: str) -> Level:
-    """Return how near a text's words stand: most of them in the clause, the sentence or the paragraph."""
-    names = at.reading.names
-    meant = names.written.meant(plain(words))
-    for level, span in at.spans:
-        said = names.stems(at.line, span)
-        if meant and sum(map(said.has, meant)) * 2 >= len(meant):
-            return level
-    return Level.EDITOR

@@ -213,7 +213,7 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
         shared = Counter(word for each in others for word in set(names.written.meant(getattr(each.item, key))))
         mine = set(names.written.meant(getattr(item, key))) - set(names.written.meant(apart))
         words = {word for word in mine if shared[word] <= 2}
-        if not words or any(map(here.has, words)):
+        if not words or any(map(here.has, names.written.meant(getattr(item, key)))):
             continue
         for other in others:
             if item.part_of == other.item.id:

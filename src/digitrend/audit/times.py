@@ -460,7 +460,7 @@ def forecast_time_faults(placed: Placed[Forecast], at: Occurrence) -> Iterator[D
             hint="write 'stated'",
         )
     if (
-        not like
+        not own
         and item.period_basis is Basis.STATED
         and not any(each.is_like(time) for found in earlier(at) for each in found)
     ):

@@ -80,7 +80,7 @@ def test_explain_alone_lists_every_code() -> None:
     [
         ("R1O1", "did you mean 'R101'?"),
         ("R-101", "did you mean 'R101'?"),
-        ("R10", "those that begin with R10 are R101, R102"),
+        ("R10", "those that begin with R10 are R101, R103"),
         ("R199", "those that begin with R1 are R101"),
         ("S9", "those that begin with S are S101"),
         ("nonsense!", "`digitrend explain` lists all codes"),
