@@ -76,12 +76,15 @@ def build_command(
     content has errors.
     """
     from digitrend.build.inputs import Options
-    from digitrend.model.base import is_base_url
     from digitrend.signals import deferred
 
     began = time.monotonic()
-    if base_url and not is_base_url(base_url):
-        raise click.BadParameter("give a whole address, such as https://example.org/reports/", param_hint="--base-url")
+    if base_url:
+        from digitrend.model.base import is_base_url
+
+        if not is_base_url(base_url):
+            hint = "give a whole address, such as https://example.org/reports/"
+            raise click.BadParameter(hint, param_hint="--base-url")
     if former and not (former / "digitrend.json").is_file():
         raise click.BadParameter(f"'{former.as_posix()}' holds no 'digitrend.json'", param_hint="--former")
     options = Options(
