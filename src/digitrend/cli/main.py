@@ -23,6 +23,7 @@ COMMANDS = {  # name → module of this package
     "gaps": "inspect",
     "explain": "check",
     "new": "new",
+    "draft": "new",
     "diff": "inspect",
     "init": "new",
     "schema": "inspect",

@@ -122,6 +122,41 @@ def _write_item(addition: Addition, content: Path) -> int:
     return 0
 
 
+@click.command("draft", epilog="Example: digitrend draft --source article.txt > drafts.yaml")
+@click.option(
+    "--source",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The text of the article, which the content does not carry.",
+)
+@content_option
+def draft_command(source: Path, content: Path) -> None:
+    """Print a first draft of each number in the source's text that no figure quotes yet.
+
+    Paste what you keep into the files of the parts. A draft says 'draft: true'; check lists it until you remove that.
+    """
+    with reporting():
+        sys.exit(_draft(source, content))
+
+
+def _draft(source: Path, content: Path) -> int:
+    """Print the drafts as YAML and return the exit code."""
+    from digitrend.audit.source import source_text
+    from digitrend.check.shaping import contents_of
+    from digitrend.content.reader import read_documents, texts_of
+    from digitrend.scaffold.draft import as_yaml, drafts
+
+    documents, broken = read_documents(content)
+    contents, wrong = contents_of(documents)
+    if broken or contents.source is None:
+        show([*broken, *wrong], texts_of([*broken, *wrong]), err=True)
+        return 1
+    found = list(drafts(source_text(source.read_bytes(), source.as_posix(), contents.source.item), contents))
+    click.echo(as_yaml(found), nl=False)
+    click.echo(f"{len(found)} numbers of the text are no figure yet.", err=True)
+    return 0
+
+
 INIT_EXAMPLES = """\b
 Examples: digitrend init islands
           digitrend init outlook --source article.txt --ci github

@@ -1,0 +1,58 @@
+"""`digitrend draft`: each number of the text that no figure quotes, ready to be pasted, and none that one does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from digitrend.cli.main import main
+
+ARTICLE = """\
+Barley and stone (an invented article)
+
+In 2030 the farms sold more.
+
+1. Trends
+
+(1) Barley goes by rail
+
+In 2030 shipments grew by 12% over 2029. The railway carried more than 4,200 wagons and 3.9 GW of power.
+"""
+
+
+def ran(*arguments: str) -> str:
+    result = CliRunner().invoke(main, list(arguments))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("article.txt").write_text(ARTICLE, encoding="utf-8")
+    ran("init", ".", "--source", "article.txt")
+    return tmp_path
+
+
+def test_each_number_is_drafted_with_what_its_sentence_says(folder: Path) -> None:
+    output = ran("draft", "--source", "article.txt")
+
+    assert "kind: growth rate\n    printed: grew by 12%" in output.replace('"', "")
+    assert "printed: more than 4,200" in output
+    assert "printed: 3.9 GW" in output.replace('"', "")
+    assert output.count("draft: true") == 3
+    assert "# In 2030 shipments grew by 12% over 2029." in output
+    assert (folder / "content" / "briefing.yaml").is_file()
+
+
+def test_what_is_pasted_is_no_draft_again_and_check_lists_it(folder: Path) -> None:
+    ran("new", "trend", "Barley goes by rail")
+    (part,) = (folder / "content" / "trends").iterdir()
+    output = ran("draft", "--source", "article.txt")
+    block = output[output.index("figures:") : output.rindex("draft: true")] + "draft: true\n"
+    part.write_text(part.read_text("utf-8") + "\n" + block, encoding="utf-8")
+
+    assert "0 numbers of the text are no figure yet" in ran("draft", "--source", "article.txt")
+    assert "R117" in CliRunner().invoke(main, ["check"]).output
