@@ -17,49 +17,48 @@ from digitrend.diagnostics import LINE_BREAK
 PENDING = "To be written"
 
 FIGURE = """\
-- id: $id # prose shows the figure, with its qualifier and its evidence, where it says [[$id]]
+$id: # prose shows the figure, with its hedge and its evidence, where it says [[$id]]
   label: $label
-  value: 1 # the full number: 49.9 trillion is 49900000000000; 18.2% is 18.2
-  unit: count # percent for rates and shares; CNY, EUR, GBP, JPY, USD for money; people, views, …; count of the measure
-  kind: count # growth_rate, count, money, share
-  measure: To be written – the quantity, such as output or number of viewers
-  subject: To be written – whose quantity it is, such as industrial robots
+  printed: "1" # exactly as the source prints it, hedge and unit included: 18.2%, more than 400,000 products
+  # kind: share # level, count, money, share, growth rate, change, ratio, index, rank; for per cent it must be said
+  # qualifier: at least # follows from the words, as value and unit do: exact, about, nearly, more than, at least,
+  #   less than, at most, up to, between
+  indicator: To be written – what is measured, such as output or number of viewers
+  subject: To be written – whose it is, such as industrial robots
   place: To be written – where
-  # period: 2020-01/2020-09 # from and to, both included; then say below whether it is stated or implied
-  period_basis: missing # stated where the figure stands, implied by a neighbour, or missing
-  # compared_with: January to September 2019 # what a growth rate is compared with,
-  # compared_with_basis: stated # and how that is known: stated, implied, or missing without a comparison
-  qualifier: exact # the source's hedge: exact, more than, according to incomplete statistics
-  status: observed # observed, planned (never shown as done), claimed (nobody says how it was measured)
-  printed: "1" # exactly as the source prints it, unit and hedge included: 18.2%, more than 400,000 products
+  # period: 2020-01/2020-09 # 2020, 2020-Q2, 2020-04, end of 2020, or from and to
+  # period_basis: stated # stated where the figure stands (so unless said), implied by a neighbour, or missing
+  # compared_with: 2019-01/2019-09 # what a growth rate or a change is compared with
+  # status: projected # observed (unless said), estimated, projected, planned, target, claimed
   locator: $locator # section and paragraph of the source
 """
 DERIVED = """\
-- id: $id # computed here from figures of the source, and always labelled so
+$id: # computed here from figures of the source, and always labelled so
   label: $label
-  formula: $formula # share: the first in per cent of the second; difference: the first less the second; sum: of all
+  formula: $formula # share, difference, sum, growth, ratio, mean, conversion
   inputs: $inputs
   decimals: 1 # places kept after the point
-  measure: To be written – the quantity, such as share of output
-  subject: To be written – whose quantity it is
+  indicator: To be written – what is measured, such as share of output
+  subject: To be written – whose it is
 """
 EVENT = """\
 - id: $id
   label: $label # a few words for the timeline
   what: To be written – what was done, in one sentence
-  # date: 2020-04 # YYYY, YYYY-MM or YYYY-MM-DD: as fine as the source dates it, and no finer
+  # date: 2020-04 # 2020, 2020-Q2, 2020-04 or 2020-04-09: as fine as the source dates it, and no finer
   basis: missing # of the date: stated, implied, or missing when there is none
-  kind: policy # initiative, publication, consultation, opening, proposal, deployment, summit, forum, agreement
+  kind: policy # initiative, publication, consultation, opening, proposal, deployment, summit, forum, agreement, launch,
+  #   price change, record, decision, outbreak, disaster, bankruptcy, merger, closure, or one declared under `kinds`
   # actors: [] # ids of the entities that acted, as the source names them
   printed: To be written – a few words exactly as they stand in the source
   locator: $locator # section and paragraph of the source
 """
 FORECAST = """\
 - id: $id
-  year: $year # of which the sentence speaks, whatever the tense of its verb
+  period: $period # of which the sentence speaks, whatever the tense of its verb
   gist: $label
-  # conditions: the quays are dredged # on what the source makes it depend
-  # numeric: true # if the source names a figure
+  # condition: The quays are dredged # on what the source makes it depend
+  # figures: [some-figure] # the numbers that are expected; their status is projected, planned or target
   # complete: false # where the source is cut off or garbled
   # outcome: # what came of it, by a later source; until an edition adds one, the forecast stays open
   #   verdict: borne out # partly borne out, not borne out, undecided
@@ -69,7 +68,8 @@ FORECAST = """\
 """
 CHART = """\
 - id: $id
-  form: $form # bars, part, cards, marks, squares, timeline, matrix, tally; auto: what the figures allow
+  form: $form # bars, columns, grouped, line, range, slope, stacked, part, cards, marks, squares, timeline, matrix,
+  #   argument, tally; auto: what the figures allow
 $figures$words"""
 SAID = """\
   title: $label
@@ -78,11 +78,11 @@ UNSAID = """\
   # title: Robots grew faster than circuits # a finding, not a topic; what is left out follows from the figures
 """
 FOLLOWING = """\
-  # measure: Growth in output, in per cent, 2020 # what is shown, in which unit, where and when
+  # subtitle: Growth in output, in per cent, 2020 # what is shown, in which unit, where and when
   # description: Output of robots grew by … # what a reader who cannot see the chart takes away
 """
 WRITTEN = """\
-  measure: To be written – what is shown, in which unit, where and when
+  subtitle: To be written – what is shown, in which unit, where and when
   description: To be written – what a reader who cannot see the chart takes away
 """
 MEASURE = """\
@@ -107,23 +107,24 @@ ENTITY = """\
 RELATION = """\
 - from: $source
   to: $target # a part, or one measure of a group, such as countermeasure-2.1
-  kind: $kind # a trend carries_risk of an issue; it is addressed_by, an issue answered_by, a countermeasure
-  strength: reading # the editor's reading; stated: the source names the same thing on both sides, then give the words:
+  kind: $kind # leads to, addressed by, answered by, supports, contradicts
+  strength: reading # the editor's reading; same words: both places name one thing; made: the article makes the link
   reason: $label
-  # evidence:
-  #   - locator: trend-1/1
-  #     printed: a few words exactly as they stand on this side
-  #   - locator: countermeasure-1/1
-  #     printed: and on that
+  # evidence: # for the last two
+  #   trend-1/1: a few words exactly as they stand on this side
+  #   countermeasure-1/1: and on that
 """
 NOTE = """\
 - id: $id
   locator: $locator # a paragraph, a section for its heading; left out for the source as a whole
-  kind: ambiguity # mistranslation, lost text, broken sentence, tense, terminology, alias, missing source, noise
+  kind: ambiguity # mistranslation, lost text, broken sentence, tense, terminology, alias, missing source, noise,
+  #   contradiction, misprint, wrong sum
   printed: To be written – a few words exactly as they stand in the source
   reading: $label
   action: To be written – what we do about it
   # touches: [] # ids of the figures, events, entities or parts that it bears on; it is shown with them
+  # severity: material # minor unless said; material changes a value, unit, period or sense, and needs a caution
+  # caution: One sentence to stand at the figure or claim.
 """
 CHANGE = """\
 - date: $date
@@ -194,7 +195,7 @@ NOT_TEXT = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null
 
 
 def skeleton(kind: str, title: str = "", /, **values: str) -> str:
-    """Return the text of a new item that belongs in a list, beginning with its dash at the margin.
+    """Return the text of a new item: of a list, beginning with its dash at the margin, or of a mapping, with its key.
 
     `values` are those that the kind's text asks for: `id`, `locator`, …  Raises KeyError for one that is not given.
     """
@@ -269,12 +270,16 @@ class Insertion:
 
 
 def appended(document: Document, name: str, item: str) -> Insertion | None:
-    """Return where and how an item goes to the end of the list `name` at the top of a file; None where nobody can tell.
+    """Return where and how an item goes to the end of the list or mapping `name` at the top of a file, or None.
 
-    `item` begins with its dash at the margin.  A list that is written in brackets, or anything else that cannot be
+    `item` begins at the margin, with its dash or its key.  What is written in brackets, or anything else that cannot be
     added to without touching what is there, gives None.
     """
-    place = _at_the_end_of_the_list(document, name) or _at_the_end_of_the_file(document, name)
+    place = (
+        _at_the_end_of_the_list(document, name)
+        or _at_the_end_of_the_mapping(document, name)
+        or _at_the_end_of_the_file(document, name)
+    )
     if place is None:
         return None
     offset, lead, indent = place
@@ -300,6 +305,17 @@ def _at_the_end_of_the_list(document: Document, name: str) -> tuple[int, str, st
     return offset, _newline(text) if parted else "", " " * column
 
 
+def _at_the_end_of_the_mapping(document: Document, name: str) -> tuple[int, str, str] | None:
+    """Return the same for a mapping from ids to items."""
+    parts = document.root.parts
+    node = parts.get(name) if isinstance(parts, dict) else None
+    if node is None or not isinstance(node.parts, dict) or not node.parts or document.text[node.start] == "{":
+        return None
+    last = list(node.parts)[-1]
+    column = document.key_at((name, last)).column - 1
+    return _behind(document.text, _last(document.text, node.parts[last]), column), "", " " * column
+
+
 def _at_the_end_of_the_file(document: Document, name: str) -> tuple[int, str, str] | None:
     """Return the same for a list that the file has not: it goes to the end, under its name."""
     parts = document.root.parts
@@ -317,10 +333,14 @@ def _adds_one(document: Document, name: str, item: str, insertion: Insertion) ->
     if not isinstance(after, Document) or not isinstance(alone, Document):
         return False
     before = document.data
-    if not (isinstance(before, dict) and isinstance(after.data, dict) and isinstance(alone.data, list)):
+    if not (isinstance(before, dict) and isinstance(after.data, dict)):
         return False
-    was = before.get(name, [])
-    return isinstance(was, list) and after.data == {**before, name: [*was, *alone.data]}
+    was, more = before.get(name), alone.data
+    if isinstance(more, dict) and isinstance(was, dict | None):
+        return not (was or {}).keys() & more.keys() and after.data == {**before, name: {**(was or {}), **more}}
+    if isinstance(more, list) and isinstance(was, list | None):
+        return after.data == {**before, name: [*(was or []), *more]}
+    return False
 
 
 def _last(text: str, node: Node) -> int:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from digitrend.audit.source import SourceLine, SourceText, Span
 from digitrend.check.contents import Contents
 from digitrend.content.insert import PENDING, scalar, slug
-from digitrend.model import QuantityKind, paragraph_of, section_of
-from digitrend.text.dates import compares, find_dates
+from digitrend.model import NEEDS_COMPARISON, QuantityKind, paragraph_of, section_of
+from digitrend.text.dates import find_dates
 from digitrend.text.quantities import Found, find_quantities
 
 SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？；]")
@@ -29,7 +29,7 @@ class Draft:
     printed: str
     kind: QuantityKind | None  # as far as the words tell it
     period: str  # "" where the sentence names none
-    compared: bool  # the sentence compares it
+    percent: bool
     locator: str
     sentence: str
 
@@ -40,9 +40,10 @@ class Draft:
             f"  {self.id}:",
             f"    label: {PENDING} – what it measures",
             f"    kind: {self.kind.value}" if self.kind else "",
+            "    kind: share # or growth rate: say which" if self.percent and not self.kind else "",
             f"    printed: {scalar(self.printed)}",
             f"    period: {self.period}" if self.period else "    # period: 2020-01/2020-09",
-            "    # compared_with: with what the sentence compares it" if self.compared else "",
+            "    compared_with_basis: missing # or compared_with: …" if self.kind in NEEDS_COMPARISON else "",
             f"    locator: {self.locator}",
             "    draft: true",
         ]
@@ -85,7 +86,7 @@ def _draft(line: SourceLine, found: Found, language: str, ids: set[str]) -> Draf
         printed,
         found.quantity.kind,
         periods[0] if len(set(periods)) == 1 else "",
-        compares(sentence, language),
+        found.quantity.unit == "percent",
         line.place,
         sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]} …",
     )

@@ -364,7 +364,7 @@ def _put(item: NewItem, documents: Iterable[Document]) -> Addition:
     insertion = appended(document, item.list, item.text)
     if insertion is None:
         return Addition(item, "")
-    before = document.text[: insertion.offset] + insertion.text[: insertion.text.index("- ")]
+    before = document.text[: insertion.offset] + insertion.text[: insertion.text.index(item.text.split(maxsplit=1)[0])]
     return Addition(item, insertion.into(document.text), len(LINE_BREAK.findall(before)) + 1)
 
 
