@@ -63,6 +63,7 @@ class Outcome:
     pages: int = 0
     charts: int = 0
     figures: int = 0
+    forms: tuple[tuple[str, str, str], ...] = ()  # of each chart: its id, its form, and why it has it
 
 
 def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], None]) -> Outcome:
@@ -119,7 +120,8 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
             remember(cache, inputs.program, compiled)
     except BuildError as error:
         return Outcome((*by_position([*found, *faults]), error.diagnostic))
-    return Outcome(tuple(everything), report, len(plan.pages), len(briefing.charts), len(briefing.figures))
+    forms = tuple((chart.id, chart.form, chart.why) for chart in viewer.charts.values())
+    return Outcome(tuple(everything), report, len(plan.pages), len(forms), len(briefing.figures), forms)
 
 
 def earlier_edition(options: Options) -> tuple[Briefing | None, list[Diagnostic]]:

@@ -50,7 +50,11 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--unaudited", is_flag=True, help="Let a missing, stale or failed audit be; the site says so.")
-@click.option("--why", is_flag=True, help="Say of each output that was made or written again why it was.")
+@click.option(
+    "--why",
+    is_flag=True,
+    help="Say of each output why it was made or written again, and of each chart why it has its form.",
+)
 @click.option("--quiet", is_flag=True, help="Print findings only.")
 def build_command(
     content: Path,
@@ -152,6 +156,8 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     if why:
         for path, reason in report.reasons.items():
             click.echo(f"{path}: {reason}")
+        for name, form, reason in outcome.forms:
+            click.echo(f"chart {name}: {form}, since {reason}")
     if not quiet:
         counts = ((outcome.pages, "page"), (outcome.charts, "chart"), (outcome.figures, "figure"))
         what = ", ".join(counted(*each) for each in counts)

@@ -63,7 +63,7 @@ BAD = {
         "R205",
         "cards",
         "form: cards, figures: [passenger-growth, freight-growth]",
-        ("    printed: 7.5%\n", "    printed: 7.5%\n    status: planned\n"),
+        ("status: observed\n    printed: 7.5%", "status: planned\n    printed: 7.5%"),
     ),
     "a plan as marks that are filled": Bad("form: marks, figures: [battery-plan, fleet-plan]", "R205", "part", PART),
     "a lower bound drawn as a point": Bad(MARKS, "R207", "cards", MARKS.replace("marks", "cards"), BOUND),

@@ -100,8 +100,9 @@ def test_the_words_come_from_the_figures() -> None:
 
 def test_level_figures_and_lower_bounds_have_no_highest() -> None:
     line = "chart: [passenger-growth, freight-growth]"
-    level = edited(with_line(line), FERRIES, "printed: 7.5%", "printed: 12.5%")
-    bound = edited(with_line(line), FERRIES, "printed: 7.5%", "printed: more than 7.5%")
+    level = edited(with_line(line), FERRIES, "value: 7.5", "value: 12.5")
+    level = edited(level, FERRIES, "printed: 7.5%", "printed: 12.5%")
+    bound = edited(with_line(line), FERRIES, "printed: 7.5%", "printed: more than 7.5%\n    qualifier: more than")
     for files in (level, bound):
         assert charts_of(files)["trend-1-chart"].title == "Growth in ferry passengers: 12.5%, beside another figure"
 
