@@ -146,7 +146,7 @@ def test_every_page_leads_to_the_feed(built: Bench) -> None:
     pages = {path for path in built.site if path.endswith(".html") and not path.endswith("embed.html")}
     found = {path for path in pages if 'rel="alternate" type="application/atom+xml"' in built.text(path)}
 
-    assert {"index.html", "figures/crossings.html", "404.html"} <= found
+    assert {"index.html", "figures/crossings.html"} <= found
     assert 'href="../feed.xml"' in built.text("figures/crossings.html")
 
 

@@ -118,7 +118,7 @@ def every_node() -> list[tuple[str, Node]]:
 @cache
 def rows() -> dict[str, dict[str, str]]:
     """Return `statistics.csv` by id."""
-    text = data(Lookup(a_briefing(), the_words()), "")["data/statistics.csv"].decode()
+    text = data(Lookup(a_briefing(), the_words()), "")["data/statistics.csv"].decode("utf-8-sig")
     return {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
 
 
@@ -329,15 +329,13 @@ def script_of(text: str) -> str:
     return str(found)
 
 
-def test_no_text_can_end_the_script_that_it_stands_in(bench: Bench) -> None:
+def test_no_text_can_end_the_script_that_it_stands_in() -> None:
     hostile = "Ferries </script><script>alert()</script> & “<!--” 'so' \"named\""
-    content = edited(bench.content, FERRIES, "title: Ferries turn to batteries", f"title: {json.dumps(hostile)}")
 
-    bench.build(content)
+    text = embedded({"name": hostile})
 
-    text = script_of(bench.text("trends/ferries.html"))
     assert re.findall("[<>&]", text) == []
-    assert json.loads(text)["@graph"][0]["name"] == hostile
+    assert json.loads(text)["name"] == hostile
 
 
 def test_line_ends_that_only_scripts_know_are_written_as_numbers() -> None:

@@ -43,6 +43,8 @@ TEXTS = {
     "a part, or a place in the source": re.compile(
         r"\b(?:Trend|Issue|Group) \d+\b|\b[Pp]aragraph \d+\b|\b[Mm]easure \d+\b|¶ ?\d+\b|\b\d+ of \d+$"
     ),
+    "a day of an APA date": re.compile(rf"(?<=, )(?:{MONTH}) \d{{1,2}}\b"),
+    "the name of a standard": re.compile(r"\bGB/T 7714\b"),
     "the index's letter for what begins with a digit": re.compile(r"\b0–9\b"),
 }
 
@@ -144,6 +146,8 @@ def kind_of(digits: str, piece: Seen, known: Known) -> str:
     of_whole = chart is not None and not chart.drawn
     kinds = {
         "the source's own words": piece.has("q"),
+        "a citation": piece.has(cls="cite"),
+        "computed here, and said so": "(computed here)" in piece.text and bool(piece.drawing),
         "a digest, or code to copy": piece.has("code"),
         "the briefing's own count": piece.has(cls="count")
         or piece.has(cls="retold-count")
@@ -222,7 +226,7 @@ def test_every_figure_is_in_sight_under_its_name(trees: dict[str, Element], know
         ("*[@data-figure='robot-output-growth']", "18.3%"),
         ("*[@data-figure='robot-output-growth']", "14.7%"),
         ("p", "2020 million"),
-        ("dd", "1,000"),
+        ("h2", "1,000"),
     ],
 )
 def test_a_number_that_nothing_accounts_for_is_found(

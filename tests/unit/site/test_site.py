@@ -280,7 +280,7 @@ def test_an_note_is_shown_with_what_it_touches() -> None:
 
 def test_gaps_are_computed_from_the_relations() -> None:
     stated = {
-        "strength": "stated",
+        "strength": "same words",
         "evidence": [{"locator": "trend-1/1", "printed": "x"}, {"locator": "trend-1/1", "printed": "y"}],
     }
     briefing = a_briefing_of(
