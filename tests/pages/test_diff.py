@@ -17,6 +17,7 @@ from builders import (
     CONCEPTS,
     FERRIES,
     NOTES,
+    ORCHARDS,
     RELATIONS,
     SMALL,
     WATER,
@@ -141,6 +142,15 @@ def test_a_part_that_is_renamed_is_still_itself() -> None:
     files = a_content(without=(FERRIES,)) | {"trends/01-boats.yaml": a_content()[FERRIES]}
 
     assert told(files) == ["Trends", "  ~ trend-1: Ferries turn to batteries", "      address: ferries → boats"]
+
+
+def test_a_figure_that_tells_its_former_name_is_still_itself() -> None:
+    files = {name: text.replace("cider-share", "share-of-cider") for name, text in a_content().items()}
+    files[ORCHARDS] = files[ORCHARDS].replace("  share-of-cider:\n", "  share-of-cider:\n    aliases: [cider-share]\n")
+
+    (figure,) = [each for each in compared(files).changes if each.kind == "figure"]
+
+    assert (figure.what, figure.id, figure.was) == ("changed", "share-of-cider", "cider-share")
 
 
 def test_measures_are_matched_by_what_they_say() -> None:

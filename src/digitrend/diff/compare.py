@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from digitrend.model import (
+    AuditState,
     Briefing,
     ChartSpec,
     DerivedFigure,
@@ -69,6 +70,8 @@ class Comparison:
     old: Edition
     new: Edition
     changes: tuple[ItemChange, ...]
+    audit: tuple[AuditState, AuditState] = (AuditState.MISSING, AuditState.MISSING)  # of either side
+    audit_told: str = ""  # what is wrong with the audit of the newer side
 
     def count(self, what: What) -> int:
         """Return how many items were added, removed or changed."""
@@ -220,11 +223,23 @@ def compare(old: Briefing, new: Briefing) -> Comparison:
     """Return all that differs, kind by kind; within a kind in the order of the newer briefing, then what is gone."""
     names = {part.id: part.slug for part in old.parts}
     before, after = dict(_items(old, names)), dict(_items(new, _names(new, old)))
-    changes = [change for key in after if (change := _change(before.get(key), after[key]))]
-    changes += [change for key in before if key not in after and (change := _change(before[key], None))]
+    former = dict(_renamed(before, after))
+    changes = [change for key in after if (change := _change(before.get(former.get(key, key)), after[key]))]
+    gone = before.keys() - after.keys() - set(former.values())
+    changes += [change for key in before if key in gone and (change := _change(before[key], None))]
     changes += _measures(old, new)
     changes.sort(key=lambda change: KINDS.index(change.kind))
-    return Comparison(_edition(old), _edition(new), tuple(changes))
+    return Comparison(_edition(old), _edition(new), tuple(changes), (old.audit_state, new.audit_state), new.audit_told)
+
+
+def _renamed(before: Mapping[Hashable, Known], after: Mapping[Hashable, Known]) -> Iterator[tuple[Hashable, Hashable]]:
+    """Yield each item that tells an older name among its `aliases`, with what it was known by under that name."""
+    for key, known in after.items():
+        if key in before or not isinstance(known.item, (Part, Figure, DerivedFigure)):
+            continue
+        former = ((known.kind, alias) for alias in known.item.aliases)
+        if old := next((each for each in former if each in before and each not in after), None):
+            yield key, old
 
 
 def _names(new: Briefing, old: Briefing) -> dict[str, str]:

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from digitrend.diff.compare import KINDS, Comparison, FieldChange, ItemChange
+from digitrend.model import AuditState
 
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 HEADINGS = {
@@ -40,6 +41,10 @@ def as_text(comparison: Comparison) -> str:
             lines += ["", HEADINGS[kind]]
         for each in found:
             lines += _item(each)
+    if comparison.audit != (AuditState.MISSING, AuditState.MISSING):
+        was, now = comparison.audit
+        told = f": {comparison.audit_told}" if comparison.audit_told else ""
+        lines += ["", "Audit", f"    {was} → {now}{told}"]
     return "\n".join(lines)
 
 
@@ -94,6 +99,7 @@ def as_json(comparison: Comparison) -> str:
         "version": 1,
         "old": {"edition": comparison.old.name, "as_of": comparison.old.as_of},
         "new": {"edition": comparison.new.name, "as_of": comparison.new.as_of},
+        "audit": {"old": comparison.audit[0].value, "new": comparison.audit[1].value, "told": comparison.audit_told},
         "counts": {
             "added": comparison.count("added"),
             "removed": comparison.count("removed"),
