@@ -293,7 +293,7 @@ def test_a_missing_page_says_so_at_any_depth(served: Place, page: Page) -> None:
         assert page.url == served.address
     else:
         assert links.count() == 0
-        assert page.get_by_text("address bar").count() == 1
+        assert page.get_by_text("delete the last part of the address").count() == 1
     assert [each for each in said if "404" not in each] == []
 
 
