@@ -192,11 +192,11 @@ def test_prose_is_found_with_its_place_wherever_it_stands() -> None:
 
     assert found[("situation", 0, "text")] == ("Said.", True)
     assert found[("outlook", 0, "text")] == ("Expected.", True)
-    assert found[("figures", 0, "doubts", 0)] == ("Doubt.", False)
-    assert found[("figures", 0, "label")] == ("Ferry passengers", False)
+    assert found[("figures", "passengers", "doubts", 0)] == ("Doubt.", False)
+    assert found[("figures", "passengers", "label")] == ("Ferry passengers", False)
     assert found[("remarks", 0)] == ("A note.", False)
-    assert ("figures", 0, "printed") not in found
-    assert ("figures", 0, "note") not in found  # it is empty
+    assert ("figures", "passengers", "printed") not in found
+    assert ("figures", "passengers", "note") not in found  # it is empty
 
 
 def test_names_of_fields_in_prose_are_those_of_the_file() -> None:

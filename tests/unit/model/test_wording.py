@@ -69,12 +69,11 @@ def test_a_date_is_as_fine_as_it_is_given_and_no_finer(date: str, shown: str) ->
         ("", ""),
         ("2020/2020", "2020"),
         ("2020-01/2020-12", "2020"),
-        ("2020-01-01/2020-12-31", "2020"),
         ("2020-01/2020-09", "January to September 2020"),
         ("2019-10/2020-03", "October 2019 to March 2020"),
         ("2019/2020", "2019 to 2020"),
         ("2020-01-01/2020-03-31", "1 January 2020 to 31 March 2020"),
-        ("2020-Q2", "the second quarter of 2020"),
+        ("2020-Q2", "Q2 2020"),
     ],
 )
 def test_a_period_is_told_in_words(period: str, shown: str) -> None:
@@ -100,7 +99,7 @@ def test_nested_words_are_flattened_with_dots_and_places() -> None:
 
 SPELLING = re.compile(r"lang$|number\.|count\.[0-9]+$")  # how numbers are spelt
 NAMES = re.compile(r"SHA-256")
-CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<pre.*?</pre>|<[^>]*>", re.DOTALL)
+CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<(pre|style).*?</\1>|<[^>]*>", re.DOTALL)
 
 
 def typed(text: str) -> list[str]:
