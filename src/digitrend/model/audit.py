@@ -74,7 +74,9 @@ class AuditRecord(Item):
     coverage: tuple[Coverage, ...] = Field(default=(), description="how much is retold, section by section")
     errors: int = Field(ge=0, description="how many errors were found", examples=[0])
     warnings: int = Field(ge=0, description="how many warnings were found", examples=[0])
-    seal: str = Field(default="", description="SHA-256 of the record without this line, so that no hand edits it")
+    seal: str = Field(
+        default="", description="SHA-256 of the record without this line, so that no hand edits it", examples=["0" * 64]
+    )
 
     @property
     def computed_seal(self) -> str:

@@ -33,6 +33,12 @@ def hidden(*names: str, filled: tuple[str, ...] = ()) -> Callable[[dict[str, Any
     return leave_out
 
 
+def or_text(schema: dict[str, Any]) -> None:
+    """Let the schema for editors take any text beside the words of a field: a content may declare more."""
+    words = schema.pop("allOf", None) or [{"$ref": schema.pop("$ref")}]
+    schema["anyOf"] = [*words, {"type": "string", "minLength": 1}]
+
+
 @dataclass(frozen=True, slots=True)
 class Keyed:
     """Marks a tuple of items that a file writes as a mapping: `by` is the field that is the key there.

@@ -33,10 +33,14 @@ class DeclaredUnit(Item):
         default={}, description="in further languages, by tag", examples=[{"zh": {"other": "次"}}]
     )
     dimension: str = Field(
-        default="", description="what it measures; units of one dimension share an axis; left out, a thing of its own"
+        default="",
+        description="what it measures; units of one dimension share an axis; left out, a thing of its own",
+        examples=["energy"],
     )
-    factor: float = Field(default=1, gt=0, description="how many of the dimension's base one of it is")
-    per: str = Field(default="", description="the lower part of a ratio: people, for “per hundred people”")
+    factor: float = Field(default=1, gt=0, description="how many of the dimension's base one of it is", examples=[3600])
+    per: str = Field(
+        default="", description="the lower part of a ratio: people, for “per hundred people”", examples=["people"]
+    )
     source: str = Field(default="", description="of the factor", examples=["NIST Handbook 44"])
 
     def unit(self, language: str) -> Unit:

@@ -148,7 +148,10 @@ class Forecast(Item):
         default=(), description="the numbers that are expected, by id; their status is projected, planned or target"
     )
     printed: str = Field(
-        default="", max_length=120, description="a few words of it exactly as they stand in the source"
+        default="",
+        max_length=120,
+        description="a few words of it, exactly as the source has them",
+        examples=["robots will"],
     )
     locator: Place
     complete: bool = Field(default=True, description="false where the source is cut off or garbled")

@@ -25,6 +25,7 @@ from digitrend.model.base import (
     Printed,
     Word,
     hidden,
+    or_text,
 )
 from digitrend.model.periods import read_period
 from digitrend.model.quantities import Bound, Direction, Period, Qualifier, Quantity, QuantityKind
@@ -105,7 +106,11 @@ class Figure(Item):
         examples=["percent", "GW", "CNY"],
     )
     qualifier: Qualifier = Field(
-        default=Qualifier.EXACT, description="the source's hedge, by its meaning; left out, it is read from `printed`"
+        default=Qualifier.EXACT,
+        description="the source's hedge, by its meaning, or in words that `hedges` of briefing.yaml declares; left "
+        "out, it is read from `printed`",
+        examples=["more than"],
+        json_schema_extra=or_text,
     )
     hedge: str = Field(
         default="", description="a hedge in the source's own words, declared under `hedges` in briefing.yaml"
@@ -207,7 +212,9 @@ class Series(Item):
 
     id: Id
     label: Line = Field(description="what it measures, in a few words", examples=["Natural gas in generation"])
-    unit: str = Field(default="", description="of all points; left out, it is read from their printed words")
+    unit: str = Field(
+        default="", description="of all points; left out, it is read from their printed words", examples=["percent"]
+    )
     kind: QuantityKind | None = Field(default=None, description="what sort of numbers they are")
     indicator: OptionalLine = Field(default="", description="what is measured", examples=["share of generation"])
     subject: OptionalLine = Field(default="", description="whose quantity it is", examples=["natural gas"])

@@ -20,7 +20,7 @@ class ForecastDefaults(Item):
     period: PeriodText = ""
     period_basis: Basis | None = Field(default=None, description="how the source supports that period")
     by: Id | None = Field(default=None, description="who expects it, where it is not the author")
-    locator: Place | None = None
+    locator: Place | None = Field(default=None, description="where the source states it", examples=["trend-1/2"])
 
 
 class EventDefaults(Item):
@@ -28,7 +28,7 @@ class EventDefaults(Item):
 
     date: PeriodText = ""
     basis: Basis | None = Field(default=None, description="how the source supports that date")
-    locator: Locator | None = None
+    locator: Locator | None = Field(default=None, description="where the source states it", examples=["trend-1/2"])
 
 
 class Defaults(Item):
@@ -43,9 +43,9 @@ class Defaults(Item):
     compared_with_basis: Basis | None = Field(default=None, description="how the source supports that comparison")
     status: Status | None = Field(default=None, description="what figures report", examples=["observed"])
     kind: QuantityKind | None = Field(default=None, description="what sort of numbers figures are")
-    unit: str = Field(default="", description="of figures whose printed words name none")
-    indicator: str = Field(default="", description="what is measured")
-    subject: str = Field(default="", description="whose quantity it is")
+    unit: str = Field(default="", description="of figures whose printed words name none", examples=["percent"])
+    indicator: str = Field(default="", description="what is measured", examples=["output"])
+    subject: str = Field(default="", description="whose quantity it is", examples=["industrial robots"])
     attributed_to: Id | None = Field(default=None, description="whom the source names as the origin")
     locator: Locator | None = Field(default=None, description="the paragraph of figures, events and forecasts")
     events: EventDefaults = Field(default=EventDefaults(), description="what differs for events")
@@ -179,7 +179,10 @@ class Measure(Item):
         description="the recommendation in full", examples=["The [[ferry-board|board]] should dredge the landings."]
     )
     printed: str = Field(
-        default="", max_length=120, description="a few words of it exactly as they stand in the source"
+        default="",
+        max_length=120,
+        description="a few words of it, exactly as the source has them",
+        examples=["robots will"],
     )
     locator: Place
     entities: tuple[Id, ...] = Field(default=(), description="entities that matter beside those in the text")

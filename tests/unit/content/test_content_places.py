@@ -36,11 +36,11 @@ def test_keys_and_values_have_their_place(end: str, mark: str, loader: Loader) -
     assert read.value_at(("empty",)) == Position(13, 7)
 
 
-def test_what_is_not_there_is_placed_at_the_nearest_that_holds_it() -> None:
+def test_what_is_not_there_is_placed_at_the_key_of_the_nearest_that_holds_it() -> None:
     read = document("a:\n  b: [1]\n")
 
-    assert read.value_at(("a", "x", "y")) == read.value_at(("a",)) == Position(2, 3)
-    assert read.value_at(("a", "b", 7)) == Position(2, 6)
+    assert read.value_at(("a", "x", "y")) == read.key_at(("a",)) == Position(1, 1)
+    assert read.value_at(("a", "b", 7)) == read.key_at(("a", "b")) == Position(2, 3)
     assert read.key_at(("a", "x")) == Position(1, 1)
     assert read.value_at(()) == Position(1, 1)
     assert read.value(("a", "x", "y")) is None

@@ -84,7 +84,7 @@ def place_of_mark(marked: str) -> Position:
 WRONG = [
     # a field is missing, or not known
     ("S101", "¦slug: a\n", "'title' is missing", "title: …"),
-    ("S101", "title: a\nperiod:\n  ¦end: 2020-01-01\n", "'start' is missing in 'period'", "start"),
+    ("S101", "title: a\n¦period:\n  end: 2020-01-01\n", "'start' is missing in 'period'", "start"),
     ("S101", "title: a\nparts:\n  - start: 2020-01-01\n  - ¦{}\n", "in item 2 of 'parts'", "start"),
     ("S102", "¦titel: a\n", "'titel' is not known", "'title'"),
     ("S102", "title: a\n¦slugg: b\n", "not known", "'slug'"),
