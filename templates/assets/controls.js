@@ -1,4 +1,5 @@
 /* @theme */
+/* @points */
 // What scripts add to a page: evidence by hover, quotations to copy, terms on the spot, where one is on a phone.
 // Each part stands alone, brings no words of its own, and leaves the page as it was where something is missing.
 (() => {

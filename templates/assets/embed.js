@@ -1,3 +1,4 @@
+/* @points */
 // Tells the page that frames a chart how high it is, whenever that changes: { type: "chart-height", height: pixels }.
 new ResizeObserver(() => {
   const height = Math.ceil(document.querySelector("main").getBoundingClientRect().bottom + scrollY);

@@ -15,7 +15,7 @@ from real_site import pages
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from real_site import RealSite
 
@@ -96,3 +96,32 @@ def test_no_text_of_a_chart_is_clipped_on_any_page_or_embed(page: Page, real_sit
             page.goto(real_site.address + path)
             found += [f"{path} at {fault}" for fault in faults_at_all_widths(page)]
     assert found == []
+
+
+def test_marks_tell_their_sentence_by_hover_focus_and_tap_and_lead_to_their_figure(
+    page: Page, real_site: RealSite
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(real_site.address + "charts/growth-rates.html")
+    link, tip = page.locator(".chart-wide a.point").first, page.locator(".point-tip")
+    link.hover()
+    assert "18.2%" in (tip.text_content() or "")
+    page.keyboard.press("Escape")
+    assert tip.is_hidden()
+    link.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert tip.is_visible()
+    link.click()
+    page.wait_for_url("**/figures/robot-output-growth.html")
+
+
+def test_without_scripts_marks_are_links_with_a_title(browser: Browser, real_site: RealSite) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_site.address + "charts/growth-rates.html")
+    link = page.locator(".chart-wide a.point").first
+    assert "18.2%" in (link.locator("title").text_content() or "")
+    link.click()
+    page.wait_for_url("**/figures/robot-output-growth.html")
+    context.close()

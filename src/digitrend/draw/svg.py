@@ -86,7 +86,7 @@ def png(figure: Figure, pixels: int) -> bytes:
     figure.set_dpi(DPI)
     image = Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
     target = BytesIO()
-    _few_colours(image).save(target, format="png")
+    _few_colours(image).save(target, format="png", compress_level=3)
     return target.getvalue()
 
 
