@@ -173,7 +173,7 @@ def test_each_step_does_what_it_says_in_a_clean_environment(tmp_path: Path) -> N
 def test_without_the_article_the_audit_is_left_out_and_says_so(
     forge: str, steps: Callable[[bytes], Iterator[str]], tmp_path: Path
 ) -> None:
-    (audit,) = (step for step in steps(workflow(forge)[0][PLACES[forge]]) if "audit" in step)
+    (audit,) = (step for step in steps(workflow(forge)[0][PLACES[forge]]) if "was audited" in step)
     if forge == "gitlab":
         audit = audit[audit.index("if [ -f") : audit.rindex("fi\n") + 3]
     bash = shutil.which("bash")
