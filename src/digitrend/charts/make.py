@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from digitrend.charts.plots import Lookup, data_of, plot
+from digitrend.charts.plots import Lookup, data_of, edges, plot
 from digitrend.charts.types import (
     Argument,
     Chart,
@@ -119,7 +119,7 @@ def timeline(_: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
         moment = Moment(
             event.id,
             lookup.plain(event.label),
-            event.date,
+            *edges(event.time),
             when=date_text(event.date, lookup.words),
             url=lookup.mentions[event.id].url,
         )
@@ -152,7 +152,7 @@ def argument(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
     """Return what leads to what: trends, issues and groups of advice, with the links between them counted."""
     briefing, counts = lookup.briefing, dict[tuple[str, str], list[bool]]()
     for relation in briefing.relations:
-        ends = relation.source, relation.target.partition(".")[0]
+        ends = relation.source.partition(".")[0], relation.target.partition(".")[0]
         counts.setdefault(ends, []).append(relation.strength is not Strength.READING)
     groups: tuple[tuple[Part, ...], ...] = (briefing.trends, briefing.issues, briefing.countermeasures)
     kinds = ("trends", "issues", "countermeasures")

@@ -192,6 +192,7 @@ class SourceContext:
 
     record: tuple[tuple[str, str], ...]
     digest: str
+    further: tuple[Link, ...]  # other works that locators name
     remarks: tuple[Prose, ...]
     method: tuple[Prose, ...]
     sections: tuple[SectionView, ...]

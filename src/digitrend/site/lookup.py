@@ -24,7 +24,10 @@ from digitrend.model import (
     decimal,
     hedge_of,
     kind_of,
+    paragraph_of,
     prose_in,
+    section_of,
+    source_of,
     unit_of,
 )
 from digitrend.site import urls
@@ -220,12 +223,20 @@ class Lookup:
 
     def place(self, place: str) -> Link:
         """Return the link to a paragraph or section of the source: "Trend 4, paragraph 1"."""
-        section, _, paragraph = place.partition("/")
-        kind, _, number = section.partition("-")
-        text = self.word(f"section.{kind}", number=number) if number else self.word(f"section.{kind}")
+        text, paragraph = self._section(place), paragraph_of(place)
         if paragraph:
             text = self.word("section.paragraph", section=text, paragraph=paragraph)
         return Link(text, urls.place_url(place))
+
+    def _section(self, place: str) -> str:
+        """Return the name of a section: "Trend 4"; of one that is no part's, its title, behind that of another work."""
+        name = section_of(place)
+        kind, _, number = name.partition("-")
+        if not source_of(place) and f"section.{kind}" in self.words:
+            return self.word(f"section.{kind}", number=number) if number else self.word(f"section.{kind}")
+        work = self.briefing.source.work(place)
+        title = next((self.plain(each.title) for each in work.sections if each.id == name), name) if work else name
+        return f"{work.title}: {title}" if work and source_of(place) else title
 
     @cached_property
     def counts(self) -> dict[str, int]:

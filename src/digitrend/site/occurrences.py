@@ -119,7 +119,9 @@ class Occurrences:
         """The relations that lead from one part to another, by both; to a measure is to its group."""
         found: dict[tuple[str, str], list[Relation]] = {}
         for relation in self.briefing.relations:
-            found.setdefault((relation.source, relation.target.partition(".")[0]), []).append(relation)
+            found.setdefault((relation.source.partition(".")[0], relation.target.partition(".")[0]), []).append(
+                relation
+            )
         return found
 
     @cached_property
@@ -127,7 +129,8 @@ class Occurrences:
         """The relations at each end, by part and by measure, each with whether it starts there."""
         found: dict[str, list[tuple[Relation, bool]]] = {}
         for relation in self.briefing.relations:
-            found.setdefault(relation.source, []).append((relation, True))
+            for start in dict.fromkeys((relation.source, relation.source.partition(".")[0])):
+                found.setdefault(start, []).append((relation, True))
             for end in dict.fromkeys((relation.target, relation.target.partition(".")[0])):
                 found.setdefault(end, []).append((relation, False))
         return found

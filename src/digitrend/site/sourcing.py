@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from digitrend.model import Briefing, EntityType, NoteKind
+from collections import Counter
+
+from digitrend.model import Briefing, EntityType
 from digitrend.site import urls
 from digitrend.site.citations import briefing_citation, figure_citation, source_citation, styles
 from digitrend.site.contexts import SourceContext, Work
@@ -126,6 +128,7 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
     return SourceContext(
         record=tuple((look.word(f"source.{key}"), value) for key, value in record.items() if value),
         digest=source.digest,
+        further=tuple(Link(f"{each.author}: {each.title}", each.address or urls.SOURCE) for each in source.further),
         remarks=look.lines(source.remarks),
         method=look.lines(overview.method),
         sections=tuple(section_view(section.id, viewer) for section in source.sections),
@@ -144,9 +147,7 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
             for each in sorted(overview.changes, key=lambda each: each.date, reverse=True)
         ),
         changes=Link(look.word("page.changes"), urls.CHANGES) if compared else None,
-        note_kinds=tuple(
-            (kind.value, count) for kind in NoteKind if (count := sum(each.kind is kind for each in briefing.notes))
-        ),
+        note_kinds=tuple(Counter(note.kind for note in briefing.notes).most_common()),
         gaps=viewer.gaps,
         audit=audit_view(viewer),
         proof=Link(urls.file_of(urls.PROOF), urls.PROOF),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from digitrend.model import Briefing, Part, paragraph_of, section_of
+from digitrend.model import Briefing, Part, paragraph_of, section_of, source_of
 
 HOME = "/index.html"
 TRENDS = "/trends/index.html"
@@ -110,6 +110,8 @@ def note_url(name: str) -> str:
 
 def place_url(place: str) -> str:
     """Return the address of a paragraph or section of the source."""
+    if source_of(place):
+        return f"{SOURCE}#record"  # a further work, which has no outline of its own
     number = paragraph_of(place)
     return f"{SOURCE}#{section_of(place)}" + (f"-{number}" if number else "")
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from digitrend.charts import Chart
 from digitrend.charts.make import chart_of
+from digitrend.charts.plots import edges
 from digitrend.check.gaps import gaps
 from digitrend.model import (
     DerivedFigure,
@@ -249,7 +250,7 @@ class Viewer(Occurrences):
         return EventView(
             id=event.id,
             date=date_text(event.date, look.words),
-            datetime=event.date,
+            datetime=edges(event.time)[0],
             basis=event.basis.value,
             kind=event.kind,
             what=look.prose(event.what),
