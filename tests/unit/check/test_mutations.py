@@ -72,7 +72,7 @@ def a_value_that_is_not_printed() -> Iterator[Falsehood]:
     for placed in the_contents().figures:
         value = placed.item.number
         for other in (value * 10, value / 10, value + 1, -value):
-            yield falsehood(placed, ("value",), f"{other:.10f}".rstrip("0").rstrip("."), "R107")
+            yield falsehood(placed, ("value",), f"{other:.10f}".rstrip("0").rstrip("."), "R107 S107")
 
 
 def a_unit_that_cannot_be() -> Iterator[Falsehood]:
@@ -116,12 +116,12 @@ def a_printed_figure_that_is_another() -> Iterator[Falsehood]:
         printed = placed.item.printed
         if digit := re.search(r"\d", printed):
             other = str((int(digit[0]) + 3) % 10)
-            yield falsehood(placed, ("printed",), printed.replace(digit[0], other, 1), "R107")
-            yield falsehood(placed, ("printed",), re.sub(r"[\d.,]+", "several", printed, count=1), "R107")
+            yield falsehood(placed, ("printed",), printed.replace(digit[0], other, 1), "R107 S107")
+            yield falsehood(placed, ("printed",), re.sub(r"[\d.,]+", "several", printed, count=1), "R107 S107")
         for scale, wrong in (("million", "billion"), ("trillion", "billion"), ("%", ""), (" yuan", "")):
             if scale in printed:
                 text = printed.replace(scale, wrong)
-                yield falsehood(placed, ("printed",), f"'{text}'", "R107")
+                yield falsehood(placed, ("printed",), f"'{text}'", "R107 S107")
 
 
 def a_period_that_cannot_be() -> Iterator[Falsehood]:
@@ -129,8 +129,8 @@ def a_period_that_cannot_be() -> Iterator[Falsehood]:
         if period := placed.item.period:
             start, end = period.split("/")
             if start != end:
-                yield falsehood(placed, ("period",), f"{end}/{start}", "R102")
-            yield falsehood(placed, ("period",), f"{start[:4]}-13/{end}", "R102")
+                yield falsehood(placed, ("period",), f"{end}/{start}", "R102 S107")
+            yield falsehood(placed, ("period",), f"{start[:4]}-13/{end}", "R102 S107")
             yield falsehood(placed, ("period_basis",), "missing", "S107")
             yield falsehood(placed, ("period",), start, "S106 S103")
         else:
@@ -140,7 +140,7 @@ def a_period_that_cannot_be() -> Iterator[Falsehood]:
 def a_date_that_cannot_be() -> Iterator[Falsehood]:
     for placed in the_contents().events:
         if placed.item.date:
-            yield falsehood(placed, ("date",), f"'{placed.item.date[:4]}-02-30'", "R102")
+            yield falsehood(placed, ("date",), f"'{placed.item.date[:4]}-02-30'", "R102 S107")
             yield falsehood(placed, ("date",), f"'{placed.item.date[:4]}-13'", "S106")
             yield falsehood(placed, ("basis",), "missing", "S107")
         else:
@@ -295,7 +295,7 @@ KINDS: tuple[Callable[[], Iterator[Falsehood]], ...] = (
 
 @lru_cache
 def chosen(kind: Callable[[], Iterator[Falsehood]]) -> tuple[Falsehood, ...]:
-    everything = list(kind())
+    everything = [each for each in kind() if each.start < each.end]  # what is filled in is written nowhere
     return tuple(Random(SEED).sample(everything, min(OF_EACH, len(everything))))
 
 
