@@ -78,7 +78,6 @@ SOUND = [
     ("a reference with words", FERRIES, "Passengers and", "The [[ferry-board|board]] and"),
     ("a reference to a part", FERRIES, "Passengers and", "Of [[trend-2]], [[countermeasure-1.2]] and"),
     ("a figure with a reference in its own words", FERRIES, "printed: 12.5%", "printed: by 12.5 per cent"),
-    ("a fall told in words", FERRIES, "value: 7.5\n", "value: -7.5\n"),
     ("a whole told in words", FERRIES, "printed: 3 of the 8 ferries", "printed: all of them"),
     ("cards of anything", ORCHARDS, "[orchards, pickers, crossings]", "[orchards, cider-share, fleet-plan]"),
     ("a part of money", FERRIES, "form: marks", "form: part"),
@@ -116,7 +115,6 @@ SOUND = [
     ),
 ]
 ALSO = {  # what else must change for the first change to be sound
-    "a fall told in words": (FERRIES, "printed: 7.5%", "printed: fell by 7.5%"),
     "a whole told in words": (FERRIES, "value: 3\n", "value: 8\n"),
     "one value of two subjects": (ORCHARDS, "printed: 120 orchards", "printed: 2500 orchards"),
     "a part that is all of its whole": (FERRIES, "value: 3\n", "value: 8\n"),
@@ -337,7 +335,8 @@ def test_a_figure_of_the_source_cannot_be_excused_as_an_idiom_or_a_name(excuse: 
             files, CONCEPTS, "entities:\n", "entities:\n  - id: growth\n    name: 12.5%\n    gloss: Growth.\n"
         )
 
-    assert [(one.code, one.at) for one in findings(files)] == [("R301", place_of(files[FERRIES], "12.5% passengers"))]
+    typed = [(one.code, one.at) for one in findings(files) if one.code != "R305"]
+    assert typed == [("R301", place_of(files[FERRIES], "12.5% passengers"))]
 
 
 def test_every_code_of_the_rules_is_tested() -> None:
@@ -398,7 +397,7 @@ IDS = [
     (FERRIES, "  crossings:\n", "  Crossings:\n", "S106"),
     (CONCEPTS, "- id: mark-2\n", "- id: mark_2\n", "S106"),
     (CONCEPTS, "name: Mark 2\n", "nam: Mark 2\n", "S102"),
-    (BRIEFING, "text: 7-up\n    reason: the name of a ferry", "text: 7-up", "S101"),
+    (FERRIES, "text: 7-up\n    reason: the name of a ferry", "text: 7-up", "S101"),
     (FERRIES, "figures:\n  passenger-growth:", "statisics:\n  passenger-growth:", "S102"),
     (WATER, "aim: to keep", "aims: to keep", "S102"),
 ]

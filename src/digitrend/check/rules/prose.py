@@ -84,7 +84,9 @@ def _stating(text: str, contents: Contents) -> str:
 
 def _names(contents: Contents) -> tuple[str, ...]:
     entities = [placed.item for _, placed in contents.entities]
-    return tuple(sorted({name for item in entities for name in (item.name, item.acronym, *item.aliases) if name}))
+    names = {name for item in entities for name in (item.name, item.acronym, *item.aliases) if name}
+    # One that spells a quantity is no name: it would excuse a figure.
+    return tuple(sorted(name for name in names if not is_quantity(name, contents.language, contents.units)))
 
 
 def _idioms(document: Document) -> tuple[str, ...]:
