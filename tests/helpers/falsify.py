@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -28,6 +28,8 @@ from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import ClaimKind
 from digitrend.model.units import Unit, Units
+from digitrend.text.beside import words_beside
+from digitrend.text.prose import untraceable
 
 Data = Any
 Step = str | int
@@ -169,8 +171,8 @@ def _dump(data: Data) -> str:
     return str(yaml.dump(data, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=10_000))
 
 
-def units_are_kept(patch: pytest.MonkeyPatch) -> None:
-    """Read the units of a content once for all its falsifications: their tables take longer than an audit."""
+def texts_are_kept(patch: pytest.MonkeyPatch) -> None:
+    """Read units and texts once for all falsifications of a content: their tables take longer than an audit."""
     kept: dict[str, Units] = {}
     real = Units.with_units
 
@@ -181,6 +183,27 @@ def units_are_kept(patch: pytest.MonkeyPatch) -> None:
         return kept[key]
 
     patch.setattr(Units, "with_units", with_units)
+    patch.setattr("digitrend.check.rules.prose.untraceable", _remembered(untraceable))
+    patch.setattr("digitrend.check.rules.words.words_beside", _remembered(words_beside))
+
+
+def _key(value: object) -> object:
+    if isinstance(value, set | frozenset):
+        return frozenset(value)
+    return value if isinstance(value, str) else id(value) if isinstance(value, Units) else repr(value)
+
+
+def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that gives for the same values what it gave before: most texts are true in each trial."""
+    known: dict[Any, Any] = {}
+
+    def remembered(*values: object) -> object:
+        key = tuple(map(_key, values))
+        if key not in known:
+            known[key] = function(*values)
+        return known[key]
+
+    return remembered
 
 
 # ---- The falsifications

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from builders import the_real_content
-from falsify import BESIDE, CHINESE, ENGLISH, FIELDS, GONE, TITLES, Bench, Words, tried, units_are_kept
+from falsify import BESIDE, CHINESE, ENGLISH, FIELDS, GONE, TITLES, Bench, Words, texts_are_kept, tried
 from machine import NO_SOURCE, stand_down
 from paths import TESTS
 
@@ -25,8 +25,8 @@ MOST_WARNINGS = 5  # of a true content
 
 @pytest.fixture(autouse=True)
 def kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read the units of each content once."""
-    units_are_kept(monkeypatch)
+    """Read the units and texts of each content once."""
+    texts_are_kept(monkeypatch)
 
 
 def a_bench(root: Path, words: Words) -> Bench:
