@@ -175,7 +175,7 @@ def test_the_method_page_says_how_much_stands_only_for_exactly_this_content(benc
     assert '<b class="count">10 of 11</b>' in audited
     assert "stand where the briefing says." in audited
     assert NOT_AUDITED not in audited
-    assert proof["audit"]["claims"][0] == {"kind": "figures", "standing": 10, "all": 11}
+    assert proof["predicate"]["audit"]["claims"][0] == {"kind": "figures", "standing": 10, "all": 11}
 
     bench.build({**bench.content, "source.yaml": bench.content["source.yaml"] + "# another\n"})
     assert NOT_AUDITED in bench.text("source.html")

@@ -44,7 +44,10 @@ def seen(html: str) -> str:
 
 
 def rows(bench: Bench) -> dict[str, dict[str, str]]:
-    return {row["id"]: row for row in csv.DictReader(io.StringIO(bench.text("data/forecasts.csv"), newline=""))}
+    return {
+        row["id"]: row
+        for row in csv.DictReader(io.StringIO(bench.text("data/forecasts.csv").removeprefix("\ufeff"), newline=""))
+    }
 
 
 def test_every_claim_is_on_the_page_with_its_year_its_place_and_how_it_stands(built: Bench) -> None:
