@@ -230,6 +230,12 @@ def the_status_is_as_printed(b: Binding) -> None:
         if said:
             b.levels["status"] = level
             break
+    told = {name for name, finder in words.table("statuses").items() if finder.search(b.at.line.text)}
+    if said == {"projected"} and item.status is Status.OBSERVED and _is_past(b):
+        return  # "will rise from 37% in 2019 to 41%"
+    if not said and item.status.value in told:
+        b.levels["status"] = Level.PARAGRAPH
+        return
     if said and item.status.value not in said:
         what = " and ".join(sorted(said))
         message = f"the sentence of '{item.printed}' has words of what is {what}, and the status is '{item.status}'"
@@ -240,6 +246,13 @@ def the_status_is_as_printed(b: Binding) -> None:
     elif not said and item.status is Status.OBSERVED and _ahead(b):
         message = f"'{item.printed}' is of a time ahead, and the status is 'observed'"
         b.warning("A119", message, "status", hint="write 'status: projected', or what the sentence says")
+
+
+def _is_past(b: Binding) -> bool:
+    """Return whether the sentence names a later time than the figure's."""
+    time = b.item.time
+    years = [each.year for each in b.at.reading.times(b.at.line) if each.year]
+    return time is not None and any(year > time.start.year for year in years)
 
 
 def _will(b: Binding) -> bool:

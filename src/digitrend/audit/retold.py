@@ -124,7 +124,7 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
                 "A124", message, field, hint="say what the source says, or name the paragraph that says it"
             )
         ours, theirs = names.written.sides(plain(text)), names.source.sides(at.within(at.sentence))
-        if theirs and ours - theirs and any(map(near.has, words)):
+        if field != "condition" and theirs and ours - theirs and any(map(near.has, words)):
             message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
 

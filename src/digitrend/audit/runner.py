@@ -23,6 +23,7 @@ from digitrend.check.rules.record import claims_of
 from digitrend.check.suppressions import with_suppressions
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import (
+    NEEDS_COMPARISON,
     Aspect,
     AuditRecord,
     ClaimKind,
@@ -207,6 +208,11 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
     names = best.at.reading.names
     if not names.same_language or best.at.found is None:
         return
+    before = [
+        each for each in best.at.reading.quantities(best.at.line) if best.at.sentence[0] <= each.start < best.at.at
+    ]
+    if best.item.kind in NEEDS_COMPARISON and len(before) > 1:
+        return  # "83.8 million barrels, 16.6 million lower": what falls is named once
     here = names.stems(best.at.line, best.at.clause)
     item = best.item
     for key, apart in (("label", item.subject), ("subject", item.label), ("indicator", "")):

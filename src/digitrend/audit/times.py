@@ -30,14 +30,17 @@ class Named:
     period: Period | None
     level: Level
     compared: bool  # whether it is what something is compared with: "down from 2019"
+    years: frozenset[int] = frozenset()  # that a time without a year may be of
 
     def is_like(self, period: Period) -> bool:
         """Whether it is the period, or its months without a year."""
         if period.fiscal:  # which months it has, the source need not say
             return self.mention.year == int(period.fiscal[2:6])
         own = self.period
+        if self.mention.year is None and self.mention.months == (period.start.month, period.end.month):
+            return own is None or period.start.year in {*self.years, own.start.year}
         if own is None:
-            return self.mention.year is None and self.mention.months == (period.start.month, period.end.month)
+            return False
         return (own.start, own.end) == (period.start, period.end) or (period.is_point and own.end == period.end)
 
 
@@ -47,8 +50,26 @@ def named_at(at: Occurrence) -> list[Named]:
     for mention in at.times(at.sentence):
         inside = at.clause[0] <= mention.start and mention.end <= at.clause[1]
         level = Level.CLAUSE if inside else Level.SENTENCE
-        found.append(Named(mention, mention.period(_year(at, mention)), level, _is_compared(at, mention)))
+        years = at.reading.years | {each.year for each in at.reading.times(at.line) if each.year}
+        year = _year(at, mention)
+        found.append(Named(mention, mention.period(year), level, _is_compared(at, mention), frozenset(years)))
     return found
+
+
+def _named(named: Iterable[Named], period: Period, at: Occurrence) -> list[Named]:
+    """Return the times that are a period, or its two ends: "from September to … in January", "through August"."""
+    listed = list(named)
+    like = [each for each in listed if each.is_like(period)]
+    if like or period.is_point:
+        return like
+    until = at.reading.names.source.phrases("until_words")
+    starts = [each for each in listed if each.mention.months[0] == period.start.month]
+    for each in listed:
+        lead = at.line.text[max(0, each.mention.start - 12) : each.mention.start]
+        ends = each.mention.months[1] == period.end.month and each.mention.year in (None, period.end.year)
+        if ends and (until.search(lead) or any(one is not each for one in starts)):
+            return [each]
+    return []
 
 
 def _is_compared(at: Occurrence, mention: Mention) -> bool:
@@ -118,7 +139,7 @@ def the_period_is_as_printed(b: Binding) -> None:
         if (said and item.kind not in NEEDS_COMPARISON) or (tail and item.kind in NEEDS_COMPARISON):
             _missing(b, said[0])
         return
-    if tail and not any(each.is_like(item.time) for each in tail) and not item.time.point:
+    if tail and not _named(tail, item.time, at) and not item.time.point:
         b.error(
             "A112",
             f"the period of '{item.printed}' is '{item.period}', and the source has {told(tail, at)} behind it",
@@ -126,7 +147,7 @@ def the_period_is_as_printed(b: Binding) -> None:
             hint="write the period that follows the number",
         )
         return
-    like = [each for each in own if each.is_like(item.time)]
+    like = _named(own, item.time, at)
     if like:
         b.levels["period"] = min(each.level for each in like)
         if (
@@ -150,6 +171,12 @@ def the_period_is_as_printed(b: Binding) -> None:
                 "period_basis",
                 hint="write 'implied'",
             )
+        return
+    if (
+        at.reading.names.source.phrases("this_year").search(at.within(at.sentence))
+        and item.period_basis is Basis.IMPLIED
+    ):
+        b.levels["period"] = Level.SENTENCE
         return
     if own and not _wider(own, item.time):
         b.error(
@@ -266,7 +293,9 @@ def the_comparison_is_as_printed(b: Binding) -> None:
         return
     finder = words.phrases("comparisons")
     named = [each for each in named_at(at) if each.compared]
-    beside = finder.search(at.within(at.clause)) or _first(named, Level.CLAUSE, at)
+    first, last = at.sentence
+    alone = sum(first <= each.start < last for each in at.reading.quantities(at.line)) == 1
+    beside = finder.search(at.within(at.sentence if alone else at.clause)) or _first(named, Level(alone), at)
     near = beside or finder.search(at.within(at.sentence)) or _first(named, Level.SENTENCE, at)
     basis = item.compared_with_basis
     b.levels["comparison"] = Level.CLAUSE if beside else Level.SENTENCE if near else Level.EDITOR
@@ -424,7 +453,9 @@ def forecast_time_faults(placed: Placed[Forecast], at: Occurrence) -> Iterator[D
     """A112: a forecast is of the time that the sentence names, or the nearest before it."""
     item, time = placed.item, placed.item.time
     own = [each for each in named_at(at) if not each.compared]
-    like = [each for each in own if each.is_like(time)]
+    like = _named(own, time, at)
+    if at.reading.names.source.phrases("this_year").search(at.within(at.sentence)):
+        return
     hint = "write the time of which the sentence speaks"
     if own and not like:
         yield placed.error(
