@@ -208,10 +208,9 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
     names = best.at.reading.names
     if not names.same_language or best.at.found is None:
         return
-    before = [
-        each for each in best.at.reading.quantities(best.at.line) if best.at.sentence[0] <= each.start < best.at.at
-    ]
-    if best.item.kind in NEEDS_COMPARISON and len(before) > 1:
+    own, start = best.at.found, best.at.sentence[0]
+    before = [each for each in best.at.reading.quantities(best.at.line) if start <= each.start < own.start]
+    if best.item.kind in NEEDS_COMPARISON and before:
         return  # "83.8 million barrels, 16.6 million lower": what falls is named once
     here = names.stems(best.at.line, best.at.clause)
     item = best.item
