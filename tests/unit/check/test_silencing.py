@@ -91,7 +91,7 @@ def test_a_silence_that_silences_nothing_is_a_warning_at_its_code() -> None:
 
 
 def test_an_error_cannot_be_silenced() -> None:
-    files = edited(a_content(), FERRIES, "[[passengers]]", "[[pasengers]]")
+    files = edited(a_content(), FERRIES, "[[crossings]]", "[[crosings]]")
 
     found = findings(silenced(files, "R006"))
 
@@ -103,7 +103,7 @@ def test_an_error_cannot_be_silenced() -> None:
 
 
 def test_while_something_else_is_wrong_no_silence_is_called_idle() -> None:
-    files = edited(silenced(a_content()), FERRIES, "[[passengers]]", "[[pasengers]]")
+    files = edited(silenced(a_content()), FERRIES, "[[crossings]]", "[[crosings]]")
 
     assert [one.code for one in findings(files)] == ["R006"]
 

@@ -59,8 +59,8 @@ MENTIONS = {
     "ferry-board": ("Ferry Board", "/terms.html#ferry-board"),
     "growth": ("12.5%", "/figures/growth.html"),
     "crossings": ("more than 40,000 people", "/figures/crossings.html"),
-    "share": ("about 25% (computed here)", "/figures/share.html"),
-    "rest": ("about 3 yuan (computed here)", "/figures/rest.html"),
+    "share": ("25% (computed here)", "/figures/share.html"),
+    "rest": ("3 yuan (computed here)", "/figures/rest.html"),
     "trend-1": ("Up by 12.5%", "/trends/trend-number-1.html"),
     "issue-1": ("A title", "/issues/issue-number-1.html"),
     "countermeasure-1": ("A title", "/countermeasures/group-number-1.html"),
@@ -83,7 +83,7 @@ def test_a_figure_is_parted_into_the_number_and_its_qualifier() -> None:
     mentions = a_lookup(EVERYTHING).mentions
 
     assert mentions["crossings"].parts == ("more than ", "40,000 people", "")
-    assert mentions["share"].parts == ("about ", "25%", " (computed here)")
+    assert mentions["share"].parts == ("", "25%", " (computed here)")
     assert [name for name, mention in mentions.items() if mention.figure] == list(EVERYTHING.figures)
     assert Mention("more than 40,000", figure="x", bare="40,000 crossings").parts == ("more than ", "40,000", "")
 

@@ -51,7 +51,7 @@ def test_an_id_may_be(name: str) -> None:
     assert a_figure(name).id == name
 
 
-@pytest.mark.parametrize("name", ["", "A", "a_b", "a--b", "-a", "a-", "5", "a b", "é", "a.b", "a" * 81])
+@pytest.mark.parametrize("name", ["", "A", "a_b", "a--b", "-a", "a-", "5", "a b", "é", "a.b", "a" * 121])
 def test_an_id_may_not_be(name: str) -> None:
     with pytest.raises(ValidationError):
         a_figure(name)
@@ -62,7 +62,7 @@ def test_a_period_may_be(period: str) -> None:
     assert a_figure(period=period).period == period
 
 
-@pytest.mark.parametrize("period", ["2020", "2020-01", "2020-1/2020-9", "2020-01 - 2020-09", "2020/"])
+@pytest.mark.parametrize("period", ["2020-1", "2020-1/2020-9", "2020-01 - 2020-09", "2020/"])
 def test_a_period_may_not_be(period: str) -> None:
     with pytest.raises(ValidationError):
         a_figure(period=period)
@@ -76,8 +76,6 @@ CONTRADICTIONS: dict[str, Callable[[], object]] = {
     "a comparison said to be stated": lambda: a_rate(compared_with_basis="stated"),
     "a date said to be missing": lambda: an_event(date="2020", basis="missing"),
     "a date said to be stated": lambda: an_event(basis="stated"),
-    "a derived figure of one input": lambda: a_derived(inputs=("one",)),
-    "a trend without an outlook": lambda: a_trend(outlook=()),
     "a group without measures": lambda: a_group(measures=()),
 }
 
