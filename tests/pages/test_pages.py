@@ -266,7 +266,7 @@ def test_on_paper_the_evidence_stands_as_numbered_notes_and_navigation_does_not(
         page.goto(server + TREND)
         page.emulate_media(media="print")
 
-        notes = page.locator(".endnotes > [id^=evidence-]")
+        notes = page.locator(".endnotes [id^=evidence-]")
         assert notes.count() > 0
         assert all(notes.nth(i).is_visible() for i in range(notes.count()))
         assert page.locator(".endnote").first.is_visible()

@@ -55,9 +55,10 @@ def test_evidence_is_a_numbered_list_whose_numbers_are_no_digits_of_a_figure(pag
     assert re.findall(r"\d\s?[¹²³⁴-⁹]", text) == []
 
 
-def test_no_chart_is_split_and_none_leaves_its_page(page: Page, real_site: RealSite) -> None:
+@pytest.mark.parametrize("path", ["index.html", "whole.html", "charts/index.html"])
+def test_no_chart_is_split_and_none_leaves_its_page(page: Page, real_site: RealSite, path: str) -> None:
     page.set_viewport_size({"width": 643, "height": 900})  # what A4 leaves between its margins
-    page.goto(f"{real_site.address}whole.html", wait_until="networkidle")
+    page.goto(f"{real_site.address}{path}", wait_until="networkidle")
     page.emulate_media(media="print")
 
     found = page.evaluate("""() => [...document.querySelectorAll('.chart-figure:has(.drawing)')].map(figure => {
