@@ -49,7 +49,7 @@ A_FORM = """\
 +        dot(on, (point.value, 40 * i + 20), 5, "evidence", gid=point_gid(point.id))
 +        write(on, (point.value + top / 20, 40 * i + 10), [f"{point.text} {point.label}"], gid=point_gid(point.id))
 +    return figure
---- src/digitrend/draw/__init__.py
+--- src/digitrend/draw/output.py
 -from digitrend.draw import bars, cards, lines, maps, ranges, shares, timeline
 +from digitrend.draw import bars, cards, dots, lines, maps, ranges, shares, timeline
 @@
@@ -135,7 +135,7 @@ def test_a_form_of_chart_goes_into_a_module_of_its_own_and_the_tables_of_forms(t
     assert (site / "charts/ferry-growth.svg").is_file()
     assert files_of(A_FORM) == {
         "src/digitrend/draw/dots.py",
-        "src/digitrend/draw/__init__.py",
+        "src/digitrend/draw/output.py",
         "src/digitrend/model/charts.py",
     }
 
