@@ -54,7 +54,7 @@ class Workers:
         self._running[future] = recipe
 
     def _submit(self, recipe: Recipe, needs: Mapping[str, bytes]) -> Future[bytes]:
-        with self._whole(recipe), _startable():
+        with self._whole(recipe), _startable(), _silent():
             return self._ready().submit(recipe.make, needs)
 
     def _ready(self) -> ProcessPoolExecutor:
@@ -63,7 +63,7 @@ class Workers:
 
     def warm_up(self, recipe: Recipe) -> None:
         """Have every worker make a recipe for nothing, and so load what it needs before somebody waits for it."""
-        with self._whole(recipe), _startable():
+        with self._whole(recipe), _startable(), _silent():
             for _ in range(self.most):
                 self._ready().submit(recipe.make, {})
 
@@ -151,6 +151,8 @@ def _startable() -> Iterator[None]:
 
             raise BrokenExecutor(str(error)) from error
         raise WorkerLostError(f"no worker process could be started ({_reason(error)})") from error
+    except EOFError as error:  # the process from which workers are forked ended before it gave one
+        raise WorkerLostError("no worker process could be started (the one that starts them was lost)") from error
     except (ImportError, NotImplementedError) as error:  # multiprocessing.synchronize, where semaphores do not work
         raise WorkerLostError("no worker process could be started (this system has no semaphores)") from error
     except RuntimeError as error:

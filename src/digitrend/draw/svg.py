@@ -92,7 +92,10 @@ def png(figure: Figure, pixels: int) -> bytes:
 
 def _few_colours(image: Image.Image) -> Image.Image:
     """Return an image in few colours, those of roles among them exact: it looks the same and is a third of the size."""
-    few = image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    try:
+        few = image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    except ValueError as error:  # Pillow's only word for an octree that could not be allocated
+        raise MemoryError from error
     colours = few.getpalette() or []
     near = _near()
     for i in range(0, len(colours), 3):
