@@ -289,8 +289,9 @@ class Contents:
         return self.overview.item.language if self.overview else "en"
 
     def printed(self, figure: Figure) -> Quantity | None:
-        """Return the quantity that the printed words of a figure spell; None if they spell none."""
-        return read_printed(figure.printed, self.context.language, self.units)
+        """Return the quantity that the printed words of a figure spell; None if they spell none, or several others."""
+        given = [each for each in (figure.value, figure.low, figure.high) if each is not None]
+        return read_printed(figure.printed, self.context.language, self.units, given)
 
     def period_of(self, compared: str) -> Period | None:
         """Return the period with which a figure is compared: given, or that of another figure; None for other words."""

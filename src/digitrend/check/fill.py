@@ -149,7 +149,7 @@ def _defaults(given: Fields) -> Fields:
 def _figure(given: Fields, defaults: Fields, context: Context) -> Fields:
     """Return a figure with what follows from its printed words, its part and the briefing."""
     own = _dates_as_text(given)
-    read = _read(own.get("printed"), context)
+    read = _read(own, context)
     for key in SHARED:
         if key not in own and key in defaults and not (key == "unit" and read and read.unit != "count"):
             own[key] = defaults[key]
@@ -172,8 +172,10 @@ def _figure(given: Fields, defaults: Fields, context: Context) -> Fields:
     return own
 
 
-def _read(printed: Data, context: Context) -> Quantity | None:
-    return read_printed(printed, context.language, context.units) if isinstance(printed, str) else None
+def _read(own: Fields, context: Context) -> Quantity | None:
+    """Return what the printed words say; of several quantities, the one with the numbers that are given."""
+    printed, given = own.get("printed"), [own[key] for key in NUMBERS if isinstance(own.get(key), int | float)]
+    return read_printed(printed, context.language, context.units, given) if isinstance(printed, str) else None
 
 
 def _as_printed(own: Fields, read: Quantity) -> Fields:

@@ -60,7 +60,9 @@ def hedge_of(formula: Formula, inputs: Sequence[Figure]) -> Qualifier | None:
 
 def factor_of(derived: DerivedFigure, inputs: Sequence[Figure], units: Units) -> float:
     """Return what a conversion multiplies by; one for other formulas."""
-    return float(units.convert(Decimal(1), inputs[0].unit, derived.unit)) if derived.unit else 1
+    if derived.formula is not Formula.CONVERSION:
+        return 1
+    return float(units.convert(Decimal(1), inputs[0].unit, derived.unit))
 
 
 def unit_of(derived: DerivedFigure, inputs: Sequence[Figure]) -> str:

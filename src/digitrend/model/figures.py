@@ -152,10 +152,13 @@ class Figure(Item):
     @model_validator(mode="after")
     def _complete(self) -> Figure:
         if (self.value is None) == (self.low is None) or (self.low is None) != (self.high is None):
-            what = "a figure is a number, or a range"
-            if self.value is None and self.low is None:
-                what = f"no number can be read from '{self.printed}'"
-            raise ValueError(f"{what}|give 'value', or 'low' and 'high'", "printed" if what[0] == "n" else "value")
+            empty = next((key for key in ("value", "low", "high") if key in self.model_fields_set), "")
+            if self.value is not None or self.low is not None or self.high is not None:
+                raise ValueError("a figure is a number, or a range|give 'value', or 'low' and 'high'", "value")
+            if empty:
+                raise ValueError(f"'{empty}' is empty|write the number, or leave '{empty}' out", empty)
+            message = f"no one number can be read from '{self.printed}'|give 'value', or 'low' and 'high'"
+            raise ValueError(message, "printed")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError("the range ends below its beginning|change 'low' and 'high' about", "low")
         if (self.period_basis is Basis.MISSING) != (not self.period):

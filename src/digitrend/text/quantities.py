@@ -410,11 +410,16 @@ def find_quantities(text: str, language: str, units: Units) -> list[Found]:
     return list(rules.find(rules.tokens(text)))
 
 
-def read_printed(text: str, language: str, units: Units) -> Quantity | None:
-    """Return the first quantity of a few words from a source, or None: "近49.9万亿元", "two thirds", "doubled".
+def read_printed(text: str, language: str, units: Units, numbers: Sequence[float] = ()) -> Quantity | None:
+    """Return the one quantity of a few words from a source: "近49.9万亿元", "two thirds", "doubled".
 
+    Of several the one with these numbers is meant, or the first if none has them. Without numbers, only a change stands
+    before others: "rose 3 points to 104". None if the words hold none, or could mean either: "between 32 and 30 GW".
     A number alone is one, also if it looks like a year: nobody prints a year as a figure.
     """
     rules = grammar(language, units)
     tokens = tokenize(text, rules.words.pattern) if text.strip().isdigit() else rules.tokens(text)
-    return next((found.quantity for found in rules.find(tokens, lenient=True)), None)
+    read = [found.quantity for found in rules.find(tokens, lenient=True)]
+    if len(read) > 1 and not numbers and read[0].direction is Direction.NONE:
+        return None
+    return next((each for each in read if [*map(float, each.numbers)] == [*numbers]), read[0] if read else None)

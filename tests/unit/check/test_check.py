@@ -190,6 +190,7 @@ WRONG = [
     ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[fleet-plan, battery-plan]", "of more than all", "the part first"),
     ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[passenger-growth, cider-share]", "mix growth rate and share", "one kind"),
     ("R106", FERRIES, "inputs: [battery-plan, fleet-plan]", "inputs: ¦[freight-growth, passenger-growth]", "no parts of each other", "difference"),
+    ("R106", FERRIES, "decimals: 1", "decimals: 1\n    unit: ¦CNY", "the unit of a share follows from its inputs", "leave 'unit' out"),
     ("R106", FERRIES, "decimals: 1", "decimals: 1\n    value: ¦41.2", "the share of its inputs is 40, and the value is 41.2", "'value: 40'"),
     ("R109", FERRIES, "freight by [[freight-growth]];", "freight by [[freight-growth]] ¦year-on-year;", "“year-on-year” stands beside 'freight-growth', whose comparison is missing", "leave the words out"),
     ("R109", FERRIES, "label: Growth in ferry freight", "label: Growth in ferry freight ¦on the year", "“on the year” stands beside 'freight-growth'", "comparison"),

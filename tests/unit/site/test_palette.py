@@ -24,6 +24,7 @@ PAIRS: dict[str, dict[str, float]] = {  # ground: what stands on it, and how wel
     "sheet": {"ink": TEXT, "mute": TEXT, "evidence": TEXT, "outlook": TEXT},
     "evidence-wash": {"ink": TEXT, "mute": TEXT, "evidence": TEXT, "outlook": TEXT},
     "outlook-wash": {"ink": TEXT, "mute": TEXT, "evidence": TEXT, "outlook": TEXT},
+    "ink": {"paper": TEXT},
 }
 DRAWN: dict[Role, float] = {  # on paper; the names of lines are in their colours
     **dict.fromkeys(("ink", "mute", "evidence", "outlook", "hue-2", "hue-3", "hue-4", "hue-5"), TEXT),
@@ -35,12 +36,9 @@ GUIDES = {"rule", "faint", "outlook-wash"}
 def palette(mode: Mode) -> dict[str, str]:
     """Return the colours of a mode by the names of their custom properties."""
     found: dict[str, str] = {}
-    for selector, body in re.findall(r"([^{}]*)\{([^{}]*)\}", _outside_media(CSS)):
-        if selector.strip() == ":root":
-            found |= _properties(body)
-    if mode == "print":
-        for media in _print_rules():
-            for body in re.findall(r":root\s*\{([^{}]*)\}", media):
+    for rules in [_outside_media(CSS), *(_print_rules() if mode == "print" else [])]:
+        for selector, body in re.findall(r"([^{}]*)\{([^{}]*)\}", rules):
+            if selector.strip() == ":root":
                 found |= _properties(body)
     return {name: _of_mode(value, mode) for name, value in found.items() if "#" in value}
 
@@ -55,26 +53,25 @@ def _of_mode(value: str, mode: Mode) -> str:
     return value
 
 
-def _blocks(css: str) -> list[tuple[str, str]]:
-    """Return the media blocks of a stylesheet: the query and the rules of each."""
-    found = []
+def _parts(css: str) -> list[tuple[str, str]]:
+    """Return a stylesheet as it stands: the query and the rules of each media block, with "" what lies between."""
+    parts, at = [], 0
     for start in re.finditer(r"@media([^{]*)\{", css):
         depth, end = 1, start.end()
         while depth:
             depth += {"{": 1, "}": -1}.get(css[end], 0)
             end += 1
-        found.append((start[1].strip(), css[start.end() : end - 1]))
-    return found
+        parts += [("", css[at : start.start()]), (start[1].strip(), css[start.end() : end - 1])]
+        at = end
+    return [*parts, ("", css[at:])]
 
 
 def _outside_media(css: str) -> str:
-    for _, rules in _blocks(css):
-        css = css.replace(rules, "")
-    return css
+    return "".join(rules for query, rules in _parts(css) if not query)
 
 
 def _print_rules() -> list[str]:
-    return [rules for query, rules in _blocks(CSS) if query == "print"]
+    return [rules for query, rules in _parts(CSS) if query == "print"]
 
 
 def luminance(colour: str) -> float:

@@ -162,6 +162,19 @@ def test_printed_figures_are_read(language: str, table: str) -> None:
         assert [printed, *shown(read_printed(printed, language, UNITS))] == [printed, *(*expected, "")[:5]]
 
 
+def test_of_several_quantities_none_is_guessed() -> None:
+    for printed in (
+        "between 32 and 30 million TEU",
+        "12,900 TEU, up from 9,200",
+        "5% or 6%",
+        "9 mills of the 14 mills",
+    ):
+        assert read_printed(printed, "en", UNITS) is None, printed
+
+    assert shown(read_printed("9 mills of the 14 mills", "en", UNITS, [14]))[0] == "14"
+    assert shown(read_printed("rose 3 points to 104", "en", UNITS))[0] == "3"
+
+
 def test_printed_zeros_are_kept() -> None:
     table = {"18.0%": 1, "18%": 0, "2.50 billion yuan": 2, "$2.06/MMBtu": 2}
     read = {printed: read_printed(printed, "en", UNITS) for printed in table}

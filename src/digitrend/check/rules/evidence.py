@@ -300,6 +300,8 @@ def _senseless(derived: DerivedFigure, inputs: list[Figure], contents: Contents)
         return "growth from nothing cannot be computed", "name another beginning", ("inputs", 0)
     if formula is Formula.SHARE and values[0] > values[1]:
         return "the share would be of more than all", "name the part first, then the whole", ("inputs",)
+    if derived.unit and formula is not Formula.CONVERSION:
+        return f"the unit of a {formula} follows from its inputs", "leave 'unit' out", ("unit",)
     return _unconverted(derived, inputs[0], contents) if formula is Formula.CONVERSION else None
 
 
