@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from digitrend.audit.clauses import CLAUSE_END, Occurrence, Reading, around
+from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
-from digitrend.audit.times import date_faults, forecast_time_faults
 from digitrend.audit.words import Stems, plain
 from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic

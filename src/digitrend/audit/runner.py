@@ -15,8 +15,8 @@ from digitrend.audit import quotes, retold
 from digitrend.audit.clauses import Occurrence, Reading
 from digitrend.audit.coverage import Covered, coverage
 from digitrend.audit.figures import ASPECTS, Binding
+from digitrend.audit.periods import the_comparison_is_as_printed, the_period_is_as_printed
 from digitrend.audit.source import SourceText, Span, called, source_text
-from digitrend.audit.times import the_comparison_is_as_printed, the_period_is_as_printed
 from digitrend.audit.words import Stems, names_in
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.record import claims_of

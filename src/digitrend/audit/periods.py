@@ -1,0 +1,261 @@
+"""Periods, dates and comparisons of the content, held against the times that the source names there.
+
+What counts is the time that follows a number ("37% in 2019"), else those of the sentence, else the nearest before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from digitrend.audit.clauses import Level, Occurrence
+from digitrend.audit.figures import Binding
+from digitrend.audit.source import called
+from digitrend.audit.times import Named, are_wider, earlier, following, has_year, named_as, named_at, nearest, told
+from digitrend.check.contents import Placed
+from digitrend.diagnostics import Diagnostic
+from digitrend.model import NEEDS_COMPARISON, Basis, Event, Forecast, Period
+
+WRITE_IMPLIED, WRITE_STATED = "write 'implied'", "write 'stated'"
+
+
+def the_period_is_as_printed(b: Binding) -> None:
+    """A112: a period is the one that the source names with the figure or nearest before it, and is given if it is.
+
+    A stated one stands in the sentence: otherwise it is implied, and a warning says so.
+    """
+    item, at = b.item, b.at
+    own = [each for each in named_at(at) if not each.compared]
+    tail = following(at, own)
+    b.levels["period"] = Level.EDITOR
+    if item.time is None:
+        _missing(b, own, tail)
+    elif tail and not named_as(tail, item.time, at) and not item.time.point:
+        message = f"the period of '{item.printed}' is '{item.period}', and the source has {told(tail, at)} behind it"
+        b.error("A112", message, "period", hint="write the period that follows the number")
+    elif like := named_as(own, item.time, at):
+        b.levels["period"] = min(each.level for each in like)
+        if item.period_basis is Basis.STATED:
+            _stated(b, item.time, like, own)
+    elif item.period_basis is Basis.IMPLIED and _of_this_year(at):
+        b.levels["period"] = Level.SENTENCE
+    elif own and not are_wider(own, item.time):
+        message = f"the period of '{item.printed}' is '{item.period}', and the source names {told(own, at)} there"
+        hint = f"write the period that {called(at.line.place)} gives, or leave it out"
+        b.error("A112", message, "period", hint=hint)
+    else:
+        _look_before(b, item.time, own)
+
+
+def _of_this_year(at: Occurrence) -> bool:
+    return bool(at.reading.names.source.phrases("this_year").search(at.within(at.sentence)))
+
+
+def _missing(b: Binding, own: list[Named], tail: list[Named]) -> None:
+    """Tell of a time that stands with a figure without a period."""
+    rate = b.item.kind in NEEDS_COMPARISON
+    said = tail or [each for each in own if not rate and each.level is Level.CLAUSE and each.mention.end <= b.at.at]
+    if said:
+        shown = b.at.line.text[said[0].mention.start : said[0].mention.end]
+        message = f"the sentence of '{b.item.printed}' names “{shown}”, and the figure has no period"
+        hint = f"write 'period: {said[0].period or shown}', or why it is another's among the doubts"
+        b.warning("A112", message, "period_basis", hint=hint)
+
+
+def _stated(b: Binding, time: Period, like: list[Named], own: list[Named]) -> None:
+    """Tell of a year that the sentence does not name, where the period is stated."""
+    if any(each.mention.year for each in like):
+        return
+    printed = b.item.printed
+    if all(each.period is None for each in like):
+        message = f"the sentence of '{printed}' names no year, and the period is 'stated'"
+    elif not has_year(own, time):
+        message = f"the sentence of '{printed}' does not name the year, and the period is 'stated'"
+    else:
+        return
+    b.warning("A112", message, "period_basis", hint=WRITE_IMPLIED)
+
+
+def _look_before(b: Binding, time: Period, own: list[Named]) -> None:
+    """Hold the period against what is named before the sentence."""
+    item, at = b.item, b.at
+    near: list[Named] = []
+    for found in earlier(at):
+        near = near or found
+        if any(each.is_like(time) for each in found):
+            b.levels["period"] = Level.PARAGRAPH
+            break
+    else:
+        years = {each.period.start.year for each in (*own, *near) if each.period}
+        whole = time.start.month == 1 and time.end.month == 12
+        if near and (time.start.year not in years or not whole):
+            doubtful = time.start.year in years and item.period_basis is not Basis.STATED
+            message = f"the period of '{item.printed}' is '{item.period}', and the source names {told(near, at)} there"
+            hint = "write the period that the source gives, or leave it out"
+            (b.warning if doubtful else b.error)("A112", message, "period", hint=hint)
+            return
+        anywhere = {each.year for line in at.reading.text.lines for each in at.reading.times(line) if each.year}
+        if not near and time.start.year not in anywhere:
+            message = f"the period of '{item.printed}' is '{item.period}', and the source names no such year"
+            b.error("A112", message, "period", hint="leave it out")
+            return
+    if item.period_basis is Basis.STATED:
+        message = f"the sentence of '{item.printed}' does not name its whole period, and the period is 'stated'"
+        b.warning("A112", message, "period_basis", hint=WRITE_IMPLIED)
+
+
+def the_comparison_is_as_printed(b: Binding) -> None:
+    """A111: "year-on-year" or "from 2019" beside a rate is a stated comparison; beside its neighbours it implies one.
+
+    What is compared with is what these words name.
+    """
+    item, at, words = b.item, b.at, b.at.reading.names.source
+    if item.kind not in NEEDS_COMPARISON:
+        return
+    finder = words.phrases("comparisons")
+    named = [each for each in named_at(at) if each.compared]
+    first, last = at.sentence
+    alone = sum(first <= each.start < last for each in at.reading.quantities(at.line)) == 1
+    beside = finder.search(at.within(at.sentence if alone else at.clause)) or _first(named, Level(alone), at)
+    near = beside or finder.search(at.within(at.sentence)) or _first(named, Level.SENTENCE, at)
+    basis = item.compared_with_basis
+    b.levels["comparison"] = Level.CLAUSE if beside else Level.SENTENCE if near else Level.EDITOR
+    shown = (near[0] if isinstance(near, re.Match) else near) or ""
+    where, message = "compared_with_basis", ""
+    tell = b.warning
+    if basis is Basis.STATED and not near:
+        tell, hint = b.error, "write 'implied' or 'missing'"
+        message = f"the sentence of '{item.printed}' compares it with nothing, and its comparison is 'stated'"
+    elif basis is Basis.STATED and not beside:
+        message = f"“{shown}” stands beside the neighbours of '{item.printed}' only, and its comparison is 'stated'"
+        hint = WRITE_IMPLIED
+    elif basis is Basis.MISSING and near:
+        tell = b.error if beside else b.warning
+        message = f"the sentence of '{item.printed}' says “{shown}”, and its comparison is 'missing'"
+        hint = f"{WRITE_STATED if beside else WRITE_IMPLIED}, and the comparison"
+    elif basis is Basis.IMPLIED and beside:
+        message, hint = f"“{shown}” stands beside '{item.printed}', and its comparison is 'implied'", WRITE_STATED
+    if message:
+        tell("A111", message, where, hint=hint)
+    elif near and item.compared_with:
+        _compared_rightly(b, shown, named)
+
+
+def _first(named: Iterable[Named], most: Level, at: Occurrence) -> str:
+    return next((at.line.text[each.mention.start : each.mention.end] for each in named if each.level <= most), "")
+
+
+def _compared_rightly(b: Binding, shown: str, named: list[Named]) -> None:
+    item, words = b.item, b.at.reading.names.source
+    period, time = b.contents.period_of(item.compared_with), item.time
+    said = {name for name, finder in words.table("comparison_units").items() if finder.search(shown.replace("-", " "))}
+    hint = ""
+    if period is not None and named:
+        if not any(each.is_like(period) for each in named):
+            hint = "write the time with which the sentence compares it"
+    elif period is not None:
+        start, months = period.start, (period.start.month, period.end.month)
+        the_year_before = time and start.year == time.start.year - 1 and months == (time.start.month, time.end.month)
+        if time and "year" in said and not the_year_before:
+            hint = "write the same months of the year before"
+    elif said:
+        ours = b.at.reading.names.written.table("comparison_units")
+        if not said & {name for name, finder in ours.items() if finder.search(item.compared_with)}:
+            hint = "write with what the sentence compares it"
+    if hint:
+        message = f"'{item.printed}' is compared with '{item.compared_with}', and the source says “{shown}”"
+        b.error("A111", message, "compared_with", hint=hint)
+
+
+def date_faults(placed: Placed[Event], at: Occurrence) -> Iterator[Diagnostic]:
+    """A113: an event has the date that the source names with it, no finer, and has one if the sentence does."""
+    item, time = placed.item, placed.item.time
+    own = [each for each in named_at(at) if not each.compared]
+    clause = [each for each in own if each.level is Level.CLAUSE] or own
+    if time is None:
+        if before := next((each for each in clause if each.mention.is_time), None):
+            shown = at.line.text[before.mention.start : before.mention.end]
+            message = f"the sentence of '{item.printed}' names “{shown}”, and the event has no date"
+            hint = f"write 'date: {before.period or shown}', if that is its date"
+            yield placed.warning("A113", message, "basis", hint=hint)
+        return
+    like = [each for each in own if each.is_like(time)]
+    years = at.reading.years
+    if like and years and all(each.period is None for each in like) and time.start.year not in years:
+        message = f"the date of '{item.printed}' is '{item.date}', and the source names no such year"
+        yield placed.error("A113", message, "date", hint="write the year that the section speaks of")
+    elif like:
+        yield from _dated_finely(placed, time, at, like, clause)
+    elif own and not are_wider(own, time):
+        message = f"the date of '{item.printed}' is '{item.date}', and the source names {told(own, at)} there"
+        hint = f"write the date that {called(at.line.place)} gives, or leave it out"
+        yield placed.error("A113", message, "date", hint=hint)
+    else:
+        yield from _dated_before(placed, time, at)
+
+
+def _dated_finely(
+    placed: Placed[Event], time: Period, at: Occurrence, like: list[Named], clause: list[Named]
+) -> Iterator[Diagnostic]:
+    """Tell of a date that the clause names more finely, and of a wrong basis."""
+    item = placed.item
+    if finer := [each for each in clause if each.period and _finer(each.period, time)]:
+        message = f"the date of '{item.printed}' is '{item.date}', and the source names {told(finer, at)} there"
+        yield placed.warning("A113", message, "date", hint="date it as finely as the source")
+    if item.basis is Basis.STATED and all(each.mention.year is None for each in like):
+        message = f"the sentence of '{item.printed}' names no year, and the date is 'stated'"
+        yield placed.warning("A113", message, "basis", hint=WRITE_IMPLIED)
+    elif item.basis is Basis.IMPLIED and any(each.is_like(time) and each.mention.year for each in clause):
+        message = f"the sentence of '{item.printed}' names its date, which is 'implied'"
+        yield placed.warning("A113", message, "basis", hint=WRITE_STATED)
+
+
+def _dated_before(placed: Placed[Event], time: Period, at: Occurrence) -> Iterator[Diagnostic]:
+    """Look for the date before the sentence."""
+    item = placed.item
+    if any(each.is_like(time) for found in earlier(at) for each in found):
+        whole = time.precision.value == "year"
+        if not whole or item.basis is Basis.STATED:
+            message, hint = (
+                f"another sentence names the date of '{item.printed}'",
+                "write 'basis: implied', if it is meant",
+            )
+            yield placed.warning("A113", message, "basis" if whole else "date", hint=hint)
+        return
+    near = nearest(at)
+    said = f"names {told(near, at)} there" if near else "names no such time there"
+    message = f"the date of '{item.printed}' is '{item.date}', and the source {said}"
+    hint = f"write the date that {called(at.line.place)} gives, or leave it out"
+    yield placed.error("A113", message, "date", hint=hint)
+
+
+def _finer(period: Period, than: Period) -> bool:
+    within = than.start <= period.start and period.end <= than.end
+    return within and (period.end - period.start) < (than.end - than.start)
+
+
+def forecast_time_faults(placed: Placed[Forecast], at: Occurrence) -> Iterator[Diagnostic]:
+    """A112: a forecast is of the time that the sentence names, or the nearest before it."""
+    item, time = placed.item, placed.item.time
+    if _of_this_year(at):
+        return
+    own = [each for each in named_at(at) if not each.compared]
+    like = named_as(own, time, at)
+    ahead, said = at.reading.looks_ahead_to, ""
+    if own and not like:
+        said = told(own, at)
+    elif not own and (near := nearest(at)):
+        if ahead != time.start.year and not any(each.is_like(time) for each in near):
+            said = told(near, at)
+    elif not own and ahead not in (None, time.start.year):
+        said = "no such time"
+    if said:
+        message = f"the forecast is of '{item.period}', and the source names {said} there"
+        yield placed.error("A112", message, "period", hint="write the time of which the sentence speaks")
+    if item.period_basis is Basis.IMPLIED and any(each.level is Level.CLAUSE for each in like):
+        message = "the clause names the time of the forecast, which is 'implied'"
+        yield placed.warning("A112", message, "period_basis", hint=WRITE_STATED)
+    named_before = any(each.is_like(time) for found in earlier(at) for each in found)
+    if item.period_basis is Basis.STATED and not own and not named_before:
+        message = "the sentence names no time of the forecast, which is 'stated'"
+        yield placed.warning("A112", message, "period_basis", hint=WRITE_IMPLIED)
