@@ -38,7 +38,7 @@ from digitrend.model import Briefing
 from digitrend.render.framing import frame_height
 from digitrend.render.page import Head, Picture, Theme, render
 from digitrend.render.single_file import single_recipe
-from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, remember
+from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, remember, with_own_words
 from digitrend.signals import check_interrupt, interruptible
 from digitrend.site import search, urls
 from digitrend.site.contexts import Page
@@ -75,11 +75,15 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     site.check()
 
     # Read and check.
-    briefing, found = check(*parse_content(inputs.content))
+    documents, found = parse_content(inputs.content)
+    briefing, found = check(documents, found)
     check_interrupt()
     compiled = recall(cache, inputs.program)
     language = briefing.overview.language if briefing else "en"
     words, templates, faults = read_templates(inputs.templates, str(options.templates), compiled, language)
+    if briefing:
+        words, wrong = with_own_words(words, briefing, documents)
+        faults += wrong
     if briefing and not options.unaudited:
         found += audit_findings(briefing, options.content.as_posix())
     if briefing is None or failed([*found, *faults], strict=options.strict):

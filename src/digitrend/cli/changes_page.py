@@ -26,6 +26,7 @@ def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: s
     words, templates, found = read_templates(raw, root, language=new.overview.language)
     if failed(found):
         raise BuildError(found[0])
+    words = {**words, **new.overview.words}
     sheet = bare(raw["assets/site.css"].replace(FONT_FACES.encode(), b""))
     # Without empty lines, which pages have none of: the policy lets in these bytes and no others.
     style = b"\n".join(line for line in sheet.splitlines() if line.strip())

@@ -38,8 +38,12 @@ class Kinds(Item):
     """Kinds that this briefing adds to the starter sets, each with what it means."""
 
     events: dict[Kind, Text] = Field(default={}, description="of events", examples=[{"strike": "people stop working"}])
-    notes: dict[Kind, Text] = Field(default={}, description="of notes on the text")
-    relations: dict[Kind, Text] = Field(default={}, description="of relations")
+    notes: dict[Kind, Text] = Field(
+        default={}, description="of notes on the text", examples=[{"slip": "a letter is missing"}]
+    )
+    relations: dict[Kind, Text] = Field(
+        default={}, description="of relations", examples=[{"delays": "the first holds the second up"}]
+    )
 
 
 class Hedge(Item):
@@ -133,7 +137,9 @@ class Overview(Item):
     key_figures: tuple[FigureId, ...] = Field(default=(), description="the figures that open the overview")
     forecasts: tuple[Forecast, ...] = Field(default=(), description="what the source expects overall")
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of the briefing as a whole")
-    entities: tuple[Id, ...] = Field(default=(), description="entities that the briefing as a whole is about")
+    entities: tuple[Id, ...] = Field(
+        default=(), description="entities that the briefing as a whole is about", examples=[["ferry-board"]]
+    )
     idioms: tuple[Idiom, ...] = Field(default=(), description="excused here from the rule against typed numbers")
     defaults: Defaults = Field(default=Defaults(), description="what holds in every part that says nothing else")
     kinds: Kinds = Field(default=Kinds(), description="kinds beyond the starter sets, each with its meaning")
@@ -146,10 +152,14 @@ class Overview(Item):
         default={},
         description="words of the interface that this briefing has otherwise: the keys are those of words.en.yaml, "
         "joined by dots",
-        examples=[{"kinds.countermeasures": "Recommendations"}],
+        examples=[{"page.countermeasures": "Recommendations"}],
     )
     silenced: tuple[Silence, ...] = Field(default=(), description="warnings that may stand, each with the reason")
-    method: tuple[Line, ...] = Field(default=(), description="how the figures were encoded, point by point")
+    method: tuple[Line, ...] = Field(
+        default=(),
+        description="how the figures were encoded, point by point",
+        examples=[["Periods that only a neighbour states are implied."]],
+    )
     changes: tuple[Change, ...] = Field(default=(), description="what was changed since this edition came out")
     note: OptionalLine = ""
     site: Publication = Field(default=Publication(), description="where the site is published, and how heavy it may be")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from string import Formatter
 
 from digitrend.build.cache import Cache
 from digitrend.build.recipe import Recipe
+from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
-from digitrend.diagnostics import Diagnostic
+from digitrend.diagnostics import Diagnostic, did_you_mean
 from digitrend.model import Briefing
 from digitrend.render.assets import assets_of
 from digitrend.render.compiled import Compiled
@@ -86,6 +88,33 @@ def _read_words(raw: Mapping[str, bytes], root: str, language: str) -> tuple[Wor
         message = f"the words lack {len(lacking)} of English: {', '.join(lacking)}"
         found.append(Diagnostic("P009", message, f"{root}/{own}", hint=f"add them, as '{ENGLISH}' has them"))
     return words, found
+
+
+def with_own_words(words: Words, briefing: Briefing, documents: Iterable[Document]) -> tuple[Words, list[Diagnostic]]:
+    """Return the words with those that a briefing has otherwise, and what is wrong with these."""
+    own = briefing.overview.words if words else {}  # without any words of the language there is another finding
+    document = next(each for each in documents if each.name == "briefing.yaml")
+    return {**words, **own}, list(_wrong_words(words, own, document))
+
+
+def _wrong_words(words: Words, own: Words, document: Document) -> Iterator[Diagnostic]:
+    """P011: a briefing's own word for which there is no place, or with a gap that nothing fills."""
+    for key, text in own.items():
+        at = document.key_at(("words", key))
+        if key not in words:
+            hint = did_you_mean(key, words) or f"the keys are those of '{ENGLISH}', joined by dots"
+            yield Diagnostic("P011", f"the interface has no word '{key}'", document.path, at, hint=hint)
+        elif (gaps := _gaps(text)) is None or not gaps <= (_gaps(words[key]) or set()):
+            hint = f"the word is '{words[key]}': its gaps may be left out, and no others added"
+            yield Diagnostic("P011", f"the word '{key}' has a gap that nothing fills", document.path, at, hint=hint)
+
+
+def _gaps(text: str) -> set[str] | None:
+    """Return the names of the gaps in a word; None where a brace stands alone."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
 
 
 def _assets(raw: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -21,7 +21,7 @@ from digitrend.errors import BuildError
 from digitrend.model import Briefing
 from digitrend.pipeline import PRODUCT, Plan, chart_recipes, plan_site, planned_first
 from digitrend.render.page import render
-from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall
+from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, with_own_words
 from digitrend.site.lookup import Lookup
 from digitrend.site.viewing import Viewer
 from digitrend.sitecheck.runner import Inspection
@@ -192,8 +192,12 @@ class Preview:
         `wanted` are the paths of the pages that are open: they are made first.  Raises Superseded, OSError for a file
         that cannot be read, and WorkerLost.
         """
-        briefing, found = check(*read_documents(self.options.content, self._parsed))
+        documents, found = read_documents(self.options.content, self._parsed)
+        briefing, found = check(documents, found)
         source, faults = self._dressed(briefing.overview.language if briefing else self._language)
+        if briefing:
+            words, wrong = with_own_words(source.words, briefing, documents)
+            source, faults = replace(source, words=words), [*faults, *wrong]
         everything = by_position([*found, *faults])
         if briefing is None or failed(everything):
             yield self._lay_over(everything)
@@ -233,7 +237,7 @@ class Preview:
         assert self._plan
         theme = self._plan.theme
         assets: tuple[Recipe, ...] = ()
-        if theme.templates is not source.templates:
+        if theme.templates is not source.templates or theme.words != source.words:
             # The glyphs of the pages as they were: fonts that lack one follow with all the rest.
             shown = (text for _, text in self._plan.pages)
             theme, assets = load_theme(source, shown, "", self._made_by)

@@ -56,6 +56,21 @@ def test_a_language_without_words_and_one_that_lacks_some_are_findings() -> None
     ]
 
 
+def test_a_briefing_may_have_single_words_otherwise(bench: Bench) -> None:
+    own = "language: en\nwords:\n  page.countermeasures: What to do & why\n  search.singel: x\n  part.number: '{n}'\n"
+
+    wrong = bench.fails(edited(a_content(), BRIEFING, "language: en\n", own))
+    bench.build(edited(a_content(), BRIEFING, "language: en\n", own.partition("  search.singel")[0]))
+
+    line = a_content()[BRIEFING].partition("language: en")[0].count("\n") + 4
+    assert [(each.code, each.message, each.at.line, each.at.column) for each in wrong] == [
+        ("P011", "the interface has no word 'search.singel'", line, 3),
+        ("P011", "the word 'part.number' has a gap that nothing fills", line + 1, 3),
+    ]
+    assert "What to do &amp; why" in bench.text("index.html")
+    assert f">{words_of('words.en.yaml')['page.countermeasures']}</a>" not in bench.text("index.html")
+
+
 def test_a_briefing_in_chinese_has_a_chinese_interface(bench: Bench) -> None:
     bench.build(edited(a_content(), BRIEFING, "language: en", "language: zh"))
 
