@@ -128,7 +128,7 @@ def schema_command(content: Path, *, reference: bool) -> None:
     """
     with reporting():
         if reference:
-            from digitrend.scaffold.schemas import reference as as_markdown
+            from digitrend.scaffold.reference import reference as as_markdown
 
             click.echo(as_markdown(), nl=False)
             return

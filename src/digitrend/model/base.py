@@ -146,7 +146,10 @@ Reference = Annotated[
         examples=["trend-1", "countermeasure-2.1"],
     ),
 ]
-Aliases = Annotated[tuple[Id, ...], Field(description="ids that it had before; the addresses that they gave lead here")]
+Aliases = Annotated[
+    tuple[Id, ...],
+    Field(description="ids that it had before; the addresses that they gave lead here", examples=[["robot-growth"]]),
+]
 Text = Annotated[str, Field(min_length=1, description="plain text", examples=["Plain words"])]
 Line = Annotated[
     str,

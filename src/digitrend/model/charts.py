@@ -31,7 +31,7 @@ class ChartForm(Word):
 class ChartSpec(Item):
     """A chart in a few lines: nothing numeric is typed, and what is left out follows from the figures."""
 
-    id: Id
+    id: Id = Field(examples=["robots-and-circuits"])
     form: ChartForm = Field(
         default=ChartForm.AUTO, description="what the numbers allow; the tool refuses a form that would mislead"
     )

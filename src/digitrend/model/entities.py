@@ -29,7 +29,7 @@ class Entity(Item):
 
     model_config = ConfigDict(json_schema_extra=hidden(filled=("name",)))
 
-    id: Id
+    id: Id = Field(examples=["ferry-board"])
     name: str = Field(
         min_length=1,
         description="the name in good English; left out, it is the id in words",
@@ -44,7 +44,7 @@ class Entity(Item):
         description="what readers may type into the search for it, in any language; no page shows it",
         examples=[["boat office", "渡轮"]],
     )
-    broader: Id | None = Field(default=None, description="the entity that this one belongs to")
+    broader: Id | None = Field(default=None, description="the entity that this one belongs to", examples=["port-board"])
     gloss: Line = Field(
         description="what it is, in our own words; terms with one make the glossary",
         examples=["The authority that runs the ferries of the valley"],

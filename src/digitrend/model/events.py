@@ -52,7 +52,7 @@ class Event(Item):
 
     model_config = ConfigDict(json_schema_extra=hidden(filled=("locator",)))
 
-    id: Id
+    id: Id = Field(examples=["quay-opened"])
     label: Line = Field(description="a few words for the timeline", examples=["Quay opened"])
     what: Line = Field(
         description="what was done, in one sentence", examples=["The [[ferry-board|board]] opens a second quay."]
@@ -68,12 +68,16 @@ class Event(Item):
         description="what sort of act it was; others than these are declared under `kinds`",
         examples=[each.value for each in EventKind],
     )
-    actors: tuple[Id, ...] = Field(default=(), description="entities that acted, as the source names them")
-    place: Id | None = Field(default=None, description="the region where it happened, if the source says")
-    printed: Printed
+    actors: tuple[Id, ...] = Field(
+        default=(), description="entities that acted, as the source names them", examples=[["ferry-board"]]
+    )
+    place: Id | None = Field(
+        default=None, description="the region where it happened, if the source says", examples=["elm-valley"]
+    )
+    printed: Printed = Field(examples=["opened a second quay"])
     locator: Locator
     figures: tuple[FigureId, ...] = Field(default=(), description="the figures that it carries")
-    entities: tuple[Id, ...] = Field(default=(), description="what else it is about")
+    entities: tuple[Id, ...] = Field(default=(), description="what else it is about", examples=[["battery-ferries"]])
     note: OptionalLine = ""
 
     @model_validator(mode="after")
@@ -134,13 +138,15 @@ class Forecast(Item):
 
     model_config = ConfigDict(json_schema_extra=hidden(filled=("period", "locator")))
 
-    id: Id
+    id: Id = Field(examples=["forecast-batteries"])
     gist: Line = Field(description="what is expected, in our words", examples=["Ferries run on batteries"])
     period: PeriodText = Field(
         description="the time of which the sentence speaks: 2021, 2020-H2, 2021-01/2021-06, end of 2030"
     )
     period_basis: Basis = Field(default=Basis.STATED, description="implied where only the place in the text tells")
-    by: Id | None = Field(default=None, description="who expects it, where it is not the author: an entity")
+    by: Id | None = Field(
+        default=None, description="who expects it, where it is not the author: an entity", examples=["port-board"]
+    )
     condition: OptionalLine = Field(
         default="", description="on what the source makes it depend", examples=["The quays are dredged"]
     )

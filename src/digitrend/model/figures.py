@@ -137,10 +137,18 @@ class Figure(Item):
     )
     scenario: Scenario | None = Field(default=None, description="which of several projections it is")
     locator: Locator
-    attributed_to: Id | None = Field(default=None, description="the entity that the source names as its origin")
-    part_of: FigureId | None = Field(default=None, description="the figure of which this is a part")
+    attributed_to: Id | None = Field(
+        default=None, description="the entity that the source names as its origin", examples=["port-board"]
+    )
+    part_of: FigureId | None = Field(
+        default=None, description="the figure of which this is a part", examples=["ferries"]
+    )
     base: PeriodText = Field(default="", description="the period in which an index is 100", examples=["2015"])
-    doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt, and no note tells")
+    doubts: tuple[Line, ...] = Field(
+        default=(),
+        description="what a careful reader should doubt, and no note tells",
+        examples=[["The year is not stated."]],
+    )
     note: OptionalLine = Field(default="", description="the editor's note")
     draft: bool = Field(default=False, description="true until an editor has looked at it: `check` lists it")
     aliases: Aliases = ()
@@ -224,7 +232,11 @@ class Series(Item):
     place: OptionalLine = Field(default="", description="where", examples=["United States"])
     status: Status | None = Field(default=None, description="of those points that say nothing else")
     locator: Locator | None = Field(default=None, description="of those points that say nothing else")
-    doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt of all points")
+    doubts: tuple[Line, ...] = Field(
+        default=(),
+        description="what a careful reader should doubt of all points",
+        examples=[["The source of the shares is not named."]],
+    )
     note: OptionalLine = Field(default="", description="the editor's note on the series")
     aliases: Aliases = ()
     points: Annotated[tuple[Figure, ...], Keyed("point", short=True)] = Field(
@@ -251,7 +263,9 @@ class DerivedFigure(Item):
         description="share: the first in per cent of the second; difference: the first less the second; sum: of all; "
         "growth: from the first to the second in per cent; ratio; mean; conversion: the one in another unit"
     )
-    inputs: tuple[FigureId, ...] = Field(min_length=1, description="the figures it is computed from, in order")
+    inputs: tuple[FigureId, ...] = Field(
+        min_length=1, description="the figures it is computed from, in order", examples=[["battery-ferries", "ferries"]]
+    )
     unit: str = Field(default="", description="the unit into which a conversion leads", examples=["GW"])
     decimals: int = Field(default=0, ge=0, le=6, description="places kept after the point", examples=[1])
     value: float | None = Field(
@@ -259,7 +273,9 @@ class DerivedFigure(Item):
     )
     indicator: OptionalLine = Field(default="", description="what is measured", examples=["share"])
     subject: OptionalLine = Field(default="", description="whose quantity it is", examples=["battery ferries"])
-    doubts: tuple[Line, ...] = Field(default=(), description="what a careful reader should doubt")
+    doubts: tuple[Line, ...] = Field(
+        default=(), description="what a careful reader should doubt", examples=[["One of its inputs is a lower bound."]]
+    )
     note: OptionalLine = ""
     aliases: Aliases = ()
 

@@ -19,7 +19,9 @@ class ForecastDefaults(Item):
 
     period: PeriodText = ""
     period_basis: Basis | None = Field(default=None, description="how the source supports that period")
-    by: Id | None = Field(default=None, description="who expects it, where it is not the author")
+    by: Id | None = Field(
+        default=None, description="who expects it, where it is not the author", examples=["port-board"]
+    )
     locator: Place | None = Field(default=None, description="where the source states it", examples=["trend-1/2"])
 
 
@@ -46,7 +48,9 @@ class Defaults(Item):
     unit: str = Field(default="", description="of figures whose printed words name none", examples=["percent"])
     indicator: str = Field(default="", description="what is measured", examples=["output"])
     subject: str = Field(default="", description="whose quantity it is", examples=["industrial robots"])
-    attributed_to: Id | None = Field(default=None, description="whom the source names as the origin")
+    attributed_to: Id | None = Field(
+        default=None, description="whom the source names as the origin", examples=["port-board"]
+    )
     locator: Locator | None = Field(default=None, description="the paragraph of figures, events and forecasts")
     events: EventDefaults = Field(default=EventDefaults(), description="what differs for events")
     forecasts: ForecastDefaults = Field(default=ForecastDefaults(), description="what differs for forecasts")
@@ -87,7 +91,12 @@ class Part(Item):
     lead: FigureId | None = Field(default=None, description="the figure to show first; none: it rests on no figure")
     defaults: Defaults = Field(default=Defaults(), description="what holds for its figures, events and forecasts")
     figures: Annotated[tuple[Figure, ...], Keyed()] = Field(
-        default=(), description="every figure that the section states, by id", json_schema_extra={"default": {}}
+        default=(),
+        description="every figure that the section states, by id",
+        examples=[
+            {"robot-output-growth": {"label": "Growth in output of robots", "kind": "growth rate", "printed": "18.2%"}}
+        ],
+        json_schema_extra={"default": {}},
     )
     series: Annotated[tuple[Series, ...], Keyed()] = Field(
         default=(), description="quantities at several times, by id", json_schema_extra={"default": {}}
@@ -101,11 +110,17 @@ class Part(Item):
         default=(), description="a chart of these figures or series, form and words as they have it"
     )
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of its figures")
-    entities: tuple[Id, ...] = Field(default=(), description="entities that matter here beside those in the text")
-    remarks: tuple[Line, ...] = Field(default=(), description="the editor's notes on the whole part")
+    entities: tuple[Id, ...] = Field(
+        default=(), description="entities that matter here beside those in the text", examples=[["ferry-board"]]
+    )
+    remarks: tuple[Line, ...] = Field(
+        default=(), description="the editor's notes on the whole part", examples=[["The article gives no date."]]
+    )
     idioms: tuple[Idiom, ...] = Field(default=(), description="excused here from the rule against typed numbers")
     aliases: tuple[Id, ...] = Field(
-        default=(), description="names that its file had before, without number; the addresses they gave lead here"
+        default=(),
+        description="names that its file had before, without number; the addresses they gave lead here",
+        examples=[["battery-boats"]],
     )
 
     _number: int = PrivateAttr(default=0)
@@ -173,7 +188,7 @@ class Measure(Item):
     actor: OptionalLine = Field(
         default="", description="who is to act; leave it out when the source names nobody", examples=["the ferry board"]
     )
-    instruments: tuple[Line, ...] = Field(default=(), description="by what means")
+    instruments: tuple[Line, ...] = Field(default=(), description="by what means", examples=[["subsidies"]])
     aim: OptionalLine = Field(default="", description="to what end, if the source says", examples=["safe landings"])
     text: Markdown = Field(
         description="the recommendation in full", examples=["The [[ferry-board|board]] should dredge the landings."]
@@ -185,7 +200,9 @@ class Measure(Item):
         examples=["robots will"],
     )
     locator: Place
-    entities: tuple[Id, ...] = Field(default=(), description="entities that matter beside those in the text")
+    entities: tuple[Id, ...] = Field(
+        default=(), description="entities that matter beside those in the text", examples=[["ferry-board"]]
+    )
 
 
 class CountermeasureGroup(Part):

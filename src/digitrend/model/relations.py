@@ -39,8 +39,12 @@ class Evidence(Item):
 class Relation(Item):
     """A link between any two parts or measures, with its reason."""
 
-    source: Reference = Field(alias="from", description="the part or measure that it starts from, such as issue-1")
-    target: Reference = Field(alias="to", description="the part or measure it leads to: countermeasure-2.1")
+    source: Reference = Field(
+        alias="from", description="the part or measure that it starts from, such as issue-1", examples=["issue-1"]
+    )
+    target: Reference = Field(
+        alias="to", description="the part or measure it leads to: countermeasure-2.1", examples=["countermeasure-2.1"]
+    )
     kind: Kind = Field(
         description="what the end is to the start; others than these are declared under `kinds`",
         examples=[each.value for each in RelationKind],
@@ -48,7 +52,10 @@ class Relation(Item):
     strength: Strength = Field(description="made by the article, the same words in both places, or our reading")
     reason: Line = Field(description="why, in a few words", examples=["The dredging that it asks for removes the silt"])
     evidence: Annotated[tuple[Evidence, ...], Keyed("locator", "printed")] = Field(
-        default=(), max_length=2, description="the words that make the link, or those on each side"
+        default=(),
+        max_length=2,
+        description="the words that make the link, or those on each side",
+        examples=[{"trend-1/1": "silt", "countermeasure-1/1": "dredge"}],
     )
 
 
@@ -80,7 +87,7 @@ class NoteSeverity(Word):
 class Note(Item):
     """A note on the text: a place where it is wrong, broken, cut off or ambiguous, and what we make of it."""
 
-    id: Id
+    id: Id = Field(examples=["no-year"])
     locator: Place | None = Field(default=None, description="leave it out for the document as a whole")
     kind: Kind = Field(
         description="what is odd about the place; others than these are declared under `kinds`",
@@ -95,12 +102,16 @@ class Note(Item):
         description="one sentence to stand at the figure or claim; a material note needs it, others have none",
         examples=["Printed as viewers; read here as views."],
     )
-    printed: Printed
+    printed: Printed = Field(examples=["walking trees"])
     reading: Line = Field(description="how we read it", examples=["A street market"])
     action: OptionalLine = Field(
         default="", description="what we do about it", examples=["Quoted as printed, with this note"]
     )
-    touches: tuple[Reference, ...] = Field(default=(), description="figures, events, entities or parts it bears on")
+    touches: tuple[Reference, ...] = Field(
+        default=(),
+        description="figures, events, entities or parts it bears on",
+        examples=[["robot-output-growth", "trend-2"]],
+    )
 
 
 class RelationFile(Item):

@@ -136,12 +136,16 @@ class FurtherSource(Work):
 class Source(Work):
     """The work cited: its record, and the digests that prove a copy to be the same work."""
 
-    id: Id
+    id: Id = Field(examples=["elm-valley-2025"])
     author_id: Id | None = Field(default=None, description="the author among the entities", examples=["gazette"])
     excused: tuple[Excuse, ...] = Field(
         default=(), description="numbers of the source that are nobody's figure; only an audit looks at them"
     )
-    remarks: tuple[Line, ...] = Field(default=(), description="what a reader should know about the source")
+    remarks: tuple[Line, ...] = Field(
+        default=(),
+        description="what a reader should know about the source",
+        examples=[["It was translated by machine."]],
+    )
     further: Annotated[tuple[FurtherSource, ...], Keyed()] = Field(
         default=(), description="further works, by id: a locator names one as `annex:tables/1`"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from digitrend.cli.main import main
 from digitrend.content.layout import Kind, kind_of
 from digitrend.content.reader import read_documents
 from digitrend.model import Word
-from digitrend.scaffold.schemas import MADE, MODELS, modeline, reference, schema_of, schemas
+from digitrend.scaffold.reference import reference
+from digitrend.scaffold.schemas import MADE, MODELS, modeline, schema_of, schemas
 from paths import ROOT
 from tables import table
 
@@ -166,3 +168,11 @@ def test_the_modeline_is_a_comment_to_yaml() -> None:
 
 def test_the_reference_of_the_documentation_is_current(expected: Callable[[Path, str], None]) -> None:
     expected(ROOT / "docs" / "reference.md", reference())
+
+
+def test_the_reference_tells_type_meaning_and_example_of_every_field() -> None:
+    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in reference().splitlines() if line.startswith("| `")]
+    fields = [[cell.strip() for cell in row] for row in rows if len(row) > 2]
+
+    assert len(fields) > 150
+    assert [name for name, type_, _, meaning, example in fields if not (type_ and meaning and len(example) > 2)] == []
