@@ -40,7 +40,7 @@ class HomeContext:
     audit: str  # whether this was held against the text, in a sentence
     thesis: tuple[PassageView, ...]
     lead_chart: Chart | None
-    map: Chart | None  # how the argument hangs together
+    map: Chart | None  # how the argument connects
     cards: tuple[CardList, ...]
     charts: tuple[Chart, ...]  # of the briefing as a whole
     doors: tuple[tuple[str, int, str], ...]  # word, number, address of what else there is
