@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator
 from digitrend.audit.clauses import Level, Occurrence
 from digitrend.audit.figures import Binding
 from digitrend.audit.source import called
-from digitrend.audit.times import Named, are_wider, earlier, following, has_year, named_as, named_at, nearest, told
+from digitrend.audit.times import (
+    Named,
+    are_wider,
+    earlier,
+    following,
+    has_year,
+    named_as,
+    named_at,
+    nearest,
+    of_others,
+    told,
+)
 from digitrend.check.contents import Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Basis, Event, Forecast, Period
@@ -26,7 +37,8 @@ def the_period_is_as_printed(b: Binding) -> None:
     """
     item, at = b.item, b.at
     own = [each for each in named_at(at) if not each.compared]
-    tail = following(at, own)
+    others, tail = of_others(at, own), following(at, own)
+    beside = own if item.period_basis is Basis.STATED else [each for each in own if each not in others]
     b.levels["period"] = Level.EDITOR
     if item.time is None:
         _missing(b, own, tail)
@@ -39,12 +51,14 @@ def the_period_is_as_printed(b: Binding) -> None:
             _stated(b, item.time, like, own)
     elif item.period_basis is Basis.IMPLIED and _of_this_year(at):
         b.levels["period"] = Level.SENTENCE
-    elif own and not are_wider(own, item.time):
+    elif beside and not are_wider(beside, item.time):
         message = f"the period of '{item.printed}' is '{item.period}', and the source names {told(own, at)} there"
         hint = f"write the period that {called(at.line.place)} gives, or leave it out"
+        if len(beside) == len(others) and _is_before(at, item.time):
+            hint = "write 'period_basis: implied', if a sentence before gives it"
         b.error("A112", message, "period", hint=hint)
     else:
-        _look_before(b, item.time, own)
+        _look_before(b, item.time, own, others)
 
 
 def _of_this_year(at: Occurrence) -> bool:
@@ -76,26 +90,32 @@ def _stated(b: Binding, time: Period, like: list[Named], own: list[Named]) -> No
     b.warning("A112", message, "period_basis", hint=WRITE_IMPLIED)
 
 
-def _look_before(b: Binding, time: Period, own: list[Named]) -> None:
-    """Hold the period against what is named before the sentence."""
-    item, at = b.item, b.at
-    near: list[Named] = []
-    for found in earlier(at):
-        near = near or found
-        if any(each.is_like(time) for each in found):
-            b.levels["period"] = Level.PARAGRAPH
-            break
+def _is_before(at: Occurrence, time: Period) -> bool:
+    """Return whether a sentence, paragraph or heading before names a period."""
+    return any(each.is_like(time) for found in earlier(at) for each in found)
+
+
+def _look_before(b: Binding, time: Period, own: list[Named], others: list[Named]) -> None:
+    """Hold the period against what is named before the sentence; `others` belong to other numbers of it.
+
+    Beside those, one that is implied and named nowhere near is doubtful, and need not be wrong.
+    """
+    item, at, year = b.item, b.at, time.start.year
+    implied = item.period_basis is Basis.IMPLIED
+    if _is_before(at, time):
+        b.levels["period"] = Level.PARAGRAPH
     else:
+        near = nearest(at) or others
         years = {each.period.start.year for each in (*own, *near) if each.period}
         whole = time.start.month == 1 and time.end.month == 12
-        if near and (time.start.year not in years or not whole):
-            doubtful = time.start.year in years and item.period_basis is not Basis.STATED
+        if near and (year not in years or not whole or near is others):
             message = f"the period of '{item.printed}' is '{item.period}', and the source names {told(near, at)} there"
             hint = "write the period that the source gives, or leave it out"
-            (b.warning if doubtful else b.error)("A112", message, "period", hint=hint)
+            tell = b.warning if implied and (year in years or others) else b.error
+            tell("A112", message, "period", hint=hint)
             return
         anywhere = {each.year for line in at.reading.text.lines for each in at.reading.times(line) if each.year}
-        if not near and time.start.year not in anywhere:
+        if not near and year not in anywhere:
             message = f"the period of '{item.printed}' is '{item.period}', and the source names no such year"
             b.error("A112", message, "period", hint="leave it out")
             return
@@ -213,7 +233,7 @@ def _dated_finely(
 def _dated_before(placed: Placed[Event], time: Period, at: Occurrence) -> Iterator[Diagnostic]:
     """Look for the date before the sentence."""
     item = placed.item
-    if any(each.is_like(time) for found in earlier(at) for each in found):
+    if _is_before(at, time):
         whole = time.precision.value == "year"
         if not whole or item.basis is Basis.STATED:
             message, hint = (
@@ -255,7 +275,6 @@ def forecast_time_faults(placed: Placed[Forecast], at: Occurrence) -> Iterator[D
     if item.period_basis is Basis.IMPLIED and any(each.level is Level.CLAUSE for each in like):
         message = "the clause names the time of the forecast, which is 'implied'"
         yield placed.warning("A112", message, "period_basis", hint=WRITE_STATED)
-    named_before = any(each.is_like(time) for found in earlier(at) for each in found)
-    if item.period_basis is Basis.STATED and not own and not named_before:
+    if item.period_basis is Basis.STATED and not own and not _is_before(at, time):
         message = "the sentence names no time of the forecast, which is 'stated'"
         yield placed.warning("A112", message, "period_basis", hint=WRITE_IMPLIED)

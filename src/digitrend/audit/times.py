@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from digitrend.audit.clauses import SENTENCE_END, Level, Occurrence, around
+from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Level, Occurrence, around
 from digitrend.audit.words import Language
 from digitrend.model import Period
 from digitrend.text.dates import Mention, format_period
@@ -124,6 +124,19 @@ def following(at: Occurrence, own: Iterable[Named]) -> list[Named]:
     close = [each for each in found if each.mention.start - start <= CLOSE and each.mention.end <= at.clause[1] + 1]
     text = at.line.text
     return [each for each in close[:1] if not re.search(r"[,;，；]", text[start : each.mention.start])]
+
+
+def of_others(at: Occurrence, own: Iterable[Named]) -> list[Named]:
+    """Return the times that belong to another number, outside the clause: "…, up from 9,200 in 2020"."""
+    first, last = at.sentence
+    others = [each.end for each in at.reading.quantities(at.line) if first <= each.start < last and each != at.found]
+    text = at.line.text
+    return [
+        each
+        for each in own
+        if each.level is Level.SENTENCE
+        and any(around(CLAUSE_END, text, each.mention.start)[0] <= end <= each.mention.start for end in others)
+    ]
 
 
 def has_year(named: Iterable[Named], period: Period) -> bool:
