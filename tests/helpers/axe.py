@@ -34,7 +34,7 @@ def look(window: Window, *rules: str) -> dict[str, Any]:
     if not window.ask("typeof axe === 'object'"):
         window.ask(AXE)
     found: dict[str, Any] = window.ask(LOOK, [list(STANDARDS), list(rules) or None])
-    assert rules or found["rules"] > 15
+    assert rules or found["rules"] >= 15  # as many bear on the page for missing addresses
     return found
 
 

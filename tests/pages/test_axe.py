@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import product
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from axe import COLOURS, faults, look
-from real_site import on_each_page, one_of_each, pages
+from real_site import on_each_page, pages
 
 if TYPE_CHECKING:
     from real_site import Pages
@@ -25,23 +25,27 @@ def test_axe_is_recent_and_sees_faults(window: Window) -> None:
     assert {fault.split(":")[0] for fault in found} >= {"image-alt", "button-name", "page-has-heading-one"}
 
 
+def look_at(window: Window, path: str, width: int, scheme: Scheme, *rules: str) -> list[str]:
+    window.open(path, width, scheme=scheme)
+    return faults(window, f"{path}, {width}, {scheme}", *rules)
+
+
 @on_each_page
 def test_axe_finds_nothing(window: Window, chosen: Pages) -> None:
     found: list[str] = []
-    for path, width in product(chosen(), (390, 1280)):
-        window.open(path, width)
-        found += faults(window, f"{path}, {width}, light")
-        window.page.emulate_media(color_scheme="dark")  # the same page in other colours
-        found += faults(window, f"{path}, {width}, dark", *COLOURS)
+    for path in chosen():
+        found += look_at(window, path, 390, "light")
+        found += look_at(window, path, 1280, "dark")
 
     assert found == []
 
 
-def test_axe_finds_nothing_in_the_dark(window: Window) -> None:
+@pytest.mark.full
+def test_axe_finds_nothing_in_the_other_colours(window: Window) -> None:
     found: list[str] = []
-    for path in one_of_each():
-        window.open(path, scheme="dark")
-        found += faults(window, f"{path}, dark")
+    for path in pages():
+        found += look_at(window, path, 390, "dark", *COLOURS)
+        found += look_at(window, path, 1280, "light", *COLOURS)
 
     assert found == []
 
@@ -55,7 +59,9 @@ def test_axe_finds_nothing_where_evidence_is_open(window: Window, width: int) ->
         assert window.ask("document.querySelector('.evidence:popover-open') !== null")
         found += faults(window, scheme)
 
-    assert found == []
+    # Evidence may lie half over a link in the margin, which is whole again when it closes; its own controls may not.
+    beneath = re.compile(r"\w+: target-size: (?!\S*evidence).*partially obscured")
+    assert [fault for fault in found if not beneath.match(fault)] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
