@@ -26,7 +26,7 @@ from digitrend.check.shaping import contents_of
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import ClaimKind
+from digitrend.model import ClaimKind, Period
 from digitrend.model.units import Unit, Units
 from digitrend.text.beside import words_beside
 from digitrend.text.prose import untraceable
@@ -228,7 +228,7 @@ class _Maker:
         for step in steps[:-1]:
             holder = holder[step]
         old = holder.get(steps[-1]) if isinstance(holder, dict) else holder[steps[-1]]
-        if value is None or old != value:
+        if value is None or _meant(steps[-1], old) != _meant(steps[-1], value):
             self.made.append(Falsification(group, kind, name, steps, value))
 
     def parts(self) -> Iterator[tuple[str, Data]]:
@@ -492,6 +492,17 @@ def _passages(m: _Maker) -> None:
                 )
                 if len(data[field]) > 1:
                     m.change(GONE, "passage", name, (field, i), None)
+
+
+def _meant(field: Step, value: Any) -> object:  # noqa: ANN401 - data of YAML
+    """Return a value so that equal ones are the same: 2020-Q2 is April to June 2020."""
+    if field != "period":
+        return str(value)
+    try:
+        period = Period.parse(str(value))
+    except ValueError:
+        return str(value)
+    return period.start, period.end, period.point
 
 
 def _turned(text: str, words: Words) -> str:

@@ -53,6 +53,7 @@ class Reading:
     author: str = ""  # the entity that wrote it
     years: frozenset[int] = frozenset()  # that it looks back on and ahead to, as far as the briefing says
     looks_ahead_to: int | None = None  # the year of which the source expects something
+    written: int | None = None  # the year of its date, where that is known
 
     def quantities(self, line: SourceLine) -> tuple[Found, ...]:
         """Return the quantities of a line, in order."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from digitrend.audit.clauses import Occurrence, Reading, sentences
 from digitrend.audit.source import NUMBERING, SourceLine, Span, called, fold
+from digitrend.audit.words import Language
 from digitrend.check.contents import Contents
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Coverage, paragraph_of, section_of
@@ -86,13 +87,20 @@ def _outlook(
         for each in reading.times(line)
         if each.year and each.year == reading.looks_ahead_to and each.end <= first[0] + 60
     ]
-    expects = words.table("statuses").get("projected")
-    if not ahead and not (expects and expects.search(line.text)):
+    if not ahead and not _expects(line.text, words):
         return
     counts["outlooks"].append(line.place in expected)
     if line.place not in expected:
         hint = f"add one with 'locator: {line.place}' for each thing that it expects"
         yield _told("A205", line, first, reading, f"{called(line.place)} looks ahead, and no forecast has it", hint)
+
+
+def _expects(text: str, words: Language) -> bool:
+    """Return whether a text has a word such as "expects"; "EIA's forecasts" is a noun, and says nothing of the kind."""
+    finder = words.table("statuses").get("projected")
+    nouns = words.words.words("nouns_behind")
+    before = [text[: match.start()].lower().split() for match in finder.finditer(text)] if finder else []
+    return any(not (each and (each[-1] in nouns or each[-1].endswith("'s"))) for each in before)
 
 
 def _acts(line: SourceLine, reading: Reading, covered: Covered, counts: dict[str, list[bool]]) -> Iterator[Diagnostic]:

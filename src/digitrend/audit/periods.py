@@ -49,7 +49,7 @@ def the_period_is_as_printed(b: Binding) -> None:
         b.levels["period"] = min(each.level for each in like)
         if item.period_basis is Basis.STATED:
             _stated(b, item.time, like, own)
-    elif item.period_basis is Basis.IMPLIED and _of_this_year(at):
+    elif item.period_basis is Basis.IMPLIED and _of_this_year(at, item.time):
         b.levels["period"] = Level.SENTENCE
     elif beside and not are_wider(beside, item.time):
         message = f"the period of '{item.printed}' is '{item.period}', and the source names {told(own, at)} there"
@@ -61,8 +61,12 @@ def the_period_is_as_printed(b: Binding) -> None:
         _look_before(b, item.time, own, others)
 
 
-def _of_this_year(at: Occurrence) -> bool:
-    return bool(at.reading.names.source.phrases("this_year").search(at.within(at.sentence)))
+def _of_this_year(at: Occurrence, time: Period) -> bool:
+    """Return whether the sentence names the year of a period by "this year" or "next year"."""
+    words, written = at.reading.names.source, at.reading.written
+    after = words.words.lowered("this_year")
+    said = words.phrases_of_keys("this_year").findall(at.within(at.sentence))
+    return any(written is None or time.start.year - written in after[each.lower()] for each in said)
 
 
 def _missing(b: Binding, own: list[Named], tail: list[Named]) -> None:
@@ -178,9 +182,10 @@ def _compared_rightly(b: Binding, shown: str, named: list[Named]) -> None:
         the_year_before = time and start.year == time.start.year - 1 and months == (time.start.month, time.end.month)
         if time and "year" in said and not the_year_before:
             hint = "write the same months of the year before"
-    elif said:
+    elif said := said | {each.mention.precision.value for each in named}:
         ours = b.at.reading.names.written.table("comparison_units")
-        if not said & {name for name, finder in ours.items() if finder.search(item.compared_with)}:
+        mine = {name for name, finder in ours.items() if finder.search(item.compared_with)}
+        if not said & mine and (mine or not named):
             hint = "write with what the sentence compares it"
     if hint:
         message = f"'{item.printed}' is compared with '{item.compared_with}', and the source says “{shown}”"
@@ -257,7 +262,7 @@ def _finer(period: Period, than: Period) -> bool:
 def forecast_time_faults(placed: Placed[Forecast], at: Occurrence) -> Iterator[Diagnostic]:
     """A112: a forecast is of the time that the sentence names, or the nearest before it."""
     item, time = placed.item, placed.item.time
-    if _of_this_year(at):
+    if _of_this_year(at, time):
         return
     own = [each for each in named_at(at) if not each.compared]
     like = named_as(own, time, at)
@@ -272,7 +277,7 @@ def forecast_time_faults(placed: Placed[Forecast], at: Occurrence) -> Iterator[D
     if said:
         message = f"the forecast is of '{item.period}', and the source names {said} there"
         yield placed.error("A112", message, "period", hint="write the time of which the sentence speaks")
-    if item.period_basis is Basis.IMPLIED and any(each.level is Level.CLAUSE for each in like):
+    if item.period_basis is Basis.IMPLIED and any(each.level is Level.CLAUSE and each.mention.year for each in like):
         message = "the clause names the time of the forecast, which is 'implied'"
         yield placed.warning("A112", message, "period_basis", hint=WRITE_STATED)
     if item.period_basis is Basis.STATED and not own and not _is_before(at, time):

@@ -69,7 +69,9 @@ def audited(contents: Contents, raw: bytes, path: str) -> Audit:
     back, ahead = (overview.looks_back_on, overview.looks_ahead_to) if overview else (None, None)
     years = frozenset(each for each in (back, ahead) if each)
     names = names_in(contents, source)
-    reading = Reading(source, contents.context.language, contents.units, names, record.author_id or "", years, ahead)
+    written = int(record.date[:4]) if record.date else None
+    author, language = record.author_id or "", contents.context.language
+    reading = Reading(source, language, contents.units, names, author, years, ahead, written)
     work = _Work(contents, reading)
     work.found += _the_copy_is_the_one_on_record(contents, source)
     work.found += quotes.every_alias_is_printed(contents, source)

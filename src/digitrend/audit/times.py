@@ -24,6 +24,7 @@ class Named:
     level: Level
     compared: bool  # whether it is what something is compared with: "down from 2019"
     years: frozenset[int] = frozenset()  # that a time without a year may be of
+    any_year: bool = True  # whether it may be of others too, since the source has no date
 
     def is_like(self, period: Period) -> bool:
         """Whether it is the period, or its months without a year."""
@@ -31,7 +32,7 @@ class Named:
             return self.mention.year == int(period.fiscal[2:6])
         own = self.period
         if self.mention.year is None and self.mention.months == (period.start.month, period.end.month):
-            return own is None or period.start.year in {*self.years, own.start.year}
+            return (own is None and self.any_year) or period.start.year in {*self.years, own.start.year if own else 0}
         if own is None:
             return False
         return (own.start, own.end) == (period.start, period.end) or (period.is_point and own.end == period.end)
@@ -40,12 +41,13 @@ class Named:
 def named_at(at: Occurrence) -> list[Named]:
     """Return the times of the sentence; a year that is not said there is the nearest before it."""
     found = []
+    written = at.reading.written
+    years = at.reading.years | {each.year for each in at.reading.times(at.line) if each.year} | {written or 0}
     for mention in at.times(at.sentence):
         inside = at.clause[0] <= mention.start and mention.end <= at.clause[1]
         level = Level.CLAUSE if inside else Level.SENTENCE
-        years = at.reading.years | {each.year for each in at.reading.times(at.line) if each.year}
-        year = _year(at, mention)
-        found.append(Named(mention, mention.period(year), level, _is_compared(at, mention), frozenset(years)))
+        period, is_compared = mention.period(_year(at, mention)), _is_compared(at, mention)
+        found.append(Named(mention, period, level, is_compared, frozenset(years), any_year=written is None))
     return found
 
 
@@ -56,7 +58,10 @@ def named_as(named: Iterable[Named], period: Period, at: Occurrence) -> list[Nam
     if like or period.is_point:
         return like
     until = at.reading.names.source.phrases("until_words")
-    starts = [each for each in listed if each.mention.months[0] == period.start.month]
+    start = period.start
+    starts = [
+        each for each in listed if each.mention.months[0] == start.month and each.mention.year in (None, start.year)
+    ]
     for each in listed:
         lead = at.line.text[max(0, each.mention.start - 12) : each.mention.start]
         ends = each.mention.months[1] == period.end.month and each.mention.year in (None, period.end.year)

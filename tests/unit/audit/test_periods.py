@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from audit_bench import ISSUE, ISSUE_YAML, SOURCE, TEXT, a_briefing_on_it, a_record, an_audit
+from audit_bench import CRAFTS, CRAFTS_YAML, ISSUE, ISSUE_YAML, SOURCE, TEXT, a_briefing_on_it, a_record, an_audit
 from digitrend.diagnostics import Diagnostic
 
 QUAYS = "Silt waits for spring."
 UP = "In 2021 the new quay was open. It saw 14,800 people, up from 9,200 people in 2020."
 
 
-def told_of(sentence: str, figure: str) -> list[Diagnostic]:
+def told_of(sentence: str, figure: str, dated: str = "") -> list[Diagnostic]:
     """Return what an audit says of the periods of figures in a sentence."""
     text = TEXT.replace(QUAYS, sentence)
     issue = ISSUE_YAML.replace("[{text: Silt waits for spring., ", "[{text: The quay, ")
     figures = f"figures:\n  guests: {{label: Guests, unit: people, locator: issue-1/1, {figure}}}\n"
-    files = a_briefing_on_it({ISSUE: issue + figures, SOURCE: a_record(text)})
+    record = a_record(text).replace("language: en\n", f"language: en\ndate: '{dated}'\n")
+    files = a_briefing_on_it({ISSUE: issue + figures, SOURCE: record})
     return [each for each in an_audit(files, text).found if each.code == "A112"]
 
 
@@ -65,3 +66,33 @@ def test_a_period_that_is_stated_is_not_another_numbers_year_and_the_hint_says_w
 )
 def test_a_year_of_its_own_is_the_period_also_where_it_is_implied(sentence: str, figure: str) -> None:
     assert [each.severity.value for each in told_of(sentence, f"{figure}, period_basis: implied")] == ["error"]
+
+
+def test_this_year_is_that_of_the_sources_date() -> None:
+    sentence = "The quay saw 14,800 people this year, and next year it will be wider."
+
+    true, wrong = (
+        told_of(sentence, f'printed: "14,800", period: {year}, period_basis: implied', dated="2024-06")
+        for year in (2024, 2022)
+    )
+
+    assert true == []
+    assert [each.severity.value for each in wrong] == ["error"]
+
+
+def test_a_forecast_whose_months_have_no_year_is_implied() -> None:
+    text = TEXT.replace("In 2025 nets will be mended", "In 2025 much is new. From May to June nets will be mended")
+    basis = "period: 2025-05/2025-06, period_basis: implied"
+    files = a_briefing_on_it({CRAFTS: CRAFTS_YAML.replace("period: 2025", basis), SOURCE: a_record(text)})
+
+    assert [each for each in an_audit(files, text).found if each.code == "A112"] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "looks"), [("The board's forecasts change.", 0), ("The board forecasts calm.", 1)]
+)
+def test_a_forecast_that_is_a_noun_does_not_look_ahead(said: str, looks: int) -> None:
+    text = TEXT.replace(QUAYS, said)
+    files = a_briefing_on_it({ISSUE: ISSUE_YAML.replace(QUAYS, said), SOURCE: a_record(text)})
+
+    assert sum(each.code == "A205" for each in an_audit(files, text).found) == looks
