@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,19 +26,19 @@ from builders import (
     a_content,
     findings,
 )
-from site_bench import Bench, bench, build_command, command, digitrend_, one_core, tree, write
+from site_bench import Bench, bench, command, digitrend_, one_core, tree, write
 from tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Browser
 
 __all__ = ["bench", "one_core"]
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 SECRET = "root-of-all-evil"  # what stands outside the content, and must not get in
-ID = "- id: crossings\n"
+OUTSIDE = {"secret.txt": SECRET, "site.html": "mine"}
+ASIDE = {"README": "read me", "LICENSE.txt": "read me"}  # of the content's folder, and no content
+ID = "  crossings:\n"
 TITLE = "title: Ferries turn to batteries"
 
 # ---- Refused: the text to replace, what with, the code, and where the finding points (the text that begins there)
@@ -67,14 +68,14 @@ IDS = {  # ids become file names and addresses
     "an emoji": "\U0001f600",
     "a template": '"{{ page }}"',
 }
-TOO_LONG = "a" * 81
+TOO_LONG = "a" * 121
 VALUES: dict[str, tuple[str, str, str, str, str]] = {
-    **{f"an id: {name}": (FERRIES, ID, f"- id: {new}\n", "S106", new) for name, new in IDS.items()},
-    "an id: too long": (FERRIES, ID, f"- id: {TOO_LONG}\n", "S105", TOO_LONG),
-    "an id: nothing": (FERRIES, ID, '- id: ""\n', "S108", '""'),
-    "an id: a null character": (FERRIES, ID, '- id: "a\\0b"\n', "C013", "\\0b"),
+    **{f"an id: {name}": (FERRIES, ID, f"  {new}:\n", "S106", new) for name, new in IDS.items()},
+    "an id: too long": (FERRIES, ID, f"  {TOO_LONG}:\n", "S105", TOO_LONG),
+    "an id: nothing": (FERRIES, ID, '  "":\n', "S108", '""'),
+    "an id: a null character": (FERRIES, ID, '  "a\\0b":\n', "C013", "\\0b"),
     **{
-        f"an id: {name}, which the site needs": (FERRIES, ID, f"- id: {name}\n", "R012", name)
+        f"an id: {name}, which the site needs": (FERRIES, ID, f"  {name}:\n", "R012", name)
         for name in ("source", "briefing", "index", "con", "nul", "aux", "com1")
     },
     "an entity called like the page's own parts": (CONCEPTS, "- id: charging\n", "- id: main\n", "R012", "main"),
@@ -95,6 +96,15 @@ VALUES: dict[str, tuple[str, str, str, str, str]] = {
     "a lead out of the folder": (FERRIES, "lead: passenger-growth", "lead: ../x", "S106", "../x"),
     "a reference out of the folder": (FERRIES, "[[ferry-board]]", "[[../../etc/passwd]]", "R006", "[[../../etc"),
     "the end of CDATA": (FERRIES, "Ferries turn", "Ferries ]]> turn", "R304", "]]> turn"),
+    "a picture of another host": (FERRIES, "ferries run", "![x](https://evil.example/x.png) run", "R331", "![x]"),
+    "a picture that is a script": (FERRIES, "ferries run", "![x](javascript:x) run", "R331", "![x]"),
+    "a link's address elsewhere": (
+        FERRIES,
+        "      The plan",
+        "      [x]: data:x\n\n      The plan",
+        "R331",
+        "[x]:",
+    ),
     "a reference that is a template": (FERRIES, "[[ferry-board]]", "[[{{ page }}]]", "R006", "[[{{"),
     "a number without end": (FERRIES, "value: 12.5", f"value: {'9' * 400}", "C003", "999"),
     "infinity": (FERRIES, "value: 12.5", "value: .inf", "C003", ".inf"),
@@ -131,6 +141,7 @@ VALUES: dict[str, tuple[str, str, str, str, str]] = {
             "line separator": "\u2028",
             "byte order mark": "\ufeff",
             "no character": "\uffff",
+            "the placeholder of a figure": "\ue0000\ue001",
         }.items()
     },
     "an escape that turns the text": (FERRIES, TITLE, 'title: "a\\u202Eb"', "C013", "\\u202E"),
@@ -240,35 +251,32 @@ def a_link_to_the_root(path: Path) -> None:
     path.symlink_to("/", target_is_directory=True)
 
 
-ON_DISK = [
-    (a_fifo, "03-evil.yaml", "C021"),
-    (a_link_out, "03-evil.yaml", "C022"),
-    (a_link_out, "README", "C022"),
-    (a_relative_link_out, "03-evil.yaml", "C022"),
-    (a_link_to_a_device, "03-evil.yaml", "C022"),
-    (a_link_to_nothing, "03-evil.yaml", "C022"),
-    (a_link_to_itself, "03-evil.yaml", "C022"),
-    (a_folder_for_a_file, "03-evil.yaml", "C024"),
-    (a_link_to_the_root, "03-evil.yaml", "C022"),
-]
+ON_DISK = {  # in the folder of trends
+    "03-pipe.yaml": (a_fifo, "C021"),
+    "04-link-out.yaml": (a_link_out, "C022"),
+    "README": (a_link_out, "C022"),
+    "05-relative-link-out.yaml": (a_relative_link_out, "C022"),
+    "06-device.yaml": (a_link_to_a_device, "C022"),
+    "07-nothing.yaml": (a_link_to_nothing, "C022"),
+    "08-itself.yaml": (a_link_to_itself, "C022"),
+    "09-folder.yaml": (a_folder_for_a_file, "C024"),
+    "10-root.yaml": (a_link_to_the_root, "C022"),
+}
 
 
 @posix
-@pytest.mark.parametrize(
-    ("make", "name", "code"), ON_DISK, ids=[f"{make.__name__}-{name}" for make, name, _ in ON_DISK]
-)
-def test_what_is_no_file_of_the_folder_is_neither_read_nor_waited_for(
-    tmp_path: Path, make: Callable[[Path], None], name: str, code: str
-) -> None:
+def test_what_is_no_file_of_the_folder_is_neither_read_nor_waited_for(tmp_path: Path) -> None:
     write(tmp_path / "content", a_content())
-    make(tmp_path / "content" / "trends" / name)
+    for name, (make, _) in ON_DISK.items():
+        make(tmp_path / "content" / "trends" / name)
 
     built = subprocess.run(
         command("build"), cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False, env=_plain()
     )
 
     assert built.returncode == 1, built.stdout + built.stderr
-    assert f" {code} " in built.stderr
+    told = re.findall(r"^content/trends/(\S+?)(?::\d+:\d+)?: (\w+)", built.stderr, re.MULTILINE)
+    assert {name: code for name, (_, code) in ON_DISK.items()}.items() <= dict(told).items()
     assert "Traceback" not in built.stderr
     assert SECRET not in built.stdout + built.stderr
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != "secret.yaml") == ["content"]
@@ -320,12 +328,9 @@ ATTEMPTS = {
     "a link that is a script": f"[x](javascript:{RUN})",
     "a link that is a script, spelt oddly": f"[x](JaVaScRiPt:{RUN})",
     "a link that is a script, encoded": f"[x](javascript&colon;{RUN})",
-    "a link that is a script, by reference": f"[x]\n\n[x]: javascript:{RUN}",
     "a link that is a script, in brackets": f"<javascript:{RUN}>",
     "a link that is Visual Basic": "[x](vbscript:msgbox)",
     "a link that is data": "[x](data:text/html,evil)",
-    "a picture of another host": "![x](https://evil.example/pixel.png)",
-    "a picture that is a script": f"![x](javascript:{RUN})",
     "a link that ends its attribute": f'[x](https://a.example/"onmouseover="{RUN})',
     "a link title that ends its attribute": f"[x](https://a.example/ '\" onmouseover=\"{RUN}')",
     "a template's expression": "{{ page }} {{ self._TemplateReference__context }}",
@@ -333,7 +338,6 @@ ATTEMPTS = {
     "a template's comment": "{# x #}",
     "mathematics": f"<math><mtext></form><form><mglyph><style></math><img src onerror={RUN}>",
     "nothing of a template": f"<noscript><p title='</noscript><img src=x onerror={RUN}>'>",
-    "the placeholders of figures": "\ue000\ue001 \ue000x\ue001",
     "a heap of accents": "a" + "\u0301" * 500,
     "one word without end": "x" * 5000,
     "markup of other systems": "${jndi:ldap://evil.example/x} #{x} <%= x %> <?php x ?>",
@@ -342,7 +346,7 @@ ATTEMPTS = {
 PROSE = re.compile(
     r"^( *(?:- )?(?:title|subtitle|short|slogan|finding|summary|text|label|measure|subject|place|comparison|note"
     r"|what|gist|conditions|description|gloss|reading|action|object|aim|publisher|edition|licence|reason|author): )"
-    r"(?!>|\|)(.+)$",
+    r"(?!>|\||upper-landing$)(.+)$",  # the place of an act is an id
     re.MULTILINE,
 )
 
@@ -351,6 +355,7 @@ def attempts() -> tuple[dict[str, str], dict[str, set[str]]]:
     """Return a content whose every text is an attempt, and which fields each was tried in."""
     files, tried = a_content(), dict[str, set[str]]()
     waiting = iter([*ATTEMPTS] * 20)
+    words = map("".join, product("bdfgk", repeat=4))
 
     def attempt(found: re.Match[str]) -> str:
         name = next(waiting)
@@ -358,7 +363,8 @@ def attempts() -> tuple[dict[str, str], dict[str, set[str]]]:
         if kind in {"short", "slogan"} and len(ATTEMPTS[name]) > 100:
             name = "a script"
         tried.setdefault(name, set()).add(kind)
-        return f"{found[1]}{json.dumps(f'Marked {ATTEMPTS[name]}')}"
+        own = next(words)  # so that no title names another item's place
+        return f"{found[1]}{json.dumps(f'Marked {own} {ATTEMPTS[name]}')}"
 
     for path in (BRIEFING, FERRIES, ORCHARDS, SILT, WATER, CONCEPTS, NOTES, RELATIONS, SOURCE):
         files[path] = PROSE.sub(attempt, files[path])
@@ -367,11 +373,16 @@ def attempts() -> tuple[dict[str, str], dict[str, set[str]]]:
 
 @pytest.fixture(scope="module")
 def attempted(one_core: None, tmp_path_factory: pytest.TempPathFactory) -> Bench:  # noqa: ARG001 - in force meanwhile
-    """The briefing of attempts, built with an address and as one file too."""
+    """The briefing of attempts, built with an address and as one file too, beside a folder that is none of its."""
     files, tried = attempts()
     assert tried.keys() == ATTEMPTS.keys()
-    bench = Bench(tmp_path_factory.mktemp("attempts") / "project", files, base="https://example.org/", single_file=True)
-    outcome = bench.attempt()
+    folder = tmp_path_factory.mktemp("attempts")
+    write(folder / "outside", OUTSIDE)
+    bench = Bench(folder / "project", {**files, **ASIDE}, base="https://example.org/", single_file=True)
+    bench.root.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(bench.root)
+        outcome = bench.attempt()
     assert outcome.report is not None, outcome.found
     return bench
 
@@ -469,23 +480,14 @@ def test_nothing_runs_even_where_no_policy_holds(attempted: Bench, browser: Brow
 # ---- Nothing outside is written or read
 
 
-@posix
-def test_a_hostile_folder_changes_nothing_outside_the_output(tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    write(outside, {"secret.txt": SECRET, "site.html": "mine"})
-    content = tmp_path / "project" / "content"
-    write(content, attempts()[0])
-    for name in ("README", "LICENSE.txt"):
-        (content / name).write_text("read me", encoding="utf-8")
-    before = tree(outside) | tree(content)
+def test_a_hostile_folder_changes_nothing_outside_the_output(attempted: Bench) -> None:
+    folder = attempted.root.parent
 
-    built = digitrend_(*build_command(tmp_path / "project", content=content)[3:], cwd=tmp_path / "project")
-
-    assert built.returncode == 0, built.stderr
-    assert tree(outside) | tree(content) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["outside", "project"]
-    assert sorted(path.name for path in (tmp_path / "project").iterdir()) == ["cache", "content", "site"]
-    assert not any(SECRET.encode() in raw for raw in tree(tmp_path / "project" / "site").values())
+    assert tree(folder / "outside") == {name: text.encode() for name, text in OUTSIDE.items()}
+    assert tree(attempted.root / "content") == {name: text.encode() for name, text in attempted.content.items()}
+    assert sorted(path.name for path in folder.iterdir()) == ["outside", "project"]
+    assert sorted(path.name for path in attempted.root.iterdir()) == ["cache", "content", "site"]
+    assert not any(SECRET.encode() in raw for raw in attempted.site.values())
 
 
 def test_there_are_more_than_a_hundred_and_fifty_contents() -> None:

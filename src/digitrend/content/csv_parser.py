@@ -5,12 +5,11 @@ RFC 4180: commas, a header row, quotes around cells that need them. Columns are 
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING
 
 from digitrend.content.positions import Data, Document, Lines, Node
-from digitrend.content.scalars import NUMBER
+from digitrend.content.scalars import NUMBER, decoded, unseen
 from digitrend.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -26,10 +25,11 @@ Cell = tuple[str, int, int]  # text, start and end in the file
 
 def read_table(path: str, raw: bytes, name: str) -> Document | list[Diagnostic]:
     """Return the table as a document whose data is {period: {column: cell}}, or what is wrong with it."""
-    try:
-        text = raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
-    except UnicodeDecodeError:
-        return [Diagnostic("C004", "the file is not UTF-8", path, hint="save it as UTF-8; every program can")]
+    text = decoded(path, raw)
+    if isinstance(text, Diagnostic):
+        return [text]
+    if strange := unseen(path, text):
+        return strange
     rows = [row for row in _rows(text) if any(cell[0] for cell in row)]
     lines = Lines(text)
     header = [cell[0] for cell in rows[0]] if rows else []

@@ -28,10 +28,11 @@ SAVE = "save the file as UTF-8"
 # What makes a text look like another one: it changes the order in which letters are shown, or hides between them
 # (Unicode TR36 and TR39).  Joiners and the plain marks of direction are not among them: scripts need those.
 DECEIVING = "\u200b\u202a-\u202e\u2060-\u2069\ufff9-\ufffb\U000e0000-\U000e007f"
+PRIVATE = "\ue000-\uf8ff"  # what each typeface draws as it likes, and ours not at all: bullets of word processors
 # A line separator would start a line for YAML and none for the editor; a byte order mark inside a file
 # comes from joining files; the rest cannot be seen and may not stand in HTML.
-UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff{DECEIVING}]")
-ESCAPED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{DECEIVING}]")
+UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff{DECEIVING}{PRIVATE}]")
+ESCAPED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{DECEIVING}{PRIVATE}]")
 NAMES = {
     "\0": "null character",
     "\x1b": "escape character",
@@ -90,7 +91,8 @@ def unseen(path: str, text: str) -> list[Diagnostic]:
 
 def named(letter: str) -> str:
     """Return a character's name and number, for a message: "line separator (U+2028)"."""
-    name = NAMES.get(letter) or unicodedata.name(letter, "control character").lower()
+    otherwise = "private-use character" if "\ue000" <= letter <= "\uf8ff" else "control character"
+    name = NAMES.get(letter) or unicodedata.name(letter, otherwise).lower()
     return f"{name} (U+{ord(letter):04X})"
 
 

@@ -99,7 +99,8 @@ _ID_IN_URL = re.compile(r"""url\(\s*['"]?#([^'")]+)""")
 # Browsers drop line breaks and tabs in an address before they look at it.
 _SCRIPT = re.compile(r"[\0-\x20]*+" + r"[\t\r\n]*+".join("javascript:"), re.IGNORECASE)
 
-MARKUP = re.compile(r"<(?:/|(?:a|b|button|code|em|i|p|span|strong|svg)\b)[^<>]*>")
+# What templates make of prose. Other tags are the content's own words: "the <canvas> element".
+MARKUP = re.compile(r"<(?:(?:a|button|span)\s[^<>]*\b(?:class|data-\w+|href|popovertarget)=|(?:code|em|p|strong)>)")
 
 Written: TypeAlias = list[tuple[str, str]]
 """The attributes of a tag as they stand there."""

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from content_bench import LAYOUT, LOADERS, PATH, TEXTS, document, findings, lists_and_mappings
+from digitrend.content.csv_parser import read_table
 from digitrend.content.positions import Data, Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, listing
@@ -128,6 +129,8 @@ HOSTILE = {
     "quotes": ('"' * 500_000, "C001"),
     "escapes": ('a: "' + "\\0" * 300_000 + '"', "C013"),
     "control characters": ("\x00\x01" * 300_000, "C013"),
+    "a placeholder of the program's": ("a: x \ue0000\ue001 y\n", "C013"),
+    "an escaped placeholder": ('a: "\\ue002"\n', "C013"),
     "a megabyte too much": ("a" * (1024 * 1024 + 1), "C005"),
 }
 
@@ -146,3 +149,14 @@ def test_hostile_files_are_refused_at_once(text: str, code: str) -> None:
 def test_fifty_levels_are_allowed_and_one_more_is_not() -> None:
     assert document("[" * 50 + "]" * 50)
     assert findings("[" * 51 + "]" * 51)[0].at == Position(1, 51)
+
+
+@table(
+    ("cell", "code"),
+    [(b"\xe2\x80\xae", "C013"), (b"\x00", "C013"), (b"\xee\x80\x80", "C013"), (b"\xff", "C004")],
+)
+def test_a_table_may_hold_no_more_than_a_text(cell: bytes, code: str) -> None:
+    found = read_table("content/trends/a.csv", b"period,note\n2020," + cell + b"\n", "trends/a.csv")
+
+    assert isinstance(found, list)
+    assert [(one.code, one.at) for one in found] == [(code, Position(2, 6))]
