@@ -28,10 +28,15 @@ class Draft:
     id: str
     printed: str
     kind: QuantityKind | None  # as far as the words tell it
-    period: str  # "" where the sentence names none
+    periods: tuple[str, ...]  # that the sentence names, each once
     percent: bool
     locator: str
     sentence: str
+
+    @property
+    def _possible(self) -> str:
+        """What stands where an editor has to say the period."""
+        return f"{' or '.join(self.periods)}: which?" if self.periods else "… the sentence names none"
 
     def text(self) -> str:
         """Return the draft as a figure of the content."""
@@ -42,7 +47,7 @@ class Draft:
             f"    kind: {self.kind.value}" if self.kind else "",
             "    kind: share # or growth rate: say which" if self.percent and not self.kind else "",
             f"    printed: {scalar(self.printed)}",
-            f"    period: {self.period}" if self.period else "    # period: 2020-01/2020-09",
+            f"    period: {self.periods[0]}" if len(self.periods) == 1 else f"    # period: {self._possible}",
             "    compared_with_basis: missing # or compared_with: …" if self.kind in NEEDS_COMPARISON else "",
             f"    locator: {self.locator}",
             "    draft: true",
@@ -85,7 +90,7 @@ def _draft(line: SourceLine, found: Found, language: str, ids: set[str]) -> Draf
         name,
         printed,
         found.quantity.kind,
-        periods[0] if len(set(periods)) == 1 else "",
+        tuple(dict.fromkeys(periods)),
         found.quantity.unit == "percent",
         line.place,
         sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]} …",

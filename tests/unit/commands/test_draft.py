@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,21 @@ def test_each_number_is_drafted_with_what_its_sentence_says(folder: Path) -> Non
     assert output.count("draft: true") == 3
     assert "# In 2030 shipments grew by 12% over 2029." in output
     assert (folder / "content" / "briefing.yaml").is_file()
+
+
+def test_a_draft_has_the_period_of_its_sentence_and_invents_none(folder: Path) -> None:
+    text = f"{ARTICLE}\nBread cost 3 crowns in 2029 and 2030.\n"
+    (folder / "article.txt").write_text(text, encoding="utf-8")
+    ran("init", "other", "--source", "article.txt")
+
+    output = ran("draft", "--source", "article.txt", "--content", "other/content")
+
+    said = re.findall(r"^    (?:# )?period: .*$", output, re.MULTILINE)
+    assert said[1:] == [
+        "    # period: … the sentence names none",
+        "    # period: … the sentence names none",
+        "    # period: 2029 or 2030: which?",
+    ]
 
 
 def test_what_is_pasted_is_no_draft_again_and_check_lists_it(folder: Path) -> None:
