@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("trend", "issue", "countermeasure"),
-    *("figure", "derived", "event", "forecast", "chart", "measure"),
+    *("figure", "series", "derived", "event", "forecast", "chart", "measure"),
     *("entity", "relation", "note", "change"),
 )
 TYPES = (
@@ -29,6 +29,7 @@ TYPES = (
 NEW_EXAMPLES = """\b
 Examples: digitrend new trend "Goods travel by rail"
           digitrend new figure "Growth in freight" --in trend-2
+          digitrend new series "Share of rail in freight" --in trend-2
           digitrend new entity "Port Authority" --type organisations
           digitrend new relation --from trend-2 --to issue-1
 """
@@ -48,8 +49,8 @@ def new_command(
 ) -> None:
     """Add an item to the content, for you to fill in.
 
-    KIND is trend, issue or countermeasure, which get a file of their own; figure, derived, event, forecast, chart
-    or measure, which go into a part; entity, relation, note or change.
+    KIND is trend, issue or countermeasure, which get a file of their own; figure, series, derived, event, forecast,
+    chart or measure, which go into a part; entity, relation, note or change.
 
     The item is valid as it stands, with the next number or a free id, and says in comments what goes where. It is
     put after the last of its kind; nothing that you wrote is changed.

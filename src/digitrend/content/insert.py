@@ -32,6 +32,20 @@ $id: # prose shows the figure, with its hedge and its evidence, where it says [[
   # status: projected # observed (unless said), estimated, projected, planned, target, claimed
   locator: $locator # section and paragraph of the source
 """
+SERIES = """\
+$id: # one quantity at several times; prose names a point of it as [[$id@2020]], a chart the whole as [$id]
+  label: $label
+  # unit: percent # follows from the words, if they name one
+  # kind: share # level, count, money, share, growth rate, change, ratio, index, rank; for per cent it must be said
+  indicator: To be written – what is measured, such as output or share of trips
+  subject: To be written – whose it is, such as industrial robots
+  place: To be written – where
+  # status: projected # of all points that say nothing else: observed (unless said), estimated, projected, planned, …
+  locator: $locator # section and paragraph of the source, of all points that say nothing else
+  points: # period by period the words as printed, or what differs; or the name of a CSV file beside this one
+    2019: "1"
+    2020: "2" # or {printed: "2", status: projected}
+"""
 DERIVED = """\
 $id: # computed here from figures of the source, and always labelled so
   label: $label
@@ -165,6 +179,7 @@ HEADINGS = {
 }
 TEXTS = {
     "figure": FIGURE,
+    "series": SERIES,
     "derived": DERIVED,
     "event": EVENT,
     "forecast": FORECAST,
@@ -177,6 +192,7 @@ TEXTS = {
 }
 LABELS = {  # what stands where the title would
     "figure": "what it measures, in a few words",
+    "series": "what it measures, in a few words",
     "derived": "what it says, in a few words",
     "event": "what happened",
     "forecast": "what is expected, in our words",
@@ -191,6 +207,7 @@ LABELS = {  # what stands where the title would
     "countermeasure": "the title in our own words",
 }
 PLAIN = re.compile(r"[A-Za-z][\w ,.;’'()/–-]*[\w.)’]|[A-Za-z]")
+LONGEST = 60  # characters of an id that is made of a title
 NOT_TEXT = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
 
 
@@ -247,9 +264,13 @@ def indented(text: str, by: str) -> str:
 
 
 def slug(title: str) -> str:
-    """Return the lower-case words of a title joined by hyphens, for ids and addresses; "" if it has none."""
+    """Return the lower-case words of a title joined by hyphens, for ids and addresses; "" if it has none.
+
+    A long title is cut behind a whole word.
+    """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].rstrip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    return words if len(words) <= LONGEST else words[: LONGEST + 1].rpartition("-")[0] or words[:LONGEST]
 
 
 STEP = "  "  # indentation of a list that is new

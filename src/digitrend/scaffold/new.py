@@ -103,6 +103,7 @@ def _answers(part: Part) -> bool:
 FOLDERS = {"trend": "trends", "issue": "issues", "countermeasure": "countermeasures"}
 LISTS = {  # the list that holds each kind of item
     "figure": "figures",
+    "series": "series",
     "derived": "derived",
     "event": "events",
     "forecast": "forecasts",
@@ -117,7 +118,7 @@ KINDS = (*FOLDERS, *LISTS)
 CALLED = {"derived": "computed-figure"}  # otherwise as the kind
 ID = re.compile(r"[0-9]*[a-z]")  # how an id begins
 BRIEFING = "briefing"
-IN_PARTS = ("figure", "derived", "event", "forecast", "chart")
+IN_PARTS = ("figure", "series", "derived", "event", "forecast", "chart")
 IN_BRIEFING = ("forecast", "chart")
 NOWHERE = (*FOLDERS, "entity", "relation", "change")  # in no part
 HEADERS = {  # how a file begins that is not there yet

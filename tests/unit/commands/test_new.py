@@ -48,6 +48,8 @@ WISHES = [
     ("figure", "Growth in freight", "--in", "trend-2"),
     ("figure", "--in", "orchards"),
     ("figure", "--in", "issue-1"),
+    ("series", "Share of rail in freight", "--in", "trend-2"),
+    ("series", "--in", "issue-1"),
     ("derived", "--in", "trend-1"),
     ("derived", "--in", "trend-2"),
     ("event", "Cider fair", "--in", "trend-2"),
@@ -228,9 +230,18 @@ def test_a_title_is_written_so_that_it_is_read_as_it_was_meant(title: str) -> No
     assert read.data == {"title": title}
 
 
+LONG = "A cold quay, and what it will cost the harbours of the north in years ahead"
+
+
 @pytest.mark.parametrize(
     ("title", "word"),
-    [("Öl & Gas", "ol-gas"), ("The growers' league", "the-growers-league"), ("数字", ""), ("A" * 99, "a" * 60)],
+    [
+        ("Öl & Gas", "ol-gas"),
+        ("The growers' league", "the-growers-league"),
+        ("数字", ""),
+        ("A" * 99, "a" * 60),
+        (LONG, "a-cold-quay-and-what-it-will-cost-the-harbours-of-the-north"),
+    ],
 )
 def test_an_address_is_made_of_a_title_s_letters(title: str, word: str) -> None:
     assert slug(title) == word
