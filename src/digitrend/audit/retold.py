@@ -13,6 +13,7 @@ from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
 from digitrend.audit.words import Stems, plain
 from digitrend.check.contents import Contents, Placed
+from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Event, Forecast, Item, Measure, Note, Passage, Relation, Strength, paragraph_of, section_of
 from digitrend.text.references import references
@@ -115,7 +116,7 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
     said = names.stems_of_section(at.line.place, at.reading.text)
     near = names.stems(at.line, at.sentence)
     for field, text in texts:
-        words = names.written.meant(plain(text))
+        words = [] if text.startswith(PENDING) else names.written.meant(plain(text))
         found = sum(map(said.has, words))
         if words and found < FEW * len(words):
             lacking = [word for word in words if not said.has(word)]
@@ -149,7 +150,7 @@ def passage_faults(placed: Placed[Passage], reading: Reading, parts: Mapping[str
     if best and others[best] > here + (section_of(best) != section_of(item.locator)) and len(wanted) > 1:
         message = f"{called(item.locator)} names {here} of {len(wanted)} things here, {called(best)} {others[best]}"
         yield placed.warning("A125", message, "locator", hint=f"write 'locator: {best}', if that is what it retells")
-    elif names.same_language:
+    elif names.same_language and not item.text.startswith(PENDING):
         said = Stems(frozenset(word for line in lines for word in names.stems(line, (0, len(line.text))).all))
         words = names.written.meant(plain(item.text))
         if words and sum(map(said.has, words)) < 0.2 * len(words):
