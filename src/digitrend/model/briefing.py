@@ -134,7 +134,9 @@ class Overview(Item):
         description="where the licence stands in full, such as https://creativecommons.org/licenses/by/4.0/",
         examples=["https://creativecommons.org/licenses/by/4.0/"],
     )
-    key_figures: tuple[FigureId, ...] = Field(default=(), description="the figures that open the overview")
+    key_figures: tuple[FigureId, ...] = Field(
+        default=(), description="the first chart that shows one of these stands at the top of the overview"
+    )
     forecasts: tuple[Forecast, ...] = Field(default=(), description="what the source expects overall")
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of the briefing as a whole")
     entities: tuple[Id, ...] = Field(

@@ -40,12 +40,17 @@ publisher: To be written – who publishes the briefing
 licence: CC BY 4.0 # of the briefing's own words; the article remains its author's
 licence_url: https://creativecommons.org/licenses/by/4.0/
 
+# What the overview shows first: the finding, at most five points, each a sentence with its figure, and one caution.
+headline: To be written – the finding of the whole, in one sentence
+points:
+  - To be written – a main point, in a sentence with its figure
+before_you_quote: To be written – what all readers should know first, in a sentence; left out if there is nothing
+# key_figures: [some-figure] # the first chart that shows one of these stands beside the points
+
 # The argument in a few sentences, each with the paragraph of the source that it retells.
 thesis:
   - text: To be written – the argument in a few sentences, in Markdown
     locator: $locator # section and paragraph of the source
-
-# key_figures: [some-figure] # the figures that open the overview, in this order
 """
 SOURCE = """\
 # The work cited: its record, and the SHA-256 of each paragraph, so that whoever holds the text can prove that it is the

@@ -99,7 +99,24 @@ def test_a_briefing_about_an_article_records_it_and_asks_for_the_rest(desk: Path
     assert (code, set(re.findall(r": ([A-Z]\d+)", told))) == (0, {"R310"})
     assert run("build", "--content", "valley/content", "--out", "site", "--cache", "cache")[0] == 0
     told = run("audit", "--content", "valley/content", "--source", str(SOURCE))[1]
-    assert set(re.findall(r": (A\d+)", told)) == {"A201"}  # the figures that nobody has encoded yet
+    # The figures that nobody has encoded yet, the paragraphs that nobody has retold, the outlooks that are no forecast.
+    assert set(re.findall(r": (A\d+)", told)) == {"A201", "A204", "A205"}
+
+
+def test_the_new_briefing_asks_first_for_what_the_overview_shows_first(desk: Path) -> None:
+    run("init", "valley", "--source", str(SOURCE))
+    file = desk / "valley" / "content" / "briefing.yaml"
+    text = file.read_text("utf-8")
+
+    fields = re.findall(r"^(?:# )?([a-z_]+):", text, re.MULTILINE)
+    wanted = ["headline", "points", "before_you_quote", "key_figures", "thesis"]
+    assert [each for each in fields if each in wanted] == wanted
+    for line in re.findall(r"^(?:headline|before_you_quote): .*$|^  - To be .*$", text, re.MULTILINE):
+        text = text.replace(line, f"{line.partition('To be written')[0]}The ferries turn.")
+    file.write_text(text, "utf-8")
+    run("build", "--content", "valley/content", "--out", "site", "--cache", "cache", "--unaudited")
+    page = (desk / "site" / "index.html").read_text("utf-8")
+    assert page.count("The ferries turn.") == 3
 
 
 def test_from_an_article_to_parts_and_figures_without_an_error(desk: Path) -> None:
