@@ -14,10 +14,11 @@ from typing import Literal
 from digitrend.model import DerivedFigure
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
+from digitrend.text.wording import Words, word
 
 SOURCE, BRIEFING = "source", "briefing"  # ids of their files
 Kind = Literal["source", "briefing", "chart", "computed", "figure"]
-MONTHS = (  # APA's, whatever the briefing's language
+MONTHS = (  # by their English names; the words of a language may take the number instead
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -140,19 +141,21 @@ def _after(lookup: Lookup) -> str:
     return lookup.word("cite.after", author=source.author, source=source.title)
 
 
-def styles(cited: Citation) -> tuple[tuple[str, str], ...]:
+def styles(cited: Citation, words: Words) -> tuple[tuple[str, str], ...]:
     """Return the name of each style with the reference in it."""
-    return ("APA", apa(cited)), ("GB/T 7714", gbt(cited))
+    return ("APA", apa(cited, words)), ("GB/T 7714", gbt(cited))
 
 
-def apa(cited: Citation) -> str:
+def apa(cited: Citation, words: Words) -> str:
     """Return a reference as APA has it: author, date, title, container, address; "n.d." for no date.
+
+    What APA says in words is said in the briefing's language.
 
     A group author that is also the publisher is named once (9.29), the address has no full stop behind it (9.36), and
     what was seen elsewhere says where (8.6).
     """
-    parts = [_stopped(cited.author), f"({_apa_date(cited.date)})."]
-    edition = f" ({cited.edition})" if cited.edition else ""
+    parts = [_stopped(cited.author), f"{_bracketed(_apa_date(cited.date, words), words).strip()}."]
+    edition = _bracketed(cited.edition, words) if cited.edition else ""
     match cited.kind:
         case "source":
             parts.append(_stopped(cited.title))
@@ -160,19 +163,28 @@ def apa(cited: Citation) -> str:
         case "briefing":
             parts.append(_stopped(f"{cited.title}{edition}"))
         case "figure":
-            parts.append(_stopped(f"{cited.title} ({cited.place})"))
-            parts.append(_stopped(f"As cited in {cited.publisher} ({cited.seen[:4]}), {cited.within}{edition}"))
+            parts.append(_stopped(f"{cited.title}{_bracketed(cited.place, words)}"))
+            whole = {"publisher": cited.publisher, "year": cited.seen[:4], "work": cited.within, "edition": edition}
+            parts.append(_stopped(word(words, "cite.apa.seen", **whole)))
         case _:
-            form = "Chart" if cited.kind == "chart" else "Data"
-            parts += [f"{cited.title} [{form}].", _stopped(f"In {cited.within}{edition}")]
+            form = word(words, "cite.apa.chart" if cited.kind == "chart" else "cite.apa.data")
+            parts.append(_stopped(word(words, "cite.apa.form", title=cited.title, form=form)))
+            parts.append(_stopped(word(words, "cite.apa.within", work=cited.within, edition=edition)))
     return " ".join([*parts, *([cited.url] if cited.url else [])])
 
 
-def _apa_date(date: str) -> str:
+def _apa_date(date: str, words: Words) -> str:
     """Return a date as APA has it: "2020, March 15", as fine as it is known."""
-    year, *rest = date.split("-")
-    day = " ".join([MONTHS[int(rest[0]) - 1], *(str(int(each)) for each in rest[1:])]) if rest else ""
-    return f"{year}, {day}" if day else year or "n.d."
+    if not date:
+        return word(words, "cite.undated")
+    year, *rest = map(int, date.split("-"))
+    key = ("cite.apa.year", "cite.apa.month", "cite.apa.day")[len(rest)]
+    month, day = (*rest, 0, 0)[:2]
+    return word(words, key, year=f"{year:04}", month=month, name=MONTHS[month - 1], day=day)
+
+
+def _bracketed(text: str, words: Words) -> str:
+    return word(words, "cite.apa.brackets", text=text)
 
 
 def _stopped(text: str) -> str:

@@ -28,7 +28,7 @@ def figure_context(name: str, viewer: Viewer, beside: Neighbours) -> FigureConte
         audit=viewer.lookup.word(f"audit.state.{viewer.briefing.audit_state}"),
         json_url=urls.figure_url(name, "json"),
         cite=figure_cite(name, viewer) if evidence.place else citation(viewer, title),
-        styles=styles(figure_citation(name, viewer.lookup)),
+        styles=styles(figure_citation(name, viewer.lookup), viewer.lookup.words),
         previous=beside.previous,
         following=beside.following,
     )
@@ -55,7 +55,7 @@ def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
         holder=look.part_link(part) if part else None,
         downloads=downloads(spec.id, look),
         cite=citation(viewer, look.link(spec.id).text),
-        styles=styles(chart_citation(spec.id, look)),
+        styles=styles(chart_citation(spec.id, look), look.words),
         embed=Link(look.word("page.embed", title=look.link(spec.id).text), urls.embed_url(spec.id)),
         previous=beside.previous,
         following=beside.following,

@@ -121,7 +121,7 @@ def test_a_figure_is_cited_as_the_source_at_its_paragraph_and_says_where_it_was_
     source, overview = briefing.source, briefing.overview
 
     assert (cited.author, cited.title, cited.date) == (source.author, source.title, source.date)
-    for text in (apa(cited), gbt(cited), cited.note):
+    for text in (apa(cited, the_words()), gbt(cited), cited.note):
         assert cited.place in text
         assert cited.publisher in text
         assert overview.title in text
@@ -200,7 +200,7 @@ REFERENCES = {
 def test_a_reference_is_as_its_style_has_it(case: str) -> None:
     cited, american, chinese = REFERENCES[case]
 
-    assert (apa(cited), gbt(cited)) == (american, chinese)
+    assert (apa(cited, the_words()), gbt(cited)) == (american, chinese)
 
 
 def test_the_source_is_cited_as_itself() -> None:
