@@ -6,9 +6,10 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
+from digitrend.draw.fonts import SERIF_SEMIBOLD
 from digitrend.draw.shares import beside, setting
 from digitrend.draw.style import PIXELS, Sheet, area, box, dot, hatch, point_gid, stroke, write
-from digitrend.draw.text import HEADING, LABEL, NUMBER, measure, wrap
+from digitrend.draw.text import HEADING, LABEL, NUMBER, Style, widest, wrap
 
 if TYPE_CHECKING:
     from digitrend.charts.types import Plot, Point
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 GUTTER = 22.0
 APART = 16.0
+LONG = Style(SERIF_SEMIBOLD, 20, 1.1)  # of numbers that do not fit in the width otherwise
 SIDE, GAP = 11.0, 3.0  # of a square of the hundred
 QUALIFIED = re.compile(r"(?P<words>[^\d¥$€£−-]*?)\s*(?P<number>[¥$€£−-]?\d.*)", re.DOTALL)
 
@@ -29,24 +31,27 @@ def parted(point: Point) -> tuple[str, str]:
 def cards(plot: Plot, width: Width) -> Sheet:
     """Draw numbers whose units differ in rows of equal length; they share no axis."""
     points, whole = plot.points, PIXELS[width]
-    needed = max(measure(parted(point)[1], NUMBER) for point in points) + GUTTER
+    numbers = [parted(point)[1] for point in points]
+    style = NUMBER if widest(tuple(numbers), NUMBER) <= whole else LONG
+    needed = widest(tuple(numbers), style) + GUTTER
     most = max(1, min(4 if width == "wide" else 2, len(points), int((whole + GUTTER) / needed)))
     across = ceil(len(points) / ceil(len(points) / most))
     room = (whole + GUTTER) / across - GUTTER
     labels = [wrap(point.label, room, LABEL) for point in points]
+    shown = [wrap(number, room, style) for number in numbers]
     over = HEADING.height(1) if any(parted(point)[0] for point in points) else 0.0
     rows = [range(start, min(start + across, len(points))) for start in range(0, len(points), across)]
-    heights = [8 + over + NUMBER.height(1) + max(LABEL.height(len(labels[i])) for i in row) for row in rows]
+    heights = [8 + over + max(style.height(len(shown[i])) + LABEL.height(len(labels[i])) for i in row) for row in rows]
     on = Sheet(whole, sum(heights) + APART * (len(rows) - 1) + 1)
     top = 0.0
     for row, height in zip(rows, heights, strict=True):
         for i in row:
-            x, (words, number), gid = (i - row.start) * (room + GUTTER), parted(points[i]), point_gid(points[i].id)
+            x, words, gid = (i - row.start) * (room + GUTTER), parted(points[i])[0], point_gid(points[i].id)
             stroke(on, (x, x + room), (top + 0.5, top + 0.5), "ink", z=2)
             y, z = top + 8, 3 + i / 10
             write(on, (x, y), [words] if words else [], HEADING, "mute", gid=gid, z=z)
             y += over
-            y += write(on, (x, y), [number], NUMBER, "evidence", gid=gid, z=z)
+            y += write(on, (x, y), shown[i], style, "evidence", gid=gid, z=z)
             write(on, (x, y), labels[i], LABEL, gid=gid, z=z)
         top += height + APART
     return on
