@@ -65,9 +65,12 @@ class Document:
     root: Node = field(repr=False, compare=False)
 
     def value_at(self, where: Where) -> Position:
-        """Return where the value at `where` starts; when there is none, the nearest that holds it, or its key."""
+        """Return where the value at `where` starts; when there is none, the nearest that holds it, or its key.
+
+        Behind an alias it is the alias.
+        """
         node, found = self._nearest(where)
-        return self._at(node.start if found or node.key < 0 else node.key)
+        return self._at(node.start if found or node.key < 0 or node.style == "*" else node.key)
 
     def key_at(self, where: Where) -> Position:
         """Return where the key of the value at `where` starts; in a list, the value itself."""

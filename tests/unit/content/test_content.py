@@ -89,7 +89,8 @@ BROKEN = [
     ("C008", "a: ¦!e!x y\n", "tag"),
     ("C009", "a: 1\n¦---\nb: 2\n", "document"),
     ("C010", "¦hello\n", "key: value"),
-    ("C011", "¦1: a\n", "'1'"),
+    ("C011", "¦1.5: a\n", "'1.5'"),
+    ("C002", "2020: a\n¦'2020': b\n", "twice"),
     ("C011", "a: 1\n¦true: a\n", "'true'"),
     ("C011", "¦{a: 1}: 2\n", "text"),
     ("C012", "¦", "empty"),
@@ -148,7 +149,7 @@ def test_what_stands_before_a_mistake_does_not_move_it(before: str, end: str, ma
 
 
 def test_all_findings_of_a_file_are_shown_at_once() -> None:
-    found = findings("a: 010\nb: {c: 1, c: 2}\na: 1e3\nd: !x y\n2: z\n")
+    found = findings("a: 010\nb: {c: 1, c: 2}\na: 1e3\nd: !x y\ntrue: z\n")
 
     assert [(one.code, str(one.at)) for one in found] == [
         ("C003", "1:4"),
