@@ -97,7 +97,7 @@ def test_a_site_font_weighs_little() -> None:
 
 def test_a_subset_is_the_same_in_another_process_zone_and_hash_seed() -> None:
     code = (
-        "from hashlib import sha256; from digitrend.render.fonts import *;"
+        "from hashlib import sha256; from digitrend.draw.fonts import *;"
         f"print(sha256(subset(SANS_SEMIBOLD, frozenset({''.join(sorted(FEW))!r}))).hexdigest())"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "1"}

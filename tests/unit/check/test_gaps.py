@@ -77,11 +77,12 @@ def test_every_relation_of_the_real_briefing_fills_just_its_own_gaps() -> None:
         left = {
             "unanswered": source.startswith("issue") and not any(each.source == source for each in others),
             "weak": source.startswith("trend")
-            and not any(each.source == source and each.strength == "stated" for each in others),
+            and not any(each.source == source and each.strength != "reading" for each in others),
         }
         of_target = [each.strength.value for each in others if each.target == target]
         met = "." in target
-        left |= {"idle": met and not of_target, "measures_read": met and set(of_target) == {"reading"}}
+        of_group = [each for each in others if each.target == target.partition(".")[0]]
+        left |= {"idle": met and not of_target and not of_group, "measures_read": met and set(of_target) == {"reading"}}
         named = {"unanswered": source, "weak": source, "idle": target, "measures_read": target}
         touched = set(named.items())
 
@@ -119,7 +120,7 @@ def test_the_command_speaks_json() -> None:
     assert told["version"] == 1
     assert {(each["kind"], each["id"]) for each in told["gaps"]} == of(a_content())
     freight = next(each for each in told["gaps"] if each["id"] == "freight-growth")
-    at = place_of(a_content()[FERRIES], "freight-growth\n    label")
+    at = place_of(a_content()[FERRIES], "freight-growth:\n    label")
     assert (freight["line"], freight["column"]) == (at.line, at.column)
     assert freight["path"].endswith(FERRIES)
 

@@ -100,7 +100,7 @@ def test_after_any_edits_mistakes_and_interruptions_the_preview_holds_what_a_bui
 def test_the_pages_that_are_open_are_made_first_and_just_as_they_will_stay(bench: Bench) -> None:
     preview = a_preview(bench)
     saved(bench, preview)
-    bench.content = edited(bench.content, FERRIES, "Passengers and freight grew", "Passengers grew")
+    bench.content = edited(bench.content, FERRIES, "title: Ferries turn to", "title: Ferries sail on")
 
     first, whole = saved(bench, preview, ["trends/ferries.html"])
 
