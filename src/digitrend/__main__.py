@@ -9,7 +9,7 @@ def main() -> None:
     """Run the command that the arguments name, and exit; what the system refuses is said in one sentence."""
     with stoppable():
         try:
-            from digitrend.cli.main import main as command  # noqa: PLC0415 - what can be stopped begins with the imports
+            from digitrend.cli.main import cli as command  # noqa: PLC0415 - what can be stopped begins with the imports
 
             command()
         except (OSError, MemoryError, RuntimeError, ImportError) as error:

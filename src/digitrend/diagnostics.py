@@ -79,7 +79,7 @@ def summary(found: Sequence[Diagnostic]) -> str:
     return f"{', '.join(filter(None, counts))} in {files}"
 
 
-def listing(
+def format_findings(
     found: Iterable[Diagnostic], texts: Mapping[str, str], format: Format = "text", *, colour: bool = False
 ) -> str:
     """Show all findings, sorted by place, without a line break at the end.
@@ -104,7 +104,7 @@ def listing(
     return "\n\n".join([*shown, summary(ordered)])
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
+def closest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that `word` was most likely meant to be, or None when none is near.
 
     Case and the difference between `-`, `_` and a space do not count; equal scores give the same answer
@@ -119,7 +119,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """Return the hint "did you mean 'x'?", or "" when nothing is near."""
-    near = nearest(word, candidates)
+    near = closest(word, candidates)
     return f"did you mean '{near}'?" if near else ""
 
 
@@ -164,7 +164,7 @@ def _as_text(one: Diagnostic, lines: Sequence[str], *, colour: bool) -> str:
 
 
 def excerpt(at: Position, text: str) -> str:
-    """Return the line of a text with a caret under the column, as `listing` shows it; "" when it has no such line."""
+    """Return the line of a text with a caret under the column; "" when it has no such line."""
     return "\n".join(_printable(row).rstrip() for row in _excerpt(at, LINE_BREAK.split(text), _gutter(at)))
 
 

@@ -25,7 +25,7 @@ def git_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not ELSEWHERE.fullmatch(name)}
 
 
-def files_of(named: str, content: Path) -> dict[str, bytes]:
+def content_files(named: str, content: Path) -> dict[str, bytes]:
     """Return the files of a content: of the folder that is named, or of `content` at the revision that is named.
 
     A folder may be a project's, whose content is in it.  Raises NoRevisionError.
@@ -40,7 +40,7 @@ def files_of(named: str, content: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def label(named: str, content: Path) -> str:
+def revision_label(named: str, content: Path) -> str:
     """Return how findings call a content: "v1:content" for that of a revision."""
     return Path(named).as_posix() if Path(named).is_dir() else f"{named}:{content.as_posix()}"
 

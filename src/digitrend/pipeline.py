@@ -27,13 +27,13 @@ from digitrend.check.runner import check
 from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
 from digitrend.draw.fonts import fallback_file, missing_from_pictures
-from digitrend.draw.jobs import card, drawing, drawings
+from digitrend.draw.jobs import drawing, make_card, make_drawings
 from digitrend.editions.archive import copies
-from digitrend.editions.pdf import Edition, typeset, typesetter
+from digitrend.editions.pdf import Typesetting, typeset, typesetter
 from digitrend.errors import BuildError
-from digitrend.exports import files, hosts, jsonld, preview
-from digitrend.exports.charts import chart_csv, chart_json, chart_oembed
-from digitrend.git import files_of, label
+from digitrend.exports import files, hosts, jsonld
+from digitrend.exports.files import chart_csv, chart_json, chart_oembed
+from digitrend.git import content_files, revision_label
 from digitrend.model import Briefing
 from digitrend.render.framing import frame_height
 from digitrend.render.page import Head, Picture, Theme, render
@@ -44,18 +44,18 @@ from digitrend.site import search, urls
 from digitrend.site.contexts import Page
 from digitrend.site.lookup import Lookup
 from digitrend.site.planning import in_one_file, in_print, plan, plan_some
-from digitrend.site.search_entries import search_entries
-from digitrend.site.viewing import Viewer
+from digitrend.site.search import search_entries
+from digitrend.site.viewer import Viewer
 from digitrend.sitecheck.proof import PROOF, proof_recipe
 from digitrend.sitecheck.runner import Inspection
-from digitrend.sitecheck.site import Budgets
+from digitrend.sitecheck.site import SizeLimits
 
 SHEET = "print.css"  # the template of the PDF's stylesheet
 Pages = Sequence[tuple[Page, str]]  # each with its canonical text
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildResult:
     """What came of a build: a report, or the findings that stopped it; warnings may go with a report."""
 
     found: tuple[Diagnostic, ...]
@@ -66,7 +66,7 @@ class Outcome:
     forms: tuple[tuple[str, str, str], ...] = ()  # of each chart: its id, its form, and why it has it
 
 
-def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], None]) -> Outcome:
+def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], None]) -> BuildResult:
     """Build the site that the options ask for; nothing is written when anything is wrong.
 
     Raises NotOursError and StoreError for an output folder that must not or cannot be written.
@@ -87,11 +87,11 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     if briefing and not options.unaudited:
         found += audit_findings(briefing, options.content.as_posix())
     if briefing is None or failed([*found, *faults], strict=options.strict):
-        return Outcome(tuple(by_position([*found, *faults])))
+        return BuildResult(tuple(by_position([*found, *faults])))
     asked, options = options, replace(options, base_url=options.base_url or briefing.overview.site.url)
     earlier, wrong = earlier_edition(options)
     if wrong:
-        return Outcome(tuple(wrong))
+        return BuildResult(tuple(wrong))
 
     try:
         with Workers(cores()) as workers:
@@ -107,7 +107,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
 
             # Make what is stale, check what was made, and swap it in.
             former = former_files(options, site, briefing)
-            budgets = Budgets(*briefing.overview.site.budgets.in_bytes)
+            budgets = SizeLimits(*briefing.overview.site.budgets.in_bytes)
             inspection = Inspection(cache, inputs.program, options.base_url, budgets, former)
             with work_on(plan.recipes, site, cache) as work:
                 for step in work.make(workers):
@@ -116,24 +116,24 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                 inspection.approve(work.files)
                 everything = [*by_position([*found, *faults]), *inspection.found]
                 if failed(inspection.found, strict=options.strict):
-                    return Outcome(tuple(everything))
+                    return BuildResult(tuple(everything))
                 findings = {"content": found, "templates": faults, "site": inspection.found}
                 work.add(proof_recipe(inputs, options, findings, briefing, work.digests()))
                 report = work.swap(inputs.digest)
             record_build(asked, cache)
             remember(cache, inputs.program, compiled)
     except BuildError as error:
-        return Outcome((*by_position([*found, *faults]), error.diagnostic))
+        return BuildResult((*by_position([*found, *faults]), error.diagnostic))
     forms = tuple((chart.id, chart.form, chart.why) for chart in viewer.charts.values())
-    return Outcome(tuple(everything), report, len(plan.pages), len(forms), len(briefing.figures), forms)
+    return BuildResult(tuple(everything), report, len(plan.pages), len(forms), len(briefing.figures), forms)
 
 
 def earlier_edition(options: Options) -> tuple[Briefing | None, list[Diagnostic]]:
     """Return the briefing that the new one is to be compared with, if one is named, or what is wrong with it."""
     if not options.since:
         return None, []
-    files = files_of(options.since, options.content)
-    briefing, found = check(*parse_content(content_of(files, label(options.since, options.content))))
+    files = content_files(options.since, options.content)
+    briefing, found = check(*parse_content(content_of(files, revision_label(options.since, options.content))))
     return briefing, found if failed(found) else []
 
 
@@ -223,7 +223,7 @@ def chart_recipes(charts: Iterable[Chart], program: str, base: str = "") -> list
             "fallback": digest(fallback.name if fallback else ""),
         }
         product = PRODUCT + chart.id
-        recipes.append(Recipe(product, key, partial(drawings, chart), published=False, in_worker=True))
+        recipes.append(Recipe(product, key, partial(make_drawings, chart), published=False, in_worker=True))
         for suffix in urls.DRAWN:
             path = urls.file_of(urls.chart_url(chart.id, suffix))
             recipes.append(Recipe(path, key, partial(drawing, product, suffix), needs=(product,)))
@@ -254,7 +254,7 @@ def page_recipes(pages: Pages, theme: Theme, program: str) -> Iterator[Recipe]:
         key = {"content": digest(text), "templates": sources[page.template], **shared}
         needs = tuple(f"{PRODUCT}{chart}" for chart in page.charts)
         if theme.base:
-            needs += (urls.file_of(preview.pictured(page)[0]),)
+            needs += (urls.file_of(files.pictured(page)[0]),)
         yield Recipe(page.path, key, partial(_rendered, page, theme), needs)
 
 
@@ -268,8 +268,8 @@ def _rendered(page: Page, theme: Theme, products: Mapping[str, bytes]) -> bytes:
 
 def picture_of(page: Page, base: str, products: Mapping[str, bytes]) -> Picture:
     """Return what previews of links show of a page."""
-    url, alt = preview.pictured(page)
-    return Picture(urls.absolute(url, base), *preview.png_size(products[urls.file_of(url)]), alt)
+    url, alt = files.pictured(page)
+    return Picture(urls.absolute(url, base), *files.png_size(products[urls.file_of(url)]), alt)
 
 
 def card_recipe(lookup: Lookup, program: str) -> Recipe:
@@ -277,7 +277,7 @@ def card_recipe(lookup: Lookup, program: str) -> Recipe:
     overview = lookup.briefing.overview
     words = (lookup.plain(overview.title), lookup.plain(overview.subtitle), overview.publisher)
     key = {"words": digest(canonical(words)), "program": program}
-    return Recipe(urls.file_of(urls.CARD), key, partial(card, *words), in_worker=True)
+    return Recipe(urls.file_of(urls.CARD), key, partial(make_card, *words), in_worker=True)
 
 
 def given(path: str, content: bytes, program: str) -> Recipe:
@@ -301,7 +301,7 @@ def pdf_recipes(page: Recipe, lookup: Lookup, theme: Theme, style: str, program:
     overview = lookup.briefing.overview
     set_page = replace(page, path=f"print:{page.path}", published=False)
     sheet = theme.assets["site.css"]
-    edition = Edition(
+    edition = Typesetting(
         page=set_page.path,
         sheet=sheet,
         style=style,

@@ -12,12 +12,11 @@ from pathlib import Path
 
 import paths
 from digitrend.check.runner import check
-from digitrend.content.csv_parser import read_table
 from digitrend.content.layout import survey
 from digitrend.content.positions import Document
-from digitrend.content.reader import ABOUT_THE_FILE
+from digitrend.content.reader import ABOUT_THE_FILE, read_table
 from digitrend.content.yaml_parser import parse
-from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, by_position, listing
+from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, by_position, format_findings
 from digitrend.model import (
     Basis,
     Briefing,
@@ -45,8 +44,8 @@ from digitrend.model import (
 from digitrend.site.contexts import Page
 from digitrend.site.lookup import Lookup
 from digitrend.site.planning import plan
-from digitrend.site.search_entries import search_entries
-from digitrend.site.viewing import Viewer
+from digitrend.site.search import search_entries
+from digitrend.site.viewer import Viewer
 from digitrend.text.lexicon import known_units
 from digitrend.text.wording import Words, flattened
 from paths import REAL, SMALL
@@ -133,7 +132,7 @@ def told(files: Files) -> str:
     found = findings(files)
     shown = {one.path for one in found if not ABOUT_THE_FILE.fullmatch(one.code)}
     texts = {path: _text(text) for name, text in files.items() if (path := f"{ROOT}/{name}") in shown}
-    return listing(found, texts) + "\n"
+    return format_findings(found, texts) + "\n"
 
 
 def _text(text: str | bytes) -> str:

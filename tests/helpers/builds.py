@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from digitrend.build.cache import Cache
 from digitrend.build.output import PATIENCE, Site
 from digitrend.build.recipe import Recipe
-from digitrend.build.scheduler import Progress, Report, Work, work_on
+from digitrend.build.scheduler import Progress, Report, Task, work_on
 from digitrend.build.workers import Workers
 
 
@@ -30,7 +30,7 @@ def build(
 
 def products(recipes: Iterable[Recipe], cache: Cache, *, workers: Workers | int | None = None) -> dict[str, bytes]:
     """Return the published outputs of recipes, without a site."""
-    work = Work(recipes, cache)
+    work = Task(recipes, cache)
     for _ in work.make(workers):
         pass
     return work.files

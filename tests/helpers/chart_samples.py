@@ -5,15 +5,15 @@ from __future__ import annotations
 from digitrend.charts.types import (
     Argument,
     Chart,
-    Column,
     Content,
     Lane,
-    Link,
     Moment,
-    Node,
+    PartColumn,
+    PartLink,
+    PartNode,
     Plot,
+    PlotSeries,
     Point,
-    Series,
     Table,
     Tally,
     Timeline,
@@ -53,7 +53,7 @@ def a_chart(form: str, content: Content, title: str = "", subtitle: str = "", no
 
 
 def one(*points: Point, **more: str) -> Plot:
-    return Plot((Series("", points),), **more)  # type: ignore[arg-type]
+    return Plot((PlotSeries("", points),), **more)  # type: ignore[arg-type]
 
 
 RATES = one(
@@ -85,7 +85,7 @@ FERRIES = one(
 SHARES = {"Natural gas": (37, 41, 36), "Coal": (24, 17, 20), "Renewables": (17, 21, 23), "Nuclear": (20, 22, 21)}
 GENERATION = Plot(
     tuple(
-        Series(
+        PlotSeries(
             name,
             tuple(in_year(name.lower().replace(" ", "-"), name, 2019 + i, value) for i, value in enumerate(values)),
         )
@@ -97,7 +97,7 @@ GENERATION = Plot(
 )
 TWO_YEARS = Plot(
     tuple(
-        Series(
+        PlotSeries(
             str(year),
             tuple(
                 in_year(name.lower().replace(" ", "-"), name, year, values[year - 2019])
@@ -109,7 +109,7 @@ TWO_YEARS = Plot(
     "per cent",
     "{}%",
 )
-SLOPE = Plot(tuple(Series(series.label, series.points[:2]) for series in GENERATION.series), "per cent", "{}%")
+SLOPE = Plot(tuple(PlotSeries(series.label, series.points[:2]) for series in GENERATION.series), "per cent", "{}%")
 
 
 def a_price(  # noqa: PLR0917
@@ -133,7 +133,9 @@ PRICES = one(
 )
 COUNTRIES = Plot(
     tuple(
-        Series(f"Country {name}", tuple(in_year(f"c{i}", name, 2016 + j, (i * 7 + j * j * 3) % 40) for j in range(6)))
+        PlotSeries(
+            f"Country {name}", tuple(in_year(f"c{i}", name, 2016 + j, (i * 7 + j * j * 3) % 40) for j in range(6))
+        )
         for i, name in enumerate("ABCDEFG")
     ),
     "per cent",
@@ -223,24 +225,25 @@ ACTS = Timeline(
 )
 
 
-def nodes(kind: str, *labels: str) -> tuple[Node, ...]:
+def nodes(kind: str, *labels: str) -> tuple[PartNode, ...]:
     return tuple(
-        Node(f"{kind}-{i}", label, i, f"{kind.title()} {i}", f"/{kind}s/{i}.html") for i, label in enumerate(labels, 1)
+        PartNode(f"{kind}-{i}", label, i, f"{kind.title()} {i}", f"/{kind}s/{i}.html")
+        for i, label in enumerate(labels, 1)
     )
 
 
-def a_link(source: str, target: str, count: int = 1, made: bool = True) -> Link:
-    return Link(source, target, count, made, f"/connections.html#from-{source}", f"{source} leads to {target}")
+def a_link(source: str, target: str, count: int = 1, made: bool = True) -> PartLink:
+    return PartLink(source, target, count, made, f"/connections.html#from-{source}", f"{source} leads to {target}")
 
 
 ARGUMENT = Argument(
     (
-        Column("Trends", nodes("trend", *SECTIONS)),
-        Column(
+        PartColumn("Trends", nodes("trend", *SECTIONS)),
+        PartColumn(
             "lead to issues",
             nodes("issue", "Regions take the same path and fight for the same means", "Business climate", "Platforms"),
         ),
-        Column(
+        PartColumn(
             "answered by advice",
             nodes("advice", "Coordination", "Policy and service", "Supervision", "Infrastructure plans"),
         ),

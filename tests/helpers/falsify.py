@@ -28,8 +28,8 @@ from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import ClaimKind, Period
 from digitrend.model.units import Unit, Units
-from digitrend.text.beside import words_beside
-from digitrend.text.prose import untraceable
+from digitrend.text.claims import words_beside
+from digitrend.text.references import untraceable
 
 Data = Any
 Step = str | int

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from builders import ORCHARDS, SILT, a_content, edited
 from digitrend.build.files import digest, marker_text
-from digitrend.cli.main import main
+from digitrend.cli.main import cli
 from digitrend.diagnostics import Diagnostic
 from digitrend.publish import Changes, PublishError, TargetOptions, target_of
 from site_bench import MARKER, Bench, one_core, tree
@@ -78,7 +78,7 @@ class Published:
 
 def publish(project: Path, to: str | Path, *more: str, env: Mapping[str, str] | None = None) -> Published:
     """Run the command in this process."""
-    ran = CliRunner().invoke(main, arguments(project, to, *more), env=dict(env or {}))
+    ran = CliRunner().invoke(cli, arguments(project, to, *more), env=dict(env or {}))
     assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exc_info
     return Published(ran.exit_code, ran.stdout, ran.stderr)
 

@@ -76,8 +76,8 @@ def _planned() -> tuple[tuple[str, str], ...]:
     from digitrend.render.theme import read_templates
     from digitrend.site.lookup import Lookup
     from digitrend.site.planning import plan
-    from digitrend.site.search_entries import search_entries
-    from digitrend.site.viewing import Viewer
+    from digitrend.site.search import search_entries
+    from digitrend.site.viewer import Viewer
 
     words, _, _ = read_templates(templates_of(ROOT / "templates"), "templates")
     briefing, found = check(*read_documents(ROOT / "content"))

@@ -24,7 +24,7 @@ from digitrend.build.inputs import Options, read_inputs
 from digitrend.build.scheduler import Progress
 from digitrend.diagnostics import Diagnostic
 from digitrend.draw import fonts, jobs
-from digitrend.pipeline import Outcome, build_site
+from digitrend.pipeline import BuildResult, build_site
 
 if TYPE_CHECKING:
     from digitrend.build.scheduler import Report
@@ -38,7 +38,7 @@ KNOWN = lru_cache(maxsize=None)
 
 @KNOWN
 def _drawings(chart: Chart) -> bytes:
-    return jobs.drawings(chart, {})
+    return jobs.make_drawings(chart, {})
 
 
 @KNOWN
@@ -85,7 +85,7 @@ class Bench:
     strict: bool = False
     unaudited: bool = True  # most content of tests is held against no text
 
-    def attempt(self, content: Mapping[str, str] | None = None) -> Outcome:
+    def attempt(self, content: Mapping[str, str] | None = None) -> BuildResult:
         """Build what the bench holds now, or another content instead, and return what came of it."""
         if content is not None:
             self.content = dict(content)
@@ -145,7 +145,7 @@ def one_core() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scheduler, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "cores", lambda: 0)
-        patch.setattr(digitrend.pipeline, "drawings", _known_drawings)
+        patch.setattr(digitrend.pipeline, "make_drawings", _known_drawings)
         patch.setattr(digitrend.render.assets, "font", _known_font)
         yield
 

@@ -15,15 +15,15 @@ from typing import TypeAlias
 import yaml
 
 from digitrend.charts import types as charts
-from digitrend.site import changed, contexts, lookup, views
+from digitrend.site import changes, contexts, lookup, views
 from paths import ROOT
 
 TEMPLATES = ROOT / "templates"
 GIVEN: dict[str, type] = {  # each template of a page, and what `page.context` is there
     "404": contexts.NotFoundContext,
     "a-z": contexts.IndexContext,
-    "changes": changed.ChangesContext,
-    "changes-alone": changed.ChangesContext,
+    "changes": changes.ChangesContext,
+    "changes-alone": changes.ChangesContext,
     "chart": contexts.ChartContext,
     "charts": contexts.ChartsContext,
     "connections": contexts.ConnectionsContext,
@@ -94,7 +94,7 @@ is not there (P002 to P009 in [findings](findings.md)). Templates are code: see 
 This page is made from the templates and the program: `pytest --accept -k templates_page` makes it again.
 """
 TITLES = {"a-z": "A–Z index", "home": "Overview"}
-DEFINED = (contexts, views, lookup, changed)
+DEFINED = (contexts, views, lookup, changes)
 FIELD = re.compile(r"^    (\w+): ")
 
 

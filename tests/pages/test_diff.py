@@ -27,11 +27,11 @@ from builders import (
     a_content,
     edited,
 )
-from digitrend.cli.main import main
+from digitrend.cli.main import cli
 from digitrend.content.reader import content_of, parse_content, read_documents
 from digitrend.diff.compare import KINDS, Comparison, compare
 from digitrend.diff.listing import as_json, as_text
-from digitrend.site.changing import pieces
+from digitrend.site.changes import pieces
 from nu_checker import findings
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def told(files: Files) -> list[str]:
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    ran = CliRunner().invoke(main, list(arguments))
+    ran = CliRunner().invoke(cli, list(arguments))
     assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
     return ran.exit_code, ran.output
 

@@ -43,7 +43,7 @@ def test_it_is_one_sentence(
     def refuse() -> None:
         raise error
 
-    monkeypatch.setattr(digitrend.cli.main, "main", refuse)
+    monkeypatch.setattr(digitrend.cli.main, "cli", refuse)
     monkeypatch.setattr(digitrend.__main__, "ending", lambda: None)
 
     with pytest.raises(SystemExit) as exit_:

@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from builders import FERRIES, a_content, edited, findings
-from digitrend.cli.main import COMMANDS, main
-from digitrend.diagnostics import listing
+from digitrend.cli.main import COMMANDS, cli
+from digitrend.diagnostics import format_findings
 from paths import ROOT
 
 SCRIPT = Path(sys.executable).with_name("digitrend")
@@ -25,7 +25,7 @@ PLAIN = {name: value for name, value in os.environ.items() if name not in {"NO_C
 
 
 def command(name: str) -> click.Command:
-    found = main.get_command(click.Context(main), name)
+    found = cli.get_command(click.Context(cli), name)
     assert found is not None
     return found
 
@@ -40,7 +40,7 @@ def examples(name: str) -> list[str]:
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_every_command_explains_itself_with_an_example(name: str, option: str) -> None:
-    result = CliRunner().invoke(main, [name, option])
+    result = CliRunner().invoke(cli, [name, option])
 
     assert result.exit_code == 0
     assert f"digitrend {name}" in " ".join(result.output.split())
@@ -63,7 +63,7 @@ def test_every_option_says_what_it_does(name: str) -> None:
 
 
 def test_the_help_lists_every_command_with_what_it_does() -> None:
-    result = CliRunner().invoke(main, ["--help"])
+    result = CliRunner().invoke(cli, ["--help"])
 
     for name in COMMANDS:
         assert re.search(rf"^  {name} +\w", result.output, re.MULTILINE)
@@ -72,7 +72,7 @@ def test_the_help_lists_every_command_with_what_it_does() -> None:
 
 @pytest.mark.parametrize(("typed", "told"), [("chekc", " Did you mean 'check'?"), ("xyzzy", "")])
 def test_a_misspelt_command_is_answered_with_the_near_one(typed: str, told: str) -> None:
-    result = CliRunner().invoke(main, [typed])
+    result = CliRunner().invoke(cli, [typed])
 
     assert result.exit_code == 2
     assert result.output.endswith(f"No such command '{typed}'.{told}\n")
@@ -183,7 +183,7 @@ def test_without_its_colours_a_listing_is_the_plain_one() -> None:
     found = findings(files)
     texts = {f"content/{name}": text for name, text in files.items()}
 
-    coloured = listing(found, texts, colour=True)
+    coloured = format_findings(found, texts, colour=True)
 
-    assert ESCAPE.sub("", coloured) == listing(found, texts)
+    assert ESCAPE.sub("", coloured) == format_findings(found, texts)
     assert len(ESCAPE.findall(coloured)) >= 6

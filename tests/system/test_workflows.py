@@ -17,7 +17,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from digitrend.cli.main import main
+from digitrend.cli.main import cli
 from digitrend.scaffold.workflows import PLACES, workflow
 from machine import NO_NETWORK, stand_down
 from paths import ROOT
@@ -29,7 +29,7 @@ NOT_CLEAN = ("PYTHON", "VIRTUAL_ENV", "DIGITREND", "GIT_")  # how the names of v
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    ran = CliRunner().invoke(main, list(arguments))
+    ran = CliRunner().invoke(cli, list(arguments))
     assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
     return ran.exit_code, ran.output
 

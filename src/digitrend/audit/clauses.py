@@ -12,7 +12,7 @@ from itertools import pairwise
 from digitrend.audit.source import SourceLine, SourceText, Span
 from digitrend.audit.words import Names
 from digitrend.model.units import Units
-from digitrend.text.dates import Mention, find_dates
+from digitrend.text.dates import NamedTime, find_dates
 from digitrend.text.quantities import Found, find_quantities
 
 # "U.S." and "No." end no sentence: a single capital, or two with points.
@@ -38,7 +38,7 @@ def _quantities(text: str, language: str, units: Units) -> tuple[Found, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _times(text: str, language: str) -> tuple[Mention, ...]:
+def _times(text: str, language: str) -> tuple[NamedTime, ...]:
     return tuple(find_dates(text, language))
 
 
@@ -59,7 +59,7 @@ class Reading:
         """Return the quantities of a line, in order."""
         return _quantities(line.text, self.language, self.units)
 
-    def times(self, line: SourceLine) -> tuple[Mention, ...]:
+    def times(self, line: SourceLine) -> tuple[NamedTime, ...]:
         """Return the times that a line names, in order."""
         return _times(line.text, self.language)
 
@@ -124,7 +124,7 @@ class Occurrence:
         later = [each.start for each in self.reading.quantities(self.line) if each.start >= end]
         return end, min([*later, self.sentence[1]])
 
-    def times(self, span: Span) -> list[Mention]:
+    def times(self, span: Span) -> list[NamedTime]:
         """Return the times that are named within a span of the line."""
         return [each for each in self.reading.times(self.line) if span[0] <= each.start and each.end <= span[1]]
 

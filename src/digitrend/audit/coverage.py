@@ -15,7 +15,7 @@ from digitrend.audit.words import Language
 from digitrend.check.contents import Contents
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Coverage, paragraph_of, section_of
-from digitrend.text.numbers import Style
+from digitrend.text.numbers import NumberStyle
 from digitrend.text.quantities import Found
 
 Spans = dict[int, list[Span]]  # by line
@@ -171,7 +171,7 @@ def _quantities(line: SourceLine, reading: Reading) -> Iterator[tuple[str, Span]
 
 
 def _is_words(found: Found) -> bool:
-    return found.style is Style.WORDS
+    return found.style is NumberStyle.WORDS
 
 
 def _left(code: str, line: SourceLine, span: Span, reading: Reading) -> Diagnostic:

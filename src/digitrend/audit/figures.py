@@ -19,7 +19,7 @@ from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
 from digitrend.model.figures import Status
 from digitrend.model.quantities import Direction
-from digitrend.text.beside import unknown_hedge
+from digitrend.text.claims import unknown_hedge
 
 SURE = (Status.PLANNED, Status.PROJECTED, Status.TARGET, Status.ESTIMATED)  # of which the source must say so
 CLOSE = Decimal("1e-9")

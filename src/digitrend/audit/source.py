@@ -257,7 +257,7 @@ def text_of(raw: bytes) -> str:
     return raw.decode("utf-8", "replace").removeprefix("\ufeff")
 
 
-def digest_of(paragraph: str) -> str:
+def paragraph_digest(paragraph: str) -> str:
     """Return the SHA-256 of a paragraph: Unicode NFC, white space folded to single spaces."""
     text = " ".join(unicodedata.normalize("NFC", paragraph).split())
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -292,7 +292,7 @@ def _recorded(record: Source) -> Iterator[Recorded]:
 
 def _rows(lines: Sequence[str], texts: Sequence[str], record: Source) -> list[Row]:
     """Say of each line what it looks like; `texts` are the lines as they are compared."""
-    digests = [digest_of(line) for line in lines]
+    digests = [paragraph_digest(line) for line in lines]
     counts = Counter(digests)
     title, excused = fold(record.title).text, {fold(each.text).text for each in record.excused}
 

@@ -10,7 +10,7 @@ from functools import cache
 from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Level, Occurrence, around
 from digitrend.audit.words import Language
 from digitrend.model import Period
-from digitrend.text.dates import Mention, format_period
+from digitrend.text.dates import NamedTime, format_period
 
 CLOSE = 34  # characters between a number and the time that follows it
 
@@ -19,7 +19,7 @@ CLOSE = 34  # characters between a number and the time that follows it
 class Named:
     """A time that the source names, and how near."""
 
-    mention: Mention
+    mention: NamedTime
     period: Period | None
     level: Level
     compared: bool  # whether it is what something is compared with: "down from 2019"
@@ -70,7 +70,7 @@ def named_as(named: Iterable[Named], period: Period, at: Occurrence) -> list[Nam
     return []
 
 
-def _is_compared(at: Occurrence, mention: Mention) -> bool:
+def _is_compared(at: Occurrence, mention: NamedTime) -> bool:
     """Return whether words such as "from" and "compared with" lead to a time, and do not begin its sentence."""
     text, words = at.line.text, at.reading.names.source
     start = around(SENTENCE_END, text, mention.start)[0]
@@ -87,7 +87,7 @@ def _comparing(words: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, lead))}){space}", re.IGNORECASE)
 
 
-def _year(at: Occurrence, mention: Mention) -> int | None:
+def _year(at: Occurrence, mention: NamedTime) -> int | None:
     """Return the year of a time that is named without one: the nearest year before it, else after it in its sentence.
 
     Years that are only compared with do not count.

@@ -327,7 +327,7 @@ def marked_in(marker: bytes) -> dict[str, str] | None:
         return None
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
+def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file in a folder, by sorted path, links left out; raises StoreError."""
     with saying(f"cannot read '{folder.as_posix()}'"):
         return contents(folder)

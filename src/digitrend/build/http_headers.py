@@ -55,11 +55,11 @@ COMMON = {
 def policy(path: str, styles: Iterable[str] = ()) -> str:
     """Return the policy that the page at `path` carries itself; `styles` are texts of `style` elements in it."""
     directives = dict(_directives(path))
-    directives["style-src"] = " ".join((directives["style-src"], *map(source_of, styles)))
+    directives["style-src"] = " ".join((directives["style-src"], *map(hash_source, styles)))
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def source_of(text: str) -> str:
+def hash_source(text: str) -> str:
     """Return the source expression that lets in an inline text: its digest."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 

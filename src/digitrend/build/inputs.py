@@ -18,7 +18,7 @@ from digitrend.build.files import digest
 from digitrend.content.layout import is_litter
 from digitrend.content.reader import ContentFiles, read_content
 from digitrend.errors import NotOursError
-from digitrend.git import files_of
+from digitrend.git import content_files
 
 PACKAGE = Path(__file__).parent.parent
 # The libraries that have a hand in the bytes of the site.
@@ -92,7 +92,7 @@ def read_inputs(options: Options) -> Inputs:
     content = read_content(options.content)
     files = {f"content/{path}": digest(raw) for path, raw in content.files.items()}
     files |= {f"templates/{path}": digest(raw) for path, raw in templates.items()}
-    earlier = files_of(options.since, options.content) if options.since else {}
+    earlier = content_files(options.since, options.content) if options.since else {}
     files |= {f"since/{path}": digest(raw) for path, raw in earlier.items()}
     forms = f"{options.single_file:d}{options.compress:d}{options.paper}{options.strict:d}{options.unaudited:d}"
     read = (

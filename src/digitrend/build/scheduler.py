@@ -57,7 +57,7 @@ class Report:
         return dict(sorted({**self.made, **self.written, **gone}.items()))
 
 
-class Work:
+class Task:
     """Recipes and their bytes: `make` finds or makes them, `swap` puts them in the site's place."""
 
     def __init__(self, recipes: Iterable[Recipe], cache: Cache, site: Site | None = None) -> None:
@@ -185,7 +185,7 @@ class Work:
 
 
 @contextmanager
-def work_on(recipes: Iterable[Recipe], site: Site, cache: Cache, patience: float = PATIENCE) -> Iterator[Work]:
+def work_on(recipes: Iterable[Recipe], site: Site, cache: Cache, patience: float = PATIENCE) -> Iterator[Task]:
     """Hold the site for one build, and give the work to be done; a block left without `swap` leaves the site as it was.
 
     Raises PlanError or ValueError for recipes that cannot stand together; NotOursError, BusyError or StoreError from
@@ -194,7 +194,7 @@ def work_on(recipes: Iterable[Recipe], site: Site, cache: Cache, patience: float
     if cache.root.resolve().is_relative_to(site.out):
         raise ValueError("the cache lies in the site, and would be published")
     with deferred(), site.locked(patience):
-        yield Work(recipes, cache, site)
+        yield Task(recipes, cache, site)
 
 
 def nothing_to_do(site: Site, cache: Cache, inputs: str) -> Report | None:

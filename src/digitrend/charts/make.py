@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from digitrend.charts.plots import Lookup, data_of, edges, plot
+from digitrend.charts.plots import ChartNames, data_of, edges, plot
 from digitrend.charts.types import (
     Argument,
     Chart,
-    Column,
     Content,
     Lane,
-    Link,
     Moment,
-    Node,
+    PartColumn,
+    PartLink,
+    PartNode,
     Plot,
     Table,
     Tally,
     Timeline,
 )
 from digitrend.model import (
+    AnyFigure,
+    Bound,
     ChartForm,
     ChartSpec,
     DerivedFigure,
     Figure,
     Part,
     Strength,
+    Units,
     choose,
     datum,
 )
-from digitrend.text.punctuation import punctuate
 from digitrend.text.references import references
-from digitrend.text.wording import date_text, key_of
+from digitrend.text.wording import Words, count_text, date_text, key_of, period_text, punctuate, unit_name, word
 
 CONNECTIONS = "/connections.html"  # where links between parts are told
 OURS = frozenset({ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY})
 TALLIED = ("figures", "events", "forecasts", "notes")
 
 
-def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
+def chart_of(spec: ChartSpec, lookup: ChartNames) -> Chart:
     """Return the chart that a checked specification asks for."""
     content, table = FORMS.get(spec.form, plot)(spec, lookup)
     spec = lookup.captioned(spec)
@@ -67,7 +69,7 @@ def chart_of(spec: ChartSpec, lookup: Lookup) -> Chart:
     )
 
 
-def why(spec: ChartSpec, lookup: Lookup) -> str:
+def why(spec: ChartSpec, lookup: ChartNames) -> str:
     """Return why a chart has its form: what in the figures asks for it, or that its editor does."""
     figures = [figure for name in spec.figures if isinstance(figure := lookup.figure(name), Figure)]
     form, reason = choose([datum(each, lookup.briefing.units) for each in figures])
@@ -76,13 +78,13 @@ def why(spec: ChartSpec, lookup: Lookup) -> str:
     return reason if form == spec.form.value else f"its editor asks for it; the figures suggest '{form}': {reason}"
 
 
-def _told(text: str, lookup: Lookup) -> tuple[tuple[str, str], ...]:
+def _told(text: str, lookup: ChartNames) -> tuple[tuple[str, str], ...]:
     """Return prose in pieces, each with the figure that it is, or ""."""
     pieces = lookup.prose(text).pieces
     return tuple((each, "") if isinstance(each, str) else (each.text, each.figure) for each in pieces)
 
 
-def _doubts(spec: ChartSpec, lookup: Lookup) -> tuple[tuple[str, str], ...]:
+def _doubts(spec: ChartSpec, lookup: ChartNames) -> tuple[tuple[str, str], ...]:
     """Return what is to be doubted of what a chart shows or names, each text once."""
     named = (ref.id for ref in references(spec.description) if ref.id in lookup.briefing.figures)
     events = (event.id for _, event in lookup.briefing.events) if spec.form is ChartForm.TIMELINE else ()
@@ -93,13 +95,13 @@ def _doubts(spec: ChartSpec, lookup: Lookup) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for text, name in found.items())
 
 
-def _names_computed(lookup: Lookup, *texts: str) -> bool:
+def _names_computed(lookup: ChartNames, *texts: str) -> bool:
     """Return whether texts refer to a figure that is computed here."""
     named = (ref.id for text in texts for ref in references(text))
     return any(lookup.is_computed(name) for name in named)
 
 
-def _places(spec: ChartSpec, lookup: Lookup) -> str:
+def _places(spec: ChartSpec, lookup: ChartNames) -> str:
     """Return where the figures stand in the source: "Trend 1, paragraph 1"."""
     figures = [lookup.figure(name) for name in spec.figures]
     places = [lookup.place(s.locator).text for s in figures if not isinstance(s, DerivedFigure)]
@@ -109,7 +111,7 @@ def _places(spec: ChartSpec, lookup: Lookup) -> str:
 # ---- The briefing as a whole
 
 
-def timeline(_: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
+def timeline(_: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
     """Return every event in the lane of the part that tells of it."""
     # Months and days first, then years alone, then what has no date.
     events = sorted(lookup.briefing.events, key=lambda pair: (len(pair[1].date) <= 4, not pair[1].date, pair[1].date))
@@ -142,13 +144,13 @@ def timeline(_: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
     return figure, Table(header, rows)
 
 
-def node(part: Part, lookup: Lookup) -> Node:
+def node(part: Part, lookup: ChartNames) -> PartNode:
     """Return a part of the argument."""
     name = lookup.word(f"section.{part.kind}", number=part.number)
-    return Node(part.id, lookup.plain(part.short), part.number, name, lookup.mentions[part.id].url)
+    return PartNode(part.id, lookup.plain(part.short), part.number, name, lookup.mentions[part.id].url)
 
 
-def argument(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
+def argument(spec: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
     """Return what leads to what: trends, issues and groups of advice, with the links between them counted."""
     briefing, counts = lookup.briefing, dict[tuple[str, str], list[bool]]()
     for relation in briefing.relations:
@@ -158,13 +160,13 @@ def argument(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
     kinds = ("trends", "issues", "countermeasures")
     form = spec.form.value
     columns = tuple(
-        Column(lookup.word(f"chart.{form}.{kind}"), tuple(node(part, lookup) for part in group))
+        PartColumn(lookup.word(f"chart.{form}.{kind}"), tuple(node(part, lookup) for part in group))
         for kind, group in zip(kinds, groups, strict=True)
         if group
     )
     titles = {each.id: each.label for column in columns for each in column.nodes}
     links = tuple(
-        Link(
+        PartLink(
             source,
             target,
             len(strengths),
@@ -202,7 +204,7 @@ def argument(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
     return figure, Table(header, table)
 
 
-def tallied(lookup: Lookup) -> dict[str, tuple[int, ...]]:
+def tallied(lookup: ChartNames) -> dict[str, tuple[int, ...]]:
     """Return for each section of the source the number of figures, events, forecasts and notes in it."""
     briefing = lookup.briefing
     quoted = [s for _, s in briefing.figures.values() if isinstance(s, Figure)]
@@ -216,7 +218,7 @@ def tallied(lookup: Lookup) -> dict[str, tuple[int, ...]]:
     return {section: tuple(of_kind.count(section) for of_kind in sections) for section in briefing.source.lengths}
 
 
-def tally(_: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
+def tally(_: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
     """Return how many figures, events, forecasts and notes each section of the source holds."""
     parts, counts = {part.id: part for part in lookup.briefing.parts}, tallied(lookup)
     rows = tuple(lookup.plain(parts[name].short) if name in parts else lookup.place(name).text for name in counts)
@@ -225,9 +227,76 @@ def tally(_: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
     return Tally(rows, panels, tuple(counts.values())), Table((lookup.word("chart.column.section"), *panels), table)
 
 
-FORMS: dict[ChartForm, Callable[[ChartSpec, Lookup], tuple[Content, Table]]] = {
+FORMS: dict[ChartForm, Callable[[ChartSpec, ChartNames], tuple[Content, Table]]] = {
     ChartForm.TIMELINE: timeline,
     ChartForm.MATRIX: argument,
     ChartForm.ARGUMENT: argument,
     ChartForm.TALLY: tally,
 }
+
+
+WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
+OF_A_WHOLE = (ChartForm.PART, ChartForm.MARKS)
+POINTS = (Bound.POINT, Bound.APPROXIMATE)
+
+
+def captioned(spec: ChartSpec, figures: Mapping[str, AnyFigure], words: Words, units: Units) -> ChartSpec:
+    """Return a specification with all its words; those that the editor has written stand."""
+    if spec.title and spec.subtitle and spec.description:
+        return spec
+    if spec.form in WHOLE_BRIEFING:
+        makers: dict[str, Callable[[], str]] = {
+            field: lambda field=field: word(words, f"caption.{spec.form.value}.{field}")  # type: ignore[misc]
+            for field in ("title", "subtitle", "description")
+        }
+    else:
+        drawn = tuple(figures[name] for name in spec.figures)
+        makers = {
+            "title": lambda: _title(spec.form, drawn, words),
+            "subtitle": lambda: _measure(drawn, words, units),
+            "description": lambda: " ".join(_phrase("caption.described", each, words) for each in drawn),
+        }
+    missing = {field: make() for field, make in makers.items() if not getattr(spec, field)}
+    return spec.model_copy(update=missing)
+
+
+def _phrase(key: str, figure: AnyFigure, words: Words, **more: str) -> str:
+    return word(words, key, label=figure.label, figure=f"[[{figure.id}]]", **more)
+
+
+def _title(form: ChartForm, drawn: tuple[AnyFigure, ...], words: Words) -> str:
+    """Return what the figures say at once: the highest of a kind, a part of its whole, or the first of several."""
+    first = drawn[0]
+    if form in OF_A_WHOLE and len(drawn) == 2:
+        return _phrase("caption.part", first, words, whole=f"[[{drawn[1].id}]]")
+    if form is ChartForm.BARS and (highest := _highest(drawn)):
+        return _phrase("caption.highest", highest, words, count=count_text(len(drawn), words))
+    if len(drawn) == 1:
+        return _phrase("caption.one", first, words)
+    if len(drawn) == 2:
+        return _phrase("caption.another", first, words)
+    return _phrase("caption.several", first, words, count=count_text(len(drawn) - 1, words))
+
+
+def _highest(drawn: tuple[AnyFigure, ...]) -> Figure | None:
+    """Return the one that is above the others, or None: two may be level, and a lower bound may be above any."""
+    quoted = [each for each in drawn if isinstance(each, Figure)]
+    values = sorted((each.number for each in quoted), reverse=True)
+    if len(quoted) < 2 or values[0] == values[1] or any(each.bound not in POINTS for each in quoted):
+        return None
+    return max(quoted, key=lambda each: each.number)
+
+
+def _measure(drawn: tuple[AnyFigure, ...], words: Words, units: Units) -> str:
+    """Return what is measured, in which unit, where and when, each once; several measures go by their kind."""
+    quoted = [each for each in drawn if isinstance(each, Figure)]
+    measures = dict.fromkeys(each.indicator for each in drawn)
+    kinds = [word(words, f"figure_kind.{key_of(each.kind)}") for each in quoted]
+    told = (
+        measures if len(measures) == 1 and all(measures) else kinds,
+        [unit_name(each.unit, words, units) for each in quoted],
+        [each.place for each in quoted],
+        [period_text(each.period, words) or word(words, "evidence.no_period") for each in quoted],
+    )
+    text = "; ".join(", ".join(dict.fromkeys(each)) for each in told if any(each))
+    return text[:1].upper() + text[1:]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
-from digitrend.charts.types import Content, Plot, Point, Series, Table
+from digitrend.charts.types import Content, Plot, PlotSeries, Point, Table
 from digitrend.model import (
     Bound,
     Briefing,
@@ -22,7 +22,7 @@ from digitrend.model import (
     Quantity,
     decimal,
 )
-from digitrend.text.claims import named
+from digitrend.text.claims import named_figures
 from digitrend.text.formats import Form
 from digitrend.text.wording import full, period_text, quantity_text, unit_name
 
@@ -39,7 +39,7 @@ LABELLED = frozenset({ChartForm.BARS, ChartForm.RANGE, ChartForm.GROUPED})  # a 
 ON_AXES = BY_THING | LABELLED | {ChartForm.COLUMNS}
 
 
-class Lookup(Protocol):
+class ChartNames(Protocol):
     """What charts ask of the site: texts and addresses of what has an id."""
 
     briefing: Briefing
@@ -88,7 +88,7 @@ class Lookup(Protocol):
         """Return a specification with all its words."""
 
 
-def point(name: str, lookup: Lookup, **more: Any) -> Point:  # noqa: ANN401 - what a chart makes of it
+def point(name: str, lookup: ChartNames, **more: Any) -> Point:  # noqa: ANN401 - what a chart makes of it
     """Return a figure as a point of a chart."""
     figure, quantity = lookup.figure(name), lookup.quantities[name]
     quoted = figure if isinstance(figure, Figure) else None
@@ -128,10 +128,10 @@ def edges(period: Period | None) -> tuple[str, str]:
     return period.start.isoformat()[:7], period.end.isoformat()[:7]
 
 
-def plot(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
+def plot(spec: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
     """Return the figures of a chart in one unit: as one series, or as one for each thing or each time."""
     figures = {name: lookup.figure(name) for name in spec.figures}
-    strong = named(spec.title, {name: things_of(figure) for name, figure in figures.items()}) or spec.figures
+    strong = named_figures(spec.title, {name: things_of(figure) for name, figure in figures.items()}) or spec.figures
     points = [point(name, lookup, strong=name in strong) for name in spec.figures]
     table = figures_table(spec, points, lookup)
     unit = lookup.quantities[spec.figures[0]].unit
@@ -149,7 +149,7 @@ def plot(spec: ChartSpec, lookup: Lookup) -> tuple[Content, Table]:
     return content, table
 
 
-def on_axis(each: Point, unit: str, lookup: Lookup) -> Point:
+def on_axis(each: Point, unit: str, lookup: ChartNames) -> Point:
     """Return a point in the unit of its axis, its text without what the axis says: per barrel, per day."""
     quantity, units = lookup.quantities[each.id], lookup.briefing.units
     head = quantity.unit.partition("/")[0]
@@ -166,7 +166,7 @@ def on_axis(each: Point, unit: str, lookup: Lookup) -> Point:
     return replace(each, value=value or 0.0, low=low, high=high)
 
 
-def axis(unit: str, points: Sequence[Point], lookup: Lookup) -> tuple[str, float]:
+def axis(unit: str, points: Sequence[Point], lookup: ChartNames) -> tuple[str, float]:
     """Return how a number on the axis is written, "{}%" or "{} trillion yuan", and what it is counted in."""
     units, most = lookup.briefing.units, max(abs(each.value) for each in points)
     head = unit.partition("/")[0]
@@ -179,7 +179,7 @@ def axis(unit: str, points: Sequence[Point], lookup: Lookup) -> tuple[str, float
     return "{}", 1.0
 
 
-def said_of(spec: ChartSpec, points: Sequence[Point], lookup: Lookup) -> str:
+def said_of(spec: ChartSpec, points: Sequence[Point], lookup: ChartNames) -> str:
     """Return what a form says of its figures together: "24 of 24", or the share that is computed here."""
     if spec.form is ChartForm.MARKS:
         return lookup.word("chart.marks.count", part=points[0].text, whole=points[1].text)
@@ -193,7 +193,7 @@ def things_of(figure: Figure | DerivedFigure) -> str:
     return f"{figure.subject} {figure.label}"
 
 
-def series_of(spec: ChartSpec, points: Sequence[Point], lookup: Lookup) -> tuple[Series, ...]:
+def series_of(spec: ChartSpec, points: Sequence[Point], lookup: ChartNames) -> tuple[PlotSeries, ...]:
     """Return points by thing or by time where the form is one of series, or else all as one series."""
     names = short_names(points, lookup)
     if spec.form in LABELLED:
@@ -201,14 +201,14 @@ def series_of(spec: ChartSpec, points: Sequence[Point], lookup: Lookup) -> tuple
     times = len({each.start for each in points})
     by_time = spec.form is ChartForm.GROUPED or (spec.form is ChartForm.RANGE and times > 1)
     if spec.form not in BY_THING and not by_time:
-        return (Series("", tuple(points)),)
+        return (PlotSeries("", tuple(points)),)
     groups: dict[str, list[Point]] = {}
     for each in points:
         groups.setdefault(each.when if by_time else names[each.id], []).append(each)
-    return tuple(Series(name, tuple(group)) for name, group in groups.items())
+    return tuple(PlotSeries(name, tuple(group)) for name, group in groups.items())
 
 
-def short_names(points: Sequence[Point], lookup: Lookup) -> dict[str, str]:
+def short_names(points: Sequence[Point], lookup: ChartNames) -> dict[str, str]:
     """Return for each point whose figure it is and, where that differs, what is measured; or else its label."""
     figures = [lookup.figure(each.id) for each in points]
     series = {name: each for name, (_, each) in lookup.briefing.series.items()}
@@ -233,7 +233,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def data_of(spec: ChartSpec, lookup: Lookup) -> Table:
+def data_of(spec: ChartSpec, lookup: ChartNames) -> Table:
     """Return what the CSV of a chart of figures holds: numbers unscaled, every word that a figure carries."""
     licence = lookup.briefing.source.licence if hasattr(lookup.briefing.source, "licence") else ""
     rows = []
@@ -256,7 +256,7 @@ def data_of(spec: ChartSpec, lookup: Lookup) -> Table:
     return Table(DATA, tuple(rows), spec.figures)
 
 
-def figures_table(spec: ChartSpec, points: list[Point], lookup: Lookup) -> Table:
+def figures_table(spec: ChartSpec, points: list[Point], lookup: ChartNames) -> Table:
     """Return the table that the page of a chart of figures shows."""
     doubts = {p.id: " | ".join(lookup.cautions(p.id)) for p in points}
     columns = ("label", "figure", "value", "unit", *(("doubts",) if any(doubts.values()) else ()))

@@ -45,7 +45,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class PlotSeries:
     """Figures that belong together: the values of one thing over time, or one group of bars."""
 
     label: str
@@ -56,7 +56,7 @@ class Series:
 class Plot:
     """Figures on one axis, or side by side without one: the data of every form that draws figures."""
 
-    series: tuple[Series, ...]
+    series: tuple[PlotSeries, ...]
     unit: str = ""  # of the axis, in words: "per cent"
     tick: str = "{}"  # a number on the axis, with what belongs to it: "{}%"
     scale: float = 1.0  # what a number on the axis is counted in: 1e12 for trillions
@@ -101,7 +101,7 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class PartNode:
     """A part of the argument: a trend, an issue, a group of advice."""
 
     id: str
@@ -112,7 +112,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PartLink:
     """How one part leads to another."""
 
     source: str
@@ -129,19 +129,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PartColumn:
     """The parts of one kind, in order, and what they are."""
 
     heading: str
-    nodes: tuple[Node, ...]
+    nodes: tuple[PartNode, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
     """What leads to what: drawn as a map, or as matrices of one kind by the next."""
 
-    columns: tuple[Column, ...]  # trends, issues, advice
-    links: tuple[Link, ...]
+    columns: tuple[PartColumn, ...]  # trends, issues, advice
+    links: tuple[PartLink, ...]
     made: str  # the key's words
     reading: str
     count: str = "{count}"  # the key's words for the number in a cell

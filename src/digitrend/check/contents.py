@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from digitrend.check.fill import Context, beside
+from digitrend.check.fill import Context, neighbour
 from digitrend.content.layout import Kind, kind_of
-from digitrend.content.positions import Document, digest_of
+from digitrend.content.positions import Document, documents_digest
 from digitrend.diagnostics import Diagnostic, Position, Severity, by_position
 from digitrend.model import (
     AuditRecord,
@@ -84,7 +84,7 @@ LONGEST = 20_000  # characters of a text; some ten pages
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class ProseField:
     """A field of prose: its item, its place there, and its text in pieces."""
 
     placed: Placed[Item]
@@ -128,7 +128,7 @@ class Contents:
     @cached_property
     def digest(self) -> str:
         """One digest of all that an audit is of: every document but its record."""
-        return digest_of(each for each in self.documents if kind_of(each.name) is not Kind.AUDIT)
+        return documents_digest(each for each in self.documents if kind_of(each.name) is not Kind.AUDIT)
 
     def _of(self, name: str) -> Iterator[tuple[Placed[Item], int, Item]]:
         holders: list[Placed[Item]] = [*self.parts, *([self.overview] if self.overview else [])]
@@ -225,22 +225,22 @@ class Contents:
         return tuple(placed for name in names for placed in self._placed(Passage, name))
 
     @cached_property
-    def prose(self) -> tuple[Prose, ...]:
+    def prose(self) -> tuple[ProseField, ...]:
         """Every field of prose in the briefing but those in `endless`."""
         return tuple(
-            Prose(placed, where, text, tuple(split(text)), mark.block)
+            ProseField(placed, where, text, tuple(split(text)), mark.block)
             for placed in self._written
             for where, text, mark in prose_in(placed.item)
             if len(text) <= LONGEST
         )
 
     @property
-    def endless(self) -> Iterator[Prose]:
+    def endless(self) -> Iterator[ProseField]:
         """Every field of prose that is longer than any that is read."""
         for placed in self._written:
             for where, text, mark in prose_in(placed.item):
                 if len(text) > LONGEST:
-                    yield Prose(placed, where, text, (), mark.block)
+                    yield ProseField(placed, where, text, (), mark.block)
 
     @property
     def _written(self) -> Iterator[Placed[Item]]:
@@ -331,11 +331,11 @@ def tables_of(document: Document, context: Context) -> dict[str, Document]:
     """Return the tables of points that a document names, by the id of the series."""
     named = document.value(("series",))
     return {
-        name: context.tables[beside(document, points)]
+        name: context.tables[neighbour(document, points)]
         for name, fields in (named.items() if isinstance(named, dict) else ())
         if isinstance(fields, dict)
         and isinstance(points := fields.get("points"), str)
-        and beside(document, points) in context.tables
+        and neighbour(document, points) in context.tables
     }
 
 

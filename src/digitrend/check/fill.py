@@ -14,7 +14,7 @@ from typing import Any
 from digitrend.content.layout import NUMBERED, Kind, kind_of
 from digitrend.content.positions import Data, Document
 from digitrend.model import NEEDS_COMPARISON, Period, Qualifier, Quantity, QuantityKind, Unit, Units
-from digitrend.model.declared import UnitFile
+from digitrend.model.units import UnitFile
 from digitrend.text.dates import format_period
 from digitrend.text.lexicon import LanguageError, known_units, lexicon
 from digitrend.text.quantities import read_printed
@@ -217,7 +217,7 @@ def _lend(own: Fields, defaults: Fields, key: str, *, always: bool) -> None:
 def _series(given: Fields, defaults: Fields, document: Document, context: Context) -> Fields:
     """Return a series whose points are figures."""
     points = given.get("points")
-    if isinstance(points, str) and (table := context.tables.get(beside(document, points))):
+    if isinstance(points, str) and (table := context.tables.get(neighbour(document, points))):
         points = table.data
     if not isinstance(points, dict):
         return given
@@ -241,7 +241,7 @@ def _label(label: str, period: str, language: str) -> str:
     return f"{label}{', ' if lexicon(language).has_spaces else '，'}{when}"
 
 
-def beside(document: Document, name: str) -> str:
+def neighbour(document: Document, name: str) -> str:
     """Return the name of a file that lies beside a document."""
     folder, _, _ = document.name.rpartition("/")
     return f"{folder}/{name}" if folder else name

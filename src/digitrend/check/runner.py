@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from digitrend.check.contents import Contents
-from digitrend.check.rules import charts, consistency, evidence, ids, notes, outlook, prose, record, words
+from digitrend.check.rules import charts, consistency, evidence, ids, outlook, prose, record, words
 from digitrend.check.shaping import contents_of
 from digitrend.check.suppressions import with_suppressions
 from digitrend.content.positions import Document
@@ -64,9 +64,9 @@ RULES: tuple[Rule, ...] = (
     prose.the_markdown_is_supported,
     prose.no_text_is_endless,
     prose.nothing_is_left_to_write,
-    notes.every_material_note_has_its_caution,
-    notes.no_doubt_repeats_a_note,
-    notes.few_figures_are_marked,
+    consistency.every_material_note_has_its_caution,
+    consistency.no_doubt_repeats_a_note,
+    consistency.few_figures_are_marked,
     record.the_record_is_as_written,
     words.words_agree_with_figures,
     words.labels_agree_with_figures,

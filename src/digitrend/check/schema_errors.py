@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from digitrend.check.hints import also, described, formed, mended, quoted
-from digitrend.diagnostics import Diagnostic, Position, by_position, did_you_mean, nearest
+from digitrend.diagnostics import Diagnostic, Position, by_position, closest, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -26,7 +26,7 @@ Schema: TypeAlias = "dict[str, Any]"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SchemaFault:
     """One complaint of a schema.  The models have no unions, so pydantic's location is the place in the data."""
 
     type: str  # pydantic's name of it
@@ -131,7 +131,7 @@ class SchemaErrors:
     def __init__(self, document: Document, base: Where, shapes: Shapes) -> None:
         self.meant: dict[Where, str] = {}  # unknown fields whose right name is missing
         self._document, self._base, self._shapes = document, base, shapes
-        self._tellers: dict[str, Callable[[Fault], Diagnostic]] = {
+        self._tellers: dict[str, Callable[[SchemaFault], Diagnostic]] = {
             "missing": self._missing,
             "extra_forbidden": self._unknown,
             "literal_error": self._word,
@@ -140,11 +140,11 @@ class SchemaErrors:
             "stranger": self._stranger,
         }
 
-    def diagnostic(self, fault: Fault) -> Diagnostic:
+    def diagnostic(self, fault: SchemaFault) -> Diagnostic:
         """Return the finding for a fault, at its place."""
         return self._teller(fault)(fault)
 
-    def _teller(self, fault: Fault) -> Callable[[Fault], Diagnostic]:
+    def _teller(self, fault: SchemaFault) -> Callable[[SchemaFault], Diagnostic]:
         kind = fault.type
         if isinstance(fault.value, str) and kind in {"literal_error", "enum"}:
             return self._word
@@ -156,7 +156,7 @@ class SchemaErrors:
             return self._empty if fault.value is None else self._type
         return self._range if kind.endswith(("than", "equal", "_short", "_long", "_of")) else self._custom
 
-    def _missing(self, fault: Fault) -> Diagnostic:
+    def _missing(self, fault: SchemaFault) -> Diagnostic:
         *above, name = fault.where
         told = self._shapes.description(fault.where)
         message = f"the field '{name}' is missing{self._in(tuple(above))}"
@@ -177,7 +177,7 @@ class SchemaErrors:
 
     def near(self, key: str, above: Where) -> str | None:
         """Return the field that an unknown key of a mapping comes near to."""
-        return nearest(key, self._free(above))
+        return closest(key, self._free(above))
 
     def kin(self, where: Where) -> str:
         """Return the other list beside the one of an item whose items have all of its fields, or ""."""
@@ -188,7 +188,7 @@ class SchemaErrors:
         fitting = [name for name in names if keys and keys <= set(self._shapes.fields((*above, name, 0)))]
         return min(fitting, key=lambda name: isinstance(holder, dict) and name in holder, default="")
 
-    def _stranger(self, fault: Fault) -> Diagnostic:
+    def _stranger(self, fault: SchemaFault) -> Diagnostic:
         kin = self.kin(fault.where)
         holder = self._document.value((*self._base, *fault.where[:-2]))
         there = isinstance(holder, dict) and kin in holder
@@ -201,17 +201,17 @@ class SchemaErrors:
         holder = self._document.value((*self._base, *above))
         return [each for each in self._shapes.fields(above) if not isinstance(holder, dict) or each not in holder]
 
-    def _unknown(self, fault: Fault) -> Diagnostic:
+    def _unknown(self, fault: SchemaFault) -> Diagnostic:
         *above, key = fault.where
         known = self._free(tuple(above))
-        near = self.meant.get(fault.where) or nearest(str(key), known)
+        near = self.meant.get(fault.where) or closest(str(key), known)
         others = f"the other fields here are: {', '.join(known)}" if known else "remove it"
         hint = f"did you mean '{near}'?" if near else others
         return self._at(
             "S102", f"the field {quoted(key)} is not known{self._in(tuple(above))}", fault.where, hint, key=True
         )
 
-    def _type(self, fault: Fault) -> Diagnostic:
+    def _type(self, fault: SchemaFault) -> Diagnostic:
         if fault.where[:1] == ("series",) and fault.where[-1] == "points" and isinstance(fault.value, str):
             hint = "put the CSV file there, or write the points here, each below its period"
             return self._at("S103", f"there is no table {quoted(fault.value)} beside the file", fault.where, hint)
@@ -220,7 +220,7 @@ class SchemaErrors:
         message = f"{self._name(fault.where)} must be {NAMES[kind]}, not {described(fault.value)}"
         return self._at("S103", message, fault.where, hint)
 
-    def _word(self, fault: Fault) -> Diagnostic:
+    def _word(self, fault: SchemaFault) -> Diagnostic:
         if fault.value is None:
             return self._empty(fault)
         where, value = fault.where, fault.value
@@ -232,7 +232,7 @@ class SchemaErrors:
         message = f"{self._name(where)} cannot be {shown}"
         return self._at("S104", message, where, f"{near} {hint}".strip())
 
-    def _range(self, fault: Fault) -> Diagnostic:
+    def _range(self, fault: SchemaFault) -> Diagnostic:
         length = len(fault.value) if isinstance(fault.value, str | list | dict) else -1
         if length == 0 or (isinstance(fault.value, str) and not fault.value.strip()):
             return self._empty(fault)
@@ -247,7 +247,7 @@ class SchemaErrors:
         hint = ("say more" if short is not None else "shorten it") if unit == "characters" else f"give {bound}"
         return self._at("S105", message, fault.where, hint)
 
-    def _form(self, fault: Fault) -> Diagnostic:
+    def _form(self, fault: SchemaFault) -> Diagnostic:
         """Say of which form a text must be: a date, or what the field's description says."""
         name = self._name(fault.where)
         if not str(fault.value).strip():
@@ -262,14 +262,14 @@ class SchemaErrors:
         message = f"{name} does not have the right form: {quoted(fault.value)}"
         return self._at("S106", message, fault.where, hint, key="key" in fault.context)
 
-    def _custom(self, fault: Fault) -> Diagnostic:
+    def _custom(self, fault: SchemaFault) -> Diagnostic:
         """Say what a validator says; its message and hint are parted by a bar."""
         arguments = getattr(fault.context.get("error"), "args", ()) or (fault.message,)
         message, _, hint = str(arguments[0]).partition("|")
         steps = tuple(step for step in arguments[1:] if isinstance(step, str | int))
         return self._at("S107", message.strip(), (*fault.where, *steps), hint.strip())
 
-    def _empty(self, fault: Fault) -> Diagnostic:
+    def _empty(self, fault: SchemaFault) -> Diagnostic:
         empty = {"str": "is an empty text", "list": "is an empty list"}
         what = empty.get(type(fault.value).__name__, "has no value")
         words = self._shapes.words(fault.where)
@@ -306,32 +306,32 @@ def _stem(kind: str) -> str:
     return re.sub(r"_(type|parsing|parsing_size|from_float|from_integer|string)$", "", kind)
 
 
-def sifted(faults: Iterable[Fault], report: SchemaErrors) -> list[Fault]:
+def sifted(faults: Iterable[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
     """Return the complaints that are no consequence of others; the report learns what misspelt fields were meant."""
     return _misspelt(_strangers(_own(list(faults)), report), report)
 
 
-def _own(faults: list[Fault]) -> list[Fault]:
+def _own(faults: list[SchemaFault]) -> list[SchemaFault]:
     """Leave out a length that is wrong only because pydantic left out the items that are wrong themselves."""
     below = {fault.where[:i] for fault in faults for i in range(len(fault.where))}
     return [fault for fault in faults if not (fault.type in {"too_short", "too_long"} and fault.where in below)]
 
 
-def _misspelt(faults: list[Fault], report: SchemaErrors) -> list[Fault]:
+def _misspelt(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
     """Leave out a missing field that an unknown one near it was meant to be: one mistake, one finding."""
     missing = {fault.where for fault in faults if fault.type == "missing"}
     for fault in faults:
         if fault.type == "extra_forbidden":
             *above, key = fault.where
             absent = {str(each[-1]): each for each in missing if each[:-1] == tuple(above)}
-            meant = nearest(str(key), absent) or _only(absent, fault.where, faults, report)
+            meant = closest(str(key), absent) or _only(absent, fault.where, faults, report)
             if meant:
                 missing.discard(absent[meant])
                 report.meant[fault.where] = meant
     return [fault for fault in faults if fault.type != "missing" or fault.where in missing]
 
 
-def _only(absent: Iterable[str], where: Where, faults: list[Fault], report: SchemaErrors) -> str:
+def _only(absent: Iterable[str], where: Where, faults: list[SchemaFault], report: SchemaErrors) -> str:
     """Return the one missing field, if the one unknown field there can stand for no other: it has a name of its own."""
     *above, key = where
     strange = [each for each in faults if each.type == "extra_forbidden" and each.where[:-1] == tuple(above)]
@@ -339,7 +339,7 @@ def _only(absent: Iterable[str], where: Where, faults: list[Fault], report: Sche
     return names[0] if len(names) == len(strange) == 1 and not report.near(str(key), tuple(above)) else ""
 
 
-def _strangers(faults: list[Fault], report: SchemaErrors) -> list[Fault]:
+def _strangers(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
     """Tell once of an item that belongs to another list, and not of those that follow it: their list's name is gone."""
     unknown = Counter(fault.where[:-1] for fault in faults if fault.type == "extra_forbidden")
     strange = sorted(
@@ -371,7 +371,7 @@ def validated(
         return cast("T", adapter.validate_json(json.dumps(data), strict=True))
     except ValidationError as error:
         faults = [
-            Fault(
+            SchemaFault(
                 each["type"],
                 _written(each, document, tables or {}),
                 each["input"],

@@ -29,7 +29,7 @@ from digitrend.model import (
     Source,
     Trend,
 )
-from digitrend.model.declared import UnitFile
+from digitrend.model.units import UnitFile
 
 T = TypeVar("T", bound=Item)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digitrend.cli.terminal import FOLDER, content_option, counted, files, reporting, show, size
+from digitrend.cli.terminal import FOLDER, content_option, count_files, counted, reporting, show, size_text
 
 if TYPE_CHECKING:
     from digitrend.build.inputs import Options
@@ -125,7 +125,9 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     report = None if options.former else nothing_to_do(Site(options.out), Cache(options.cache), inputs.digest)
     if report:
         if not quiet:
-            click.echo(f"Nothing to do: {len(report.kept)} files are current ({size(report.bytes)}, {_since(began)}).")
+            click.echo(
+                f"Nothing to do: {len(report.kept)} files are current ({size_text(report.bytes)}, {_since(began)})."
+            )
             click.echo(_where(options.out))
         return 0
     import gc
@@ -161,8 +163,9 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     if not quiet:
         counts = ((outcome.pages, "page"), (outcome.charts, "chart"), (outcome.figures, "figure"))
         what = ", ".join(counted(*each) for each in counts)
-        click.echo(f"Built {what}: {size(report.bytes)} in {_since(began)}.")
-        click.echo(f"{files(report.written)} written, {files(report.kept)} kept; {len(report.reused)} results reused.")
+        click.echo(f"Built {what}: {size_text(report.bytes)} in {_since(began)}.")
+        reused = f"{len(report.reused)} results reused"
+        click.echo(f"{count_files(report.written)} written, {count_files(report.kept)} kept; {reused}.")
         click.echo(_where(options.out))
     return 0
 
@@ -174,7 +177,7 @@ def _pack(options: Options, *, quiet: bool) -> None:
 
     packed = archive(Site(options.out))
     if not quiet:
-        click.echo(f"All of it is in {packed.path} too ({size(packed.bytes)}).")
+        click.echo(f"All of it is in {packed.path} too ({size_text(packed.bytes)}).")
 
 
 @contextmanager

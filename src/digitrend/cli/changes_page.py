@@ -10,12 +10,12 @@ from digitrend.charts import Chart
 from digitrend.diagnostics import failed
 from digitrend.errors import BuildError
 from digitrend.model import Briefing
-from digitrend.render.assets import FONT_FACES, bare
+from digitrend.render.assets import FONT_FACES, without_comments
 from digitrend.render.page import Theme, render
 from digitrend.render.theme import read_templates
 from digitrend.site.lookup import Lookup
 from digitrend.site.planning import alone
-from digitrend.site.viewing import Viewer
+from digitrend.site.viewer import Viewer
 
 
 def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: str) -> str:
@@ -27,7 +27,7 @@ def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: s
     if failed(found):
         raise BuildError(found[0])
     words = {**words, **new.overview.words}
-    sheet = bare(raw["assets/site.css"].replace(FONT_FACES.encode(), b""))
+    sheet = without_comments(raw["assets/site.css"].replace(FONT_FACES.encode(), b""))
     # Without empty lines, which pages have none of: the policy lets in these bytes and no others.
     style = b"\n".join(line for line in sheet.splitlines() if line.strip())
     page = alone(Viewer(Lookup(new, words)), Lookup(old, words), style.decode(), page_policy(style))

@@ -52,14 +52,14 @@ def _reveal(content: Path, form: str) -> int:
     from digitrend.content.positions import Document
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.content.yaml_parser import parse
-    from digitrend.diagnostics import listing
+    from digitrend.diagnostics import format_findings
     from digitrend.site.lookup import Lookup
     from digitrend.text.wording import flattened
 
     documents, broken = read_documents(content)
     briefing, wrong = check(documents, broken)
     if briefing is None:
-        click.echo(listing(wrong, texts_of(wrong)))
+        click.echo(format_findings(wrong, texts_of(wrong)))
         click.echo("Nothing was looked for: mend the content first.", err=True)
         return 1
     words = parse("words.en.yaml", (own_templates() / "words.en.yaml").read_bytes())
@@ -207,12 +207,12 @@ def _briefing(named: str, content: Path) -> Briefing | None:
     """Return the briefing of a folder or a revision; None, and its findings printed, for one that has errors."""
     from digitrend.check.runner import check
     from digitrend.content.reader import content_of, parse_content
-    from digitrend.diagnostics import failed, listing
-    from digitrend.git import files_of, label
+    from digitrend.diagnostics import failed, format_findings
+    from digitrend.git import content_files, revision_label
 
-    files, base = files_of(named, content), label(named, content)
+    files, base = content_files(named, content), revision_label(named, content)
     briefing, found = check(*parse_content(content_of(files, base)))
     if failed(found):
         texts = {f"{base}/{path}": raw.decode("utf-8", "replace") for path, raw in files.items()}
-        click.echo(listing(found, texts), err=True)
+        click.echo(format_findings(found, texts), err=True)
     return briefing

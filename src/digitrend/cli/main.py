@@ -50,9 +50,9 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the arguments begin with; one that there is not is answered with the near one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from digitrend.diagnostics import nearest
+            from digitrend.diagnostics import closest
 
-            near = nearest(args[0], COMMANDS)
+            near = closest(args[0], COMMANDS)
             ctx.fail(f"No such command '{args[0]}'." + (f" Did you mean '{near}'?" if near else ""))
         return super().resolve_command(ctx, args)
 
@@ -63,5 +63,5 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="digitrend")
-def main() -> None:
+def cli() -> None:
     """Turn an outlook article, encoded in YAML, into a briefing that people can browse, check and cite."""

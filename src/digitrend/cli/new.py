@@ -216,8 +216,8 @@ def _init(folder: Path, source: Path | None, ci: str | None, program: str) -> in
 
 def _briefing(source: Path | None, today: str) -> tuple[dict[str, bytes], list[str]]:
     """Return the files of a briefing, with the schemas that they point at, and what to tell of them."""
-    from digitrend.scaffold.init import about, example
-    from digitrend.scaffold.outline import record
+    from digitrend.scaffold.init import example, files_about
+    from digitrend.scaffold.outline import outline_of
     from digitrend.scaffold.schemas import modeline, schemas
 
     told = ["It is about islands that do not exist: change it, and look at what becomes of it."]
@@ -226,8 +226,8 @@ def _briefing(source: Path | None, today: str) -> tuple[dict[str, bytes], list[s
     else:
         raw = source.read_bytes()
         raw.decode()  # refused if it is not UTF-8: its digests would be of no use
-        recorded = record(raw)
-        files = about(recorded, today)
+        recorded = outline_of(raw)
+        files = files_about(recorded, today)
         told = ["The article was read as follows; put right in content/source.yaml what is not so:"]
         for each in recorded.sections:
             count = f"{len(each.paragraphs)} paragraph{'' if len(each.paragraphs) == 1 else 's'}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digitrend.cli.terminal import FOLDER, content_option, files, reporting, show
+from digitrend.cli.terminal import FOLDER, content_option, count_files, reporting, show
 
 if TYPE_CHECKING:
     from digitrend.build.inputs import Options
@@ -98,6 +98,6 @@ class Teller:
         elif told.found and told.found != self._told:
             show(told.found, texts_of(told.found), err=True)
         if told.changed:
-            click.echo(f"{files(told.changed)} changed, shown after {seconds:.2f} s.")
+            click.echo(f"{count_files(told.changed)} changed, shown after {seconds:.2f} s.")
         if told.whole or told.failed:
             self._told = told.found

@@ -41,10 +41,10 @@ def reporting() -> Iterator[None]:
 
 def show(found: Iterable[Diagnostic], texts: Mapping[str, str], form: Format = "text", *, err: bool = False) -> None:
     """Print findings, on standard error if need be; in colour where somebody sees it and has not refused it."""
-    from digitrend.diagnostics import listing
+    from digitrend.diagnostics import format_findings
 
     colour = in_colour(sys.stderr if err else sys.stdout)
-    click.echo(listing(found, texts, form, colour=colour), err=err, color=colour)
+    click.echo(format_findings(found, texts, form, colour=colour), err=err, color=colour)
 
 
 def in_colour(stream: TextIO) -> bool:
@@ -55,7 +55,7 @@ def in_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def files(paths: Iterable[str]) -> str:
+def count_files(paths: Iterable[str]) -> str:
     """Return how many files there are, in words."""
     return counted(len(tuple(paths)), "file")
 
@@ -65,6 +65,6 @@ def counted(count: int, name: str) -> str:
     return f"{count} {name}{'' if count == 1 else 's'}"
 
 
-def size(count: int) -> str:
+def size_text(count: int) -> str:
     """Return a number of bytes for reading."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"

@@ -216,13 +216,13 @@ def skeleton(kind: str, title: str = "", /, **values: str) -> str:
 
     `values` are those that the kind's text asks for: `id`, `locator`, …  Raises KeyError for one that is not given.
     """
-    return Template(TEXTS[kind]).substitute(values, label=label(kind, title))
+    return Template(TEXTS[kind]).substitute(values, label=title_scalar(kind, title))
 
 
 def chart_skeleton(title: str, **values: str) -> str:
     """Return the text of a new chart: of one that draws on figures, what is not said follows from them."""
     follows = bool(values["figures"])
-    words = Template(SAID if title or not follows else UNSAID).substitute(label=label("chart", title))
+    words = Template(SAID if title or not follows else UNSAID).substitute(label=title_scalar("chart", title))
     return skeleton("chart", title, words=words + (FOLLOWING if follows else WRITTEN), **values)
 
 
@@ -234,7 +234,7 @@ def part_skeleton(kind: str, number: int, title: str, locator: str) -> str:
         strands = ["measures: # in the order of the source\n" + indented(skeleton("measure", locator=locator), "  ")]
     return Template(PART).substitute(
         heading=HEADINGS[kind],
-        label=label(kind, title),
+        label=title_scalar(kind, title),
         short=scalar(short_of(title)) if title else PENDING,
         strands="\n".join(strands),
         part=f"{kind}-{number}",
@@ -246,7 +246,7 @@ def short_of(title: str) -> str:
     return " ".join(title.split()[:2])
 
 
-def label(kind: str, title: str) -> str:
+def title_scalar(kind: str, title: str) -> str:
     """Return the title as a scalar, or what stands in its place."""
     return scalar(" ".join(title.split())) if title else f"{PENDING} – {LABELS[kind]}"
 

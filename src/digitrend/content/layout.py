@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from digitrend.diagnostics import Diagnostic, by_position, nearest
+from digitrend.diagnostics import Diagnostic, by_position, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -120,13 +120,13 @@ def _misplaced(name: str, root: str, names: list[str]) -> Diagnostic | None:
     if folder == "entities":
         return _unknown("file", name, root, [f"entities/{each}.yaml" for each in ENTITY_TYPES])
     absent = [each for each, kind in FILES.items() if each not in names and kind is not Kind.AUDIT]
-    return _unknown("file", name, root, absent if nearest(name, absent) else FILES)
+    return _unknown("file", name, root, absent if closest(name, absent) else FILES)
 
 
 def _unknown(what: str, name: str, root: str, candidates: Iterable[str]) -> Diagnostic:
     """C024: everything in the content folder is read; what is not known would be forgotten silently."""
     expected = list(candidates)
-    near = nearest(name, expected)
+    near = closest(name, expected)
     known = f"known here: {', '.join(expected)}" if expected else f"move the {what} out of the content folder"
     hint = f"did you mean '{near}'? rename it" if near else known
     return Diagnostic("C024", f"the {what} '{name}' has no place in the content", shown(root, name), hint=hint)
@@ -159,7 +159,7 @@ def _missing(names: list[str], root: str) -> Iterator[Diagnostic]:
     """C023: a briefing and its source are always there; a name that comes near has been reported as such."""
     strays = [name for name in names if "/" not in name and name not in FILES]
     for file in REQUIRED:
-        if file not in names and not any(nearest(stray, FILES) == file for stray in strays):
+        if file not in names and not any(closest(stray, FILES) == file for stray in strays):
             hint = "create it; the README says what it holds"
             yield Diagnostic("C023", f"the file '{file}' is missing", shown(root, file), hint=hint)
 

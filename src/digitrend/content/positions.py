@@ -134,7 +134,7 @@ class Document:
         return _lines_of(self.text).at(offset)
 
 
-def digest_of(documents: Iterable[Document]) -> str:
+def documents_digest(documents: Iterable[Document]) -> str:
     """Return one SHA-256 of the names and texts of documents, whatever their order and their line ends."""
     texts = sorted((each.name, LINE_BREAK.sub("\n", each.text)) for each in documents)
     return _sha256("".join(f"{name} {_sha256(text)}\n" for name, text in texts))

@@ -89,7 +89,7 @@ def unseen(path: str, text: str) -> list[Diagnostic]:
     ]
 
 
-def named(letter: str) -> str:
+def character_name(letter: str) -> str:
     """Return a character's name and number, for a message: "line separator (U+2028)"."""
     otherwise = "private-use character" if "\ue000" <= letter <= "\uf8ff" else "control character"
     name = NAMES.get(letter) or unicodedata.name(letter, otherwise).lower()
@@ -98,7 +98,7 @@ def named(letter: str) -> str:
 
 def _told(letter: str, count: int) -> str:
     places = "" if count == 1 else f", {count} times"
-    return f"the file holds an invisible {named(letter)}{places}"
+    return f"the file holds an invisible {character_name(letter)}{places}"
 
 
 def _mend(letter: str) -> str:
@@ -202,7 +202,7 @@ def _number(text: str, *, fraction: bool) -> float | Unclear:
 def _doubtful(text: str) -> str | Unclear:
     """Return the text, or why it is refused: it looks like a number to some reader."""
     if BASED.fullmatch(text) or LOOSE.fullmatch(text) or NO_NUMBER.fullmatch(text):
-        return _unclear(text, plain(text))
+        return _unclear(text, plain_decimal(text))
     if not text.isascii() and WIDE_NUMBER.fullmatch(text):
         ordinary = unicodedata.normalize("NFKC", text)
         message = f"'{text}' has full-width digits or signs"
@@ -218,7 +218,7 @@ def _unclear(text: str, instead: str) -> Unclear:
     return Unclear("C003", message, f"write {instead}, or {quotes}" if instead else quotes)
 
 
-def plain(text: str) -> str:
+def plain_decimal(text: str) -> str:
     """Return a number in plain decimal digits: "1_000" gives "1000"; "" when it has no such form."""
     bare = text.replace("_", "").lstrip("+")
     if BASED.fullmatch(text):

@@ -35,7 +35,7 @@ class Last:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class YamlFault:
     """Where the parser gave up (`at`), and where what it was reading began (`since`)."""
 
     text: str
@@ -94,7 +94,7 @@ def explained(text: str, error: yaml.MarkedYAMLError, last: Last) -> Broken:
     """Put a parser's complaint into plain words; libyaml's and PyYAML's come out the same."""
     at = error.problem_mark.index if error.problem_mark else 0
     since = error.context_mark.index if error.context_mark else at
-    fault = Fault(text, min(at, len(text)), since, str(error.context or ""), last)
+    fault = YamlFault(text, min(at, len(text)), since, str(error.context or ""), last)
     if fault.here == "\t" and "quoted" not in fault.inside:
         return misread(text, at)
     complaint = f"{fault.inside}: {error.problem}"
@@ -112,27 +112,27 @@ def lone(text: str, start: int) -> Broken:
 # --- quotes and other beginnings
 
 
-def _unclosed_quote(fault: Fault) -> Broken:
+def _unclosed_quote(fault: YamlFault) -> Broken:
     quote = fault.text[fault.since]
     return Broken("the quote opened here is never closed", fault.since, f"close it with {quote}")
 
 
-def _no_character(fault: Fault) -> Broken:
+def _no_character(fault: YamlFault) -> Broken:
     return no_character(max(fault.text.rfind("\\", fault.since, fault.at + 1), fault.since))
 
 
-def _escape(fault: Fault) -> Broken:
+def _escape(fault: YamlFault) -> Broken:
     at = max(fault.text.rfind("\\", fault.since, fault.at + 1), fault.since)
     written = fault.text[at : at + 2]
     hint = r"write \\ for a backslash, or use single quotes"
     return Broken(f"'{written}' is not an escape that YAML knows", at, hint)
 
 
-def _beginning(fault: Fault) -> Broken:
+def _beginning(fault: YamlFault) -> Broken:
     return _cannot_begin(fault.text, fault.at)
 
 
-def _earlier_beginning(fault: Fault) -> Broken:
+def _earlier_beginning(fault: YamlFault) -> Broken:
     """Explain what stands before a name that is none; an asterisk may have been meant to begin a list item."""
     if fault.text[fault.since] == "*" and not fault.text[line_start(fault.text, fault.since) : fault.since].strip():
         hint = f"begin the item of a list with '- ', or {IN_QUOTES}"
@@ -147,12 +147,12 @@ def _cannot_begin(text: str, at: int) -> Broken:
     return Broken(f"a value cannot begin with '{text[at]}'", at, hint)
 
 
-def _tag(fault: Fault) -> Broken:
+def _tag(fault: YamlFault) -> Broken:
     hint = "remove the tag; put the value in quotes if the '!' is part of the text"
     return Broken("a YAML tag is not read here", fault.since, hint, "C008")
 
 
-def _block_header(fault: Fault) -> Broken:
+def _block_header(fault: YamlFault) -> Broken:
     sign = fault.text[fault.since]
     if sign == ">" and fault.here.isdigit():
         hint = "write the number alone, and 'qualifier: more than'"
@@ -161,7 +161,7 @@ def _block_header(fault: Fault) -> Broken:
     return Broken(f"text stands on the line of '{sign}'", fault.at, hint)
 
 
-def _dash(fault: Fault) -> Broken:
+def _dash(fault: YamlFault) -> Broken:
     hint = f"begin the list on the next line, or {IN_QUOTES} if the dash is part of it"
     return Broken("a list begins on the line of its key", fault.at, hint)
 
@@ -169,7 +169,7 @@ def _dash(fault: Fault) -> Broken:
 # --- colons
 
 
-def _no_colon(fault: Fault) -> Broken:
+def _no_colon(fault: YamlFault) -> Broken:
     return _without_colon(fault.text, fault.since)
 
 
@@ -196,11 +196,11 @@ def _tight(line: str, tight: re.Match[str], start: int) -> Broken:
     return Broken(message, start + colon, "put a space after the colon")
 
 
-def _tight_in_brackets(fault: Fault) -> Broken:
+def _tight_in_brackets(fault: YamlFault) -> Broken:
     return Broken("a colon stands in brackets without a space after it", fault.at, f"write ': ', or {IN_QUOTES}")
 
 
-def _colon(fault: Fault) -> Broken:
+def _colon(fault: YamlFault) -> Broken:
     """Explain a colon that cannot end a key: a second one in its line, or one below an unfinished line."""
     if entry := ENTRY.fullmatch(fault.before):
         begin = fault.begun + entry.start("value")
@@ -213,7 +213,7 @@ def _colon(fault: Fault) -> Broken:
     return _line_above(fault) or _too_deep(fault)
 
 
-def _line_above(fault: Fault) -> Broken | None:
+def _line_above(fault: YamlFault) -> Broken | None:
     """Look for the mistake in the line above: no colon, no space after it, a full-width one."""
     start, above = _above(fault.text, fault.begun)
     if not above.strip():
@@ -244,7 +244,7 @@ def _above(text: str, start: int) -> tuple[int, str]:
     return start, "" if line.lstrip().startswith("#") else line
 
 
-def _too_deep(fault: Fault) -> Broken:
+def _too_deep(fault: YamlFault) -> Broken:
     key = fault.begun + _indent(fault.before)
     hint = "align it with the key above, or put the text above in quotes if this is part of it"
     return Broken("this line is indented deeper than the field above it", key, hint)
@@ -257,7 +257,7 @@ def _indent(line: str) -> int:
 # --- brackets
 
 
-def _brackets(fault: Fault) -> Broken:
+def _brackets(fault: YamlFault) -> Broken:
     opening = fault.text[fault.since]
     closing = "]" if opening == "[" else "}"
     if not fault.here or re.search(r"[\r\n]", fault.text[fault.since : fault.at]):
@@ -267,7 +267,7 @@ def _brackets(fault: Fault) -> Broken:
     return Broken(f"a comma or '{closing}' is expected here", fault.at, hint)
 
 
-def _item(fault: Fault) -> Broken:
+def _item(fault: YamlFault) -> Broken:
     if fault.here and fault.here in ",]}":
         return Broken(f"a value is missing before '{fault.here}'", fault.at, "write the value, or remove a comma")
     return _beginning(fault)
@@ -276,12 +276,12 @@ def _item(fault: Fault) -> Broken:
 # --- lines that do not fit
 
 
-def _block(fault: Fault) -> Broken:
+def _block(fault: YamlFault) -> Broken:
     """Explain what stands where a key or a list item should: something after a value, or a wrong indentation."""
     return _after_quote(fault) or _after_bracket(fault) or _line(fault)
 
 
-def _after_quote(fault: Fault) -> Broken | None:
+def _after_quote(fault: YamlFault) -> Broken | None:
     """Explain text behind a closing quote; or, when lines lie between the quotes, a quote never closed."""
     last = fault.last
     if last.style not in {"'", '"', "*"} or fault.text[last.end : fault.at].strip(" "):
@@ -296,7 +296,7 @@ def _after_quote(fault: Fault) -> Broken | None:
     return Broken("the quote closes here, but the line goes on", last.end - 1, hint)
 
 
-def _after_bracket(fault: Fault) -> Broken | None:
+def _after_bracket(fault: YamlFault) -> Broken | None:
     closing = len(fault.text[: fault.at].rstrip(" ")) - 1
     if fault.here and fault.here in "]}":
         return Broken(f"the bracket '{fault.here}' closes nothing", fault.at, f"remove it, or {IN_QUOTES}")
@@ -305,7 +305,7 @@ def _after_bracket(fault: Fault) -> Broken | None:
     return None
 
 
-def _line(fault: Fault) -> Broken:
+def _line(fault: YamlFault) -> Broken:
     """Explain a line that begins where it should not, or with the wrong thing."""
     if fault.before.strip():
         return _other(fault)
@@ -320,7 +320,7 @@ def _line(fault: Fault) -> Broken:
     return Broken("the indentation of this line fits none of the lines above", fault.at, hint)
 
 
-def _outside(fault: Fault) -> Broken:
+def _outside(fault: YamlFault) -> Broken:
     """Explain a line that stands to the left of the first field."""
     if fault.before.strip() or not fault.here.strip():
         return _other(fault)
@@ -328,12 +328,12 @@ def _outside(fault: Fault) -> Broken:
     return Broken("this line is indented less than the first field of the file", fault.at, hint)
 
 
-def _other(fault: Fault) -> Broken:
+def _other(fault: YamlFault) -> Broken:
     shown = f"'{fault.here}' is not expected here" if fault.here.strip() else "the YAML cannot be read from here"
     return Broken(shown, fault.at, f"{IN_QUOTES} if it holds signs such as : # [ ] {{ }} & * ! | > % @")
 
 
-FAMILIES: tuple[tuple[str, Callable[[Fault], Broken]], ...] = (
+FAMILIES: tuple[tuple[str, Callable[[YamlFault], Broken]], ...] = (
     (r"quoted scalar: found unexpected (end of stream|document)", _unclosed_quote),
     (r"quoted scalar: found invalid Unicode", _no_character),
     (r"quoted scalar", _escape),

@@ -15,7 +15,7 @@ import yaml
 
 from digitrend.content.layout import LARGEST
 from digitrend.content.positions import Data, Document, Node, origins
-from digitrend.content.scalars import ESCAPED, EnoughError, Findings, Unclear, decoded, named, resolved, unseen
+from digitrend.content.scalars import ESCAPED, EnoughError, Findings, Unclear, character_name, decoded, resolved, unseen
 from digitrend.content.yaml_errors import Last, explained, lone, misread, no_character
 from digitrend.diagnostics import Diagnostic, by_position
 
@@ -39,7 +39,7 @@ WIDE_COMMA = re.compile("[，、]")
 
 
 @dataclass(slots=True)
-class Level:
+class Nesting:
     """A list or mapping that is being read."""
 
     data: dict[str, Data] | list[Data]
@@ -59,7 +59,7 @@ class Builder:
         self.top: tuple[Data, Node] | None = None
         self.last = Last()
         self._text, self._findings = text, findings
-        self._levels: list[Level] = []
+        self._levels: list[Nesting] = []
         self._anchors: dict[str, tuple[Data, Node]] = {}
         self._unused: dict[str, int] = {}  # where anchors stand to which nothing refers so far
         self._expanded = 0
@@ -162,7 +162,7 @@ class Builder:
             if "\ud800" <= letter[0] <= "\udfff":
                 self._findings.broken(no_character(at))
                 return
-            self._findings.error("C013", f"an escape gives the {named(letter[0])}", at, "remove the escape")
+            self._findings.error("C013", f"an escape gives the {character_name(letter[0])}", at, "remove the escape")
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         """Put the anchored value, shared; bounded, so that no few lines stand for a million values."""
@@ -190,7 +190,7 @@ class Builder:
             self._too_deep(start)
         mapping = isinstance(event, yaml.MappingStartEvent)
         node = Node(start, start, parts={} if mapping else [])
-        self._levels.append(Level({} if mapping else [], node, event.anchor, bool(event.flow_style)))
+        self._levels.append(Nesting({} if mapping else [], node, event.anchor, bool(event.flow_style)))
 
     def _close(self, event: yaml.CollectionEndEvent) -> None:
         level = self._levels.pop()
@@ -215,14 +215,14 @@ class Builder:
         else:
             self._entry(level, value, node)
 
-    def _entry(self, level: Level, value: Data, node: Node) -> None:
+    def _entry(self, level: Nesting, value: Data, node: Node) -> None:
         node.key = level.key_at
         if level.key is not None and isinstance(level.data, dict):
             level.data[level.key] = value
             _grow(level.node, node, level.key)
         level.key, level.key_at = None, -1
 
-    def _key(self, level: Level, value: Data, node: Node) -> str | None:
+    def _key(self, level: Nesting, value: Data, node: Node) -> str | None:
         """Return the key, or None after saying why it cannot be one; its value is then left out.
 
         A whole number is one as it is written: `2020`, the period of a point.
@@ -242,7 +242,7 @@ class Builder:
             return value
         return None
 
-    def _repeated(self, level: Level, key: str, node: Node) -> None:
+    def _repeated(self, level: Nesting, key: str, node: Node) -> None:
         """C002: a key is given once.  Several are one mistake: the dash that begins the next item is missing."""
         places, listed = (
             (level.firsts[key], node.start),
@@ -389,7 +389,7 @@ def _complain(text: str, error: yaml.MarkedYAMLError, builder: Builder, findings
     for _ in range(3):
         start = max(0, text.rfind("\n", 0, start))
     if odd := ODD_INDENT.search(text, start, text.find("\n", stumbled) + 1 or len(text)):
-        message = f"the indentation holds the {named(odd[1])}"
+        message = f"the indentation holds the {character_name(odd[1])}"
         findings.error("C013", message, odd.start(1), "indent with ordinary spaces")
     else:
         findings.broken(broken)

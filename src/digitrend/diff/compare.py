@@ -147,11 +147,11 @@ def _lists(name: str, old: Sequence[object], new: Sequence[object], *, prose: bo
     if not prose and not any(isinstance(each, Item) for each in (*old, *new)):
         yield FieldChange(name, _joined(old), _joined(new))
         return
-    for i, (before, after) in enumerate(aligned(old, new), 1):
+    for i, (before, after) in enumerate(paired_members(old, new), 1):
         yield from _difference(f"{name} {i}", before, after, prose=prose)
 
 
-def aligned(old: Sequence[object], new: Sequence[object]) -> Iterator[tuple[object, object]]:
+def paired_members(old: Sequence[object], new: Sequence[object]) -> Iterator[tuple[object, object]]:
     """Pair the members of two lists that say the same or stand in for each other; None where there is no other."""
     matcher = SequenceMatcher(a=[repr(each) for each in old], b=[repr(each) for each in new], autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
@@ -301,7 +301,7 @@ def _measures(old: Briefing, new: Briefing) -> Iterator[ItemChange]:
     after = {names[group.id]: group for group in new.countermeasures}
     for slug in dict.fromkeys((*after, *before)):
         was, now = before.get(slug), after.get(slug)
-        rows = aligned(was.measures if was else (), now.measures if now else ())
+        rows = paired_members(was.measures if was else (), now.measures if now else ())
         ordinals = [0, 0]
         for one, other in rows:
             ordinals = [ordinals[0] + (one is not None), ordinals[1] + (other is not None)]

@@ -34,7 +34,7 @@ WIDTH = 100
 def as_text(comparison: Comparison) -> str:
     """Return a comparison for reading: what changed, by kind, each field with what it said and what it says."""
     old, new = comparison.old, comparison.new
-    lines = [f"{old.name}, {old.as_of} → {new.name}, {new.as_of}: {summary(comparison)}"]
+    lines = [f"{old.name}, {old.as_of} → {new.name}, {new.as_of}: {count_changes(comparison)}"]
     for kind in KINDS:
         found = [each for each in comparison.changes if each.kind == kind]
         if found:
@@ -48,7 +48,7 @@ def as_text(comparison: Comparison) -> str:
     return "\n".join(lines)
 
 
-def summary(comparison: Comparison) -> str:
+def count_changes(comparison: Comparison) -> str:
     """Return the counts: "3 added, 1 removed, 2 changed", or that nothing differs."""
     counts = [(comparison.count(what), what) for what in ("added", "removed", "changed")]
     return ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing differs"

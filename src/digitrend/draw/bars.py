@@ -17,10 +17,10 @@ from digitrend.draw.style import (
     area,
     axes,
     box,
+    extent,
     hatch,
     per_pixel,
     point_gid,
-    size,
     stroke,
     write,
 )
@@ -41,7 +41,7 @@ ARROW = 3.0  # between a bar and the arrow that goes on from it
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BarRow:
     """One label with its bars."""
 
     label: str
@@ -50,7 +50,7 @@ class Row:
 
 def bars(plot: Plot, width: Width) -> Sheet:
     """Draw one bar a figure."""
-    return rows_of([Row(point.label, ((point, role_of(point)),)) for point in plot.points], (), width)
+    return rows_of([BarRow(point.label, ((point, bar_role(point)),)) for point in plot.points], (), width)
 
 
 def grouped(plot: Plot, width: Width) -> Sheet:
@@ -58,7 +58,7 @@ def grouped(plot: Plot, width: Width) -> Sheet:
     labels = dict.fromkeys(point.label for point in plot.points)
     roles = hues(len(plot.series))
     rows = [
-        Row(
+        BarRow(
             label,
             tuple((p, role) for s, role in zip(plot.series, roles, strict=True) for p in s.points if p.label == label),
         )
@@ -72,12 +72,12 @@ def hues(count: int) -> tuple[Role, ...]:
     return ("soft", "evidence") if count == 2 else HUES[:count]
 
 
-def role_of(point: Point) -> Role:
+def bar_role(point: Point) -> Role:
     """Return the accent for what the title speaks of, a softer colour for the rest."""
     return "evidence" if point.strong else "soft"
 
 
-def rows_of(rows: list[Row], key: Key, width: Width) -> Sheet:
+def rows_of(rows: list[BarRow], key: Key, width: Width) -> Sheet:
     """Draw rows of bars: labels in a column on the left, or above the bars where the column would take too much."""
     whole = PIXELS[width]
     thickness = THINNER if key else THICKNESS
@@ -139,7 +139,7 @@ def key_height(key: Key, whole: float) -> float:
 
 def put_key(on: On, key: Key) -> None:
     """Set the name of each series beside a square of its colour."""
-    for (text, role), (x, y) in zip(key, _keyed(key, size(on)[0]), strict=True):
+    for (text, role), (x, y) in zip(key, _keyed(key, extent(on)[0]), strict=True):
         area(on, box(x, y + 3, x + 11, y + 14), role)
         write(on, (x + 17, y), [text], HEADING)
 
@@ -193,7 +193,7 @@ def bar(on: Axes, point: Point, role: Role, top: float, thickness: float) -> Non
         back, tip = end + way * ARROW * step, end + way * (ARROW + thickness / 2) * step
         stroke(on, (back, tip, back), (top + 1, middle, bottom - 1), role, 2, gid=gid, z=z)
         beyond = tip + way * GAP * step
-    lines = value_lines(point, size(on)[0])
+    lines = value_lines(point, extent(on)[0])
     align = "left" if way > 0 else "right"
     write(on, (beyond, VALUE.centred(middle, len(lines))), lines, VALUE, align=align, gid=gid, z=z)  # type: ignore[arg-type]
 
@@ -221,7 +221,7 @@ def columns(plot: Plot, width: Width) -> Sheet:
     figure = Sheet(whole, height + foot)
     on = axes(figure, (0, 0, whole, height), y=(top + above / unit, bottom - below / unit))
     for i, (point, lines, name) in enumerate(zip(points, values, names, strict=True)):
-        middle, gid, role = (i + 0.5) * pitch, point_gid(point.id), role_of(point)
+        middle, gid, role = (i + 0.5) * pitch, point_gid(point.id), bar_role(point)
         left, right, z = middle - thick / 2, middle + thick / 2, 3 + i / 1e3
         if point.expected or point.bound == "upper":
             area(on, box(left + 0.5, point.value, right - 0.5, 0), None, role, gid=gid, z=z)

@@ -1,4 +1,4 @@
-"""Numbers set large, and small pictures for the text: so many of so many, so many of a hundred."""
+"""Parts of wholes: one bar a whole, stacked to a hundred per cent, or one whole with its part beside it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,131 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
+from digitrend.draw.bars import APART, key_height, put_key
 from digitrend.draw.fonts import SERIF_SEMIBOLD
-from digitrend.draw.shares import beside, setting
-from digitrend.draw.style import PIXELS, Sheet, area, box, dot, hatch, point_gid, stroke, write
-from digitrend.draw.text import HEADING, LABEL, NUMBER, Style, widest, wrap
+from digitrend.draw.style import (
+    HUES,
+    LIGHT,
+    PIXELS,
+    Sheet,
+    area,
+    axes,
+    box,
+    dot,
+    extent,
+    hatch,
+    point_gid,
+    stroke,
+    write,
+)
+from digitrend.draw.text import HEADING, LABEL, NUMBER, SMALL, VALUE, TextStyle, measure, widest, wrap
 
 if TYPE_CHECKING:
     from digitrend.charts.types import Plot, Point
-    from digitrend.draw.style import Width
+    from digitrend.draw.style import On, Width
+
+
+THICKNESS = 30.0
+BAR = 26.0  # of a whole with its part
+
+
+def stacked(plot: Plot, width: Width) -> Sheet:
+    """Draw a bar for each period or label, its parts side by side in one order; what is missing to all is faint."""
+    whole = PIXELS[width]
+    rows = list(dict.fromkeys(point.when or point.label for point in plot.points))
+    roles = HUES[: len(plot.series)]
+    key = tuple(zip((series.label for series in plot.series), roles, strict=True))
+    top = key_height(key, whole)
+    lines = [wrap(row, whole * 0.3, LABEL) for row in rows]
+    left, height = max(widest(each, LABEL) for each in lines) + 12, len(rows) * (THICKNESS + APART)
+    figure = Sheet(whole, top + height)
+    sums = [sum(p.value for p in plot.points if (p.when or p.label) == row) for row in rows]
+    on = axes(figure, (left, top, whole - left, height), x=(0, max(100.0, *sums)))  # rounded parts may be 101
+    put_key(figure, key)
+    ends = [0.0] * len(rows)
+    for i, (row, each) in enumerate(zip(rows, lines, strict=True)):
+        y = i * (THICKNESS + APART)
+        write(figure, (0, LABEL.centred(top + y + THICKNESS / 2, len(each))), each, LABEL)
+        area(on, box(0, y, 100, y + THICKNESS), "faint", z=1)
+        for series, role in zip(plot.series, roles, strict=True):
+            for point in (p for p in series.points if (p.when or p.label) == row):
+                gid, z = point_gid(point.id), 3 + i / 10 + ends[i] / 1e4
+                (patch,) = on.barh(
+                    y,
+                    point.value,
+                    THICKNESS,
+                    left=ends[i],
+                    align="edge",
+                    color=LIGHT[role],
+                    edgecolor=LIGHT["paper"],
+                    zorder=z,
+                )
+                patch.set(clip_on=False, gid=gid, linewidth=1, joinstyle="miter")
+                if measure(point.text, VALUE) + 6 < point.value / on.get_xlim()[1] * extent(on)[0]:
+                    place = (ends[i] + point.value / 2, VALUE.centred(y + THICKNESS / 2))
+                    write(on, place, [point.text], VALUE, "paper", "center", gid, z)
+                ends[i] += point.value
+    return figure
+
+
+def draw_part(plot: Plot, width: Width) -> Sheet:
+    """Draw a whole with its part marked in it, and the part once more by itself below."""
+    inside, whole = plot.points
+    wide = PIXELS[width]
+    share = min(1.0, max(0.0, inside.value / whole.value)) if whole.value > 0 else 0.0
+    said = number_beside_label(whole.bare or whole.text, whole.label, whole.hedge, wide)
+    own = number_beside_label(inside.bare or inside.text, inside.label, inside.hedge, wide * (1 - share) - 10)
+    stacked_below = own[1] > THICKNESS + 14
+    if stacked_below:
+        own = number_beside_label(inside.bare or inside.text, inside.label, inside.hedge, wide)
+    top, gap = said[1] + 4, 12.0
+    height = top + BAR + gap + (BAR + 4 + own[1] if stacked_below else max(BAR, own[1])) + 2
+    figure = Sheet(wide, height)
+    on = axes(figure, (0, 0, wide, height), x=(0, whole.value or 1.0))
+    gid, part_gid = point_gid(whole.id), point_gid(inside.id)
+    setting(figure, said, 0, 0, "ink", gid)
+    area(on, box(0, top, whole.value, top + BAR), "faint", gid=gid, z=2)
+    hatch(on, 0, top, whole.value * share, top + BAR, "evidence", gid, z=2.1)
+    room = wide * (1 - share) - 18
+    if plot.said and measure(plot.said, SMALL) <= room:
+        write(figure, (wide * share + 9, SMALL.centred(top + BAR / 2)), [plot.said], SMALL, z=6)
+    y = top + BAR + gap
+    stroke(on, (whole.value * share, whole.value * share), (top, y + BAR), "evidence", 1, z=6)
+    if share:
+        (patch,) = on.barh(y, whole.value * share, BAR, align="edge", color=LIGHT["evidence"], linewidth=0, zorder=7)
+        patch.set(clip_on=False, gid=part_gid)
+    if stacked_below:
+        setting(figure, own, 0, y + BAR + 4, "evidence", part_gid)
+    else:
+        setting(figure, own, wide * share + 9, y + max(0.0, (BAR - own[1]) / 2), "evidence", part_gid)
+    return figure
+
+
+Said = tuple[list[tuple[str, str, float, float]], float]  # texts with their style, left and top; the height
+
+
+def number_beside_label(number: str, label: str, hedge: str, room: float) -> Said:
+    """Lay out a number and what it measures, on one line if they fit; return the texts and their height."""
+    label = f"{label} ({hedge})" if hedge else label
+    gap = measure(number, VALUE) + 8
+    if gap + measure(label, LABEL) <= room:
+        return [(number, "value", 0.0, 0.0), (label, "label", gap, 0.0)], VALUE.height(1)
+    lines = wrap(label, max(60.0, room), LABEL)
+    texts = [(number, "value", 0.0, 0.0)]
+    texts += [(line, "label", 0.0, VALUE.line + i * LABEL.line) for i, line in enumerate(lines)]
+    return texts, VALUE.line + LABEL.height(len(lines))
+
+
+def setting(on: On, said: Said, x: float, y: float, role: str, gid: str | None) -> None:
+    """Set what `beside` has laid out."""
+    for text, style, left, top in said[0]:
+        number = style == "value"
+        write(on, (x + left, y + top), [text], VALUE if number else LABEL, role if number else "ink", gid=gid, z=7.1)  # type: ignore[arg-type]
+
 
 GUTTER = 22.0
-APART = 16.0
-LONG = Style(SERIF_SEMIBOLD, 20, 1.1)  # of numbers that do not fit in the width otherwise
+SPACING = 16.0
+LONG = TextStyle(SERIF_SEMIBOLD, 20, 1.1)  # of numbers that do not fit in the width otherwise
 SIDE, GAP = 11.0, 3.0  # of a square of the hundred
 QUALIFIED = re.compile(r"(?P<words>[^\d¥$€£−-]*?)\s*(?P<number>[¥$€£−-]?\d.*)", re.DOTALL)
 
@@ -42,7 +155,7 @@ def cards(plot: Plot, width: Width) -> Sheet:
     over = HEADING.height(1) if any(parted(point)[0] for point in points) else 0.0
     rows = [range(start, min(start + across, len(points))) for start in range(0, len(points), across)]
     heights = [8 + over + max(style.height(len(shown[i])) + LABEL.height(len(labels[i])) for i in row) for row in rows]
-    on = Sheet(whole, sum(heights) + APART * (len(rows) - 1) + 1)
+    on = Sheet(whole, sum(heights) + SPACING * (len(rows) - 1) + 1)
     top = 0.0
     for row, height in zip(rows, heights, strict=True):
         for i in row:
@@ -53,11 +166,11 @@ def cards(plot: Plot, width: Width) -> Sheet:
             y += over
             y += write(on, (x, y), shown[i], style, "evidence", gid=gid, z=z)
             write(on, (x, y), labels[i], LABEL, gid=gid, z=z)
-        top += height + APART
+        top += height + SPACING
     return on
 
 
-def marks(plot: Plot, width: Width) -> Sheet:
+def draw_marks(plot: Plot, width: Width) -> Sheet:
     """Draw one mark a thing: filled for the part, open for the rest; the count in words below."""
     part, whole = plot.points
     filled, count, wide = round(part.value), round(whole.value), PIXELS[width]
@@ -66,7 +179,7 @@ def marks(plot: Plot, width: Width) -> Sheet:
     if count <= 60:
         across = min(across, ceil(count / ceil(count / across)))
     rows = ceil(count / across)
-    said = beside(plot.said, part.label, "", wide)
+    said = number_beside_label(plot.said, part.label, "", wide)
     on = Sheet(wide, rows * pitch + 4 + said[1])
     for i in range(count):
         place = ((i % across + 0.5) * pitch, (i // across + 0.5) * pitch)
@@ -79,7 +192,7 @@ def squares(plot: Plot, width: Width) -> Sheet:
     """Draw a hundred squares in five rows, as many filled as a share has per cents."""
     (point,) = plot.points
     share, wide, pitch = min(100.0, max(0.0, point.value)), PIXELS[width], SIDE + GAP
-    said, top = beside(point.text, point.label, "", wide), 5 * pitch + 4
+    said, top = number_beside_label(point.text, point.label, "", wide), 5 * pitch + 4
     on = Sheet(wide, top + said[1])
     for i in range(100):
         x, y, part = i // 5 * pitch, i % 5 * pitch, min(1.0, max(0.0, share - i))

@@ -68,7 +68,7 @@ def glyphs_in(texts: Iterable[str]) -> str:
     A character that no face has is left out; the browser takes it from a font of its own.
     """
     others = {character for character in set().union(*texts) - set(BASIC) if character > " "}  # no line ends
-    known = frozenset().union(*map(coverage, FACES)) if others else frozenset()
+    known = frozenset().union(*map(characters_of, FACES)) if others else frozenset()
     return "".join(sorted(set(BASIC) | (others & known)))
 
 
@@ -83,7 +83,7 @@ def fallback_file() -> Path | None:
 def missing_from_pictures(text: str) -> str:
     """Return the characters that a picture would show as boxes: neither our sans nor the fallback face has them."""
     others = {character for character in set(text) - set(BASIC) if character > " "}
-    lacking = others - coverage(SANS_REGULAR) if others else others
+    lacking = others - characters_of(SANS_REGULAR) if others else others
     if lacking and (file := fallback_file()):
         from fontTools.ttLib import TTFont  # noqa: PLC0415
 
@@ -132,7 +132,7 @@ def opened(face: Face) -> TTFont:
 
 
 @cache
-def coverage(face: Face) -> frozenset[str]:
+def characters_of(face: Face) -> frozenset[str]:
     """Return the characters that a face has."""
     with opened(face) as font:
         return frozenset(map(chr, font.getBestCmap()))

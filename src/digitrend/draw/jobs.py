@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from digitrend.charts import Chart
 
 
-def drawings(chart: Chart, _: Mapping[str, bytes]) -> bytes:
+def make_drawings(chart: Chart, _: Mapping[str, bytes]) -> bytes:
     """Return all drawings of a chart, made in one go and packed as a ZIP that is the same every time."""
     from digitrend.draw import output as draw  # noqa: PLC0415 - matplotlib, in the worker alone
 
@@ -29,8 +29,8 @@ def drawing(product: str, name: str, products: Mapping[str, bytes]) -> bytes:
         return archive.read(name)
 
 
-def card(title: str, finding: str, name: str, _: Mapping[str, bytes]) -> bytes:
+def make_card(title: str, finding: str, name: str, _: Mapping[str, bytes]) -> bytes:
     """Return the picture of a site in previews of links."""
     from digitrend.draw import output as draw  # noqa: PLC0415 - matplotlib, in the worker alone
 
-    return draw.card(title, finding, name)
+    return draw.card_png(title, finding, name)

@@ -22,10 +22,10 @@ from digitrend.draw.style import (
     axes,
     box,
     dot,
+    extent,
     per_pixel,
     point_gid,
     scale,
-    size,
     stroke,
     write,
 )
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from digitrend.charts.types import Plot, Point, Series
+    from digitrend.charts.types import Plot, PlotSeries, Point
     from digitrend.draw.style import Width
 
 HEIGHT: dict[Width, float] = {"wide": 270.0, "narrow": 240.0}
@@ -89,7 +89,7 @@ def lines(plot: Plot, width: Width) -> Sheet:
     if len(plot.series) > MOST:
         return panels(plot, width)
     whole, height, several = PIXELS[width], HEIGHT[width], len(plot.series) > 1
-    ticks = values_of(plot)
+    ticks = axis_values(plot)
     texts = [ticked(plot, tick) for tick in ticks]
     left = widest(tuple(texts), SMALL) + 10
     names = [name_of(series, NAMES[width]) for series in plot.series] if several else []
@@ -119,7 +119,7 @@ def hues_of(plot: Plot) -> tuple[Role, ...]:
     return hues(len(plot.series)) if len(plot.series) != 2 else ("evidence", "hue-2")
 
 
-def values_of(plot: Plot, most_ticks: int = 5) -> list[float]:
+def axis_values(plot: Plot, most_ticks: int = 5) -> list[float]:
     """Return the ticks of the value axis, from below the least value to above the greatest.
 
     Zero is among them unless all values lie far from it.
@@ -185,7 +185,7 @@ def periods(time: Time, on: Axes) -> list[tuple[float, str]]:
     """Return the ticks of the time axis: each period if its name has room, or else the years."""
     named = {at(p): p.when or p.start for p in time.points}
     start, end = on.get_xlim()
-    step = (end - start) / size(on)[0]
+    step = (end - start) / extent(on)[0]
     if time.even:
         places = sorted(named)
         gap = min((b - a for a, b in pairwise(places)), default=end - start) / step
@@ -197,7 +197,7 @@ def periods(time: Time, on: Axes) -> list[tuple[float, str]]:
     return [(max(start, min(end, year * 12 + 6.0)), str(year)) for year in years]
 
 
-def trace(on: Axes, series: Series, role: Role, even: bool) -> None:
+def trace(on: Axes, series: PlotSeries, role: Role, even: bool) -> None:
     """Draw one series: bands first, then its line, then its points or segments."""
     points = sorted(series.points, key=at)
     ranged = [(at(p), p.low, p.high) for p in points if p.low is not None and p.high is not None]
@@ -209,10 +209,10 @@ def trace(on: Axes, series: Series, role: Role, even: bool) -> None:
             if at(b) - at(a) < length * 1.5 and not (a.bound or b.bound):
                 stroke(on, (at(a), at(b)), (a.value, b.value), role, 2.5, dashed=b.expected, z=3)
     for point in points:
-        mark(on, point, role, even)
+        draw_point(on, point, role, even)
 
 
-def mark(on: Axes, point: Point, role: Role, even: bool) -> None:
+def draw_point(on: Axes, point: Point, role: Role, even: bool) -> None:
     """Draw one figure: a point, or a segment over its time; a bound as a band that is open to one side."""
     gid, (start, end), z = point_gid(point.id), span_of(point), 4 + at(point) / 1e5
     _, step = per_pixel(on)
@@ -264,7 +264,7 @@ def covered(on: Axes, point: Point, even: bool) -> list[Box]:
 def labelled(on: Axes, points: Sequence[Point], taken: list[Box], even: bool) -> None:
     """Set the text of each figure of one series beside its mark, where it covers nothing."""
     (step_x, step_y), (left, _), (_, top) = per_pixel(on), on.get_xlim(), on.get_ylim()
-    width, height = size(on)
+    width, height = extent(on)
     ordered = sorted(points, key=at)
     if even and len(ordered) > 8:  # as many as can be read: the ends, the least and the greatest
         ordered = list(dict.fromkeys((ordered[0], ordered[-1], min(points, key=value), max(points, key=value))))
@@ -324,7 +324,7 @@ def clashes(place: Box, taken: list[Box], path: list[tuple[float, float]]) -> fl
     return covered
 
 
-def name_of(series: Series, room: float) -> tuple[str, ...]:
+def name_of(series: PlotSeries, room: float) -> tuple[str, ...]:
     """Return a series' name with its last value, in lines."""
     last = max(series.points, key=at)
     return wrap(f"{series.label} {last.text}", room, HEADING)
@@ -336,7 +336,7 @@ def ends(on: Axes, plot: Plot, names: Sequence[tuple[str, ...]], time: Time) -> 
     lasts = [max(series.points, key=at) for series in plot.series]
     wanted = [(last.value - top) / step_y for last in lasts]
     heights = [HEADING.height(len(name)) for name in names]
-    middles = apart(wanted, heights, -20.0, size(on)[1] + 22)
+    middles = apart(wanted, heights, -20.0, extent(on)[1] + 22)
     roles = hues_of(plot)
     for last, name, role, want, middle in zip(lasts, names, roles, wanted, middles, strict=True):
         gid, end = point_gid(last.id), at(last) if time.even else span_of(last)[1]
@@ -369,7 +369,7 @@ def apart(wanted: Sequence[float], heights: Sequence[float], low: float, high: f
 def panels(plot: Plot, width: Width) -> Sheet:
     """Draw each series in a small panel of its own, all on one scale."""
     whole, across = PIXELS[width], 3 if width == "wide" else 2
-    ticks = values_of(plot)
+    ticks = axis_values(plot)
     shown = [ticks[0], ticks[-1]]
     texts = [ticked(plot, tick) for tick in shown]
     left, gutter, height = widest(tuple(texts), SMALL) + 10, 18.0, 96.0

@@ -13,7 +13,7 @@ from digitrend.draw.style import DASHES, FULL, LIGHT, PIXELS, Sheet, area, box, 
 from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, wrap
 
 if TYPE_CHECKING:
-    from digitrend.charts.types import Argument, Column, Link, Node, Tally
+    from digitrend.charts.types import Argument, PartColumn, PartLink, PartNode, Tally
     from digitrend.draw.style import On, Role, Width
 
 ROW = 38.0  # from one part to the next
@@ -21,7 +21,7 @@ BOX = 10.0  # padding inside a box
 HEAD = 32.0
 
 
-def argument(figure: Argument, width: Width) -> Sheet:
+def draw_argument(figure: Argument, width: Width) -> Sheet:
     """Draw the map from left to right when wide, as short chains when narrow."""
     return chains(figure) if width == "narrow" else across(figure)
 
@@ -33,7 +33,7 @@ def accented(figure: Argument) -> str:
     return max(counts, key=lambda name: counts[name], default="")
 
 
-def role_of(link: Link, figure: Argument, accent: str) -> Role:
+def link_role(link: PartLink, figure: Argument, accent: str) -> Role:
     """Return the colour of a link: of those through the accented part, of others, and of those that pass by."""
     if accent in (link.source, link.target):
         return "evidence"
@@ -76,21 +76,21 @@ def across(figure: Argument) -> Sheet:
             write(on, (left + (BOX if boxed else 0), LABEL.centred(y, len(text))), text, LABEL, gid=gid, z=6.1)
     accent = accented(figure)
     order: dict[Role, int] = {"mute": 1, "soft": 2, "evidence": 3}
-    for link in sorted(figure.links, key=lambda link: order[role_of(link, figure, accent)]):
-        role = role_of(link, figure, accent)
+    for link in sorted(figure.links, key=lambda link: order[link_role(link, figure, accent)]):
+        role = link_role(link, figure, accent)
         ends = (edges[link.source][1], HEAD + places[link.source]), (edges[link.target][0], HEAD + places[link.target])
         curve(on, *ends, role, link, order[role])
     key(on, figure, FULL, HEAD + height + 12)
     return on
 
 
-def titled(node: Node, column: int) -> str:
+def titled(node: PartNode, column: int) -> str:
     """Return what a node says: trends are numbered, since texts speak of them by number."""
     return f"{node.number}  {node.label}" if column == 0 else node.label
 
 
 def placed(
-    figure: Argument, columns: list[Column], lines: dict[str, tuple[str, ...]], height: float
+    figure: Argument, columns: list[PartColumn], lines: dict[str, tuple[str, ...]], height: float
 ) -> dict[str, float]:
     """Return the middle of each part: the first column evenly, the others near the middle of what leads to them."""
     found: dict[str, float] = {}
@@ -109,7 +109,7 @@ def placed(
     return found
 
 
-def curve(on: On, start: tuple[float, float], end: tuple[float, float], role: Role, link: Link, z: float) -> None:
+def curve(on: On, start: tuple[float, float], end: tuple[float, float], role: Role, link: PartLink, z: float) -> None:
     """Draw a link as a curve that leaves and arrives level; dashed where it is our reading."""
     middle = (start[0] + end[0]) / 2
     path = Path([start, (middle, start[1]), (middle, end[1]), end], [Path.MOVETO, *[Path.CURVE4] * 3])
@@ -196,9 +196,9 @@ CELL = 34.0
 class Pair:
     """One matrix: a kind of part by a later kind that it leads to."""
 
-    rows: Column
-    columns: Column
-    links: tuple[Link, ...]
+    rows: PartColumn
+    columns: PartColumn
+    links: tuple[PartLink, ...]
     heads: tuple[tuple[str, ...], ...]  # over the columns, in lines
     legend: tuple[str, ...]  # the names of the columns, where only their numbers have room over them
 
@@ -242,15 +242,15 @@ def matrices(figure: Argument, width: Width) -> Sheet:
             place = (0, LABEL.centred(middle, len(names[node.id])))
             write(on, place, names[node.id], LABEL, gid=point_gid(node.id), z=3)
             for link in (each for each in pair.links if each.source == node.id):
-                mark(on, link, (centres[link.target], middle), 4 + y / 1e5)
+                draw_cell(on, link, (centres[link.target], middle), 4 + y / 1e5)
             y += heights[node.id]
         stroke(on, (0, edge), (y, y), "rule", z=1)
         y += 26
-    marks(on, figure, whole, y - 12)
+    draw_legend(on, figure, whole, y - 12)
     return on
 
 
-def paired(rows: Column, columns: Column, figure: Argument, pitch: float, whole: float) -> Pair:
+def paired(rows: PartColumn, columns: PartColumn, figure: Argument, pitch: float, whole: float) -> Pair:
     """Return the matrix of two kinds of parts; where a heading is wider than its column, numbers stand for all."""
     sources, targets = {node.id for node in rows.nodes}, {node.id for node in columns.nodes}
     links = tuple(link for link in figure.links if link.source in sources and link.target in targets)
@@ -261,7 +261,7 @@ def paired(rows: Column, columns: Column, figure: Argument, pitch: float, whole:
     return Pair(rows, columns, links, tuple((str(node.number),) for node in columns.nodes), wrap(legend, whole, SMALL))
 
 
-def mark(on: On, link: Link, at: tuple[float, float], z: float) -> None:
+def draw_cell(on: On, link: PartLink, at: tuple[float, float], z: float) -> None:
     """Draw a cell: a disc or, where it is our reading alone, a ring; with its number of links if there are several."""
     gid = point_gid(link.id) if link.url else None
     radius = min(16.0, 7.0 + 2.5 * (link.count - 1))
@@ -271,7 +271,7 @@ def mark(on: On, link: Link, at: tuple[float, float], z: float) -> None:
         write(on, text, [str(link.count)], SMALL, "paper" if link.made else "evidence", "center", gid, z)
 
 
-def marks(on: On, figure: Argument, whole: float, top: float) -> None:
+def draw_legend(on: On, figure: Argument, whole: float, top: float) -> None:
     """Say what discs, rings and numbers are."""
     x = 0.0
     for text, made in ((figure.made, True), (figure.reading, False), (figure.count, None)):
@@ -287,7 +287,7 @@ def marks(on: On, figure: Argument, whole: float, top: float) -> None:
         x += room + 20
 
 
-def tally(figure: Tally, width: Width) -> Sheet:
+def draw_tally(figure: Tally, width: Width) -> Sheet:
     """Draw a panel of bars from zero for each kind, all on one scale, the sections down the left."""
     whole, gutter = PIXELS[width], 18.0 if width == "wide" else 6.0
     names = [wrap(row, whole * (0.38 if width == "wide" else 0.27), LABEL) for row in figure.rows]

@@ -18,20 +18,19 @@ page's stylesheet defines:
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from digitrend.draw import bars, cards, lines, maps, ranges, shares, timeline
-from digitrend.draw.fonts import SANS, SERIF, family_stack
-from digitrend.draw.frame import FRAME_ID, MARGIN, carded, framed
-from digitrend.draw.style import DARK, LIGHT, Sheet, Width, size
+from digitrend.draw import bars, cards, lines, maps, ranges, timeline
+from digitrend.draw.fonts import SANS, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, family_stack
+from digitrend.draw.style import DARK, LIGHT, Sheet, Width, area, box, extent, stroke, write
 from digitrend.draw.svg import NAMESPACE, elements, png, raw_svg, recolour, settings
-from digitrend.draw.text import measured
+from digitrend.draw.text import SMALL, SUBTITLE, TITLE, TextStyle, cut, measured, wrap
 
 if TYPE_CHECKING:
     from digitrend.charts.types import Chart
 
-__all__ = ["FORMS", "SIZES", "Width", "card", "drawings", "svg"]
 
 FORMS: dict[str, Callable[[Any, Width], Sheet]] = {
     "bars": bars.bars,
@@ -40,15 +39,15 @@ FORMS: dict[str, Callable[[Any, Width], Sheet]] = {
     "line": lines.lines,
     "range": ranges.ranges,
     "slope": ranges.slope,
-    "stacked": shares.stacked,
-    "part": shares.part,
+    "stacked": cards.stacked,
+    "part": cards.draw_part,
     "cards": cards.cards,
-    "marks": cards.marks,
+    "marks": cards.draw_marks,
     "squares": cards.squares,
-    "timeline": timeline.timeline,
+    "timeline": timeline.draw_timeline,
     "matrix": maps.matrices,
-    "argument": maps.argument,
-    "tally": maps.tally,
+    "argument": maps.draw_argument,
+    "tally": maps.draw_tally,
 }
 FULL_WIDTH = ("timeline", "argument")  # the wide drawing needs the width of a page
 # The pictures of a chart, by the ending of their files: their palette, and how many pixels they are wide.
@@ -71,7 +70,7 @@ def _drawings(chart: Chart, pictures: tuple[str, ...]) -> dict[str, bytes]:
     made = {
         "wide": _inline(chart, shapes, "wide", room).encode(),
         "narrow": svg(chart, "narrow").encode(),
-        "svg": _file(chart, shapes, size(figure)).encode(),
+        "svg": _file(chart, shapes, extent(figure)).encode(),
     }
     at = LIGHT
     for name in sorted(pictures, key=lambda name: SIZES[name][0] is DARK):  # recolour once
@@ -90,7 +89,7 @@ def svg(chart: Chart, width: Width) -> str:
             _, shapes, room = _wide(chart)
             return _inline(chart, shapes, "wide", room)
         figure = FORMS[chart.form](chart.content, "narrow")
-        return _inline(chart, list(elements(raw_svg(figure))), "narrow", (0, 0, *size(figure)))
+        return _inline(chart, list(elements(raw_svg(figure))), "narrow", (0, 0, *extent(figure)))
 
 
 Shapes = list[tuple[str, ElementTree.Element]]  # the id of what each belongs to, or ""; and the clean element
@@ -100,12 +99,12 @@ Room = tuple[float, float, float, float]  # left, top, width and height of a dra
 def _wide(chart: Chart) -> tuple[Sheet, Shapes, Room]:
     """Return the wide drawing with its frame, as matplotlib writes it; the page shows what lies inside."""
     figure = FORMS[chart.form](chart.content, "wide")
-    inside = size(figure)
+    inside = extent(figure)
     top = framed(chart, figure)
     return figure, list(elements(raw_svg(figure))), (MARGIN, top, *inside)
 
 
-def card(title: str, finding: str, name: str) -> bytes:
+def card_png(title: str, finding: str, name: str) -> bytes:
     """Return the card of a page as a PNG of 1200 by 630 pixels, as link previews show it."""
     with settings():
         return png(carded(title, finding, name), 1200)
@@ -161,3 +160,63 @@ def _root(chart: Chart, room: Room) -> ElementTree.Element:
     names = {"xmlns": NAMESPACE, "width": width, "height": height, "viewBox": f"{left} {top} {width} {height}"}
     family = family_stack(SANS).replace('"', "'")
     return ElementTree.Element("svg", {**names, "aria-label": chart.title, "font-family": family})
+
+
+MARGIN = 20.0
+FRAME_ID = "/frame"  # of what is not drawn where the page has its own words
+FRAME = f"point:{FRAME_ID}"
+
+
+def framed(chart: Chart, on: Sheet) -> float:
+    """Put round a drawing all the words that must go where it goes, and paper under it; return how high its head is."""
+    width, height = extent(on)
+    title, subtitle = wrap(chart.title, width, TITLE), wrap(chart.subtitle, width, SUBTITLE)
+    note, source = wrap(chart.note, width, SMALL), wrap(chart.source, width, SMALL)
+    head = ceil(TITLE.height(len(title)) + 5 + SUBTITLE.height(len(subtitle)) + 16)
+    foot = 18 + 8 + SMALL.height(len(note)) + (6 if note else 0) + SMALL.height(len(source))
+    on.reframe(MARGIN, MARGIN + head, MARGIN, MARGIN + foot)
+    area(on, box(0, 0, *extent(on)), "paper", gid=FRAME, z=-1)
+    y = MARGIN
+    y += write(on, (MARGIN, y), title, TITLE, gid=FRAME) + 5
+    write(on, (MARGIN, y), subtitle, SUBTITLE, "mute", gid=FRAME)
+    y = MARGIN + head + height + 18
+    stroke(on, (MARGIN, MARGIN + width), (y, y), "rule", gid=FRAME)
+    y += 8
+    if note:
+        y += write(on, (MARGIN, y), note, SMALL, "mute", gid=FRAME) + 6
+    write(on, (MARGIN, y), source, SMALL, "mute", gid=FRAME)
+    return MARGIN + head
+
+
+# Half of 1200 by 630, which previews are cut to.
+CARD_WIDTH, CARD_HEIGHT = 600.0, 315.0
+CARD_MARGIN = 44.0
+BAND = 9.0  # in the colour of evidence, as at the top of every page
+TITLES = tuple(TextStyle(SERIF_SEMIBOLD, size, 1.14) for size in (43, 37, 31, 26, 22))
+FINDING = TextStyle(SANS_REGULAR, 20, 1.3)
+NAME = TextStyle(SANS_SEMIBOLD, 16)
+FOOT = CARD_HEIGHT - 54.0  # where the name stands, under a thin line
+ROOM = FOOT - 16.0 - CARD_MARGIN - BAND / 2  # for title and finding
+
+
+def carded(title: str, finding: str, name: str) -> Sheet:
+    """Return the card, its title as large as the room allows; what has no room even so is left out at its end."""
+    width = CARD_WIDTH - 2 * CARD_MARGIN
+    said = wrap(finding, width, FINDING)
+    fits = (
+        style
+        for style in TITLES
+        if style.height(len(wrap(title, width, style))) + 14 + FINDING.height(len(said)) <= ROOM
+    )
+    style = next(fits, TITLES[-1])
+    titles = cut(title, width, style, 3)
+    said = cut(finding, width, FINDING, max(1, int((ROOM - 14 - style.height(len(titles))) / FINDING.line)))
+    on = Sheet(CARD_WIDTH, CARD_HEIGHT)
+    area(on, box(0, 0, CARD_WIDTH, CARD_HEIGHT), "paper", z=0)
+    area(on, box(0, 0, CARD_WIDTH, BAND), "evidence", z=1)
+    y = CARD_MARGIN + BAND / 2
+    y += write(on, (CARD_MARGIN, y), titles, style) + 14
+    write(on, (CARD_MARGIN, y), said, FINDING, "mute")
+    stroke(on, (CARD_MARGIN, CARD_WIDTH - CARD_MARGIN), (FOOT, FOOT), "rule")
+    write(on, (CARD_MARGIN, FOOT + 11), cut(name, width, NAME, 1), NAME, "evidence")
+    return on

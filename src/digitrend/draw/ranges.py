@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digitrend.draw.bars import APART, Row, hues, key_height, put_key, role_of
-from digitrend.draw.lines import apart, ticked, values_of
+from digitrend.draw.bars import APART, BarRow, bar_role, hues, key_height, put_key
+from digitrend.draw.lines import apart, axis_values, ticked
 from digitrend.draw.style import PIXELS, Role, Sheet, axes, dot, per_pixel, point_gid, scale, stroke, write
 from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, wrap
 
@@ -23,7 +23,9 @@ def ranges(plot: Plot, width: Width) -> Sheet:
     whole, roles = PIXELS[width], hues(len(plot.series)) if len(plot.series) > 1 else ("evidence",)
     labels = dict.fromkeys(point.label for point in plot.points)
     rows = [
-        Row(name, tuple((p, r) for s, r in zip(plot.series, roles, strict=True) for p in s.points if p.label == name))
+        BarRow(
+            name, tuple((p, r) for s, r in zip(plot.series, roles, strict=True) for p in s.points if p.label == name)
+        )
         for name in labels
     ]
     names = tuple(zip((series.label for series in plot.series), roles, strict=True)) if len(plot.series) > 1 else ()
@@ -32,7 +34,9 @@ def ranges(plot: Plot, width: Width) -> Sheet:
     left = max(widest(each, LABEL) for each in lines) + 12
     margin = max(measure(point.text, VALUE) for point in plot.points) + RADIUS + 8
     room = whole - left - 2 * margin
-    ticks = values_of(plot, max(1, int(room / (max(measure(ticked(plot, p.value), SMALL) for p in plot.points) + 16))))
+    ticks = axis_values(
+        plot, max(1, int(room / (max(measure(ticked(plot, p.value), SMALL) for p in plot.points) + 16)))
+    )
     texts = [ticked(plot, tick) for tick in ticks]
     heights = [max(LABEL.height(len(each)), 22.0) + APART for each in lines]
     figure = Sheet(whole, top + sum(heights) + 26)
@@ -51,7 +55,7 @@ def ranges(plot: Plot, width: Width) -> Sheet:
     return figure
 
 
-def between(on: Axes, row: Row, y: float) -> None:
+def between(on: Axes, row: BarRow, y: float) -> None:
     """Draw one row: its ends as dots with their values outside, a line between them."""
     step = per_pixel(on)[0]
     if len(row.bars) == 1:
@@ -61,7 +65,7 @@ def between(on: Axes, row: Row, y: float) -> None:
             dot(on, (point.value, y), RADIUS, None if point.expected else role, role, gid=gid)
             low = high = point.value
         else:
-            stroke(on, (low, high), (y, y), role_of(point), 8, gid=gid)
+            stroke(on, (low, high), (y, y), bar_role(point), 8, gid=gid)
         write(on, (high + (RADIUS + 5) * step, VALUE.centred(y)), [point.text], VALUE, gid=gid)
         return
     (first, _), (last, role) = row.bars[0], row.bars[-1]
@@ -102,7 +106,7 @@ def slope(plot: Plot, width: Width) -> Sheet:
             role: Role = "evidence" if point.strong else "mute"
             write(on, place, each, SMALL, role, "left" if x else "right", point_gid(point.id))
     for _, first, last in pairs:
-        role = role_of(last)
+        role = bar_role(last)
         stroke(on, (0, 1), (first.value, last.value), role, 2.5, dashed=last.expected)
         for x, point in ((0.0, first), (1.0, last)):
             dot(on, (x, point.value), 4.5, "paper" if point.expected else role, role, gid=point_gid(point.id))

@@ -21,7 +21,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from digitrend.draw.text import LABEL, SMALL, Style, font_properties
+from digitrend.draw.text import LABEL, SMALL, TextStyle, font_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,7 +117,7 @@ class Sheet(Figure):
 
     def reframe(self, left: float, top: float, right: float, bottom: float) -> None:
         """Make it larger by margins in pixels; what stands in it keeps its size."""
-        width, height = size(self)
+        width, height = extent(self)
         wider, higher = width + left + right, ceil(height + top + bottom)
         self.set_size_inches(wider / DPI, higher / DPI)
         for each in self.axes:
@@ -145,7 +145,7 @@ def axes(
 
     Their limits are given from left to right and from top to bottom; without them they are the pixels of the box.
     """
-    (left, top, width, height), (whole_width, whole_height) = box, size(figure)
+    (left, top, width, height), (whole_width, whole_height) = box, extent(figure)
     place = (left / whole_width, 1 - (top + height) / whole_height, width / whole_width, height / whole_height)
     made: Axes = figure.add_axes(place, frameon=False)
     made.set(xlim=x or (0, width), ylim=(y or (0, height))[::-1])
@@ -154,7 +154,7 @@ def axes(
     return made
 
 
-def size(on: On) -> tuple[float, float]:
+def extent(on: On) -> tuple[float, float]:
     """Return how wide and high axes or a sheet are, in pixels."""
     return on.bbox.width, on.bbox.height
 
@@ -164,7 +164,7 @@ def per_pixel(on: On) -> tuple[float, float]:
     if isinstance(on, Sheet):
         return 1.0, 1.0
     (left, right), (bottom, top) = on.get_xlim(), on.get_ylim()
-    width, height = size(on)
+    width, height = extent(on)
     return (right - left) / width, (bottom - top) / height
 
 
@@ -190,7 +190,7 @@ def write(
     on: On,
     at: tuple[float, float],
     lines: Iterable[str],
-    style: Style = LABEL,
+    style: TextStyle = LABEL,
     role: Role = "ink",
     align: Align = "left",
     gid: str | None = None,

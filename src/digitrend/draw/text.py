@@ -24,7 +24,7 @@ PIECES = re.compile(rf"[（《「『〈【“]*[{CHINESE}][，。、；：！？
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class TextStyle:
     """A face at a size in CSS pixels."""
 
     face: Face
@@ -52,13 +52,13 @@ class Style:
 
 
 # A drawing is shown at 0.82 of its natural size or larger; so no text is under 12 px.
-LABEL = Style(SANS_REGULAR, 14.8)
-VALUE = Style(SANS_SEMIBOLD, 14.8)
-SMALL = Style(SANS_REGULAR, 14.6)
-HEADING = Style(SANS_SEMIBOLD, 14.6)
-NUMBER = Style(SERIF_SEMIBOLD, 29, 1.1)
-TITLE = Style(SERIF_SEMIBOLD, 21, 1.2)
-SUBTITLE = Style(SANS_REGULAR, 15)
+LABEL = TextStyle(SANS_REGULAR, 14.8)
+VALUE = TextStyle(SANS_SEMIBOLD, 14.8)
+SMALL = TextStyle(SANS_REGULAR, 14.6)
+HEADING = TextStyle(SANS_SEMIBOLD, 14.6)
+NUMBER = TextStyle(SERIF_SEMIBOLD, 29, 1.1)
+TITLE = TextStyle(SERIF_SEMIBOLD, 21, 1.2)
+SUBTITLE = TextStyle(SANS_REGULAR, 15)
 
 
 @cache
@@ -72,7 +72,7 @@ def register() -> None:
 
 
 @cache
-def font_properties(style: Style) -> FontProperties:
+def font_properties(style: TextStyle) -> FontProperties:
     """Return a style as matplotlib's font properties; what the face lacks comes from the fallback face."""
     register()
     families = [style.face.family, *([FALLBACK] if fallback_file() else [])]
@@ -87,7 +87,7 @@ def _opened(path: str) -> FT2Font:
 
 
 @lru_cache(maxsize=8192)
-def measure(text: str, style: Style) -> float:
+def measure(text: str, style: TextStyle) -> float:
     """Return the width of a text on one line, in pixels; a character that no face has counts as one em."""
     face = _opened(str(style.face.path))
     known = "".join(character for character in text if face.get_char_index(ord(character)))
@@ -101,16 +101,16 @@ def measure(text: str, style: Style) -> float:
 def measured(text: str, classes: list[str], size: float) -> float:
     """Return the width of a text that has these classes in a drawing."""
     face = SERIF_SEMIBOLD if "n" in classes else SANS_SEMIBOLD if "b" in classes else SANS_REGULAR
-    return measure(text, Style(face, size))
+    return measure(text, TextStyle(face, size))
 
 
-def widest(lines: tuple[str, ...], style: Style) -> float:
+def widest(lines: tuple[str, ...], style: TextStyle) -> float:
     """Return the width of the widest of some lines, 0 if there are none."""
     return max((measure(text, style) for text in lines), default=0.0)
 
 
 @lru_cache(maxsize=2048)
-def wrap(text: str, width: float, style: Style) -> tuple[str, ...]:
+def wrap(text: str, width: float, style: TextStyle) -> tuple[str, ...]:
     """Break a text into the fewest lines that fit into `width`, and those as even as can be.
 
     Breaks at spaces (never at no-break spaces) and between ideographs; inside a word only if it is wider than a line.
@@ -130,7 +130,7 @@ def one_line(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
-def cut(text: str, width: float, style: Style, most: int) -> tuple[str, ...]:
+def cut(text: str, width: float, style: TextStyle, most: int) -> tuple[str, ...]:
     """Return as much of a text as so many lines hold, with an ellipsis for what is missing."""
     lines = wrap(text, width, style)
     if len(lines) <= most:
@@ -141,7 +141,7 @@ def cut(text: str, width: float, style: Style, most: int) -> tuple[str, ...]:
     return wrap(f"{kept} …", width, style)
 
 
-def _filled(pieces: tuple[str, ...], width: float, style: Style) -> tuple[str, ...]:
+def _filled(pieces: tuple[str, ...], width: float, style: TextStyle) -> tuple[str, ...]:
     lines: list[str] = []
     line = ""
     for piece in pieces:
@@ -153,7 +153,7 @@ def _filled(pieces: tuple[str, ...], width: float, style: Style) -> tuple[str, .
     return (*lines, line.strip(" ")) if line.strip(" ") else tuple(lines)
 
 
-def _broken(word: str, width: float, style: Style) -> list[str]:
+def _broken(word: str, width: float, style: TextStyle) -> list[str]:
     """Cut a word that is wider than a line into pieces that fit; mostly it is one piece, itself."""
     if measure(word, style) <= width:
         return [word]

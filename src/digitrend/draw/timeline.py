@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digitrend.draw.lines import month_of
-from digitrend.draw.style import FULL, PIXELS, Sheet, area, box, dot, point_gid, size, stroke, write
+from digitrend.draw.style import FULL, PIXELS, Sheet, area, box, dot, extent, point_gid, stroke, write
 from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, wrap
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LABELS = 190.0  # the widest label on the axis
 GUTTER = 20.0
 
 
-def timeline(figure: Timeline, width: Width) -> Sheet:
+def draw_timeline(figure: Timeline, width: Width) -> Sheet:
     """Draw the lanes side by side over one axis when wide, as lists when narrow."""
     lanes = [lane for lane in figure.lanes if lane.moments]
     return listed(lanes, figure) if width == "narrow" else along(lanes, figure)
@@ -118,7 +118,7 @@ def heading(on: On, figure: Timeline, left: float, span: tuple[float, float], mo
         )
         for i, name in enumerate(names if measure("M", SMALL) + 3 <= month else ()):
             write(on, (x + (i + 0.5) * month, 24), [name], SMALL, "mute", "center")
-        stroke(on, (x, x), (24, size(on)[1]), "rule", z=0.5)
+        stroke(on, (x, x), (24, extent(on)[1]), "rule", z=0.5)
 
 
 def event(

@@ -30,7 +30,7 @@ KINDS = {".css": "text/css", ".woff2": "font/woff2"}
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Typesetting:
     """What is to be set, and what the file says of itself."""
 
     page: str  # the path of the page that is set
@@ -63,7 +63,7 @@ def typesetter() -> str:
     return f"pango {pango.pango_version()}"
 
 
-def typeset(edition: Edition, files: Mapping[str, bytes]) -> bytes:
+def typeset(edition: Typesetting, files: Mapping[str, bytes]) -> bytes:
     """Return the PDF of a page; `files` are the page and all that it loads, by path.
 
     Raises LookupError when the page loads what is not among them.
@@ -129,7 +129,7 @@ def _set_footnotes(part: Element, notes: dict[str | None, Element]) -> None:
             beside.append(footnote)
 
 
-def _fetcher(edition: Edition, files: Mapping[str, bytes], root: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+def _fetcher(edition: Typesetting, files: Mapping[str, bytes], root: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     """Return what hands WeasyPrint the files that it asks for, and nothing from elsewhere."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - as above
 

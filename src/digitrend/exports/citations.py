@@ -14,7 +14,7 @@ from digitrend.site.citations import Citation, Kind, citations
 from digitrend.site.lookup import Lookup
 
 
-def files(lookup: Lookup, base: str) -> Iterator[tuple[str, bytes]]:
+def citation_files(lookup: Lookup, base: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of each citation's three files."""
     for each in citations(lookup, base):
         for suffix, content in (("bib", bibtex(each)), ("ris", ris(each)), ("json", csl_json(each))):

@@ -114,7 +114,7 @@ def robots(base: str) -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
-def files(lookup: Lookup, pages: tuple[Page, ...], base: str) -> Iterator[tuple[str, bytes]]:
+def feed_files(lookup: Lookup, pages: tuple[Page, ...], base: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of each; a sitemap holds full addresses, so without the site's own there is none."""
     yield urls.file_of(urls.FEED), feed(lookup, base)
     yield "robots.txt", robots(base)

@@ -22,8 +22,8 @@ from digitrend.site.contexts import (
     TermsContext,
     WholeContext,
 )
-from digitrend.site.lookup import Link, Prose
-from digitrend.site.views import EntityView, Evidence
+from digitrend.site.lookup import Link, ResolvedProse
+from digitrend.site.views import EntityView, FigureView
 
 Node = dict[str, object]
 
@@ -53,7 +53,7 @@ def kept(value: object) -> object:
     return [kept(each) for each in value] if isinstance(value, list) else value
 
 
-def plain(prose: Prose) -> str:
+def plain_text(prose: ResolvedProse) -> str:
     """Return prose as plain text on one line."""
     return " ".join(prose.plain.split())
 
@@ -79,7 +79,7 @@ def media(url: str, caption: str) -> Node:
     return {"@type": "ImageObject", "contentUrl": url, "caption": caption, "encodingFormat": kind}
 
 
-def pairs(**values: str) -> Iterator[Node]:
+def properties(**values: str) -> Iterator[Node]:
     """Yield names with their values, where they have one (schema.org PropertyValue)."""
     for name, value in values.items():
         if value:
@@ -136,39 +136,39 @@ class Here:
 PERCENT = "P1"  # UN/CEFACT Recommendation 20
 
 
-def variable(figure: Evidence, here: Here) -> Node:
+def variable(figure: FigureView, here: Here) -> Node:
     """Return what a figure measures, how it is hedged and what is to be doubted: a schema.org StatisticalVariable."""
     return {
         "@type": "StatisticalVariable",
         "@id": here.id("variable", figure.url),
-        "name": plain(figure.label),
+        "name": plain_text(figure.label),
         "measurementQualifier": qualifier(figure),
         "disambiguatingDescription": doubts(figure),
     }
 
 
-def qualifier(figure: Evidence) -> Node | None:
+def qualifier(figure: FigureView) -> Node | None:
     """Return the words with which the source hedges a figure: a schema.org Enumeration."""
     return {"@type": "Enumeration", "name": figure.qualifier} if figure.qualifier else None
 
 
-def doubts(figure: Evidence) -> str:
+def doubts(figure: FigureView) -> str:
     """Return what a careful reader should doubt, and how what is odd about its place is read."""
-    return " ".join(map(plain, (*figure.doubts, *(note.reading for note in figure.notes))))
+    return " ".join(map(plain_text, (*figure.doubts, *(note.reading for note in figure.notes))))
 
 
-def figure(figure: Evidence, here: Here) -> Iterator[Node]:
+def figure_nodes(figure: FigureView, here: Here) -> Iterator[Node]:
     """Yield a figure: a schema.org Observation of a StatisticalVariable."""
     exact = figure.exact
     number = int(exact.value) if exact.value.is_integer() else exact.value
     yield {
         "@type": "Observation",
         "@id": here.id("observation"),
-        "name": f"{plain(figure.label)}: {figure.text}",
-        "description": plain(figure.note),
+        "name": f"{plain_text(figure.label)}: {figure.text}",
+        "description": plain_text(figure.note),
         "disambiguatingDescription": doubts(figure),
         "variableMeasured": {"@id": here.id("variable")},
-        "observationAbout": {"@type": "Place", "name": plain(figure.area)} if figure.area else None,
+        "observationAbout": {"@type": "Place", "name": plain_text(figure.area)} if figure.area else None,
         "observationDate": one_date(exact.interval),
         "minValue" if exact.lower else "value": number,
         "unitText": figure.unit,
@@ -183,8 +183,8 @@ def figure(figure: Evidence, here: Here) -> Iterator[Node]:
     yield {
         **variable(figure, here),
         "statType": figure.kind,
-        "measuredProperty": {"@type": "Property", "name": plain(figure.measure)},
-        "populationType": {"@type": "Class", "name": plain(figure.subject)},
+        "measuredProperty": {"@type": "Property", "name": plain_text(figure.measure)},
+        "populationType": {"@type": "Class", "name": plain_text(figure.subject)},
     }
 
 
@@ -197,16 +197,16 @@ def one_date(interval: str) -> str:
     return end if start == end else ""
 
 
-def recorded(figure: Evidence, here: Here) -> Iterator[Node]:
+def recorded(figure: FigureView, here: Here) -> Iterator[Node]:
     """Yield what the record of a figure says beside, under the names of the columns of `statistics.csv`."""
     place = here.to(figure.place.url) if figure.place else ""
-    yield from pairs(
+    yield from properties(
         qualifier=figure.qualifier,
         status=figure.status,
         derived="true" if figure.computed else "",
         period=figure.exact.interval,
         period_basis=figure.period_basis,
-        compared_with=plain(figure.compared_with),
+        compared_with=plain_text(figure.compared_with),
         compared_with_basis=figure.compared_with_basis,
         printed=figure.printed,
         attributed_to=figure.attributed_to,
@@ -217,28 +217,28 @@ def recorded(figure: Evidence, here: Here) -> Iterator[Node]:
         whole = {"value": figure.part_of.text, "url": here.id("observation", figure.part_of.url)}
         yield {"@type": "PropertyValue", "name": "part_of", **whole}
     for note in figure.notes:
-        doubt = {"value": note.printed, "description": plain(note.reading), "url": here.to(note.url)}
+        doubt = {"value": note.printed, "description": plain_text(note.reading), "url": here.to(note.url)}
         yield {"@type": "PropertyValue", "name": "note", **doubt}
 
 
 def linked(page: Page, base: str = "") -> str:
     """Return a page's JSON-LD, safe to stand in a `script` element; "" for a page that stands for nothing."""
     here = Here(page, base)
-    graph = [*about(here), *breadcrumbs(here)]
+    graph = [*page_nodes(here), *breadcrumbs(here)]
     return embedded({"@context": "https://schema.org", "@graph": graph}) if graph else ""
 
 
-def about(here: Here) -> Iterator[Node]:
+def page_nodes(here: Here) -> Iterator[Node]:
     """Yield what a page is about."""
     match here.page.context:
         case HomeContext() as it:
             yield overview(it, here)
         case PartContext() as it:
-            yield part(it, here)
+            yield part_node(it, here)
         case FiguresContext() as it:
-            yield figures(it, here)
+            yield figures_node(it, here)
         case FigureContext() as it:
-            yield from figure(it.figure, here)
+            yield from figure_nodes(it.figure, here)
         case ChartsContext() as it:
             yield {**webpage("CollectionPage", here), "hasPart": [here.see("Dataset", "data", x) for _, x in it.charts]}
         case ChartContext() as it:
@@ -274,7 +274,7 @@ def overview(it: HomeContext, here: Here) -> Node:
     return {
         **here.briefing,
         "alternativeHeadline": it.subtitle,
-        "abstract": " ".join(plain(passage.prose) for passage in it.thesis),
+        "abstract": " ".join(plain_text(passage.prose) for passage in it.thesis),
         "url": here.to(urls.HOME),
         **({"image": here.to(urls.CARD)} if here.base else {}),
         **here.issue,
@@ -286,16 +286,16 @@ def overview(it: HomeContext, here: Here) -> Node:
     }
 
 
-def part(it: PartContext, here: Here) -> Node:
+def part_node(it: PartContext, here: Here) -> Node:
     """Return a trend, an issue or a group: a schema.org Report within the briefing."""
     charts = (Link(chart.title, urls.chart_url(chart.id)) for chart in it.charts)
     return {
         "@type": "Report",
         "@id": here.id("part"),
-        "name": plain(it.title),
+        "name": plain_text(it.title),
         "alternateName": it.name,
-        "description": plain(it.finding),
-        "abstract": plain(it.summary),
+        "description": plain_text(it.finding),
+        "abstract": plain_text(it.summary),
         "position": it.number,
         "url": here.to(here.page.url),
         "isPartOf": here.briefing,
@@ -305,7 +305,7 @@ def part(it: PartContext, here: Here) -> Node:
     }
 
 
-def figures(it: FiguresContext, here: Here) -> Node:
+def figures_node(it: FiguresContext, here: Here) -> Node:
     """Return the table of all figures: a schema.org Dataset."""
     return {
         **webpage("Dataset", here),
@@ -351,8 +351,8 @@ def term(entity: EntityView, here: Here) -> Node:
         "name": entity.name,
         "termCode": entity.acronym,
         "alternateName": [*entity.aliases],
-        "description": plain(entity.gloss),
-        "disambiguatingDescription": " ".join(plain(note.reading) for note in entity.notes),
+        "description": plain_text(entity.gloss),
+        "disambiguatingDescription": " ".join(plain_text(note.reading) for note in entity.notes),
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from digitrend.model import Bound, DerivedFigure, Figure, Item, Outcome, Part, paragraph_of, section_of, source_of
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
-from digitrend.site.viewing import Viewer
+from digitrend.site.viewer import Viewer
 from digitrend.text.wording import full, unit_name
 
 Row = Sequence[object]
@@ -47,7 +47,7 @@ FIGURES = (
 )
 
 
-def figures(lookup: Lookup, base: str) -> Iterator[Row]:
+def figure_rows(lookup: Lookup, base: str) -> Iterator[Row]:
     """Yield a row for each figure and each point of a series; `value` is the full number."""
     for name in lookup.briefing.figures:
         cells = _figure(name, lookup)
@@ -140,7 +140,7 @@ EVENTS = (
 )
 
 
-def events(lookup: Lookup) -> Iterator[Row]:
+def event_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each event; ids of several entities are separated by spaces."""
     for part, event in lookup.briefing.events:
         yield (
@@ -176,7 +176,7 @@ ENTITIES = (
 )
 
 
-def entities(lookup: Lookup) -> Iterator[Row]:
+def entity_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each entity; aliases are separated by " | ", the pages that mention it by spaces."""
     mentions = Viewer(lookup).mentions
     for type_, of_type in lookup.briefing.entities:
@@ -209,7 +209,7 @@ RELATIONS = (
 )
 
 
-def relations(lookup: Lookup) -> Iterator[Row]:
+def relation_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each relation, with the evidence of a stated one."""
     for relation in lookup.briefing.relations:
         evidence = [each for found in relation.evidence for each in (found.locator, found.printed)]
@@ -233,7 +233,7 @@ MEASURES = (
 )
 
 
-def measures(lookup: Lookup) -> Iterator[Row]:
+def measure_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each measure; instruments are separated by " | "."""
     for group, ordinal, measure in lookup.briefing.measures:
         plain = lookup.plain
@@ -257,7 +257,7 @@ NOTES = (
 )
 
 
-def notes(lookup: Lookup) -> Iterator[Row]:
+def note_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each note; no section means the document as a whole, no paragraph its heading."""
     for note in lookup.briefing.notes:
         place = (section_of(note.locator), paragraph_of(note.locator)) if note.locator else ("", "")
@@ -291,7 +291,7 @@ FORECASTS = (
 )
 
 
-def forecasts(lookup: Lookup) -> Iterator[Row]:
+def forecast_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each forecast; one is open until an edition adds its outcome."""
     for part, forecast in lookup.briefing.forecasts:
         yield (
@@ -328,7 +328,7 @@ def json_bytes(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def record(item: Item, lookup: Lookup) -> dict[str, object]:
+def item_record(item: Item, lookup: Lookup) -> dict[str, object]:
     """Return an item as JSON data, its prose without references."""
     return {key: _plain(value, lookup) for key, value in item.model_dump(mode="json", by_alias=True).items()}
 
@@ -343,11 +343,11 @@ def _plain(value: object, lookup: Lookup) -> object:
     return value
 
 
-def figure(name: str, lookup: Lookup) -> dict[str, object]:
+def figure_record(name: str, lookup: Lookup) -> dict[str, object]:
     """Return a figure with its value, its text and its place."""
     part, found = lookup.briefing.figures[name]
     return {
-        **record(found, lookup),
+        **item_record(found, lookup),
         "item": part.id,
         "value": lookup.briefing.values[name],
         "unit": lookup.units[name].id,
@@ -358,25 +358,25 @@ def figure(name: str, lookup: Lookup) -> dict[str, object]:
     }
 
 
-def part(item: Part, lookup: Lookup) -> dict[str, object]:
+def part_record(item: Part, lookup: Lookup) -> dict[str, object]:
     """Return a trend, an issue or a group with its id and number."""
     head = {"id": item.id, "kind": item.kind, "number": item.number, "slug": item.slug}
-    return {**head, "url": urls.part_url(item)[1:], **record(item, lookup)}
+    return {**head, "url": urls.part_url(item)[1:], **item_record(item, lookup)}
 
 
-def briefing(lookup: Lookup) -> dict[str, object]:
+def briefing_record(lookup: Lookup) -> dict[str, object]:
     """Return everything."""
     whole = lookup.briefing
     return {
-        "overview": record(whole.overview, lookup),
-        "source": record(whole.source, lookup),
-        "trends": [part(each, lookup) for each in whole.trends],
-        "issues": [part(each, lookup) for each in whole.issues],
-        "countermeasures": [part(each, lookup) for each in whole.countermeasures],
-        "figures": [figure(name, lookup) for name in whole.figures],
-        "entities": _rows(ENTITIES, entities(lookup)),
-        "relations": [record(each, lookup) for each in whole.relations],
-        "notes": [record(each, lookup) for each in whole.notes],
+        "overview": item_record(whole.overview, lookup),
+        "source": item_record(whole.source, lookup),
+        "trends": [part_record(each, lookup) for each in whole.trends],
+        "issues": [part_record(each, lookup) for each in whole.issues],
+        "countermeasures": [part_record(each, lookup) for each in whole.countermeasures],
+        "figures": [figure_record(name, lookup) for name in whole.figures],
+        "entities": _rows(ENTITIES, entity_rows(lookup)),
+        "relations": [item_record(each, lookup) for each in whole.relations],
+        "notes": [item_record(each, lookup) for each in whole.notes],
     }
 
 

@@ -1,11 +1,10 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
-from digitrend.model.arithmetic import derive, factor_of, hedge_of, kind_of, unit_of
+from digitrend.model.arithmetic import derive, factor_of, hedge_of, result_kind, unit_of
 from digitrend.model.audit import Aspect, AuditRecord, AuditState, ClaimKind, Claims, Coverage
 from digitrend.model.base import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from digitrend.model.briefing import Briefing, Change, Hedge, Kinds, Overview, Silence
 from digitrend.model.charts import ChartForm, ChartSpec
-from digitrend.model.entities import Entity, EntityFile, EntityType
 from digitrend.model.events import Event, EventKind, Forecast, Outcome, OutcomeSource, Verdict
 from digitrend.model.figures import (
     NEEDS_COMPARISON,
@@ -19,7 +18,19 @@ from digitrend.model.figures import (
     decimal,
 )
 from digitrend.model.honest import MOST_MARKS, Datum, choose, datum, faults, settled
-from digitrend.model.parts import CountermeasureGroup, Defaults, Idiom, Issue, Measure, Part, Passage, Trend
+from digitrend.model.parts import (
+    CountermeasureGroup,
+    Defaults,
+    Entity,
+    EntityFile,
+    EntityType,
+    Idiom,
+    Issue,
+    Measure,
+    Part,
+    Passage,
+    Trend,
+)
 from digitrend.model.quantities import Bound, Direction, Period, Precision, Qualifier, Quantity, QuantityKind
 from digitrend.model.relations import (
     Evidence,
@@ -116,9 +127,9 @@ __all__ = [
     "factor_of",
     "faults",
     "hedge_of",
-    "kind_of",
     "paragraph_of",
     "prose_in",
+    "result_kind",
     "section_of",
     "settled",
     "source_of",

@@ -80,7 +80,7 @@ def unit_of(derived: DerivedFigure, inputs: Sequence[Figure]) -> str:
     return first.unit
 
 
-def kind_of(derived: DerivedFigure, inputs: Sequence[Figure]) -> QuantityKind:
+def result_kind(derived: DerivedFigure, inputs: Sequence[Figure]) -> QuantityKind:
     """Return what sort of number a derived figure is."""
     match derived.formula:
         case Formula.SHARE:
@@ -94,7 +94,7 @@ def kind_of(derived: DerivedFigure, inputs: Sequence[Figure]) -> QuantityKind:
     return inputs[0].kind
 
 
-def values_of(figures: Iterable[Figure | DerivedFigure], units: Units) -> dict[str, float]:
+def values_by_id(figures: Iterable[Figure | DerivedFigure], units: Units) -> dict[str, float]:
     """Return each figure's number by id; inputs of derived figures must be among them and be quoted."""
     known = tuple(figures)
     quoted: Mapping[str, Figure] = {each.id: each for each in known if isinstance(each, Figure)}

@@ -9,15 +9,25 @@ from functools import cached_property
 
 from pydantic import Field
 
-from digitrend.model.arithmetic import values_of
+from digitrend.model.arithmetic import values_by_id
 from digitrend.model.audit import AuditRecord, AuditState
 from digitrend.model.base import BASE_URL, FigureId, Id, Item, Kind, Line, OptionalLine, Reference, Text
 from digitrend.model.charts import ChartSpec
-from digitrend.model.entities import Entity, EntityType
 from digitrend.model.events import Event, Forecast
 from digitrend.model.figures import AnyFigure, Figure, Series
 from digitrend.model.honest import settled
-from digitrend.model.parts import CountermeasureGroup, Defaults, Idiom, Issue, Measure, Part, Passage, Trend
+from digitrend.model.parts import (
+    CountermeasureGroup,
+    Defaults,
+    Entity,
+    EntityType,
+    Idiom,
+    Issue,
+    Measure,
+    Part,
+    Passage,
+    Trend,
+)
 from digitrend.model.quantities import Qualifier
 from digitrend.model.relations import Note, Relation
 from digitrend.model.source import LANGUAGE, Source
@@ -206,7 +216,7 @@ class Briefing:
     @cached_property
     def values(self) -> dict[str, float]:
         """The number of each figure by id; derived ones computed from their inputs, of a range its middle."""
-        return values_of((figure for _, figure in self.figures.values()), self.units)
+        return values_by_id((figure for _, figure in self.figures.values()), self.units)
 
     @property
     def events(self) -> Iterator[tuple[Part, Event]]:

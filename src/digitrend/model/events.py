@@ -18,8 +18,7 @@ from digitrend.model.base import (
     Word,
     hidden,
 )
-from digitrend.model.periods import read_period
-from digitrend.model.quantities import Period
+from digitrend.model.quantities import Period, check_period
 from digitrend.model.source import Locator, Place
 
 
@@ -84,7 +83,7 @@ class Event(Item):
     def _complete(self) -> Event:
         if (self.basis is Basis.MISSING) != (not self.date):
             raise ValueError("'date' and 'basis' disagree|give a date, or 'basis: missing'", "basis")
-        read_period(self.date, "date")
+        check_period(self.date, "date")
         return self
 
     @property
@@ -166,7 +165,7 @@ class Forecast(Item):
 
     @model_validator(mode="after")
     def _complete(self) -> Forecast:
-        read_period(self.period, "period")
+        check_period(self.period, "period")
         return self
 
     @property

@@ -27,8 +27,7 @@ from digitrend.model.base import (
     hidden,
     or_text,
 )
-from digitrend.model.periods import read_period
-from digitrend.model.quantities import Bound, Direction, Period, Qualifier, Quantity, QuantityKind
+from digitrend.model.quantities import Bound, Direction, Period, Qualifier, Quantity, QuantityKind, check_period
 from digitrend.model.source import Locator
 
 FILLED = ("label", "kind", "printed", "unit", "locator")  # by the part, the series, or what is printed
@@ -172,8 +171,8 @@ class Figure(Item):
         if (self.period_basis is Basis.MISSING) != (not self.period):
             message = "'period' and 'period_basis' disagree|give a period, or 'period_basis: missing'"
             raise ValueError(message, "period_basis")
-        read_period(self.period, "period")
-        read_period(self.base, "base")
+        check_period(self.period, "period")
+        check_period(self.base, "base")
         if self.kind in NEEDS_COMPARISON and self.compared_with_basis is None:
             raise ValueError(
                 f"a {self.kind} does not say with what it compares|give 'compared_with', or its basis: missing"

@@ -290,3 +290,12 @@ def _part(day: date, precision: Precision) -> str:
         case _:
             letter = "H" if precision is Precision.HALF else "Q"
             return f"{day.year}-{letter}{(day.month - 1) // MONTHS_IN[precision] + 1}"
+
+
+def check_period(text: str, field: str) -> None:
+    """Raise ValueError, as validators of items do, for a text that is no period; none at all is fine."""
+    if text:
+        try:
+            Period.parse(text)
+        except ValueError as error:
+            raise ValueError(f"{error}|write it as 2019, 2020-H2, 2020-Q2, 2020-04 or 2020-01/2020-09", field) from None

@@ -18,7 +18,7 @@ from digitrend.content.reader import read_documents
 from digitrend.diagnostics import Diagnostic, Severity, failed
 from digitrend.publish.errors import another_address
 from digitrend.sitecheck.runner import Inspection
-from digitrend.sitecheck.site import Budgets
+from digitrend.sitecheck.site import SizeLimits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ def ready(options: Options, address: str = "", *, unaudited: bool = False) -> Re
     built_for, wanted = address_of(files), (address or briefing.overview.site.url).rstrip("/")
     if wanted not in {"", built_for}:
         return Ready((another_address(built_for, wanted, out).diagnostic,))
-    inspection = Inspection(cache, inputs.program, built_for, Budgets(*briefing.overview.site.budgets.in_bytes))
+    inspection = Inspection(cache, inputs.program, built_for, SizeLimits(*briefing.overview.site.budgets.in_bytes))
     inspection.approve({path: content for path, content in files.items() if path != MARKER})
     if failed(inspection.found):
         return Ready(tuple(inspection.found))

@@ -88,9 +88,9 @@ def _whole(script: bytes, files: Mapping[str, bytes]) -> bytes:
 def _with_faces(raw: bytes, fonts: Mapping[str, str]) -> bytes:
     """Return a stylesheet with its typefaces, and without what only its editors read."""
     urls = {face: fonts[font_name(face)] for face in FACES}
-    return bare(raw.replace(FONT_FACES.encode(), face_css(urls).encode()))
+    return without_comments(raw.replace(FONT_FACES.encode(), face_css(urls).encode()))
 
 
-def bare(sheet: bytes) -> bytes:
+def without_comments(sheet: bytes) -> bytes:
     """Return a stylesheet without what only its editors read."""
     return _ADVICE.sub(rb"\1\2", sheet)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 
-from digitrend.site.lookup import Mention, Prose
+from digitrend.site.lookup import Mention, ResolvedProse
 
 # What may mean something in Markdown; prose without any of it is paragraphs of plain text.
 MARKED = re.compile(r"[*_`\[\]<>&\\~|!]|^\s*(?:[-+#=]|\d+[.)])|^ {4}|\t|\S {2,}\n|^\s*-{3,}", re.MULTILINE)
@@ -24,7 +24,7 @@ _PLACE = re.compile("\ue000([0-9]+)\ue001")  # no content holds such characters 
 Filler = Callable[[Mention], str]
 
 
-def html(prose: Prose, fill: Filler) -> str:
+def html(prose: ResolvedProse, fill: Filler) -> str:
     """Return prose as HTML, paragraphs for a block, inline for a line; `fill` gives the HTML of each mention."""
     mentions: list[Mention] = []
     text = ""

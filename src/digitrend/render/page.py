@@ -20,9 +20,8 @@ from digitrend.render.markdown import html
 from digitrend.render.templates import Templates
 from digitrend.site import urls
 from digitrend.site.contexts import Page, PartContext, WholeContext
-from digitrend.site.lookup import Link, Mention, Prose
-from digitrend.text.punctuation import punctuate_html
-from digitrend.text.wording import MissingWordError, Words, word
+from digitrend.site.lookup import Link, Mention, ResolvedProse
+from digitrend.text.wording import MissingWordError, Words, punctuate_html, word
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg` element
@@ -92,10 +91,10 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     links = _Links(page, theme)
     mention = _Mentions(page, links.rel, word(theme.words, "evidence.care"))
 
-    def prose(text: Prose) -> Markup:
+    def prose(text: ResolvedProse) -> Markup:
         return Markup(html(text, mention.linked))
 
-    def said(text: Prose) -> Markup:
+    def said(text: ResolvedProse) -> Markup:
         """Return prose without links: figures stand out, all else is text."""
         return Markup(html(text, mention.said))
 

@@ -14,12 +14,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from digitrend.build.files import digest
-from digitrend.build.http_headers import source_of
+from digitrend.build.http_headers import hash_source
 from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe
 from digitrend.render.page import Theme
 from digitrend.site import search, urls
-from digitrend.site.search_entries import SearchEntry
+from digitrend.site.search import SearchEntry
 
 SHEET, SCRIPTS, ICON = "site.css", ("controls.js", "search.js"), "icon.svg"
 
@@ -90,8 +90,8 @@ def single_file_policy(styles: list[str], scripts: list[str]) -> str:
     """Return the policy that lets in what is inside, and nothing else."""
     given = {
         "default-src": ["'none'"],
-        "script-src": [source_of(each) for each in scripts],
-        "style-src": [source_of(each) for each in styles],
+        "script-src": [hash_source(each) for each in scripts],
+        "style-src": [hash_source(each) for each in styles],
         "img-src": ["data:"],
         "font-src": ["data:"],
         "base-uri": ["'none'"],

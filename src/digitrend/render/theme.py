@@ -13,9 +13,8 @@ from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, did_you_mean
 from digitrend.model import Briefing
 from digitrend.render.assets import assets_of
-from digitrend.render.compiled import Compiled
 from digitrend.render.page import Theme
-from digitrend.render.templates import Templates
+from digitrend.render.templates import Compiled, Templates
 from digitrend.text.wording import LANGUAGE, Words, flattened
 
 ENGLISH = "words.en.yaml"

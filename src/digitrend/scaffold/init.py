@@ -12,7 +12,7 @@ from string import Template
 from digitrend.content.insert import PENDING, scalar, slug
 from digitrend.scaffold.outline import Outline, Outlined
 from digitrend.text.lexicon import known_units
-from digitrend.text.prose import untraceable
+from digitrend.text.references import untraceable
 
 EXAMPLE = Path(__file__).parent / "example"
 LONGEST_TITLE = 60  # of a heading that may stand for the section's title, until there is a better one
@@ -86,7 +86,7 @@ def example() -> dict[str, bytes]:
     return {NAMES.get(name, name): content for name, content in found.items()}
 
 
-def about(source: Outline, today: str) -> dict[str, bytes]:
+def files_about(source: Outline, today: str) -> dict[str, bytes]:
     """Return the files of a new briefing about a source, with what is to be written marked as such.
 
     `today` is an ISO 8601 date.  Raises ValueError for a source without a paragraph.

@@ -69,7 +69,7 @@ def formulas(contents: Contents, part: Part | None) -> Iterator[dict[str, str]]:
             yield {"formula": "difference", "inputs": f"[{one.id}, {other.id}]"}
 
 
-def pairs(contents: Contents, source: str, target: str) -> Iterator[tuple[str, str, str]]:
+def new_pairs(contents: Contents, source: str, target: str) -> Iterator[tuple[str, str, str]]:
     """Yield start, end and kind of relations that are not there yet; with a start or an end given, only of those."""
     there = {(placed.item.source, placed.item.target, placed.item.kind) for placed in contents.relations}
     parts = [placed.item for placed in contents.parts]
@@ -233,7 +233,7 @@ def _note(wish: Wish, contents: Contents) -> Iterator[NewItem]:
 
 def _relation(wish: Wish, contents: Contents) -> Iterator[NewItem]:
     found = False
-    for source, target, kind in pairs(contents, wish.source, wish.target):
+    for source, target, kind in new_pairs(contents, wish.source, wish.target):
         found = True
         text = skeleton("relation", wish.title, source=source, target=target, kind=kind)
         yield NewItem("relation", "", "relations.yaml", "relations", text, HEADERS["relations"])

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from digitrend.audit.source import NUMBERING, digest_of, text_of
+from digitrend.audit.source import NUMBERING, paragraph_digest, text_of
 from digitrend.diagnostics import LINE_BREAK
 
 LONGEST_HEADING = 100  # characters
@@ -61,7 +61,7 @@ class Outline:
     wrapped: bool = False  # whether many lines end in the middle of a sentence, as those of wrapped text do
 
 
-def record(raw: bytes) -> Outline:
+def outline_of(raw: bytes) -> Outline:
     """Return the record of a text: its first line is the title, what comes before a heading the introduction.
 
     A heading is a short line that is numbered or does not end like a sentence; one that heads other headings says
@@ -76,15 +76,15 @@ def record(raw: bytes) -> Outline:
     heading = headings([line for _, line in rows])
     for i, (number, line) in enumerate(rows):
         if not heading[i]:
-            sections[-1].paragraphs.append(Paragraph(number, digest_of(line), _begins(line)))
+            sections[-1].paragraphs.append(Paragraph(number, paragraph_digest(line), _begins(line)))
             continue
         heads = i + 1 < len(rows) and heading[i + 1]
         if heads or _style(line) == group:
-            kind, group = kind_of(line), _style(line) if heads else ""
+            kind, group = headed_kind(line), _style(line) if heads else ""
         if not heads:
-            mine = kind if group else kind_of(line)
+            mine = kind if group else headed_kind(line)
             counted[mine] += 1
-            sections.append(Outlined(f"{mine}-{counted[mine]}", bare(line)))
+            sections.append(Outlined(f"{mine}-{counted[mine]}", heading_text(line)))
     language = "zh" if len(CJK.findall(text)) * 3 > len(text) else "en"
     found = tuple(each for each in sections if each.paragraphs)
     return Outline(hashlib.sha256(raw).hexdigest(), title, language, found, is_wrapped([line for _, line in rows]))
@@ -118,12 +118,12 @@ def is_heading(line: str) -> bool:
     return len(line) <= LONGEST_HEADING and not ENDED.search(line)
 
 
-def kind_of(heading: str) -> str:
+def headed_kind(heading: str) -> str:
     """Return what a heading heads: "trend", "issue" or "countermeasure"."""
     return next((kind for kind, words in KINDS.items() if words.search(heading)), "trend")
 
 
-def bare(heading: str) -> str:
+def heading_text(heading: str) -> str:
     """Return a heading without its number and its marks."""
     return NUMBERING.sub("", MARKDOWN.sub("", heading)).strip()
 

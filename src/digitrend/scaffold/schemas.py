@@ -24,7 +24,7 @@ from digitrend.model import (
     Trend,
     Word,
 )
-from digitrend.model.declared import UnitFile
+from digitrend.model.units import UnitFile
 
 Schema: TypeAlias = "dict[str, Any]"
 

@@ -85,8 +85,8 @@ class Clients:
             tab.path = to
             return {"go": f"/{to}"}
         content = content or preview.missing()
-        if content is not None and mark(content) != tab.has:
-            tab.has = news["has"] = mark(content)
+        if content is not None and content_tag(content) != tab.has:
+            tab.has = news["has"] = content_tag(content)
             news["page"] = content.decode()
         if preview.over != tab.over:
             tab.over = news["over"] = preview.over
@@ -111,7 +111,7 @@ class Clients:
             tab.woken.set()
 
 
-def mark(content: bytes) -> str:
+def content_tag(content: bytes) -> str:
     """Return what tells a content from others."""
     return sha256(content).hexdigest()[:16]
 
@@ -193,7 +193,7 @@ def application(tabs: Clients, ready: threading.Event, port: int) -> ASGIApp:
 def _with_client(page: bytes) -> bytes:
     """Return a page with the script that keeps it up to date, before all others; nothing else is added."""
     text = page.decode()
-    script = f'<script src="{FOLDER}client.js" data-has="{mark(page)}"></script>'
+    script = f'<script src="{FOLDER}client.js" data-has="{content_tag(page)}"></script>'
     head = HEAD.search(text)
     at = head.end() if head else 0
     return f"{text[:at]}{script}{text[at:]}".encode()

@@ -11,7 +11,7 @@ from digitrend.build.cache import Cache
 from digitrend.build.files import MemoryStore, safe
 from digitrend.build.inputs import Options, made_with, program, templates_of
 from digitrend.build.recipe import Recipe
-from digitrend.build.scheduler import Work
+from digitrend.build.scheduler import Task
 from digitrend.build.workers import Workers
 from digitrend.check.runner import check
 from digitrend.content.reader import read_documents, texts_of
@@ -23,9 +23,9 @@ from digitrend.pipeline import PRODUCT, Plan, chart_recipes, plan_site, planned_
 from digitrend.render.page import render
 from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, with_own_words
 from digitrend.site.lookup import Lookup
-from digitrend.site.viewing import Viewer
+from digitrend.site.viewer import Viewer
 from digitrend.sitecheck.runner import Inspection
-from digitrend.sitecheck.site import Budgets
+from digitrend.sitecheck.site import SizeLimits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -209,7 +209,7 @@ class Preview:
             drawings = chart_recipes(viewer.charts.values(), self._made_by)
             self._on()
             made = plan_site(viewer, drawings, source, self.options, self._made_by)
-            files, wrong = self._all(made, Budgets(*briefing.overview.site.budgets.in_bytes))
+            files, wrong = self._all(made, SizeLimits(*briefing.overview.site.budgets.in_bytes))
         except BuildError as error:
             yield self._lay_over([*everything, error.diagnostic])
             return
@@ -243,18 +243,18 @@ class Preview:
             theme, assets = load_theme(source, shown, "", self._made_by)
         urls = {page.url for page, _ in self._plan.pages if page.path in wanted}
         recipes = [*assets, *planned_first(briefing, theme, urls, self._made_by)]
-        work = Work(recipes, self._cache)
+        work = Task(recipes, self._cache)
         for _ in work.make(self.workers):
             self._on()
         self.over = ""
         return self._write(work.files)
 
-    def _all(self, made: Plan, budgets: Budgets) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    def _all(self, made: Plan, budgets: SizeLimits) -> tuple[dict[str, bytes], list[Diagnostic]]:
         """Make the whole site and look at it; return its files and what is wrong with them."""
         self._on()
         inspection = Inspection(self._cache, self._made_by, budgets=budgets)
 
-        work = Work(made.recipes, self._cache)
+        work = Task(made.recipes, self._cache)
         for step in work.make(self.workers):
             self._on()
             inspection.look(step.path, step.content)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitrend.charts import Chart
-from digitrend.site.changed import ChangesContext
-from digitrend.site.lookup import Link, Prose
+from digitrend.site.changes import ChangesContext
+from digitrend.site.lookup import Link, ResolvedProse
 from digitrend.site.views import (
     AuditView,
     Caution,
     EntityView,
     EventView,
-    Evidence,
+    FigureView,
     ForecastView,
     IndexLetter,
     MatrixView,
@@ -33,10 +33,10 @@ class HomeContext:
 
     title: str
     subtitle: str
-    headline: Prose
+    headline: ResolvedProse
     provenance: tuple[str, ...]  # what this is, whose, written when, and whether outcomes were checked
-    points: tuple[Prose, ...]
-    caution: Prose  # what to know before quoting
+    points: tuple[ResolvedProse, ...]
+    caution: ResolvedProse  # what to know before quoting
     audit: str  # whether this was held against the text, in a sentence
     thesis: tuple[PassageView, ...]
     lead_chart: Chart | None
@@ -44,7 +44,7 @@ class HomeContext:
     cards: tuple[CardList, ...]
     charts: tuple[Chart, ...]  # of the briefing as a whole
     doors: tuple[tuple[str, int, str], ...]  # word, number, address of what else there is
-    note: Prose
+    note: ResolvedProse
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,14 @@ class PartContext:
     kind: str
     number: int
     name: str
-    title: Prose
+    title: ResolvedProse
     slogan: str
-    finding: Prose
-    summary: Prose
-    lead: Evidence | None
+    finding: ResolvedProse
+    summary: ResolvedProse
+    lead: FigureView | None
     strands: tuple[Strand, ...]
     measures: tuple[MeasureView, ...]
-    figures: tuple[Evidence, ...]
+    figures: tuple[FigureView, ...]
     charts: tuple[Chart, ...]
     events: tuple[EventView, ...]
     cautions: tuple[Caution, ...]
@@ -80,7 +80,7 @@ class PartContext:
     relations: tuple[RelationView, ...]  # why the parts above are named
     entities: tuple[Link, ...]
     notes: tuple[NoteView, ...]
-    remarks: tuple[Prose, ...]
+    remarks: tuple[ResolvedProse, ...]
     section: SectionView | None
     cite: str
     of: int  # how many there are of its kind
@@ -92,15 +92,15 @@ class PartContext:
 class FiguresContext:
     """All figures in one table."""
 
-    rows: tuple[Evidence, ...]
+    rows: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FigureContext:
     """One figure."""
 
-    figure: Evidence
-    beside: tuple[Evidence, ...]  # its whole and its parts, what it is computed from, its like in the same paragraph
+    figure: FigureView
+    beside: tuple[FigureView, ...]  # its whole and its parts, what it is computed from, its like in the same paragraph
     chart: Chart | None  # that shows it
     audit: str  # whether it was held against the text, in a sentence
     uses: tuple[Link, ...]
@@ -123,7 +123,7 @@ class ChartContext:
     """One chart."""
 
     chart: Chart
-    figures: tuple[Evidence, ...]
+    figures: tuple[FigureView, ...]
     holder: Link | None
     downloads: tuple[Link, ...]
     cite: str
@@ -193,8 +193,8 @@ class SourceContext:
     record: tuple[tuple[str, str], ...]
     digest: str
     further: tuple[Link, ...]  # other works that locators name
-    remarks: tuple[Prose, ...]
-    method: tuple[Prose, ...]
+    remarks: tuple[ResolvedProse, ...]
+    method: tuple[ResolvedProse, ...]
     sections: tuple[SectionView, ...]
     general_notes: tuple[NoteView, ...]
     cite: str
@@ -204,14 +204,14 @@ class SourceContext:
     licence_url: str
     edition: str
     data: tuple[Link, ...]
-    corrections: tuple[tuple[str, str, Prose], ...]  # day in words, in ISO 8601, and what was changed
+    corrections: tuple[tuple[str, str, ResolvedProse], ...]  # day in words, in ISO 8601, and what was changed
     changes: Link | None  # the page that compares this edition with an earlier one, if there is one
     note_kinds: tuple[tuple[str, int], ...]
     gaps: tuple[tuple[str, tuple[Link, ...]], ...]  # heading and what it lists
     audit: AuditView | None  # None: not audited
     proof: Link
     written: tuple[str, ...]  # what it is, in pieces: whose, when, how far it was checked
-    caution: Prose
+    caution: ResolvedProse
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,7 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WorkView:
     """The work cited and the terms of the briefing, as every page tells them to machines."""
 
     author: str
@@ -328,10 +328,10 @@ class Page:
     trail: tuple[Link, ...]
     here: str  # what stands for the page itself at the end of the trail
     context: Context
-    evidence: tuple[Evidence, ...]  # of every figure that the page's prose mentions, in order of appearance
+    evidence: tuple[FigureView, ...]  # of every figure that the page's prose mentions, in order of appearance
     terms: tuple[EntityView, ...]  # every person, place and term that the page's prose mentions
     charts: tuple[str, ...]  # the ids of the charts that the page shows, each once
-    work: Work
+    work: WorkView
     pdf: str = ""  # the address of the whole edition as a PDF, if there is one
     single: str = ""  # the same of the edition in one file
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from digitrend.charts.captions import captioned
+from digitrend.charts.make import captioned
 from digitrend.model import (
     AnyFigure,
     Briefing,
@@ -23,9 +23,9 @@ from digitrend.model import (
     Unit,
     decimal,
     hedge_of,
-    kind_of,
     paragraph_of,
     prose_in,
+    result_kind,
     section_of,
     source_of,
     unit_of,
@@ -61,7 +61,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class ResolvedProse:
     """Prose with its references resolved: Markdown between mentions."""
 
     pieces: tuple[str | Mention, ...] = ()
@@ -116,7 +116,7 @@ class Lookup:
                 inputs = [each for each in map(self.figure, figure.inputs) if isinstance(each, Figure)]
                 hedge = hedge_of(figure.formula, inputs) or Qualifier.ABOUT
                 value = decimal(self.briefing.values[name])
-                found[name] = Quantity(value, unit_of(figure, inputs), hedge, kind=kind_of(figure, inputs))
+                found[name] = Quantity(value, unit_of(figure, inputs), hedge, kind=result_kind(figure, inputs))
             else:
                 found[name] = figure.quantity
         return found
@@ -266,12 +266,12 @@ class Lookup:
             return replace(mention, text=text, bare=bare if bare in text else text)
         return replace(mention, text=ref.words) if ref.words else mention
 
-    def prose(self, text: str, *, block: bool = False) -> Prose:
+    def prose(self, text: str, *, block: bool = False) -> ResolvedProse:
         """Return prose with its references resolved."""
         pieces = (self._mention(p, self.mentions) if isinstance(p, Ref) else p.text for p in split(text))
-        return Prose(tuple(pieces), block)
+        return ResolvedProse(tuple(pieces), block)
 
-    def lines(self, texts: tuple[str, ...]) -> tuple[Prose, ...]:
+    def lines(self, texts: tuple[str, ...]) -> tuple[ResolvedProse, ...]:
         """Return several lines of prose with their references resolved."""
         return tuple(self.prose(text) for text in texts)
 
@@ -279,7 +279,7 @@ class Lookup:
         """Return prose as plain text, for titles, tables and data."""
         mentions = self.mentions if known is None else known
         pieces = (self._mention(each, mentions) if isinstance(each, Ref) else each.text for each in split(text))
-        return Prose(tuple(pieces)).plain.strip()
+        return ResolvedProse(tuple(pieces)).plain.strip()
 
     @cached_property
     def named_in_parts(self) -> dict[str, tuple[str, ...]]:

@@ -8,9 +8,9 @@ from digitrend.charts import Chart
 from digitrend.model import CountermeasureGroup, Issue, Part, Trend
 from digitrend.site import urls
 from digitrend.site.contexts import CardList, HomeContext, PartContext
-from digitrend.site.lookup import Link, Prose
-from digitrend.site.sourcing import citation, provenance, section_view
-from digitrend.site.viewing import Viewer
+from digitrend.site.lookup import Link, ResolvedProse
+from digitrend.site.source_page import citation, provenance, section_view
+from digitrend.site.viewer import Viewer
 from digitrend.site.views import Caution, MeasureView, PartCard, PassageView, Strand
 
 
@@ -57,7 +57,7 @@ def _heading(strand: str, viewer: Viewer) -> str:
     return viewer.lookup.word(f"{key}_of", year=year) if year else viewer.lookup.word(key)
 
 
-def measures(group: CountermeasureGroup, viewer: Viewer) -> tuple[MeasureView, ...]:
+def measure_views(group: CountermeasureGroup, viewer: Viewer) -> tuple[MeasureView, ...]:
     """Return the measures of a group, each with what it meets."""
     look = viewer.lookup
     return tuple(
@@ -84,7 +84,7 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> Par
     """Return all that the page of a part shows."""
     look = viewer.lookup
     charts = tuple(viewer.charts[spec.id] for holder, spec in viewer.charts_of.get(part.id, ()))
-    measures_ = measures(part, viewer) if isinstance(part, CountermeasureGroup) else ()
+    measures_ = measure_views(part, viewer) if isinstance(part, CountermeasureGroup) else ()
     title = look.plain(part.title)
     return PartContext(
         kind=part.kind,
@@ -117,7 +117,7 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> Par
 
 def cautions(part: Part, viewer: Viewer) -> tuple[Caution, ...]:
     """Return what to heed on the page of a part: of its figures and of its claims, each sentence once."""
-    found: dict[Prose, Caution] = {}
+    found: dict[ResolvedProse, Caution] = {}
     for figure in viewer.figures_of.get(part.id, ()):
         for text in figure.cautions:
             found.setdefault(text, Caution(text, figure.id, figure.bare, figure.url))
@@ -127,7 +127,7 @@ def cautions(part: Part, viewer: Viewer) -> tuple[Caution, ...]:
     return tuple(found.values())
 
 
-def card(part: Part, viewer: Viewer) -> PartCard:
+def part_card(part: Part, viewer: Viewer) -> PartCard:
     """Return a part in brief."""
     look = viewer.lookup
     expected = getattr(part, "expects", "") or next((each.gist for each in part.forecasts), "")
@@ -153,7 +153,7 @@ def card(part: Part, viewer: Viewer) -> PartCard:
 def card_list(kind: str, viewer: Viewer, related: tuple[tuple[str, str, int], ...] = ()) -> CardList:
     """Return all parts of a kind in brief."""
     parts: tuple[Part, ...] = getattr(viewer.briefing, kind)
-    cards = tuple(card(part, viewer) for part in parts)
+    cards = tuple(part_card(part, viewer) for part in parts)
     return CardList(kind, cards, viewer.briefing.overview.looks_ahead_to, related)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
 from digitrend.model import Briefing
-from digitrend.site import changing, figures, index, parts, sourcing, surveys, urls
+from digitrend.site import changes, pages, parts, source_page, urls
 from digitrend.site.contexts import (
     CardList,
     Context,
@@ -22,9 +22,9 @@ from digitrend.site.contexts import (
     WholeContext,
 )
 from digitrend.site.lookup import Link, Lookup
-from digitrend.site.search_entries import SearchEntry
-from digitrend.site.shown import Walk
-from digitrend.site.viewing import Viewer
+from digitrend.site.mentions import Walk
+from digitrend.site.search import SearchEntry
+from digitrend.site.viewer import Viewer
 from digitrend.text.wording import date_text
 
 MENU = {
@@ -122,20 +122,20 @@ def alone(viewer: Viewer, earlier: Lookup, style: str, policy: str) -> Page:
     `style` is its whole stylesheet, `policy` the one that lets in nothing else.
     """
     look = viewer.lookup
-    context = replace(changing.changes_context(earlier, look, linked=False), style=style, policy=policy)
-    head = Head(urls.CHANGES, "changes-alone", look.word("page.changes"), look.word("about.changes"))
+    context = replace(changes.changes_context(earlier, look, linked=False), style=style, policy=policy)
+    head = PageHead(urls.CHANGES, "changes-alone", look.word("page.changes"), look.word("about.changes"))
     return _page(viewer, head, context, Walk())
 
 
 def _contexts(
     viewer: Viewer, found: tuple[SearchEntry, ...], earlier: Lookup | None = None
-) -> Iterator[tuple[Head, Context]]:
+) -> Iterator[tuple[PageHead, Context]]:
     look, briefing = viewer.lookup, viewer.briefing
     name = look.word
     home = parts.home_context(viewer)
-    yield Head(urls.HOME, "home", name("page.home"), look.plain(briefing.overview.subtitle)), home
+    yield PageHead(urls.HOME, "home", name("page.home"), look.plain(briefing.overview.subtitle)), home
     for listed in home.cards:
-        yield Head(MENU[listed.kind], "parts", name(f"page.{listed.kind}"), name(f"about.{listed.kind}")), listed
+        yield PageHead(MENU[listed.kind], "parts", name(f"page.{listed.kind}"), name(f"about.{listed.kind}")), listed
 
     links = tuple(look.part_link(part) for part in briefing.parts)
     anchors = tuple((link.url, part.id) for link, part in zip(links, briefing.parts, strict=True))
@@ -146,84 +146,84 @@ def _contexts(
         contexts.append(context)
         finding = look.plain(part.finding)
         here = name("part.number", number=part.number, of=of)
-        yield Head(links[i].url, "part", links[i].text, finding, urls.FOLDERS[part.kind], here), context
+        yield PageHead(links[i].url, "part", links[i].text, finding, urls.FOLDERS[part.kind], here), context
 
     yield from _figures(viewer)
     yield from _terms(viewer)
     yield from _charts(viewer)
     data = tuple(Link(file, f"/data/{file}") for file in DATA)
-    source = sourcing.source_context(viewer, data, compared=earlier is not None)
+    source = source_page.source_context(viewer, data, compared=earlier is not None)
     whole = WholeContext(home, tuple(contexts), source.cite, source.licence, source.licence_url, anchors)
     others: tuple[tuple[str, str, Context], ...] = (
-        ("timeline", urls.TIMELINE, surveys.timeline_context(viewer)),
-        ("outlook", urls.OUTLOOK, surveys.outlook_context(viewer)),
-        ("connections", urls.CONNECTIONS, surveys.connections_context(viewer)),
-        ("terms", urls.TERMS, surveys.terms_context(viewer)),
+        ("timeline", urls.TIMELINE, pages.timeline_context(viewer)),
+        ("outlook", urls.OUTLOOK, pages.outlook_context(viewer)),
+        ("connections", urls.CONNECTIONS, pages.connections_context(viewer)),
+        ("terms", urls.TERMS, pages.terms_context(viewer)),
         ("source", urls.SOURCE, source),
         ("whole", urls.WHOLE, whole),
     )
     for key, url, shown in others:
-        yield Head(url, key, name(f"page.{key}"), name(f"about.{key}")), shown
+        yield PageHead(url, key, name(f"page.{key}"), name(f"about.{key}")), shown
     if earlier:
-        head = Head(urls.CHANGES, "changes", name("page.changes"), name("about.changes"), "source")
-        yield head, changing.changes_context(earlier, look)
+        head = PageHead(urls.CHANGES, "changes", name("page.changes"), name("about.changes"), "source")
+        yield head, changes.changes_context(earlier, look)
     yield from _found(viewer, found)
     for old, now in urls.moves(briefing):
         if old.endswith(".html"):
-            yield Head(old, "moved", name("page.moved"), name("about.moved")), MovedContext(now)
+            yield PageHead(old, "moved", name("page.moved"), name("about.moved")), MovedContext(now)
     missing = NotFoundContext(tuple(Link(name(f"page.{key}"), url) for key, url in menu(viewer.briefing).items()))
-    yield Head(urls.NOT_FOUND, "404", name("page.not_found"), name("about.not_found")), missing
+    yield PageHead(urls.NOT_FOUND, "404", name("page.not_found"), name("about.not_found")), missing
 
 
-def _figures(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
+def _figures(viewer: Viewer) -> Iterator[tuple[PageHead, Context]]:
     """Yield the page of all figures, and each figure's own."""
     look, briefing = viewer.lookup, viewer.briefing
-    head = Head(urls.FIGURES, "figures", look.word("page.figures"), look.word("about.figures"))
-    yield head, figures.figures_context(viewer)
+    head = PageHead(urls.FIGURES, "figures", look.word("page.figures"), look.word("about.figures"))
+    yield head, pages.figures_context(viewer)
     links = tuple(Link(look.plain(s.label), urls.figure_url(each)) for each, (_, s) in briefing.figures.items())
     for i, each in enumerate(briefing.figures):
-        figure = figures.figure_context(each, viewer, parts.neighbours(links, i))
+        figure = pages.figure_context(each, viewer, parts.neighbours(links, i))
         here = look.word("part.number", number=i + 1, of=len(links))
-        yield Head(links[i].url, "figure", links[i].text, viewer.sentence(each), "figures", here), figure
+        yield PageHead(links[i].url, "figure", links[i].text, viewer.sentence(each), "figures", here), figure
 
 
-def _terms(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
+def _terms(viewer: Viewer) -> Iterator[tuple[PageHead, Context]]:
     """Yield the page of each person, place and term that the briefing has much to say of."""
     for _, entities in viewer.briefing.entities:
         for entity in entities:
             if page := viewer.entity_views[entity.id].page:
                 about = f"{entity.name}: {viewer.lookup.plain(entity.gloss)}"
-                yield Head(page, "term", entity.name, about, "terms"), surveys.term_context(entity.id, viewer)
+                yield PageHead(page, "term", entity.name, about, "terms"), pages.term_context(entity.id, viewer)
 
 
-def _charts(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
+def _charts(viewer: Viewer) -> Iterator[tuple[PageHead, Context]]:
     """Yield the gallery, and each chart's page and page to embed."""
     look, briefing = viewer.lookup, viewer.briefing
-    head = Head(urls.CHARTS, "charts", look.word("page.charts"), look.word("about.charts"))
-    yield head, figures.charts_context(viewer)
+    head = PageHead(urls.CHARTS, "charts", look.word("page.charts"), look.word("about.charts"))
+    yield head, pages.charts_context(viewer)
     links = tuple(look.link(spec.id) for _, spec in briefing.charts)
     for i, link in enumerate(links):
-        chart = figures.chart_context(i, viewer, parts.neighbours(links, i))
+        chart = pages.chart_context(i, viewer, parts.neighbours(links, i))
         title = look.word("page.chart", title=link.text)
         here = look.word("part.number", number=i + 1, of=len(links))
-        yield Head(link.url, "chart", title, chart.chart.description, "charts", here), chart
+        yield PageHead(link.url, "chart", title, chart.chart.description, "charts", here), chart
         about = f"{chart.chart.title}: {chart.chart.subtitle}"
-        head = Head(chart.embed.url, "embed", chart.embed.text, about, "charts")
-        yield head, figures.embed_context(chart)
+        head = PageHead(chart.embed.url, "embed", chart.embed.text, about, "charts")
+        yield head, pages.embed_context(chart)
 
 
-def _found(viewer: Viewer, found: tuple[SearchEntry, ...]) -> Iterator[tuple[Head, Context]]:
+def _found(viewer: Viewer, found: tuple[SearchEntry, ...]) -> Iterator[tuple[PageHead, Context]]:
     """Yield the pages for those who look for something: the search and the A–Z index."""
     look = viewer.lookup
-    listed = index.index_context(found, look)
-    head = Head(urls.SEARCH, "search", look.word("page.search"), look.word("about.search"))
-    yield head, index.search_context(listed)
-    head = Head(urls.INDEX, "a-z", look.word("page.index"), look.word("about.index"), "search")
+    listed = pages.index_context(found, look)
+    head = PageHead(urls.SEARCH, "search", look.word("page.search"), look.word("about.search"))
+    yield head, pages.search_context(listed)
+    head = PageHead(urls.INDEX, "a-z", look.word("page.index"), look.word("about.index"), "search")
     yield head, listed
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PageHead:
     """What sets a page apart from the others of its template."""
 
     url: str
@@ -259,7 +259,7 @@ def _cut(text: str, most: int) -> str:
     return f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(' ,;:–')}…"
 
 
-def _page(viewer: Viewer, head: Head, context: Context, walk: Walk) -> Page:
+def _page(viewer: Viewer, head: PageHead, context: Context, walk: Walk) -> Page:
     look, overview = viewer.lookup, viewer.briefing.overview
     trail: tuple[Link, ...] = ()
     if head.url != urls.HOME:
@@ -295,5 +295,5 @@ def _page(viewer: Viewer, head: Head, context: Context, walk: Walk) -> Page:
         if isinstance(context, (HomeContext, PartContext, CardList))
         else (),
         charts=walk.charts(context),
-        work=sourcing.work_of(viewer.briefing),
+        work=source_page.work_of(viewer.briefing),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from digitrend.charts import Chart
 from digitrend.model import AnyFigure
-from digitrend.site.lookup import Link, Prose
+from digitrend.site.lookup import Link, ResolvedProse
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +16,20 @@ class NoteView:
     id: str
     kind: str
     printed: str
-    reading: Prose
-    action: Prose
+    reading: ResolvedProse
+    action: ResolvedProse
     place: Link | None  # none: the document as a whole
     touches: tuple[Link, ...]
     url: str
     material: bool  # whether two careful readers could act differently
-    caution: Prose  # one sentence to stand at what it touches; only a material one has it
+    caution: ResolvedProse  # one sentence to stand at what it touches; only a material one has it
 
 
 @dataclass(frozen=True, slots=True)
 class Caution:
     """One sentence to heed, and what it is about."""
 
-    text: Prose
+    text: ResolvedProse
     id: str  # of the figure that it is about; "" for a claim
     figure: str  # its number
     url: str  # of the note that says more
@@ -46,25 +46,25 @@ class Exact:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class FigureView:
     """A figure with all that supports it or casts doubt on it."""
 
     id: str
     item: AnyFigure  # as the content has it: a field that needs no other words is taken from here
     url: str
-    label: Prose
+    label: ResolvedProse
     text: str  # with its qualifier
     bare: str  # the number alone, with a unit that is part of it
     qualifier: str  # "more than", …; "" for an exact figure
     qualifier_before: bool  # whether the qualifier reads before the number
     unit: str  # in words
     kind: str
-    measure: Prose
-    subject: Prose
-    area: Prose
+    measure: ResolvedProse
+    subject: ResolvedProse
+    area: ResolvedProse
     period: str
     period_basis: str
-    compared_with: Prose
+    compared_with: ResolvedProse
     compared_with_basis: str
     status: str
     computed: bool
@@ -74,11 +74,11 @@ class Evidence:
     place: Link | None
     attributed_to: str
     part_of: Link | None
-    doubts: tuple[Prose, ...]
-    note: Prose
+    doubts: tuple[ResolvedProse, ...]
+    note: ResolvedProse
     notes: tuple[NoteView, ...]
-    cautions: tuple[Prose, ...]
-    sentence: Prose  # the figure in one sentence, for pop-ups and its page
+    cautions: tuple[ResolvedProse, ...]
+    sentence: ResolvedProse  # the figure in one sentence, for pop-ups and its page
     quotation: str  # what "copy quotation" copies, but for the address
     holder: Link  # the part that it belongs to
     section: str  # "trend-1": for filters and anchors
@@ -91,7 +91,7 @@ class PassageView:
     """A paragraph of the briefing with the paragraph of the source that it retells."""
 
     id: str
-    prose: Prose
+    prose: ResolvedProse
     place: Link
     charts: tuple[Chart, ...] = ()  # that show the figures it names first
 
@@ -115,14 +115,14 @@ class EventView:
     datetime: str  # "2020-04", for <time>; "" without a date
     basis: str
     kind: str
-    what: Prose
-    label: Prose
+    what: ResolvedProse
+    label: ResolvedProse
     actors: tuple[Link, ...]
     location: Link | None
     place: Link
     printed: str
     figures: tuple[str, ...]
-    note: Prose
+    note: ResolvedProse
     holder: Link
     notes: tuple[NoteView, ...]
 
@@ -145,13 +145,13 @@ class ForecastView:
     id: str
     period: str  # in words
     period_basis: str
-    gist: Prose
-    condition: Prose
+    gist: ResolvedProse
+    condition: ResolvedProse
     place: Link
     figures: tuple[Link, ...]
     complete: bool
     outcome: OutcomeView | None  # None: open
-    note: Prose
+    note: ResolvedProse
     holder: Link | None
     notes: tuple[NoteView, ...]
 
@@ -166,7 +166,7 @@ class RelationView:
     other_name: str  # "Issue 1", "Measure 2 of group 1"
     stated: bool
     strength: str
-    reason: Prose
+    reason: ResolvedProse
     evidence: tuple[tuple[Link, str], ...]  # the place and the words
 
 
@@ -207,12 +207,12 @@ class MeasureView:
 
     id: str
     ordinal: int
-    action: Prose
-    object: Prose
-    actor: Prose
-    instruments: tuple[Prose, ...]
-    aim: Prose
-    text: Prose
+    action: ResolvedProse
+    object: ResolvedProse
+    actor: ResolvedProse
+    instruments: tuple[ResolvedProse, ...]
+    aim: ResolvedProse
+    text: ResolvedProse
     place: Link
     answers: tuple[RelationView, ...]  # what it meets
 
@@ -226,7 +226,7 @@ class EntityView:
     acronym: str
     aliases: tuple[str, ...]
     broader: Link | None
-    gloss: Prose
+    gloss: ResolvedProse
     url: str  # of its page, or of its entry among the terms
     page: str  # the address of its own page; "" for one with little to say
     mentions: tuple[Link, ...]
@@ -242,10 +242,10 @@ class PartCard:
     name: str  # "Trend 1"
     link: Link
     short: str
-    finding: Prose
-    summary: Prose
-    expected: Prose  # what is expected, in a line; empty for what expects nothing
-    lead: Evidence | None
+    finding: ResolvedProse
+    summary: ResolvedProse
+    expected: ResolvedProse  # what is expected, in a line; empty for what expects nothing
+    lead: FigureView | None
     leads_to: tuple[RelationView, ...]
     risks: tuple[Tie, ...]
     advice: tuple[Tie, ...]
@@ -273,7 +273,7 @@ class SectionView:
 
     id: str
     name: str
-    title: Prose
+    title: ResolvedProse
     retold: Link | None
     paragraphs: tuple[ParagraphView, ...]
     heading_notes: tuple[NoteView, ...]

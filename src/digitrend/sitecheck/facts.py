@@ -37,10 +37,10 @@ class Finds:
         return {fact: tuple(_mention(one, starts) for one in found) for fact, found in self._found.items()}
 
 
-def _mention(found: tuple[str, str, int], starts: list[int]) -> Mention:
+def _mention(found: tuple[str, str, int], starts: list[int]) -> Occurring:
     kind, text, offset = found
     line = bisect_right(starts, offset)
-    return Mention(kind, text, line, offset - starts[line - 1] + 1)
+    return Occurring(kind, text, line, offset - starts[line - 1] + 1)
 
 
 def _line_starts(text: str) -> list[int]:
@@ -79,7 +79,7 @@ def find_leaks(finds: Finds) -> None:
             finds.add("leaks", "", found.group(), found.start())
 
 
-class Mention(NamedTuple):
+class Occurring(NamedTuple):
     """Something that a file says, and where; what `kind` and `text` are depends on the fact it belongs to."""
 
     kind: str
@@ -93,7 +93,7 @@ class Mention(NamedTuple):
         return Position(self.line, self.column)
 
 
-Mentions = tuple[Mention, ...]
+Mentions = tuple[Occurring, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +151,4 @@ MENTIONS = NAMES[2:]
 
 
 def _mentions(rows: list[tuple[str, str, int, int]]) -> Mentions:
-    return tuple(Mention(str(kind), str(text), int(line), int(column)) for kind, text, line, column in rows)
+    return tuple(Occurring(str(kind), str(text), int(line), int(column)) for kind, text, line, column in rows)

@@ -194,7 +194,7 @@ class Element(NamedTuple):
     end: int
 
 
-class Page:
+class PageTags:
     """Goes through the tags of a page and adds what they say to the finds."""
 
     def __init__(self, finds: Finds) -> None:
@@ -345,19 +345,19 @@ def _unseen(given: Attributes) -> bool:
 
 
 ELEMENTS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Page._heading),
-    "html": Page._html,
-    "img": Page._img,
-    "input": Page._input,
-    "link": Page._link,
-    "meta": Page._meta,
-    "script": Page._script,
-    "style": Page._style,
-    "svg": Page._svg,
-    "/svg": Page._close_svg,
-    "table": Page._table,
-    "/table": Page._close_table,
-    "th": Page._header_cell,
-    "title": Page._title,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), PageTags._heading),
+    "html": PageTags._html,
+    "img": PageTags._img,
+    "input": PageTags._input,
+    "link": PageTags._link,
+    "meta": PageTags._meta,
+    "script": PageTags._script,
+    "style": PageTags._style,
+    "svg": PageTags._svg,
+    "/svg": PageTags._close_svg,
+    "table": PageTags._table,
+    "/table": PageTags._close_table,
+    "th": PageTags._header_cell,
+    "title": PageTags._title,
 }
 READ_CLOSELY = ELEMENTS.keys() | ADDRESSES.keys()

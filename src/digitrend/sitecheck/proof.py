@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from digitrend import __version__
-from digitrend.build.files import MARKER, digest, files_of, listing, marked_in, marker_text, saying
+from digitrend.build.files import MARKER, digest, listing, marked_in, marker_text, read_folder, saying
 from digitrend.build.inputs import Inputs, Options
 from digitrend.build.recipe import Recipe, constant
 from digitrend.check.codes import explanations
@@ -87,7 +87,7 @@ STEERS = {"_headers", "_redirects", "_worker.js", ".htaccess", "web.config"}  # 
 
 def verify_folder(folder: Path, *, shared: bool = False) -> list[Diagnostic]:
     """Return what is no longer as it was built in a site's folder, by path; raises StoreError if it cannot be read."""
-    files = files_of(folder)
+    files = read_folder(folder)
     with saying(f"cannot read '{folder.as_posix()}'"):
         links = [path for path, kind in listing(folder).items() if kind == "link"]
     return compared_with_proof(files, links, shared=shared)

@@ -10,7 +10,7 @@ from digitrend.sitecheck.site import SINGLE, error, warning
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from digitrend.sitecheck.facts import Facts, Mention
+    from digitrend.sitecheck.facts import Facts, Occurring
     from digitrend.sitecheck.site import Written
 
 
@@ -22,10 +22,10 @@ EXPECTED = {  # what a page must say of itself, and how
 }
 
 
-def every_id_is_given_once(written: Written) -> Iterator[Diagnostic]:
+def every_element_has_its_own_id(written: Written) -> Iterator[Diagnostic]:
     """V103: an id belongs to one element of a page."""
     for path, facts in written.facts.items():
-        first: dict[str, Mention] = {}
+        first: dict[str, Occurring] = {}
         for mention in facts.ids:
             if (before := first.setdefault(mention.text, mention)) is not mention:
                 related = (("first given here", before.at),)

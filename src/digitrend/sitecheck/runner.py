@@ -14,14 +14,14 @@ from digitrend.diagnostics import Diagnostic, by_position, failed
 from digitrend.sitecheck import links, rules
 from digitrend.sitecheck.facts import Facts
 from digitrend.sitecheck.proof import PROOF
-from digitrend.sitecheck.site import USUAL, Budgets, Written, facts
+from digitrend.sitecheck.site import USUAL, SizeLimits, Written, facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from digitrend.diagnostics import Diagnostic
     from digitrend.sitecheck.facts import Facts
-    from digitrend.sitecheck.site import Budgets
+    from digitrend.sitecheck.site import SizeLimits
 
 
 Rule: TypeAlias = "Callable[[Written], Iterator[Diagnostic]]"
@@ -29,7 +29,7 @@ Rule: TypeAlias = "Callable[[Written], Iterator[Diagnostic]]"
 RULES: tuple[Rule, ...] = (  # in the order of their codes; the docstring of each explains its own
     links.every_link_leads_to_a_file,
     links.every_fragment_is_there,
-    rules.every_id_is_given_once,
+    rules.every_element_has_its_own_id,
     rules.headings_form_an_outline,
     rules.tables_have_header_cells,
     rules.pictures_have_names,
@@ -53,7 +53,7 @@ def verify(
     facts: Mapping[str, Facts],
     paths: Collection[str],
     base_url: str = "",
-    budgets: Budgets = USUAL,
+    budgets: SizeLimits = USUAL,
     former: Collection[str] = (),
 ) -> list[Diagnostic]:
     """Return all that is wrong with a written site, by place; each finding's path is the file's in the site.
@@ -76,7 +76,7 @@ class Inspection:
     cache: Cache
     program: str  # the digest of digitrend's own sources: other rules see other facts
     base: str = ""
-    budgets: Budgets = USUAL
+    budgets: SizeLimits = USUAL
     former: frozenset[str] = frozenset()  # the files of the site that this one replaces, without those that moved
     found: list[Diagnostic] = field(default_factory=list)
     _remembered: dict[str, Facts] = field(init=False)  # by kind and content

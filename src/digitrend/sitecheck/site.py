@@ -16,7 +16,7 @@ from digitrend.sitecheck.html import (
     ADDRESSES,
     XML,
     Attributes,
-    Page,
+    PageTags,
     meaning,
     read_addresses,
     read_attributes,
@@ -27,7 +27,7 @@ from digitrend.sitecheck.html import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from digitrend.sitecheck.facts import Facts, Mention
+    from digitrend.sitecheck.facts import Facts, Occurring
 
 
 KINDS = {
@@ -69,7 +69,7 @@ def _weight(kind: str, content: bytes) -> int:
 
 
 def _read_page(finds: Finds) -> None:
-    Page(finds).read()
+    PageTags(finds).read()
 
 
 def _read_sheet(finds: Finds) -> None:
@@ -128,7 +128,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _EMBED = re.compile(r"(?:^|[/.-])embed(?:[/.-]|$)")
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """Where an address leads."""
 
     form: str  # "relative", "rooted" (from "/" on), "based" (below the site's own address) or "foreign"
@@ -140,12 +140,12 @@ class Lead(NamedTuple):
     """A reference of a file, with where it leads."""
 
     path: str
-    mention: Mention
-    target: Target
+    mention: Occurring
+    target: LinkTarget
 
 
 @dataclass(frozen=True, slots=True)
-class Budgets:
+class SizeLimits:
     """How many bytes, as sent, there may be at most; 0: as many as there are."""
 
     page: int = 80_000  # of a page with all that it loads
@@ -153,7 +153,7 @@ class Budgets:
     site: int = 0  # of all files together
 
 
-USUAL = Budgets()
+USUAL = SizeLimits()
 
 
 @dataclass(frozen=True)
@@ -163,9 +163,9 @@ class Written:
     facts: Mapping[str, Facts]
     paths: frozenset[str]
     base_url: str = ""
-    budgets: Budgets = USUAL
+    budgets: SizeLimits = USUAL
     former: frozenset[str] = frozenset()  # the paths of the site that this one replaces, without those that moved
-    _targets: dict[tuple[str, str], Target] = field(default_factory=dict, repr=False)
+    _targets: dict[tuple[str, str], LinkTarget] = field(default_factory=dict, repr=False)
     _hints: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -193,10 +193,10 @@ class Written:
         """The site's own address with a slash at its end, or ""."""
         return self.base_url.rstrip("/") + "/" if self.base_url else ""
 
-    def target(self, path: str, address: str) -> Target:
+    def target(self, path: str, address: str) -> LinkTarget:
         """Return where an address in the file at `path` leads."""
         if address.startswith(("#", "?")) or not address:
-            return Target("relative", path, _fragment(address))
+            return LinkTarget("relative", path, _fragment(address))
         key = (posixpath.dirname(path), address)
         if key not in self._targets:  # menus say the same on every page
             self._targets[key] = self._target(*key)
@@ -222,15 +222,15 @@ class Written:
             self._hints[key] = did_you_mean(word, candidates)
         return self._hints[key]
 
-    def _target(self, folder: str, address: str) -> Target:
+    def _target(self, folder: str, address: str) -> LinkTarget:
         root = self.root
         if root and (address + "/" == root or address.startswith(root)):
-            return Target("based", _file(address[len(root) :]), _fragment(address))
+            return LinkTarget("based", _file(address[len(root) :]), _fragment(address))
         if _SCHEME.match(address) or address.startswith(("//", "\\")):
-            return Target("foreign")
+            return LinkTarget("foreign")
         if address.startswith("/"):
-            return Target("rooted", self._below_root(address), _fragment(address))
-        return Target("relative", _normal(posixpath.join(folder, _path(address))), _fragment(address))
+            return LinkTarget("rooted", self._below_root(address), _fragment(address))
+        return LinkTarget("relative", _normal(posixpath.join(folder, _path(address))), _fragment(address))
 
     def _below_root(self, address: str) -> str:
         """Return the file that an address from "/" on names, when the site is where its own address says."""
@@ -240,12 +240,12 @@ class Written:
         return _file(address[len(start) :]) if address.startswith(start) else OUTSIDE
 
 
-def error(code: str, message: str, path: str, place: Mention | None, hint: str) -> Diagnostic:
+def error(code: str, message: str, path: str, place: Occurring | None, hint: str) -> Diagnostic:
     """Return an error at the place of a mention, or about the whole file."""
     return Diagnostic(code, message, path, place.at if place else START, hint=hint)
 
 
-def warning(code: str, message: str, path: str, place: Mention | None, hint: str) -> Diagnostic:
+def warning(code: str, message: str, path: str, place: Occurring | None, hint: str) -> Diagnostic:
     """Return a warning at the place of a mention, or about the whole file."""
     return Diagnostic(code, message, path, place.at if place else START, Severity.WARNING, hint)
 

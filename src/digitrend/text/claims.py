@@ -10,9 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from digitrend.model.honest import Datum, Fault, rising, things
+from digitrend.model.quantities import Direction, Qualifier
+from digitrend.model.units import Units
+from digitrend.text.quantities import grammar
 from digitrend.text.references import Stretch, references, split
+from digitrend.text.tokens import tokenize
 
 Words = Mapping[str, str]  # what a word claims, and the pattern that finds it
 
@@ -69,7 +74,7 @@ class Said:
         return found[0] if found else ""
 
 
-def named(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+def named_figures(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     """Return the figures of which a text speaks, in its order: those that it refers to, or that its words name.
 
     `labels` tell whose figure each is; a figure is named by a longer word that no other label has.
@@ -208,3 +213,45 @@ def subtitle(
             inside = any(name.casefold() in each.casefold() for each in own)
             if not mine and not inside and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said.text, re.IGNORECASE):
                 yield Fault("R226", f"the subtitle names the {kind} '{name}', which no figure has", _SAY, said.field)
+
+
+_FIGURE = " 7 MW "  # stands for the figure: an amount that any direction and hedge may go with
+_REACH = 120  # characters before and behind that may belong to it
+
+
+class Beside(NamedTuple):
+    """What the words around a figure say of it: "fell by nearly …" is nearly, down."""
+
+    qualifier: Qualifier
+    direction: Direction
+
+
+def words_beside(before: str, after: str, language: str, units: Units) -> Beside:
+    """Return the hedge and the direction that a sentence gives to the figure between `before` and `after`.
+
+    "fell by [[x]]" and "[[x]] lower" are down; "fell to [[x]]" has no direction, since it names a level.
+    """
+    head = before[-_REACH:]
+    text = head + _FIGURE + after[:_REACH]
+    rules = grammar(language, units)
+    place = len(head) + 1
+    for found in rules.find(rules.tokens(text)):
+        if found.start <= place < found.end:
+            return Beside(found.quantity.qualifier, found.quantity.direction)
+    return Beside(Qualifier.EXACT, Direction.NONE)
+
+
+def unknown_hedge(printed: str, language: str, units: Units) -> str:
+    """Return a word directly before the quantity of `printed` that looks like a hedge and is none known; else ""."""
+    rules = grammar(language, units)
+    found = next(iter(rules.find(rules.tokens(printed), lenient=True)), None)
+    if found is None:
+        return ""
+    before = tokenize(printed[: found.start], rules.words.pattern)
+    if not before:
+        return ""
+    for phrase in rules.words.words("doubtful"):
+        if printed[: found.start].rstrip().lower().endswith(phrase):
+            return phrase
+    ending = rules.words.text("hedge_ending")
+    return before[-1].text if ending and before[-1].low.endswith(ending) else ""

@@ -30,7 +30,7 @@ _YEAR_APART = re.compile(rf"(?<![\w.,$€£¥])(?P<year>{YEAR})(?![\w%％]|[.,]\
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NamedTime:
     """A time that a text names, with what it leaves to its neighbours: "in August" has no year."""
 
     start: int
@@ -88,7 +88,7 @@ class Mention:
                 return f"{year}-{number:02}-{self.day or 1:02}"
 
 
-def find_dates(text: str, language: str) -> list[Mention]:
+def find_dates(text: str, language: str) -> list[NamedTime]:
     """Return the dates and periods that a text names, in order, without overlaps."""
     taken = [False] * len(text)
     found = []
@@ -169,7 +169,7 @@ def _matches(text: str, language: str) -> Iterator[re.Match[str]]:
         yield from _YEAR_APART.finditer(text)
 
 
-def _mention(match: re.Match[str], names: dict[str, int]) -> Mention:
+def _mention(match: re.Match[str], names: dict[str, int]) -> NamedTime:
     groups = {key: text for key, text in match.groupdict().items() if text}
     start, end = match.span()
     year, year2 = _year(groups.get("year"), None), _year(groups.get("year2"), groups.get("year"))
@@ -179,11 +179,11 @@ def _mention(match: re.Match[str], names: dict[str, int]) -> Mention:
         return int(text) if text.isdigit() else names[text]
 
     if "decade" in groups or not groups:
-        return Mention(start, end, is_time=False)
+        return NamedTime(start, end, is_time=False)
     if "fiscal" in groups:
         fiscal = _year(groups["fiscal"], None)
-        return Mention(start, end, fiscal, fiscal=f"FY{fiscal}")
-    mention = Mention(start, end, year, year2, point=_point(groups.get("point", "")))
+        return NamedTime(start, end, fiscal, fiscal=f"FY{fiscal}")
+    mention = NamedTime(start, end, year, year2, point=_point(groups.get("point", "")))
     if "day" in groups:
         month = number("month")
         return replace(mention, precision=Precision.DAY, first=month, last=month, day=int(groups["day"]))

@@ -18,7 +18,7 @@ from digitrend.text.tokens import VULGAR, Phrases, Token
 SMALL = 12  # number words up to here may count things without being figures
 
 
-class Style(StrEnum):
+class NumberStyle(StrEnum):
     """How a number is written."""
 
     DIGITS = "digits"
@@ -34,7 +34,7 @@ class Number:
 
     end: int  # the first token behind it
     value: Decimal
-    style: Style
+    style: NumberStyle
     decimals: int = 0
     scale: int = 0
     unit: str = ""  # "percent" or "times", where the words have it
@@ -119,15 +119,15 @@ class NumberReader:
     def _digits(self, text: str, end: int) -> Number:
         if part := VULGAR.get(text[-1]):
             value = Decimal(text[:-1] or 0) + Decimal(part)
-            return Number(end, value, Style.DIGITS, len(part) - 2)
+            return Number(end, value, NumberStyle.DIGITS, len(part) - 2)
         plain = "".join(sign for sign in text if sign.isdigit() or sign == self._point)
         decimals = len(plain.rpartition(self._point)[2]) if self._point in plain else 0
-        return Number(end, Decimal(plain.replace(self._point, ".")), Style.DIGITS, decimals)
+        return Number(end, Decimal(plain.replace(self._point, ".")), NumberStyle.DIGITS, decimals)
 
     def _words(self, tokens: Sequence[Token], i: int, first: Decimal | None = None) -> Number:
         """Read number words by place: units and tens gather in `current`, hundreds in `section`, scales in `total`."""
         total, section, current = Decimal(0), Decimal(0), first
-        dozen, style = Decimal(1), Style.WORDS
+        dozen, style = Decimal(1), NumberStyle.WORDS
         while i < len(tokens):
             word = tokens[i].low
             hyphen = word == "-" and tokens[i].glued and current is not None
@@ -153,7 +153,7 @@ class NumberReader:
                     total += (section + (current or 0) or Decimal(1)) * power
                 section, current = Decimal(0), None
             elif word in self._dozens and dozen == 1 and not section and not total:
-                dozen, style = Decimal(self._dozens[word]), Style.DOZENS
+                dozen, style = Decimal(self._dozens[word]), NumberStyle.DOZENS
                 i += 1
                 break
             else:
@@ -180,12 +180,12 @@ class NumberReader:
         half = self._fractions.get(self._text(tokens, i + 2)) == 2
         return half and self._text(tokens, i) in self._joins and self._text(tokens, i + 1) in self._articles
 
-    def _power(self, tokens: Sequence[Token], i: int, money: bool, style: Style) -> int | None:
+    def _power(self, tokens: Sequence[Token], i: int, money: bool, style: NumberStyle) -> int | None:
         if i >= len(tokens) or self._is_unit(tokens, i):
             return None
         if (power := self._scales.get(tokens[i].low, self._small.get(tokens[i].low))) is not None:
             return power
-        if style is Style.DIGITS and money:
+        if style is NumberStyle.DIGITS and money:
             return self._money_scales.get(tokens[i].text)
         return None
 
@@ -251,7 +251,7 @@ class NumberReader:
         if follows == "-" and self._text(tokens, i + 2) not in self._articles:
             return None
         if follows in self._articles and (more := self._whole(tokens, i + 1)):
-            return Number(more.end, more.value / 2, Style.WORDS)
+            return Number(more.end, more.value / 2, NumberStyle.WORDS)
         return _part(i + 1, 1, 2) if hedged or not follows or follows in self._fraction_next else None
 
     def _chinese_fraction(self, tokens: Sequence[Token], below: Number) -> Number | None:
@@ -263,7 +263,7 @@ class NumberReader:
             return None
         if below.value in (100, 1000):
             unit = "percent" if below.value == 100 else "per-mille"
-            return Number(above.end, above.value, Style.DIGITS, above.decimals, unit=unit)
+            return Number(above.end, above.value, NumberStyle.DIGITS, above.decimals, unit=unit)
         return _part(above.end, int(above.value), int(below.value)) if below.value else None
 
     def _hundredths(self, tokens: Sequence[Token], i: int) -> Number | None:
@@ -271,7 +271,7 @@ class NumberReader:
         if not self._fraction_word or tokens[i].low not in self._small:
             return None
         scale = Decimal(10) ** self._small[tokens[i].low]
-        return self._chinese_fraction(tokens, Number(i + 1, scale, Style.WORDS))
+        return self._chinese_fraction(tokens, Number(i + 1, scale, NumberStyle.WORDS))
 
     def _multiple(self, tokens: Sequence[Token], i: int, hedged: bool) -> Number | None:
         """Return "doubled", "sixfold"; "double" and "twice" only beside words that make them a quantity."""
@@ -297,13 +297,15 @@ class NumberReader:
 
 def _multiple(end: int, factor: Decimal, decimals: int = 0) -> Number:
     direction = Direction.UP if factor > 1 else Direction.DOWN if factor < 1 else Direction.NONE
-    return Number(end, factor, Style.MULTIPLE, decimals, unit="times", kind=QuantityKind.RATIO, direction=direction)
+    return Number(
+        end, factor, NumberStyle.MULTIPLE, decimals, unit="times", kind=QuantityKind.RATIO, direction=direction
+    )
 
 
 def _part(end: int, above: int, below: int) -> Number:
     value = Decimal(100 * above) / Decimal(below)
     kind = QuantityKind.SHARE
-    return Number(end, value, Style.FRACTION, unit="percent", fraction=(above, below), kind=kind)
+    return Number(end, value, NumberStyle.FRACTION, unit="percent", fraction=(above, below), kind=kind)
 
 
 def scale_of(value: Decimal, scales: dict[int, str]) -> int:

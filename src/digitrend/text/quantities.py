@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from digitrend.model.quantities import Direction, Qualifier, Quantity, QuantityKind
 from digitrend.model.units import Units
-from digitrend.text.dates import Mention, find_dates
+from digitrend.text.dates import NamedTime, find_dates
 from digitrend.text.lexicon import Lexicon, lexicon
-from digitrend.text.numbers import SMALL, Number, Style
-from digitrend.text.tokens import MASKED, Phrases, Token, is_in_name, masked, phrase_spans, runs_on, tokenize
+from digitrend.text.numbers import SMALL, Number, NumberStyle
+from digitrend.text.tokens import MASKED, Phrases, Token, goes_on, is_in_name, masked, phrase_spans, tokenize
 from digitrend.text.vocabulary import SIGNS, Vocabulary
 
 _MARKER = re.compile(r"^[ \t]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.)、](?!\d))", re.MULTILINE)  # "(1)", "2." before a heading
@@ -31,7 +31,7 @@ class Found(NamedTuple):
     start: int
     end: int
     quantity: Quantity
-    style: Style
+    style: NumberStyle
     has_unit: bool  # a unit, percent sign, currency or scale stands with it
 
 
@@ -92,7 +92,7 @@ class Grammar:
             hidden[start:end] = b"\1" * (end - start)
         return [masked(token) if hidden[token.start] else token for token in tokens]
 
-    def _is_amount(self, tokens: Sequence[Token], mention: Mention) -> bool:
+    def _is_amount(self, tokens: Sequence[Token], mention: NamedTime) -> bool:
         """Return whether digits like a year are an amount, by what stands around them: "2000 MW", 2000个."""
         starts = [token.start for token in tokens]
         i, end = bisect_left(starts, mention.start), bisect_left(starts, mention.end)
@@ -181,11 +181,13 @@ class Grammar:
             return None
         by = i > 0 and tokens[i - 1].low in self.vocabulary.by
         number = self.numbers.at(tokens, at, hedged=before.any or by or lenient, money=bool(money))
-        if number is None or ((money or sign) and number.style is not Style.DIGITS):
+        if number is None or ((money or sign) and number.style is not NumberStyle.DIGITS):
             return None
         core = _Core(number.end, number, unit=money[1] if money else number.unit, sign=sign, hedge=number.qualifier)
         core.direction = number.direction
-        if number.style in (Style.MULTIPLE, Style.FRACTION) or (number.unit and number.style is Style.WORDS):
+        if number.style in (NumberStyle.MULTIPLE, NumberStyle.FRACTION) or (
+            number.unit and number.style is NumberStyle.WORDS
+        ):
             return core
         if not money:
             self._short_scale(tokens, core)
@@ -194,7 +196,7 @@ class Grammar:
             self._take_per(tokens, core)
         self._range(tokens, i, core, before, lenient)
         is_name = not core.unit and self._is_part_of_name(tokens, core.end, number)
-        return None if is_name or runs_on(tokens, core.end) else core
+        return None if is_name or goes_on(tokens, core.end) else core
 
     def _take_unit(self, tokens: Sequence[Token], core: _Core, lenient: bool) -> None:
         """Add the unit behind a number, with what it is per."""
@@ -223,7 +225,7 @@ class Grammar:
 
     def _short_scale(self, tokens: Sequence[Token], core: _Core) -> None:
         """Take "m" in "40m people" as a million: it is glued, and a counted thing follows."""
-        if core.low.style is not Style.DIGITS or core.end + 1 >= len(tokens) or not tokens[core.end].glued:
+        if core.low.style is not NumberStyle.DIGITS or core.end + 1 >= len(tokens) or not tokens[core.end].glued:
             return
         power, follows = self.numbers.short_scale(tokens[core.end]), tokens[core.end + 1]
         noun = follows.kind == "word" and not follows.glued and follows.text.islower()
@@ -305,7 +307,7 @@ class Grammar:
         direction, way = core.direction, before.direction
         if way is Direction.NONE:
             found = self.vocabulary.directions_after.find(tokens, core.end)
-            if found and core.unit and core.low.kind is not QuantityKind.SHARE and core.low.style is Style.DIGITS:
+            if found and core.unit and core.low.kind is not QuantityKind.SHARE and core.low.style is NumberStyle.DIGITS:
                 way, core.end = found[1], core.end + found[0]
         if (
             way is Direction.NONE
@@ -329,7 +331,7 @@ class Grammar:
 
     def _counts(self, found: Found) -> bool:
         """Return whether a number is a figure by itself: not "one", and not a few things or years in words."""
-        if found.style is not Style.WORDS:
+        if found.style is not NumberStyle.WORDS:
             return True
         quantity = found.quantity
         small = all(abs(each) <= SMALL for each in quantity.numbers)

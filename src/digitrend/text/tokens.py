@@ -139,7 +139,7 @@ def is_in_name(tokens: Sequence[Token], i: int) -> bool:
     return False
 
 
-def runs_on(tokens: Sequence[Token], end: int) -> bool:
+def goes_on(tokens: Sequence[Token], end: int) -> bool:
     """Return whether letters or digits go on behind a unit without a space: "1b8db8" is no barrel."""
     solid = ("word", "digits")
     return end < len(tokens) and tokens[end].glued and tokens[end].kind in solid and tokens[end - 1].kind in solid

@@ -34,7 +34,7 @@ from digitrend.audit.runner import audit
 from digitrend.audit.source import Look, Row, aligned, fold, source_text
 from digitrend.check.runner import check
 from digitrend.check.shaping import contents_of
-from digitrend.cli.main import main
+from digitrend.cli.main import cli
 from digitrend.content.reader import read_documents
 from digitrend.diagnostics import Position
 from tables import table
@@ -497,7 +497,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    ran = CliRunner().invoke(main, ["audit", *arguments])
+    ran = CliRunner().invoke(cli, ["audit", *arguments])
     return ran.exit_code, ran.output
 
 

@@ -14,8 +14,8 @@ from builders import documents
 from digitrend.audit.runner import record_of, record_text
 from digitrend.check.rules.record import state_of
 from digitrend.check.runner import check
-from digitrend.cli.main import main
-from digitrend.content.positions import digest_of
+from digitrend.cli.main import cli
+from digitrend.content.positions import documents_digest
 from digitrend.model import AuditRecord, AuditState
 from paths import TESTS
 from site_bench import bench, one_core, write
@@ -103,8 +103,8 @@ def test_a_file_that_is_renamed_is_another_content() -> None:
     read, _ = documents(a_briefing_on_it())
     renamed = {("trends/01-renamed.yaml" if name == TREND else name): text for name, text in a_briefing_on_it().items()}
 
-    assert digest_of(read) != digest_of(documents(renamed)[0])
-    assert digest_of(read) == digest_of(reversed(read))
+    assert documents_digest(read) != documents_digest(documents(renamed)[0])
+    assert documents_digest(read) == documents_digest(reversed(read))
 
 
 def test_line_ends_of_another_system_are_the_same_content() -> None:
@@ -136,7 +136,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    ran = CliRunner().invoke(main, ["audit", "--source", "article.txt", *arguments])
+    ran = CliRunner().invoke(cli, ["audit", "--source", "article.txt", *arguments])
     return ran.exit_code, ran.output.splitlines()[-1]
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import SMALL
-from digitrend.scaffold.outline import record
+from digitrend.scaffold.outline import outline_of
 from fuzzing import inputs
 from machine import NO_SOURCE, stand_down
 from paths import ROOT, TESTS
@@ -22,7 +22,7 @@ SMALL_SOURCE = TESTS / "fixtures" / "small" / "source.txt"
 
 def outline(text: str) -> list[tuple[str, str, int]]:
     """Return each section's id, heading and number of paragraphs."""
-    return [(each.id, each.heading, len(each.paragraphs)) for each in record(text.encode()).sections]
+    return [(each.id, each.heading, len(each.paragraphs)) for each in outline_of(text.encode()).sections]
 
 
 def on_record(content: Path) -> list[tuple[str, list[str]]]:
@@ -31,7 +31,7 @@ def on_record(content: Path) -> list[tuple[str, list[str]]]:
 
 
 def recorded(raw: bytes) -> list[tuple[str, list[str]]]:
-    return [(each.id, [paragraph.digest for paragraph in each.paragraphs]) for each in record(raw).sections]
+    return [(each.id, [paragraph.digest for paragraph in each.paragraphs]) for each in outline_of(raw).sections]
 
 
 def test_the_record_of_the_small_source_is_the_one_made_by_hand() -> None:
@@ -77,7 +77,7 @@ def test_a_chinese_outline_is_read_too() -> None:
     text = "标题\n\n一、趋势\n（一）铁路\n火车行驶。\n二、问题\n（一）下雪\n下雪了。\n三、对策\n（一）铲雪\n铲雪。\n"
 
     assert [name for name, _, _ in outline(text)] == ["trend-1", "issue-1", "countermeasure-1"]
-    assert record(text.encode()).language == "zh"
+    assert outline_of(text.encode()).language == "zh"
 
 
 def test_numbered_sentences_one_after_another_are_paragraphs() -> None:
@@ -93,7 +93,7 @@ def test_the_furniture_of_pages_is_no_paragraph() -> None:
 
 
 def test_a_paragraph_is_found_by_its_line_and_first_words() -> None:
-    (section,) = record(b"T\r\n\r\nIt was  so that one could not say more.\r\n").sections
+    (section,) = outline_of(b"T\r\n\r\nIt was  so that one could not say more.\r\n").sections
 
     assert [(each.line, each.begins) for each in section.paragraphs] == [(3, "It was so that one")]
 
@@ -102,20 +102,20 @@ def test_a_text_whose_lines_are_wrapped_is_told_from_one_whose_are_not() -> None
     long = "The railway carried so much barley in that year that the harbour had to be built anew. " * 6
     wrapped = "\n".join(textwrap.wrap(long, 72))
 
-    assert record(f"A title\n\n{wrapped}\n".encode()).wrapped
-    assert not record(f"A title\n\n{long}\n{long}\n{long}\nSo it is.\n".encode()).wrapped
-    assert not record(SMALL_SOURCE.read_bytes()).wrapped
+    assert outline_of(f"A title\n\n{wrapped}\n".encode()).wrapped
+    assert not outline_of(f"A title\n\n{long}\n{long}\n{long}\nSo it is.\n".encode()).wrapped
+    assert not outline_of(SMALL_SOURCE.read_bytes()).wrapped
 
 
 @pytest.mark.parametrize("raw", [b"", b"\n\n", b"\xff\xfe", b"Title alone"])
 def test_a_text_without_paragraphs_has_no_sections(raw: bytes) -> None:
-    assert record(raw).sections == ()
+    assert outline_of(raw).sections == ()
 
 
 @settings(max_examples=inputs(80), deadline=None)
 @given(raw=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))))
 def test_whatever_the_bytes_there_is_a_record(raw: bytes) -> None:
-    found = record(raw)
+    found = outline_of(raw)
 
     assert len({each.id for each in found.sections}) == len(found.sections)
     assert all(each.paragraphs for each in found.sections)

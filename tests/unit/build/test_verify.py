@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from digitrend.diagnostics import Position, Severity
 from digitrend.sitecheck.facts import Facts
 from digitrend.sitecheck.runner import RULES, verify
-from digitrend.sitecheck.site import USUAL, Budgets, facts
+from digitrend.sitecheck.site import USUAL, SizeLimits, facts
 
 HERE = "trends/ai.html"  # the page that most tests change
 BASE = "https://example.org/reports/"
@@ -54,7 +54,7 @@ def a_site(body: str = "", head: str = "", **more: bytes) -> dict[str, bytes]:
     return site | {name.replace("__", "/").replace("_", "."): content for name, content in more.items()}
 
 
-def found(files: dict[str, bytes], base_url: str = "", budgets: Budgets = USUAL) -> list[str]:
+def found(files: dict[str, bytes], base_url: str = "", budgets: SizeLimits = USUAL) -> list[str]:
     """Return the findings of a site as "code path:line:column"."""
     known = {path: facts(path, content) for path, content in files.items()}
     return [f"{one.code} {one.path}:{one.at}" for one in verify(known, files, base_url, budgets)]
@@ -371,8 +371,8 @@ def test_a_page_weighs_what_is_fetched_with_it() -> None:
     noise = random.Random(1).randbytes
     site = a_site('<img alt="" loading="lazy" src="../big.png">', big_png=noise(9000), assets__serif_woff2=noise(5000))
 
-    assert found(site, budgets=Budgets(5000)) == ["V112 figures/growth.html:1:1", f"V112 {HERE}:1:1"]
-    assert found(site, budgets=Budgets(7000)) == []
+    assert found(site, budgets=SizeLimits(5000)) == ["V112 figures/growth.html:1:1", f"V112 {HERE}:1:1"]
+    assert found(site, budgets=SizeLimits(7000)) == []
 
 
 def test_a_page_over_its_budget_names_the_largest_part() -> None:
@@ -394,9 +394,9 @@ def test_files_and_the_site_have_budgets_of_their_own_if_they_are_given_any() ->
     known = {path: facts(path, content) for path, content in site.items()}
     total = sum(each.weight for each in known.values())
 
-    assert found(site, budgets=Budgets(file=3000, site=total)) == []
-    assert found(site, budgets=Budgets(file=2999)) == ["V116 data/all.csv:1:1"]
-    assert found(site, budgets=Budgets(site=total - 1)) == ["V117 data/all.csv:1:1"]
+    assert found(site, budgets=SizeLimits(file=3000, site=total)) == []
+    assert found(site, budgets=SizeLimits(file=2999)) == ["V116 data/all.csv:1:1"]
+    assert found(site, budgets=SizeLimits(site=total - 1)) == ["V117 data/all.csv:1:1"]
 
 
 # --- facts

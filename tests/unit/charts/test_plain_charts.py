@@ -20,7 +20,7 @@ from digitrend.charts.make import chart_of
 from digitrend.charts.types import Plot
 from digitrend.diagnostics import Position
 from digitrend.draw import output as draw
-from digitrend.exports.charts import chart_csv
+from digitrend.exports.files import chart_csv
 from digitrend.model import ChartForm, DerivedFigure
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup

@@ -20,7 +20,7 @@ from digitrend.draw.fonts import (
     SERIF_REGULAR,
     Face,
     Fallback,
-    coverage,
+    characters_of,
     face_css,
     fallback_metrics,
     family_stack,
@@ -121,8 +121,8 @@ def test_characters_no_face_has_are_left_to_the_browser() -> None:
 
 
 def test_all_basic_characters_are_in_the_text_faces() -> None:
-    assert set(BASIC) <= coverage(SERIF_REGULAR)
-    assert set(BASIC) <= coverage(SANS_REGULAR)
+    assert set(BASIC) <= characters_of(SERIF_REGULAR)
+    assert set(BASIC) <= characters_of(SANS_REGULAR)
 
 
 def test_a_character_the_face_lacks_is_passed_over() -> None:

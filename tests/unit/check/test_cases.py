@@ -52,7 +52,7 @@ def test_no_two_cases_have_one_name() -> None:
 def test_mistakes_are_reported_the_same_way_from_a_folder(tmp_path: Path) -> None:
     from digitrend.check.runner import check
     from digitrend.content.reader import read_documents, texts_of
-    from digitrend.diagnostics import listing
+    from digitrend.diagnostics import format_findings
 
     for number, case in enumerate(CASES[::8]):
         root = tmp_path / str(number) / "content"
@@ -60,7 +60,7 @@ def test_mistakes_are_reported_the_same_way_from_a_folder(tmp_path: Path) -> Non
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(raw)
         _, found = check(*read_documents(root))
-        printed = listing(found, texts_of(found)) + "\n"
+        printed = format_findings(found, texts_of(found)) + "\n"
         assert printed.replace(root.as_posix(), "content") == case.expected
 
 

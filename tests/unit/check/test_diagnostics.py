@@ -16,10 +16,10 @@ from digitrend.diagnostics import (
     Position,
     Severity,
     by_position,
+    closest,
     did_you_mean,
     failed,
-    listing,
-    nearest,
+    format_findings,
     summary,
 )
 
@@ -35,7 +35,7 @@ def a_warning(path: str = "content/a.yaml") -> Diagnostic:
 
 def excerpt(line: str, column: int) -> tuple[str, str]:
     """Return the source line and the caret's line as shown, without the gutter."""
-    shown = listing([a_finding(1, column)], {"content/a.yaml": line}).splitlines()
+    shown = format_findings([a_finding(1, column)], {"content/a.yaml": line}).splitlines()
     return shown[2][4:], shown[3][4:]
 
 
@@ -77,7 +77,7 @@ def test_a_finding_is_shown_with_its_line_a_caret_and_what_to_do() -> None:
         hint="'trend-3' has 6 paragraphs",
     )
 
-    assert listing([finding], {finding.path: text}) == (
+    assert format_findings([finding], {finding.path: text}) == (
         "content/trends/03-example.yaml:14:14: R101 the source has no paragraph 'trend-3/9'\n"
         "   |\n"
         "14 |     locator: trend-3/9\n"
@@ -91,25 +91,30 @@ def test_a_finding_is_shown_with_its_line_a_caret_and_what_to_do() -> None:
 def test_a_related_place_is_named_so_that_an_editor_can_jump_to_it() -> None:
     finding = a_finding(3, 1, related=(("first given here", Position(1, 1)),))
 
-    assert "= first given here: content/a.yaml:1:1" in listing([finding], {})
+    assert "= first given here: content/a.yaml:1:1" in format_findings([finding], {})
 
 
 def test_a_warning_says_so() -> None:
-    assert "content/a.yaml:1:1: R101 (warning) it is so" in listing([a_warning()], {})
+    assert "content/a.yaml:1:1: R101 (warning) it is so" in format_findings([a_warning()], {})
 
 
 def test_a_file_that_cannot_be_shown_costs_the_excerpt_only() -> None:
-    assert listing([a_finding(9)], {}) == "content/a.yaml:9:1: R101 it is so\n\n1 error in 1 file"
-    assert listing([a_finding(9)], {"content/a.yaml": "one line"}) == listing([a_finding(9)], {})
-    assert listing([a_finding()], {"content/a.yaml": ""}) == "content/a.yaml:1:1: R101 it is so\n\n1 error in 1 file"
+    assert format_findings([a_finding(9)], {}) == "content/a.yaml:9:1: R101 it is so\n\n1 error in 1 file"
+    assert format_findings([a_finding(9)], {"content/a.yaml": "one line"}) == format_findings([a_finding(9)], {})
+    assert (
+        format_findings([a_finding()], {"content/a.yaml": ""})
+        == "content/a.yaml:1:1: R101 it is so\n\n1 error in 1 file"
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_are_counted_as_editors_count_them(end: str) -> None:
-    assert "2 | second\u2028still" not in listing(
+    assert "2 | second\u2028still" not in format_findings(
         [a_finding(2)], {"content/a.yaml": f"first{end}second\u2028still{end}"}
     )
-    assert "2 | second�still" in listing([a_finding(2)], {"content/a.yaml": f"first{end}second\u2028still{end}"})
+    assert "2 | second�still" in format_findings(
+        [a_finding(2)], {"content/a.yaml": f"first{end}second\u2028still{end}"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +156,7 @@ def test_a_long_line_is_shown_around_the_caret() -> None:
 
 
 def test_what_would_steer_a_terminal_is_made_visible() -> None:
-    shown = listing([a_finding(message="bad '\x1b[2J'")], {"content/a.yaml": "a\x1b[31m\u202eb"})
+    shown = format_findings([a_finding(message="bad '\x1b[2J'")], {"content/a.yaml": "a\x1b[31m\u202eb"})
 
     assert shown.isprintable() or set(shown) & {"\x1b", "\u202e"} == set()
 
@@ -159,7 +164,7 @@ def test_what_would_steer_a_terminal_is_made_visible() -> None:
 def test_the_json_form_holds_everything() -> None:
     finding = a_finding(3, 4, hint="mend it", related=(("first", Position(1, 2)),))
 
-    assert json.loads(listing([a_warning("d"), finding], {}, "json")) == {
+    assert json.loads(format_findings([a_warning("d"), finding], {}, "json")) == {
         "version": 1,
         "errors": 1,
         "warnings": 1,
@@ -194,11 +199,11 @@ def test_the_json_form_holds_everything() -> None:
 def test_the_github_form_escapes_what_would_end_a_property_or_a_line() -> None:
     finding = a_finding(3, 4, "a,b:c%.yaml", message="100% so:\r\nreally", hint="mend it")
 
-    assert listing([finding], {}, "github") == (
+    assert format_findings([finding], {}, "github") == (
         "::error file=a%2Cb%3Ac%25.yaml,line=3,col=4,title=R101::100%25 so:%0D%0Areally%0Amend it"
     )
-    assert listing([a_warning()], {}, "github").startswith("::warning file=")
-    assert listing([], {}, "github") == ""
+    assert format_findings([a_warning()], {}, "github").startswith("::warning file=")
+    assert format_findings([], {}, "github") == ""
 
 
 @pytest.mark.parametrize(
@@ -215,7 +220,7 @@ def test_the_github_form_escapes_what_would_end_a_property_or_a_line() -> None:
 def test_the_nearest_name_is_found(word: str, meant: str | None) -> None:
     names = ["title", "period_basis", "locator", "figures"]
 
-    assert nearest(word, names) == nearest(word, names[::-1]) == meant
+    assert closest(word, names) == closest(word, names[::-1]) == meant
 
 
 def test_a_hint_is_given_only_when_something_is_near() -> None:

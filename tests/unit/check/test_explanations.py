@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import digitrend
 from digitrend.check.codes import explanations, findings_page, no_such_code
-from digitrend.cli.main import main
+from digitrend.cli.main import cli
 from paths import ROOT
 
 SOURCES = sorted(Path(digitrend.__file__).parent.rglob("*.py"))
@@ -55,7 +55,7 @@ def test_the_page_tells_what_the_command_tells() -> None:
 
 
 def ran(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(main, ["explain", *arguments])
+    result = CliRunner().invoke(cli, ["explain", *arguments])
     return result.exit_code, result.output
 
 

@@ -23,7 +23,7 @@ from builders import (
 )
 from digitrend.check.gaps import GapKind, gaps
 from digitrend.check.shaping import contents_of
-from digitrend.cli.main import main
+from digitrend.cli.main import cli
 from site_bench import bench, one_core, write
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_a_figure_that_is_removed_leaves_its_section_without_one() -> None:
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:
-    ran = CliRunner().invoke(main, ["gaps", "--content", str(folder), *arguments])
+    ran = CliRunner().invoke(cli, ["gaps", "--content", str(folder), *arguments])
     return ran.exit_code, ran.output
 
 

@@ -12,8 +12,8 @@ from builders import BRIEFING, FERRIES, ORCHARDS, a_content, documents, edited, 
 from digitrend.audit.runner import audit
 from digitrend.check.runner import check
 from digitrend.check.shaping import contents_of
-from digitrend.cli.main import main
-from digitrend.diagnostics import Diagnostic, Severity, failed, listing
+from digitrend.cli.main import cli
+from digitrend.diagnostics import Diagnostic, Severity, failed, format_findings
 from paths import TESTS
 
 PENDING = "To be written – the point"
@@ -145,14 +145,16 @@ def test_text_counts_and_lists_the_silenced_in_a_line_each() -> None:
 
 
 def test_json_counts_the_silenced_apart() -> None:
-    report = json.loads(listing(findings(silenced(pending(FERRIES, ORCHARDS), item="trend-2")), {}, "json"))
+    report = json.loads(format_findings(findings(silenced(pending(FERRIES, ORCHARDS), item="trend-2")), {}, "json"))
 
     assert (report["errors"], report["warnings"], report["silenced"]) == (0, 1, 1)
     assert [one["silenced"] for one in report["findings"]] == ["", REASON]
 
 
 def test_github_shows_the_silenced_as_notices() -> None:
-    assert listing(findings(silenced(pending(FERRIES))), {}, "github").startswith("::notice file=content/trends/01")
+    assert format_findings(findings(silenced(pending(FERRIES))), {}, "github").startswith(
+        "::notice file=content/trends/01"
+    )
 
 
 def test_a_strict_check_passes_over_the_silenced_and_prints_them(tmp_path: Path) -> None:
@@ -160,7 +162,7 @@ def test_a_strict_check_passes_over_the_silenced_and_prints_them(tmp_path: Path)
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
 
-    result = CliRunner().invoke(main, ["check", "--strict", "--content", str(tmp_path)])
+    result = CliRunner().invoke(cli, ["check", "--strict", "--content", str(tmp_path)])
 
     assert result.exit_code == 0
     assert "1 silenced warning" in result.output

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from digitrend.cli.main import main
+from digitrend.cli.main import cli
 
 ARTICLE = """\
 Barley and stone (an invented article)
@@ -24,7 +24,7 @@ In 2030 shipments grew by 12% over 2029. The railway carried more than 4,200 wag
 
 
 def ran(*arguments: str) -> str:
-    result = CliRunner().invoke(main, list(arguments))
+    result = CliRunner().invoke(cli, list(arguments))
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -71,4 +71,4 @@ def test_what_is_pasted_is_no_draft_again_and_check_lists_it(folder: Path) -> No
     part.write_text(part.read_text("utf-8") + "\n" + block, encoding="utf-8")
 
     assert "0 numbers of the text are no figure yet" in ran("draft", "--source", "article.txt")
-    assert "R117" in CliRunner().invoke(main, ["check"]).output
+    assert "R117" in CliRunner().invoke(cli, ["check"]).output

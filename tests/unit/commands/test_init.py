@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from digitrend.cli.main import main
+from digitrend.cli.main import cli
 from digitrend.scaffold.init import example
 from paths import TESTS
 
@@ -16,7 +16,7 @@ SOURCE = TESTS / "fixtures" / "small" / "source.txt"
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    ran = CliRunner().invoke(main, list(arguments))
+    ran = CliRunner().invoke(cli, list(arguments))
     assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
     return ran.exit_code, ran.output
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from builders import FERRIES, SMALL, a_content, documents
-from digitrend.cli.main import main
+from digitrend.cli.main import cli
 from digitrend.cli.new import KINDS, TYPES
 from digitrend.content.insert import TEXTS, part_skeleton, scalar, skeleton, slug
 from digitrend.content.layout import ENTITY_TYPES
@@ -32,7 +32,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str, content: Path) -> tuple[int, str]:
-    ran = CliRunner().invoke(main, [*arguments, "--content", str(content)])
+    ran = CliRunner().invoke(cli, [*arguments, "--content", str(content)])
     assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
     return ran.exit_code, ran.output
 

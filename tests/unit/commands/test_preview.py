@@ -17,9 +17,9 @@ from digitrend.serve.preview import Preview, SupersededError, Told, moved, overl
 from digitrend.serve.watcher import Watcher
 from digitrend.site.lookup import Lookup
 from digitrend.site.planning import plan, plan_some
-from digitrend.site.search_entries import search_entries
+from digitrend.site.search import search_entries
 from digitrend.site.urls import INDEX, SEARCH
-from digitrend.site.viewing import Viewer
+from digitrend.site.viewer import Viewer
 from edits import ALL_EDITS, MISTAKES, a_lost_cache, another_address, damage
 from site_bench import bench, one_core, write
 

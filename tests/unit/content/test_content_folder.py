@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug, survey
 from digitrend.content.reader import read_documents, texts_of
-from digitrend.diagnostics import listing
+from digitrend.diagnostics import format_findings
 from tables import table
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def test_links_out_of_the_folder_are_refused_and_never_shown(tmp_path: Path) -> 
     assert [one.code for one in found] == ["C022", "C022", "C022"]
     assert "notes.yaml" in [each.name for each in documents]
     assert "relations.yaml" not in [each.name for each in documents]
-    assert "secret: 1" not in listing(found, texts_of(found))
+    assert "secret: 1" not in format_findings(found, texts_of(found))
 
 
 def test_what_is_not_a_file_is_not_waited_for(tmp_path: Path) -> None:
@@ -197,4 +197,4 @@ def test_the_lines_of_findings_can_be_shown_whatever_the_encoding(tmp_path: Path
     folder = a_folder(tmp_path, relations="a: é\nb: x\n".encode("latin-1"))
     _, found = read_documents(folder)
 
-    assert "1 | a: �\n  |    ^" in listing(found, texts_of(found))
+    assert "1 | a: �\n  |    ^" in format_findings(found, texts_of(found))

@@ -10,10 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from content_bench import LAYOUT, LOADERS, PATH, TEXTS, document, findings, lists_and_mappings
-from digitrend.content.csv_parser import read_table
 from digitrend.content.positions import Data, Document
+from digitrend.content.reader import read_table
 from digitrend.content.yaml_parser import parse
-from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, listing
+from digitrend.diagnostics import LINE_BREAK, Diagnostic, Position, format_findings
 from fuzzing import inputs
 from tables import table
 
@@ -77,7 +77,7 @@ def sound(text: str, parsed: Document | list[Diagnostic]) -> None:
         assert one.hint
         assert 1 <= one.at.line <= len(lines)
         assert 1 <= one.at.column <= len(lines[one.at.line - 1]) + 1
-    assert listing(parsed, {PATH: text})
+    assert format_findings(parsed, {PATH: text})
 
 
 @settings(deadline=None, max_examples=inputs(300))

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from builders import REAL, SMALL, a_content, documents
-from digitrend.cli.main import main
+from digitrend.cli.main import cli
 from digitrend.content.layout import Kind, kind_of
 from digitrend.content.reader import read_documents
 from digitrend.model import Word
@@ -132,7 +132,7 @@ def a_folder(root: Path) -> None:
 
 
 def ran(root: Path) -> tuple[int, str]:
-    result = CliRunner().invoke(main, ["schema", "--content", str(root)])
+    result = CliRunner().invoke(cli, ["schema", "--content", str(root)])
     return result.exit_code, result.output
 
 

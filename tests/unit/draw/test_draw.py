@@ -21,7 +21,7 @@ from PIL import Image, ImageFont
 import chart_samples
 import digitrend
 from chart_samples import ARGUMENT, CHARTS, FERRIES, GENERATION, PLAN, PRICES, RATES, a_chart, a_link, a_point, one
-from digitrend.charts.types import Chart, Lane, Moment, Plot, Point, Series, Tally, Timeline
+from digitrend.charts.types import Chart, Lane, Moment, Plot, PlotSeries, Point, Tally, Timeline
 from digitrend.draw.fonts import (
     SANS_REGULAR,
     SANS_SEMIBOLD,
@@ -30,8 +30,8 @@ from digitrend.draw.fonts import (
     missing_from_pictures,
     opened,
 )
-from digitrend.draw.output import FORMS, SIZES, Width, card, drawings, svg
-from digitrend.draw.style import DARK, FULL, LIGHT, PIXELS
+from digitrend.draw.output import FORMS, SIZES, card_png, drawings, svg
+from digitrend.draw.style import DARK, FULL, LIGHT, PIXELS, Width
 from digitrend.draw.svg import elements
 from digitrend.draw.text import LABEL, measure, wrap
 from fuzzing import inputs
@@ -384,7 +384,7 @@ def test_pictures_are_light_and_dark_in_two_sizes_and_say_nothing_of_their_makin
 
 def test_a_card_is_as_large_as_previews_ask_for() -> None:
     for title in ("A title", "A very long title that goes on and on " * 6):
-        assert Image.open(BytesIO(card(title, "A finding " * 40, "A name"))).size == (1200, 630)
+        assert Image.open(BytesIO(card_png(title, "A finding " * 40, "A name"))).size == (1200, 630)
 
 
 def test_a_character_that_no_face_has_is_named() -> None:
@@ -475,7 +475,7 @@ def lines(draw: st.DrawFn) -> Chart:
             )
             for y in years
         ]
-        series.append(Series(name, tuple(points)))
+        series.append(PlotSeries(name, tuple(points)))
     return a_chart("line", Plot(tuple(series), tick="{}%", expected="Expected"))
 
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_briefing, the_words
-from digitrend.exports.citations import bibtex, csl_json, files, ris
+from digitrend.exports.citations import bibtex, citation_files, csl_json, ris
 from digitrend.site.citations import Citation, apa, citations, gbt
 from digitrend.site.lookup import Lookup
 from site_bench import Bench, built, one_core
@@ -272,8 +272,8 @@ def test_what_has_no_date_is_given_none() -> None:
 def test_the_files_are_the_same_every_time() -> None:
     lookup = Lookup(a_briefing(), the_words())
 
-    assert dict(files(lookup, BASE)) == dict(files(Lookup(a_briefing(), the_words()), BASE))
-    assert len(dict(files(lookup, BASE))) == 3 * len(every())
+    assert dict(citation_files(lookup, BASE)) == dict(citation_files(Lookup(a_briefing(), the_words()), BASE))
+    assert len(dict(citation_files(lookup, BASE))) == 3 * len(every())
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,7 @@ from builders import (
 )
 from digitrend.charts.make import chart_of
 from digitrend.exports import tables
-from digitrend.exports.charts import chart_csv, chart_json
-from digitrend.exports.files import data_files
+from digitrend.exports.files import chart_csv, chart_json, data_files
 from digitrend.model import Briefing
 from digitrend.site.lookup import Lookup
 from site_bench import bench, built, one_core

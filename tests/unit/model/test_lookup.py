@@ -27,7 +27,7 @@ from builders import (
 )
 from digitrend.check.rules.ids import COUNTED
 from digitrend.model import Briefing, Qualifier
-from digitrend.site.lookup import Lookup, Mention, Prose
+from digitrend.site.lookup import Lookup, Mention, ResolvedProse
 from tables import table
 
 
@@ -91,7 +91,7 @@ def test_a_figure_is_parted_into_the_number_and_its_qualifier() -> None:
 def test_prose_becomes_text_and_mentions() -> None:
     prose = a_lookup(EVERYTHING).prose("By [[growth]], [[ferry-board|it]] says, of [[#trends]].")
 
-    assert prose == Prose(
+    assert prose == ResolvedProse(
         (
             "By ",
             Mention("12.5%", "/figures/growth.html", "growth", "12.5%", "trend-1/1"),

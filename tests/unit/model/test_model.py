@@ -28,7 +28,7 @@ from builders import (
 )
 from digitrend import model
 from digitrend.model import Formula, Item, paragraph_of, prose_in, section_of
-from digitrend.model.arithmetic import derive, values_of
+from digitrend.model.arithmetic import derive, values_by_id
 from digitrend.text.lexicon import known_units
 from tables import table
 
@@ -141,7 +141,7 @@ def test_the_shares_of_a_part_and_of_the_rest_make_up_the_whole(part: int, rest:
 def test_values_are_those_quoted_and_those_computed_from_them() -> None:
     known = (a_derived("share"), a_figure("part", value=1), a_figure("whole", value=4))
 
-    assert values_of(known, known_units()) == {"part": 1, "whole": 4, "share": 25}
+    assert values_by_id(known, known_units()) == {"part": 1, "whole": 4, "share": 25}
 
 
 def test_a_briefing_gives_its_items_in_the_order_of_the_argument() -> None:

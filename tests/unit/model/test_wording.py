@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builders import the_words
 from digitrend.text.lexicon import known_units
-from digitrend.text.prose import untraceable
+from digitrend.text.references import untraceable
 from digitrend.text.wording import MissingWordError, count_text, date_text, flattened, number, period_text, word
 from paths import ROOT
 from tables import table

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from builders import the_real_content, told
-from digitrend.cli.main import COMMANDS, main
+from digitrend.cli.main import COMMANDS, cli
 from paths import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -40,7 +40,7 @@ def test_every_command_and_option_that_is_named_exists() -> None:
     wrong = []
     for page in PAGES:
         for name, rest in COMMAND.findall(page.read_text("utf-8")):
-            command = main.get_command(click.Context(main), name) if name in COMMANDS else None
+            command = cli.get_command(click.Context(cli), name) if name in COMMANDS else None
             known = {"--help", *(option for each in command.params for option in each.opts)} if command else set()
             wrong += [f"{page.name}: {name} {each}" for each in re.findall(r"--[a-z-]+", rest) if each not in known]
             if f"`digitrend {name}" in page.read_text("utf-8") and command is None:

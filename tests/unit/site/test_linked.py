@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builders import BRIEFING, FERRIES, a_briefing, edited, the_pages, the_words
-from digitrend.draw.output import card
-from digitrend.exports.files import data
+from digitrend.draw.output import card_png
+from digitrend.exports.files import data, pictured, png_size
 from digitrend.exports.jsonld import embedded, linked, one_date
-from digitrend.exports.preview import pictured, png_size
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
 from site_bench import bench, built, one_core
@@ -422,9 +421,12 @@ def test_a_page_made_again_takes_the_size_of_a_picture_that_stays(bench: Bench) 
 def test_a_card_is_of_the_size_that_previews_want_and_the_same_every_time() -> None:
     words = ("The Elm Valley in 2025", "Ferries and orchards", "The makers")
 
-    assert png_size(card(*words)) == (1200, 630)
-    assert card(*words) == card(*words)
-    assert png_size(card("A very long title " * 20, "and a finding that goes on " * 30, "maker " * 40)) == (1200, 630)
+    assert png_size(card_png(*words)) == (1200, 630)
+    assert card_png(*words) == card_png(*words)
+    assert png_size(card_png("A very long title " * 20, "and a finding that goes on " * 30, "maker " * 40)) == (
+        1200,
+        630,
+    )
 
 
 def test_the_picture_of_a_page_is_its_first_chart() -> None:

@@ -19,12 +19,11 @@ from builders import a_briefing, the_pages, the_words
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic
 from digitrend.errors import RenderError
-from digitrend.render.compiled import Compiled
 from digitrend.render.markdown import MARKED, SCHEMES, TAGS, html, marked_up
 from digitrend.render.page import Theme, render
-from digitrend.render.templates import Templates
+from digitrend.render.templates import Compiled, Templates
 from digitrend.site.contexts import Page
-from digitrend.site.lookup import Lookup, Mention, Prose
+from digitrend.site.lookup import Lookup, Mention, ResolvedProse
 from digitrend.site.urls import NOT_FOUND, relative
 from tables import table
 
@@ -213,7 +212,7 @@ def test_most_prose_takes_the_short_way() -> None:
 
 
 def test_mentions_are_filled_in_after_markdown() -> None:
-    prose = Prose(("*Of* ", Mention("a*b*c & d", "/x.html"), " and more"))
+    prose = ResolvedProse(("*Of* ", Mention("a*b*c & d", "/x.html"), " and more"))
 
     made = html(prose, lambda mention: f"<a>{mention.text}</a>")
 

@@ -10,11 +10,10 @@ import pytest
 from builders import a_briefing_of, a_group, a_trend, an_entity, the_words
 from digitrend.model import EntityType
 from digitrend.render.single_file import place_of
-from digitrend.site.index import folded, index_context, letter_of
 from digitrend.site.lookup import Lookup
-from digitrend.site.search import index_script, words
-from digitrend.site.search_entries import SearchEntry, search_entries
-from digitrend.site.viewing import Viewer
+from digitrend.site.pages import folded, index_context, letter_of
+from digitrend.site.search import SearchEntry, index_script, search_entries, words
+from digitrend.site.viewer import Viewer
 from tables import table
 
 

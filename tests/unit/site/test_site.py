@@ -33,8 +33,8 @@ from digitrend.model import Briefing
 from digitrend.site import urls
 from digitrend.site.contexts import FigureContext, HomeContext, OutlookContext, Page, PartContext
 from digitrend.site.lookup import Link, Lookup, Mention
+from digitrend.site.mentions import Walk
 from digitrend.site.planning import MENU
-from digitrend.site.shown import Walk
 
 
 def planned(briefing: Briefing) -> dict[str, Page]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digitrend.text.punctuation import punctuate, punctuate_html
+from digitrend.text.wording import punctuate, punctuate_html
 
 TEXTS = {
     "增长率; 百分之; 中国": "增长率；百分之；中国",

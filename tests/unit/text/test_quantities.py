@@ -9,7 +9,7 @@ import pytest
 
 from digitrend.model.quantities import Bound, Direction, Quantity
 from digitrend.model.units import Unit, UnitNames
-from digitrend.text.beside import unknown_hedge, words_beside
+from digitrend.text.claims import unknown_hedge, words_beside
 from digitrend.text.lexicon import LanguageError, known_units, lexicon
 from digitrend.text.quantities import find_quantities, read_printed
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digitrend.text.lexicon import known_units
-from digitrend.text.prose import is_quantity, untraceable
+from digitrend.text.references import is_quantity, untraceable
 
 UNITS = known_units()
 

@@ -11,7 +11,7 @@ from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.evidence import is_doubtful
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Figure, QuantityKind, datum, faults
-from digitrend.text.claims import Said, claimed, named, subtitle, unreferred
+from digitrend.text.claims import Said, claimed, named_figures, subtitle, unreferred
 from digitrend.text.references import references
 
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
@@ -62,7 +62,7 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
         labels = {each.id: f"{each.subject} {each.label}" for each in drawn}
         for field in ("title", "description"):
             text = getattr(spec, field)
-            about = named(text, labels) if field == "title" else tuple(ref.id for ref in references(text))
+            about = named_figures(text, labels) if field == "title" else tuple(ref.id for ref in references(text))
             for fault in claimed(Said(unreferred(text), field, about, contents.language), data):
                 yield placed.error(fault.code, fault.message, field, hint=fault.hint)
         if spec.subtitle and drawn:

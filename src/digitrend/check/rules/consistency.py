@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from digitrend.check.contents import Contents, Placed, Prose
+from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Basis, ChartSpec, DerivedFigure, Figure, Item, Relation, Strength, section_of
+from digitrend.model import Basis, ChartSpec, DerivedFigure, Figure, Item, NoteSeverity, Relation, Strength, section_of
 from digitrend.text.dates import comparisons
 
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]")
@@ -39,7 +39,7 @@ def no_comparison_is_lent(contents: Contents) -> Iterator[Diagnostic]:
                     yield prose.error("R109", message, match.start(), hint, severity)
 
 
-def _compared(at: int, prose: Prose, missing: set[str]) -> tuple[str, Severity]:
+def _compared(at: int, prose: ProseField, missing: set[str]) -> tuple[str, Severity]:
     """Return the rate without a comparison that words at a place would compare, or "", and how surely they do."""
     sentence, clause = (_around(end, prose.text, at) for end in (SENTENCE, CLAUSE))
     named = [ref for ref in prose.refs if ref.id in missing]
@@ -50,7 +50,7 @@ def _compared(at: int, prose: Prose, missing: set[str]) -> tuple[str, Severity]:
     return (far[0] if far else ""), Severity.WARNING
 
 
-def _spoken_for(prose: Prose) -> tuple[str, ...]:
+def _spoken_for(prose: ProseField) -> tuple[str, ...]:
     """Return the figures for which a field speaks as a whole: its own, or those of its chart."""
     match prose.where:
         case ("figures" | "charts" as name, int(i) | str(i), str(field)) if field in SPEAKING:
@@ -137,3 +137,60 @@ def _beside_the_point(placed: Placed[Relation], contents: Contents) -> Iterator[
             message = f"the evidence for '{side}: {name}' stands in '{section_of(locator)}'"
             hint = f"quote words of {section}, or write 'strength: reading'"
             yield placed.error("R010", message, "evidence", locator, hint=hint)
+
+
+WORDS = re.compile(r"[^\W\d_]{4,}", re.IGNORECASE)
+HAN = re.compile(r"[\u3400-\u9fff]+")
+SAME = 0.5  # the share of a doubt's words in a note from which on it repeats the note
+MOST = 3  # at most one figure in so many is marked
+
+
+def every_material_note_has_its_caution(contents: Contents) -> Iterator[Diagnostic]:
+    """R501, R502: a material note has a caution, and no other note has one."""
+    for note in contents.notes:
+        material = note.item.severity is NoteSeverity.MATERIAL
+        if material and not note.item.caution:
+            hint = "add 'caution', the one sentence to stand at the figure or claim, or write 'severity: minor'"
+            yield note.error("R501", "the note is material and has no caution", "severity", hint=hint)
+        elif note.item.caution and not material:
+            hint = "write 'severity: material', or leave the caution out: what it says belongs in 'reading'"
+            yield note.error("R502", f"the note is {note.item.severity} and has a caution", "caution", hint=hint)
+
+
+def no_doubt_repeats_a_note(contents: Contents) -> Iterator[Diagnostic]:
+    """R503: a figure's doubt does not repeat a note that touches the figure."""
+    for figure in _figures(contents):
+        notes = [note.item for note in contents.notes if figure.item.id in note.item.touches]
+        for i, doubt in enumerate(figure.item.doubts):
+            said = _terms(doubt)
+            for note in notes:
+                if said and len(said & _terms(f"{note.reading} {note.caution}")) >= SAME * len(said):
+                    message = f"the doubt repeats the note '{note.id}', which touches the figure"
+                    hint = "leave the doubt out; what it adds belongs in the note"
+                    yield figure.error("R503", message, "doubts", i, hint=hint)
+                    break
+
+
+def _figures(contents: Contents) -> tuple[Placed[Figure | DerivedFigure], ...]:
+    return (*contents.figures, *contents.derived)
+
+
+def _terms(text: str) -> set[str]:
+    """Return what a text is about: its longer words, and the pairs of its Chinese characters."""
+    pairs = {run[i : i + 2] for run in HAN.findall(text) for i in range(len(run) - 1)}
+    return {word.casefold() for word in WORDS.findall(HAN.sub(" ", text))} | pairs
+
+
+def few_figures_are_marked(contents: Contents) -> Iterator[Diagnostic]:
+    """R504: material notes mark at most a third of the figures; a warning."""
+    figures = {placed.item.id for placed in _figures(contents)}
+    material = [note for note in contents.notes if note.item.severity is NoteSeverity.MATERIAL]
+    marked = set[str]()
+    for note in material:
+        marked |= figures.intersection(note.item.touches)
+        if len(marked) > max(1, len(figures) // MOST):
+            many = {name for each in material for name in figures.intersection(each.item.touches)}
+            message = f"material notes mark {len(many)} of {len(figures)} figures, more than a third"
+            hint = "keep 'material' for what readers could act upon differently; the others are minor"
+            yield note.warning("R504", message, "severity", hint=hint)
+            return

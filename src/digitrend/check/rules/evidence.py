@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from digitrend.check.contents import Contents, Placed, first_of_each
-from digitrend.diagnostics import Diagnostic, did_you_mean, nearest
+from digitrend.diagnostics import Diagnostic, closest, did_you_mean
 from digitrend.model import (
     NEEDS_COMPARISON,
     Bound,
@@ -33,7 +33,7 @@ from digitrend.model import (
     paragraph_of,
     section_of,
 )
-from digitrend.text.beside import unknown_hedge
+from digitrend.text.claims import unknown_hedge
 from digitrend.text.quantities import read_printed
 
 POINTS = "percentage points"
@@ -123,7 +123,7 @@ def _no_such_place(locator: str, source: Source) -> tuple[str, str]:
     elif section.partition("-")[0] in {known.partition("-")[0] for known in source.lengths}:
         hint = f"the sections are {', '.join(source.lengths)}"
     else:
-        near = nearest(section, source.lengths)
+        near = closest(section, source.lengths)
         meant = locator.replace(section, near or "", 1)
         hint = f"did you mean '{meant}'?" if near else f"the sections are {', '.join(source.lengths)}"
     kind = "paragraph" if paragraph_of(locator) else "section"

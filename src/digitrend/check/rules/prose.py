@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from digitrend.check.contents import LONGEST, Contents, Placed, Prose
+from digitrend.check.contents import LONGEST, Contents, Placed, ProseField
 from digitrend.content.insert import PENDING
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Item
-from digitrend.text.prose import is_quantity, untraceable
 from digitrend.text.quantities import read_printed
 from digitrend.text.references import (
     FORMS,
     HALF,
     LIKE,
     Stretch,
+    is_quantity,
     misplaced,
     nested,
     other_brackets,
     stray_brackets,
     unsupported,
+    untraceable,
 )
 
 DIGIT = re.compile(r"\d")
@@ -96,7 +97,7 @@ def _idioms(document: Document) -> tuple[str, ...]:
     return tuple(text for text in texts if isinstance(text, str))
 
 
-def _stretches(prose: Prose) -> Iterator[tuple[str, int]]:
+def _stretches(prose: ProseField) -> Iterator[tuple[str, int]]:
     """Yield the text between references, and the words of references, with their offsets."""
     for piece in prose.pieces:
         if isinstance(piece, Stretch):

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from digitrend.check.contents import Contents, Placed, Prose
+from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Bound, Direction, Figure, Qualifier, QuantityKind, Status
-from digitrend.text.beside import words_beside
+from digitrend.text.claims import words_beside
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 from digitrend.text.references import Ref
@@ -30,7 +30,7 @@ BARE = ("number", "value", "size", "short")  # forms of a reference that leave t
 class Setting:
     """A reference to a figure in a text, with the words around it."""
 
-    prose: Prose
+    prose: ProseField
     ref: Ref
     figure: Figure
     before: str  # of the sentence
@@ -74,7 +74,7 @@ def _settings(contents: Contents) -> Iterator[Setting]:
                     yield _setting(prose, ref, placed)
 
 
-def _setting(prose: Prose, ref: Ref, placed: Placed[Figure]) -> Setting:
+def _setting(prose: ProseField, ref: Ref, placed: Placed[Figure]) -> Setting:
     end = ref.offset + ref.length
     start, stop = _around(SENTENCE, prose.text, ref.offset)
     first, last = _around(CLAUSE, prose.text, ref.offset)

@@ -7,9 +7,9 @@ from collections import Counter
 from digitrend.model import Briefing, EntityType
 from digitrend.site import urls
 from digitrend.site.citations import briefing_citation, figure_citation, source_citation, styles
-from digitrend.site.contexts import SourceContext, Work
+from digitrend.site.contexts import SourceContext, WorkView
 from digitrend.site.lookup import Link
-from digitrend.site.viewing import INNER_QUOTES, Viewer
+from digitrend.site.viewer import INNER_QUOTES, Viewer
 from digitrend.site.views import AuditView, ParagraphView, SectionView
 from digitrend.text.wording import date_text
 
@@ -44,11 +44,11 @@ def _paragraph(place: str, digest: str, viewer: Viewer) -> ParagraphView:
     )
 
 
-def work_of(briefing: Briefing) -> Work:
+def work_of(briefing: Briefing) -> WorkView:
     """Return what every page tells machines of the source and of the briefing's terms."""
     source, overview = briefing.source, briefing.overview
     persons = (entity.id for type_, entities in briefing.entities if type_ is EntityType.PERSON for entity in entities)
-    return Work(
+    return WorkView(
         author=source.author,
         by_person=source.author_id is not None and source.author_id in persons,
         title=source.title,

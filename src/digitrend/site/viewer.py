@@ -25,13 +25,13 @@ from digitrend.model import (
     Strength,
 )
 from digitrend.site import urls
-from digitrend.site.lookup import Link, Prose
-from digitrend.site.occurrences import PASSAGES, Occurrences
+from digitrend.site.lookup import Link, ResolvedProse
+from digitrend.site.mentions import PASSAGES, Occurrences
 from digitrend.site.views import (
     EntityView,
     EventView,
-    Evidence,
     Exact,
+    FigureView,
     ForecastView,
     NoteView,
     OutcomeView,
@@ -70,9 +70,9 @@ class Viewer(Occurrences):
         return {spec.id: chart_of(spec, self.lookup) for _, spec in self.briefing.charts}
 
     @cached_property
-    def figures_of(self) -> dict[str, tuple[Evidence, ...]]:
+    def figures_of(self) -> dict[str, tuple[FigureView, ...]]:
         """The figures of each part, by its id."""
-        found: dict[str, list[Evidence]] = {}
+        found: dict[str, list[FigureView]] = {}
         for view in self.evidence.values():
             found.setdefault(view.section, []).append(view)
         return {name: tuple(views) for name, views in found.items()}
@@ -133,12 +133,12 @@ class Viewer(Occurrences):
         prose = self.lookup.prose(passage.text, block=True)
         return PassageView(name, prose, self.lookup.place(passage.locator), charts)
 
-    def cautions(self, name: str) -> tuple[Prose, ...]:
+    def cautions(self, name: str) -> tuple[ResolvedProse, ...]:
         """Return the one sentence of each material note that touches an id."""
         return tuple(note.caution for note in self.notes.get(name, ()) if note.caution)
 
     @cached_property
-    def evidence(self) -> dict[str, Evidence]:
+    def evidence(self) -> dict[str, FigureView]:
         """The view of each figure, by id."""
         return {name: self._evidence(name) for name in self.briefing.figures}
 
@@ -151,14 +151,14 @@ class Viewer(Occurrences):
         except ValueError:
             return compared_with
 
-    def _evidence(self, name: str) -> Evidence:
+    def _evidence(self, name: str) -> FigureView:
         part, figure = self.briefing.figures[name]
         quoted = figure if isinstance(figure, Figure) else self._first_input(figure)
         own = figure if isinstance(figure, Figure) else None
         look, derived = self.lookup, figure if isinstance(figure, DerivedFigure) else None
         qualifier, hedge = (own.qualifier, own.hedge) if own else (Qualifier.EXACT, "")
         said = "" if qualifier is Qualifier.EXACT else look.word(f"qualifier.{qualifier.name.lower()}")
-        return Evidence(
+        return FigureView(
             id=name,
             item=figure,
             url=urls.figure_url(name),
@@ -174,7 +174,7 @@ class Viewer(Occurrences):
             area=look.prose(quoted.place),
             period=period_text(quoted.period, look.words),
             period_basis=quoted.period_basis.value,
-            compared_with=look.prose(self._compared(own.compared_with)) if own else Prose(),
+            compared_with=look.prose(self._compared(own.compared_with)) if own else ResolvedProse(),
             compared_with_basis=own.compared_with_basis.value if own and own.compared_with_basis else "",
             status=quoted.status.value,
             computed=derived is not None,

@@ -1,15 +1,62 @@
-"""What changed since an earlier edition, as readers see it; names and figures link to the pages of the newer one."""
+"""What changed since an earlier edition, as readers see it; names and figures link to the newer one."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from digitrend.diff.compare import KINDS, FieldChange, ItemChange, compare
 from digitrend.site import urls
-from digitrend.site.changed import ChangedField, ChangedItem, ChangedKind, ChangesContext, Piece
 from digitrend.site.lookup import Lookup
 from digitrend.text.wording import date_text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text that was changed."""
+
+    mark: str  # "added", "removed", or "" for what stayed
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedField:
+    """A field that says something else than it did."""
+
+    name: str  # in words
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedItem:
+    """An item that was added, removed or changed."""
+
+    what: str  # "added", "removed" or "changed"
+    label: str
+    url: str  # "" for none
+    fields: tuple[ChangedField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedKind:
+    """The changed items of one kind."""
+
+    id: str
+    heading: str
+    items: tuple[ChangedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesContext:
+    """What changed since an earlier edition."""
+
+    intro: str
+    counts: tuple[tuple[str, int], ...]  # word and number, of what was added, removed and changed
+    kinds: tuple[ChangedKind, ...]
+    style: str = ""  # of a page that stands alone: its whole stylesheet,
+    policy: str = ""  # and the policy that lets in this one only
+
 
 ALIKE = 0.5  # of the words; texts that have less in common are shown one after the other
 WORDS = re.compile(r"\s+|[^\s]+")

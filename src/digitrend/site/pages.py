@@ -1,0 +1,254 @@
+"""The pages of figures and charts, the index from A to Z, and the surveys: events, relations, terms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from digitrend.charts.types import Chart
+from digitrend.model import ChartForm, Part, Period, Strength
+from digitrend.site import urls
+from digitrend.site.citations import chart_citation, figure_citation, styles
+from digitrend.site.contexts import (
+    ChartContext,
+    ChartsContext,
+    ConnectionsContext,
+    EmbedContext,
+    FigureContext,
+    FiguresContext,
+    IndexContext,
+    OutlookContext,
+    SearchContext,
+    TermContext,
+    TermsContext,
+    TimelineContext,
+)
+from digitrend.site.lookup import Link, Lookup
+from digitrend.site.parts import Neighbours, part_card
+from digitrend.site.search import SearchEntry
+from digitrend.site.source_page import citation, figure_cite
+from digitrend.site.viewer import Viewer
+from digitrend.site.views import EventView, ForecastView, IndexLetter, IndexLine, MatrixCell, MatrixView
+from digitrend.text.wording import period_text
+
+
+def figures_context(viewer: Viewer) -> FiguresContext:
+    """Return the table of all figures."""
+    return FiguresContext(tuple(viewer.evidence.values()))
+
+
+def figure_context(name: str, viewer: Viewer, beside: Neighbours) -> FigureContext:
+    """Return all that the page of a figure shows."""
+    evidence = viewer.evidence[name]
+    title = f"{viewer.lookup.plain(viewer.lookup.figure(name).label)}: {evidence.text}"
+    return FigureContext(
+        figure=evidence,
+        beside=tuple(viewer.evidence[each] for each in viewer.akin(name)),
+        chart=viewer.charts_showing.get(name),
+        uses=viewer.uses.get(name, ()),
+        audit=viewer.lookup.word(f"audit.state.{viewer.briefing.audit_state}"),
+        json_url=urls.figure_url(name, "json"),
+        cite=figure_cite(name, viewer) if evidence.place else citation(viewer, title),
+        styles=styles(figure_citation(name, viewer.lookup), viewer.lookup.words),
+        previous=beside.previous,
+        following=beside.following,
+    )
+
+
+def charts_context(viewer: Viewer) -> ChartsContext:
+    """Return the gallery of charts."""
+    look = viewer.lookup
+    return ChartsContext(tuple((viewer.charts[spec.id], look.link(spec.id)) for _, spec in viewer.briefing.charts))
+
+
+def downloads(name: str, look: Lookup) -> tuple[Link, ...]:
+    """Return the links to a chart's files."""
+    return tuple(Link(look.word(f"download.{s}"), urls.chart_url(name, s)) for s in (*urls.DRAWN, *urls.TABLED))
+
+
+def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
+    """Return all that the page of the chart at place `i` shows."""
+    part, spec = viewer.briefing.charts[i]
+    look = viewer.lookup
+    return ChartContext(
+        chart=viewer.charts[spec.id],
+        figures=tuple(viewer.evidence[name] for name in spec.figures),
+        holder=look.part_link(part) if part else None,
+        downloads=downloads(spec.id, look),
+        cite=citation(viewer, look.link(spec.id).text),
+        styles=styles(chart_citation(spec.id, look), look.words),
+        embed=Link(look.word("page.embed", title=look.link(spec.id).text), urls.embed_url(spec.id)),
+        previous=beside.previous,
+        following=beside.following,
+    )
+
+
+def embed_context(shown: ChartContext) -> EmbedContext:
+    """Return what the page to embed shows of a chart's own page."""
+    return EmbedContext(shown.chart, Link(shown.chart.title, urls.chart_url(shown.chart.id)))
+
+
+FIRST = re.compile(r"[^\W_]")
+NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def index_context(found: Iterable[SearchEntry], look: Lookup) -> IndexContext:
+    """Return the entries under their letters, numbers first; a page is in the menu and needs no line here."""
+    lines: dict[str, list[tuple[tuple[float, str], IndexLine]]] = {}
+    for entry in found:
+        if entry.kind == "page":
+            continue
+        kind = look.word(f"search.one.{entry.kind}")
+        for text, key in ((entry.title, ""), *((name.text, name.key) for name in entry.names)):
+            see = entry.title if entry.kind == "term" and text != entry.title else ""
+            by = folded(key or text)
+            if see and folded(_without_acronym(entry.title)) == by:
+                continue  # it would stand beside its title, and differ from it by a capital
+            lines.setdefault(letter_of(by), []).append(
+                (_order(by), IndexLine(text, entry.url, kind, see, entry.computed))
+            )
+    return IndexContext(tuple(_letter(letter, lines[letter]) for letter in sorted(lines)))
+
+
+def _without_acronym(title: str) -> str:
+    """Return a term's title as it is without what stands in brackets after it: "Artificial intelligence"."""
+    return title.partition(" (")[0]
+
+
+def folded(text: str) -> str:
+    """Return a text as it is sorted: from its first letter or digit on, without accents, in lower case."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    start = FIRST.search(plain)
+    return plain[start.start() :].casefold() if start else ""
+
+
+def letter_of(key: str) -> str:
+    """Return the letter that a folded text stands under: "0" for all digits."""
+    return "0" if not key or key[0].isdigit() else key[0].upper()
+
+
+def _order(key: str) -> tuple[float, str]:
+    number = NUMBER.match(key)
+    return (float(number[0].replace(",", "")) if number else 0, key)
+
+
+def _letter(letter: str, lines: list[tuple[tuple[float, str], IndexLine]]) -> IndexLetter:
+    ordered = sorted(lines, key=lambda pair: (pair[0], pair[1].text, pair[1].url))
+    digits = letter == "0"
+    return IndexLetter(
+        f"letter-{letter.lower()}", "0–9" if digits else letter, tuple(dict.fromkeys(line for _, line in ordered))
+    )
+
+
+def search_context(index: IndexContext) -> SearchContext:
+    """Return what the page of the search shows without scripts: the letters of the index."""
+    return SearchContext(tuple(Link(letter.heading, f"{urls.INDEX}#{letter.id}") for letter in index.letters))
+
+
+def _chart(form: ChartForm, viewer: Viewer) -> Chart | None:
+    """Return the briefing's chart of a form, if it has one."""
+    specs = (spec for _, spec in viewer.briefing.charts if spec.form is form)
+    spec = next(specs, None)
+    return viewer.charts[spec.id] if spec else None
+
+
+def _short(part: Part, viewer: Viewer) -> Link:
+    """Return the link to a part under its title in a few words."""
+    return Link(viewer.lookup.plain(part.short), urls.part_url(part))
+
+
+def _in_time(date: str) -> tuple[str, str]:
+    """Return what orders dates of any precision: a year alone comes after its months, no date after all."""
+    return (date[:4] or "9999", date[5:] or "99")
+
+
+def timeline_context(viewer: Viewer) -> TimelineContext:
+    """Return the events in lanes, one a part; in each those with a date come first, in order."""
+    lanes: dict[Link, list[EventView]] = {}
+    for part, event in sorted(viewer.briefing.events, key=lambda pair: _in_time(pair[1].date)):
+        lanes.setdefault(_short(part, viewer), []).append(viewer.event(part, event))
+    order = [_short(part, viewer) for part in viewer.briefing.parts]
+    return TimelineContext(
+        tuple((link, tuple(lanes[link])) for link in order if link in lanes), _chart(ChartForm.TIMELINE, viewer)
+    )
+
+
+def outlook_context(viewer: Viewer) -> OutlookContext:
+    """Return every forecast under the time of which it speaks, and there under the part that states it."""
+    look = viewer.lookup
+    times: dict[Period, dict[Link, list[ForecastView]]] = {}
+    for part, forecast in viewer.briefing.forecasts:
+        holder = _short(part, viewer) if part else Link(look.word("section.intro"), urls.place_url("intro"))
+        times.setdefault(forecast.time, {}).setdefault(holder, []).append(viewer.forecast(part, forecast))
+    scored = sum(forecast.outcome is not None for _, forecast in viewer.briefing.forecasts)
+    periods = tuple(
+        (
+            look.word("strand.outlook_of", year=period_text(str(time), look.words)),
+            tuple((link, tuple(views)) for link, views in held.items()),
+        )
+        for time, held in sorted(times.items(), key=lambda each: each[0])
+    )
+    return OutlookContext(periods, look.counts["forecasts"] - scored, scored)
+
+
+def connections_context(viewer: Viewer) -> ConnectionsContext:
+    """Return which parts lead to which, with the reasons, and the gaps."""
+    briefing = viewer.briefing
+    stated = sum(relation.strength is not Strength.READING for relation in briefing.relations)
+    pairs = (
+        ("trends", "issues", briefing.trends, briefing.issues),
+        ("issues", "countermeasures", briefing.issues, briefing.countermeasures),
+        ("trends", "countermeasures", briefing.trends, briefing.countermeasures),
+    )
+    return ConnectionsContext(
+        matrices=tuple(
+            _matrix(f"{start}-{end}", tuple(rows), tuple(columns), viewer)
+            for start, end, rows, columns in pairs
+            if rows and columns
+        ),
+        rows=tuple(part_card(part, viewer) for part in (*briefing.trends, *briefing.issues)),
+        gaps=viewer.gaps,
+        stated=stated,
+        readings=len(briefing.relations) - stated,
+    )
+
+
+def _matrix(name: str, rows: tuple[Part, ...], columns: tuple[Part, ...], viewer: Viewer) -> MatrixView:
+    def cell(row: Part, column: Part) -> MatrixCell | None:
+        between = viewer.between.get((row.id, column.id))
+        if not between:
+            return None
+        label = f"{viewer.lookup.place(row.id).text}, {viewer.lookup.place(column.id).text}"
+        stated = any(relation.strength is not Strength.READING for relation in between)
+        return MatrixCell(f"{urls.CONNECTIONS}#from-{row.id}", len(between), stated, label)
+
+    return MatrixView(
+        name,
+        viewer.lookup.word(f"connections.{name.replace('-', '_')}"),
+        tuple(_short(column, viewer) for column in columns),
+        tuple((_short(row, viewer), tuple(cell(row, column) for column in columns)) for row in rows),
+    )
+
+
+def terms_context(viewer: Viewer) -> TermsContext:
+    """Return the entities by type, in order of name."""
+    return TermsContext(
+        tuple(
+            (
+                f"type-{type_.value}",
+                viewer.lookup.word(f"entity.{type_.value}"),
+                tuple(
+                    viewer.entity_views[each.id]
+                    for each in sorted(entities, key=lambda e: e.name.strip("“”").casefold())
+                ),
+            )
+            for type_, entities in viewer.briefing.entities
+        )
+    )
+
+
+def term_context(name: str, viewer: Viewer) -> TermContext:
+    """Return all that the briefing says of one entity."""
+    said = viewer.said_of[name]
+    return TermContext(viewer.entity_views[name], tuple(said.passages), tuple(said.measures), tuple(said.events))
