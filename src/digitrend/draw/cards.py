@@ -180,11 +180,11 @@ def draw_marks(plot: Plot, width: Width) -> Sheet:
         across = min(across, ceil(count / ceil(count / across)))
     rows = ceil(count / across)
     said = number_beside_label(plot.said, part.label, "", wide)
-    on = Sheet(wide, rows * pitch + 4 + said[1])
+    on, gid = Sheet(wide, rows * pitch + 4 + said[1]), point_gid(part.id)
     for i in range(count):
-        place = ((i % across + 0.5) * pitch, (i // across + 0.5) * pitch)
-        dot(on, place, pitch * 0.38, "evidence" if i < filled else None, None if i < filled else "mute", 1.5)
-    setting(on, said, 0, rows * pitch + 4, "evidence", point_gid(part.id))
+        place, is_part = ((i % across + 0.5) * pitch, (i // across + 0.5) * pitch), i < filled
+        dot(on, place, pitch * 0.38, "evidence" if is_part else None, None if is_part else "mute", 1.5, gid=gid)
+    setting(on, said, 0, rows * pitch + 4, "evidence", gid)
     return on
 
 
@@ -193,14 +193,14 @@ def squares(plot: Plot, width: Width) -> Sheet:
     (point,) = plot.points
     share, wide, pitch = min(100.0, max(0.0, point.value)), PIXELS[width], SIDE + GAP
     said, top = number_beside_label(point.text, point.label, "", wide), 5 * pitch + 4
-    on = Sheet(wide, top + said[1])
+    on, gid = Sheet(wide, top + said[1]), point_gid(point.id)
     for i in range(100):
         x, y, part = i // 5 * pitch, i % 5 * pitch, min(1.0, max(0.0, share - i))
         if part < 1:
-            area(on, box(x + 0.5, y + 0.5, x + SIDE - 0.5, y + SIDE - 0.5), None, "mute", z=2)
+            area(on, box(x + 0.5, y + 0.5, x + SIDE - 0.5, y + SIDE - 0.5), None, "mute", gid=gid, z=2)
         if part > 0.005:
-            area(on, box(x, y, x + SIDE * part, y + SIDE), "evidence", z=3)
+            area(on, box(x, y, x + SIDE * part, y + SIDE), "evidence", gid=gid, z=3)
         elif point.bound == "lower" and i == ceil(share):
-            hatch(on, x, y, x + SIDE, y + SIDE, "evidence")
-    setting(on, said, 0, top, "evidence", point_gid(point.id))
+            hatch(on, x, y, x + SIDE, y + SIDE, "evidence", gid)
+    setting(on, said, 0, top, "evidence", gid)
     return on

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ROW = 38.0  # from one part to the next
 BOX = 10.0  # padding inside a box
 HEAD = 32.0
+SPARE = 4.0  # beside the last column: the face that stands in for ours sets some words a little wider
 
 
 def draw_argument(figure: Argument, width: Width) -> Sheet:
@@ -57,7 +58,7 @@ def across(figure: Argument) -> Sheet:
     edges: dict[str, tuple[float, float]] = {}
     for i, column in enumerate(columns):
         boxed = 0 < i < len(columns) - 1
-        wide = wides[i] + (2 * BOX if boxed else 0)
+        wide = wides[i] + (2 * BOX if boxed else SPARE)
         left = 0.0 if i == 0 else FULL - wide if i == len(columns) - 1 else (FULL - wide) * i / (len(columns) - 1)
         edges |= {node.id: (left - (0 if boxed else 10), left + wide + (0 if boxed else 10)) for node in column.nodes}
         write(on, (left, 0), [column.heading], HEADING, "mute")
