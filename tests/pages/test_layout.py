@@ -86,10 +86,10 @@ PRINTED = """() => {
   const shown = selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility());
   const named = each => `${each.localName}.${each.className} ${each.textContent.trim().slice(0, 30)}`;
   return {
-    navigation: shown('.skip, .menu, .menu-button, .trail, .pager, .side, form, .copy').map(named),
+    navigation: shown('.masthead, .skip, .menu, .trail, .toc, .pager, .settings, form, .copy, .gloss-box').map(named),
     figures: shown('button.figure').length,
     numbers: shown('.endnote').length,
-    evidence: document.querySelectorAll('.evidence').length,
+    evidence: document.querySelectorAll('.evidence:not(.gloss-box)').length,
     notes: shown('.endnotes .evidence').length,
   };
 }"""

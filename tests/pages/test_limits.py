@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PHONE, DESK = (390, 844), (1280, 800)
 SCREENS = {"index.html": 5, "source.html": 9, "outlook.html": 5}  # on a phone; of a part:
 SCREENS_OF_A_PART = 6
-WIDTHS = (320, 360, 390, 480, 640, 768, 960, 1024, 1080, 1160, 1200, 1245, 1280, 1440, 1920)
+WIDTHS = (360, 480, 640, 960, 1024, 1080, 1160, 1200, 1245, 1440)  # between those of test_layout.py
 # Words that are to be seen in the outermost elements which match, and in all of the page.
 WORDS = """selector => {
   const words = text => (text.match(/[\\p{L}\\p{N}][\\p{L}\\p{N}.,’'%-]*/gu) ?? []).length;

@@ -1,4 +1,4 @@
-"""What scripts add to pages, and that no page needs them: appearance, sorting, filtering, copying, and their weight."""
+"""What scripts add to pages, and that no page needs them: appearance, sorting, filtering, copying."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from real_site import RealSite
 
-BUDGET = 10_000  # bytes of script before the reader touches anything
-REQUESTS = 8  # of a page's first view
 PAPER = {"light": "rgb(251, 250, 247)", "dark": "rgb(21, 24, 27)"}
 FIGURES = "figures/index.html"
 CHART = "charts/growth-rates.html"
@@ -42,28 +40,14 @@ def paper(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
 
-# ---- Weight and silence
-
-
-def test_scripts_are_light_and_quiet(browser: Browser, real_site: RealSite) -> None:
-    for path in one_of_each():
-        with browser.new_context() as context:
-            strict = Strict(context.new_page(), real_site.address)
-            strict.open(path).wait_for_load_state("networkidle")
-
-            scripts = [name for name in strict.fetched if name.endswith(".js")]
-            assert sum((real_site.folder / name).stat().st_size for name in scripts) <= BUDGET, path
-            assert len(strict.fetched) <= REQUESTS, (path, strict.fetched)
-            assert strict.said == [] or path == "404.html", path  # has its style inside, under a policy of its own
-
-
 def test_without_scripts_nothing_waits_for_them(still: Page, real_site: RealSite) -> None:
     for path in one_of_each():
         still.goto(real_site.address + path)
 
         for control in (".theme", ".filters", "#search", ".copy", ".sort"):
             assert still.locator(control).locator("visible=true").count() == 0, (path, control)
-        assert still.locator("main").inner_text().strip(), path
+        assert still.locator("main h1").is_visible(), path
+        assert len(still.locator("main").inner_text()) > 50, path
 
 
 # ---- Appearance
