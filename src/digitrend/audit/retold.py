@@ -124,8 +124,9 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
             yield placed.warning(
                 "A124", message, field, hint="say what the source says, or name the paragraph that says it"
             )
-        ours, theirs = names.written.sides(plain(text)), names.source.sides(at.within(at.sentence))
-        if field != "condition" and theirs and ours - theirs and any(map(near.has, words)):
+        ours, theirs = plain(text), at.within(at.sentence)
+        denied = names.source.denies(ours, theirs) and any(map(near.has, words))
+        if field != "condition" and (denied or names.source.denies_of_a_thing(ours, at.line.text)):
             message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
 

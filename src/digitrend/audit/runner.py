@@ -16,6 +16,7 @@ from digitrend.audit.clauses import Occurrence, Reading
 from digitrend.audit.coverage import Covered, coverage
 from digitrend.audit.figures import ASPECTS, Binding
 from digitrend.audit.periods import the_comparison_is_as_printed, the_period_is_as_printed
+from digitrend.audit.prose import prose_faults
 from digitrend.audit.source import SourceText, Span, called, source_text
 from digitrend.audit.words import Stems, names_in
 from digitrend.check.contents import Contents, Placed
@@ -78,6 +79,7 @@ def audited(contents: Contents, raw: bytes, path: str) -> Audit:
     work.quotations()
     work.figures()
     work.the_rest()
+    work.found += prose_faults(contents, reading)
     left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))
     found = [*work.found, *left]
     return Audit(source.digest, tuple(with_suppressions(found, contents, "A")), work.claims(), work.bound(), rows)

@@ -27,6 +27,7 @@ ENDINGS = (
     *("ment", "ates", "ated", "ness", "ions", "ings", "ises", "ised", "ate", "ies", "ity", "ion", "ing", "ise", "ers"),
     *("ors", "als", "ial", "ive", "ous", "ist", "ed", "er", "or", "es", "al", "ic", "ly", "'s", "s", "y", "e"),
 )
+NEXT = 4  # words behind "more" and "fewer", among which is the thing
 SHORTEST = 3  # letters of a stem
 SHARED = 5  # letters at its beginning, by which a longer word is the same
 
@@ -98,19 +99,44 @@ class Language:
         """Return an expression that finds the keys of a table."""
         return _finder(self.words.table(key), spaces=self.words.has_spaces)
 
+    def denies(self, text: str, other: str) -> bool:
+        """Return whether a text says the opposite of another: a fall of a rise."""
+        return _denies(self.sides(text), self.sides(other))
+
+    def denies_of_a_thing(self, text: str, other: str) -> bool:
+        """Return whether a text says of some thing the opposite of what another says of it: fewer tools, more tools."""
+        ours, theirs = self._of_things(text), self._of_things(other)
+        return any(_denies(ours[thing], theirs[thing]) for thing in ours.keys() & theirs.keys())
+
     @cached_property
-    def opposites(self) -> tuple[Stems, ...]:
-        """The two sides of words of which one denies the other."""
+    def _opposites(self) -> tuple[frozenset[str], ...]:
+        """Words of which those of one side deny those of the other: the sides of a pair follow each other."""
         sides = self.words.data.get("opposites") or ()
-        return tuple(Stems(frozenset(stem(w) if self.words.has_spaces else w for w in side)) for side in sides)
+        whole = "er" if self.words.has_spaces else ""  # "lower", and not "low"
+        return tuple(frozenset(w if w.endswith(whole) else stem(w) for w in side) for side in sides)
 
     @cache  # noqa: B019
     def sides(self, text: str) -> frozenset[int]:
-        """Return which sides of the opposites a text takes: 0, 1, both or neither."""
+        """Return which sides of the opposites a text takes."""
         if self.words.has_spaces:
-            words = {stem(each) for each in LETTERS.findall(text)}
-            return frozenset(i for i, side in enumerate(self.opposites) if words & side.all)
-        return frozenset(i for i, side in enumerate(self.opposites) if any(each in text for each in side.all))
+            words = {form for each in LETTERS.findall(text) for form in (each.lower(), stem(each))}
+            return frozenset(i for i, side in enumerate(self._opposites) if words & side)
+        return frozenset(i for i, side in enumerate(self._opposites) if any(each in text for each in side))
+
+    @cache  # noqa: B019
+    def _of_things(self, text: str) -> dict[str, frozenset[int]]:
+        """Return which sides a text takes of each thing that it names right behind: "more of the tools"."""
+        found: dict[str, frozenset[int]] = {}
+        words = LETTERS.findall(text) if self.words.has_spaces else []
+        for at, word in enumerate(words):
+            thing = next(iter(self.meant(" ".join(words[at + 1 : at + NEXT]))), "")
+            if thing and (sides := self.sides(word)):
+                found[thing] = found.get(thing, frozenset()) | sides
+        return found
+
+
+def _denies(ours: frozenset[int], theirs: frozenset[int]) -> bool:
+    return any(side not in theirs and side ^ 1 in theirs for side in ours)
 
 
 @cache
@@ -124,7 +150,6 @@ def _finder(phrases: Iterable[str], *, spaces: bool) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{found})\b" if spaces else f"(?:{found})", re.IGNORECASE)
 
 
-@cache
 @cache
 def language(tag: str) -> Language:
     """Return the words of a language; of one without data, those of English, which then find little."""

@@ -218,6 +218,7 @@ CHANGED = [
     Change(
         "A127", NOTES, "locator: trend-1/2", "touches: [nets], locator: trend-1/2", "nets", "'nets' stands in trend-2"
     ),
+    Change("A128", CRAFTS, "summary: Nets are", "summary: Until 2031 nets are", "2031", "the source names no 2031"),
     Change("A204", ISSUE, "locator: issue-1/1", "locator: issue-1", "", "no passage retells issue-1 paragraph 1"),
 ]
 

@@ -1,0 +1,66 @@
+"""Prose that quotes nothing, against the source: the opposite of what it says, and years that it lacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_bench import CRAFTS, ISSUE, ISSUE_YAML, SOURCE, TEXT, TREND, a_briefing_on_it, a_record, an_audit
+from builders import edited
+
+SILT = "Silt waits for spring."
+
+
+def told_of(said: str, retold: str, field: str = "passage") -> list[str]:
+    """Return what an audit says of the opposites in a passage or a summary that retells a paragraph."""
+    text = TEXT.replace(SILT, said)
+    old = "{text: Silt waits for spring.," if field == "passage" else "summary: Silt gathers in the harbour."
+    new = f'{{text: "{retold}",' if field == "passage" else f"summary: {retold}"
+    files = a_briefing_on_it({ISSUE: ISSUE_YAML.replace(old, new), SOURCE: a_record(text)})
+    return [each.message for each in an_audit(files, text).found if "opposite" in each.message]
+
+
+PAIRS = [
+    ("Silt grows in the harbour.", "Silt shrinks in the harbour."),
+    ("Most towns of the coast dredge.", "Few towns of the coast dredge."),
+    ("Boats need more tools and fewer hands.", "Boats need fewer tools and fewer hands."),
+    ("Prices are higher with silt.", "Prices are lower with silt."),
+]
+
+
+@pytest.mark.parametrize(("true", "false"), PAIRS)
+def test_a_passage_that_says_the_opposite_of_its_paragraph_is_told(true: str, false: str) -> None:
+    assert told_of(true, true) == []
+    assert told_of(true, false) == ["this says the opposite of issue-1 paragraph 1"]
+
+
+@pytest.mark.parametrize(("true", "false"), PAIRS[1:3])
+def test_a_summary_that_says_of_a_thing_the_opposite_of_its_section_is_told(true: str, false: str) -> None:
+    assert told_of(true, true, "summary") == []
+    assert told_of(true, false, "summary") == ["this says the opposite of the heading of issue-1"]
+
+
+@pytest.mark.parametrize(
+    ("said", "retold"),
+    [
+        ("Low demand keeps boats idle.", "Demand rises late, and boats are idle."),  # "low" is no fall
+        ("Silt grows, and depth falls.", "Depth falls."),
+        ("The towns will deepen the channel.", "The channel gets deeper."),
+    ],
+)
+def test_what_agrees_passes(said: str, retold: str) -> None:
+    assert told_of(said, retold) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "years"),
+    [
+        (CRAFTS, "finding: Nets are mended.", "finding: Nets are mended since 1998.", ["1998"]),
+        (CRAFTS, "title: Nets are mended by hand", "title: Nets are mended by hand until 2030", ["2030"]),
+        (CRAFTS, "finding: Nets are mended.", "finding: Nets are mended in 2025, as in 2024.", []),
+        (TREND, "summary: ", "remarks: [Founded in 1871.]\nsummary: ", []),  # what the editors say of their own
+    ],
+)
+def test_a_year_that_the_source_lacks_is_told(file: str, old: str, new: str, years: list[str]) -> None:
+    found = [each for each in an_audit(edited(a_briefing_on_it(), file, old, new)).found if each.code == "A128"]
+
+    assert [each.message for each in found] == [f"the source names no {year}" for year in years]
