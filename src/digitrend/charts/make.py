@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from digitrend.charts.plots import ChartNames, data_of, edges, plot
 from digitrend.charts.types import (
@@ -37,6 +37,13 @@ from digitrend.text.wording import Words, count_text, date_text, key_of, period_
 
 CONNECTIONS = "/connections.html"  # where links between parts are told
 OURS = frozenset({ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY})
+LEGEND = (
+    "strength.same_words",
+    "strength.reading",
+    "chart.matrix.count",
+    "chart.argument.nothing",
+    "chart.argument.direct",
+)
 TALLIED = ("figures", "events", "forecasts", "notes")
 
 
@@ -152,56 +159,43 @@ def node(part: Part, lookup: ChartNames) -> PartNode:
 
 def argument(spec: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
     """Return what leads to what: trends, issues and groups of advice, with the links between them counted."""
-    briefing, counts = lookup.briefing, dict[tuple[str, str], list[bool]]()
-    for relation in briefing.relations:
-        ends = relation.source.partition(".")[0], relation.target.partition(".")[0]
-        counts.setdefault(ends, []).append(relation.strength is not Strength.READING)
+    briefing = lookup.briefing
     groups: tuple[tuple[Part, ...], ...] = (briefing.trends, briefing.issues, briefing.countermeasures)
     kinds = ("trends", "issues", "countermeasures")
-    form = spec.form.value
     columns = tuple(
-        PartColumn(lookup.word(f"chart.{form}.{kind}"), tuple(node(part, lookup) for part in group))
+        PartColumn(lookup.word(f"chart.{spec.form}.{kind}"), tuple(node(part, lookup) for part in group))
         for kind, group in zip(kinds, groups, strict=True)
         if group
     )
     titles = {each.id: each.label for column in columns for each in column.nodes}
-    links = tuple(
-        PartLink(
-            source,
-            target,
-            len(strengths),
-            any(strengths),
-            f"{CONNECTIONS}#from-{source}",
-            lookup.word(
-                "chart.argument.link",
-                source=titles[source],
-                target=titles[target],
-                strength=lookup.word(f"strength.{'same_words' if any(strengths) else 'reading'}"),
-            ),
-        )
-        for (source, target), strengths in sorted(counts.items())
-    )
-    figure = Argument(
-        columns,
-        links,
-        lookup.word("strength.same_words"),
-        lookup.word("strength.reading"),
-        lookup.word("chart.matrix.count"),
-        lookup.word("chart.argument.nothing"),
-        lookup.word("chart.argument.direct"),
-    )
+    return Argument(columns, tuple(_links(titles, lookup)), *map(lookup.word, LEGEND)), _relations_table(lookup)
+
+
+def _links(titles: Mapping[str, str], lookup: ChartNames) -> Iterator[PartLink]:
+    """Yield how parts lead to each other: the relations of each pair counted, and whether the source states one."""
+    counts: dict[tuple[str, str], list[bool]] = {}
+    for relation in lookup.briefing.relations:
+        ends = relation.source.partition(".")[0], relation.target.partition(".")[0]
+        counts.setdefault(ends, []).append(relation.strength is not Strength.READING)
+    for (source, target), stated in sorted(counts.items()):
+        strength = lookup.word(f"strength.{'same_words' if any(stated) else 'reading'}")
+        said = lookup.word("chart.argument.link", source=titles[source], target=titles[target], strength=strength)
+        yield PartLink(source, target, len(stated), any(stated), f"{CONNECTIONS}#from-{source}", said)
+
+
+def _relations_table(lookup: ChartNames) -> Table:
     header = tuple(lookup.word(f"chart.column.{column}") for column in ("from", "to", "kind", "strength", "reason"))
-    table = tuple(
+    rows = tuple(
         (
-            lookup.mentions[r.source].text,
-            lookup.mentions[r.target].text,
-            lookup.kind_word("relation", r.kind),
-            lookup.word(f"strength.{key_of(r.strength)}"),
-            lookup.plain(r.reason),
+            lookup.mentions[relation.source].text,
+            lookup.mentions[relation.target].text,
+            lookup.kind_word("relation", relation.kind),
+            lookup.word(f"strength.{key_of(relation.strength)}"),
+            lookup.plain(relation.reason),
         )
-        for r in briefing.relations
+        for relation in lookup.briefing.relations
     )
-    return figure, Table(header, table)
+    return Table(header, rows)
 
 
 def tallied(lookup: ChartNames) -> dict[str, tuple[int, ...]]:

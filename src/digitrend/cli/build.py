@@ -16,6 +16,7 @@ from digitrend.cli.terminal import FOLDER, content_option, count_files, counted,
 if TYPE_CHECKING:
     from digitrend.build.inputs import Options
     from digitrend.build.scheduler import Progress
+    from digitrend.pipeline import BuildResult
 
 
 @click.command("build", epilog="Example: digitrend build --out public --base-url https://example.org/reports/2021/")
@@ -83,14 +84,7 @@ def build_command(
     from digitrend.signals import deferred
 
     began = time.monotonic()
-    if base_url:
-        from digitrend.model.base import is_base_url
-
-        if not is_base_url(base_url):
-            hint = "give a whole address, such as https://example.org/reports/"
-            raise click.BadParameter(hint, param_hint="--base-url")
-    if former and not (former / "digitrend.json").is_file():
-        raise click.BadParameter(f"'{former.as_posix()}' holds no 'digitrend.json'", param_hint="--former")
+    _refuse_addresses(base_url, former)
     options = Options(
         content,
         templates,
@@ -111,6 +105,18 @@ def build_command(
         if archive and code == 0:
             _pack(options, quiet=quiet)
         sys.exit(code)
+
+
+def _refuse_addresses(base_url: str, former: Path | None) -> None:
+    """Raise a usage error for an address that is not whole, and for a folder that is no site."""
+    if base_url:
+        from digitrend.model.base import is_base_url
+
+        if not is_base_url(base_url):
+            hint = "give a whole address, such as https://example.org/reports/"
+            raise click.BadParameter(hint, param_hint="--base-url")
+    if former and not (former / "digitrend.json").is_file():
+        raise click.BadParameter(f"'{former.as_posix()}' holds no 'digitrend.json'", param_hint="--former")
 
 
 def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
@@ -154,20 +160,28 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     if outcome.report is None or failed(outcome.found):
         click.echo("Nothing was written.", err=True)
         return 1
-    report = outcome.report
     if why:
-        for path, reason in report.reasons.items():
-            click.echo(f"{path}: {reason}")
-        for name, form, reason in outcome.forms:
-            click.echo(f"chart {name}: {form}, since {reason}")
+        _tell_why(outcome)
     if not quiet:
-        counts = ((outcome.pages, "page"), (outcome.charts, "chart"), (outcome.figures, "figure"))
-        what = ", ".join(counted(*each) for each in counts)
-        click.echo(f"Built {what}: {size_text(report.bytes)} in {_since(began)}.")
-        reused = f"{len(report.reused)} results reused"
-        click.echo(f"{count_files(report.written)} written, {count_files(report.kept)} kept; {reused}.")
+        _tell_what(outcome, _since(began))
         click.echo(_where(options.out))
     return 0
+
+
+def _tell_why(outcome: BuildResult) -> None:
+    for path, reason in outcome.report.reasons.items() if outcome.report else ():
+        click.echo(f"{path}: {reason}")
+    for name, form, reason in outcome.forms:
+        click.echo(f"chart {name}: {form}, since {reason}")
+
+
+def _tell_what(outcome: BuildResult, seconds: str) -> None:
+    counts = ((outcome.pages, "page"), (outcome.charts, "chart"), (outcome.figures, "figure"))
+    what = ", ".join(counted(*each) for each in counts)
+    if report := outcome.report:
+        click.echo(f"Built {what}: {size_text(report.bytes)} in {seconds}.")
+        reused = f"{len(report.reused)} results reused"
+        click.echo(f"{count_files(report.written)} written, {count_files(report.kept)} kept; {reused}.")
 
 
 def _pack(options: Options, *, quiet: bool) -> None:

@@ -58,56 +58,64 @@ def figure_rows(lookup: Lookup, base: str) -> Iterator[Row]:
 def _figure(name: str, lookup: Lookup) -> dict[str, object]:
     """Return the cells of a figure by column."""
     part, figure = lookup.briefing.figures[name]
-    plain, quantity, unit = lookup.plain, lookup.quantities[name], lookup.units[name]
-    value = None if quantity.is_range else lookup.briefing.values[name]
-    ends = (quantity.low, quantity.high)
-    low, high = (None if each is None else float(each) for each in ends)
+    plain, unit = lookup.plain, lookup.units[name]
     notes = lookup.notes.get(name, ())
     cells: dict[str, object] = {
         "id": name,
         "item": part.id,
         "label": plain(figure.label),
-        "value": value,
         "unit": unit.id,
-        "kind": quantity.kind,
         "indicator": plain(figure.indicator),
         "subject": plain(figure.subject),
         "derived": isinstance(figure, DerivedFigure),
         "note": plain(figure.note),
         "doubts": " | ".join(plain(doubt) for doubt in figure.doubts),
         "notes": touching(name, lookup),
-        "low": value if quantity.bound is Bound.LOWER else low,
-        "high": value if quantity.bound is Bound.UPPER else high,
         "unit_name": unit_name(unit.id, lookup.words, lookup.briefing.units),
         "dimension": unit.dimension,
-        "direction": quantity.direction,
-        "bound": quantity.bound,
         "severity": "material" if any(note.caution for note in notes) else "minor" if notes else "",
         "caution": " | ".join(plain(note.caution) for note in notes if note.caution),
     }
-    if isinstance(figure, DerivedFigure):
-        first = lookup.figure(figure.inputs[0])
-        assert isinstance(first, Figure)  # R106 refuses others
-        about = {"formula": figure.formula.value, "inputs": " ".join(figure.inputs), "qualifier": "computed"}
-        return cells | about | _of_time(first, lookup)
-    return (
-        cells
-        | _of_time(figure, lookup)
-        | {
-            "compared_with": plain(figure.compared_with),
-            "compared_with_basis": figure.compared_with_basis or "",
-            "qualifier": figure.hedge or figure.qualifier,
-            "printed": figure.printed,
-            "section": section_of(figure.locator),
-            "paragraph": paragraph_of(figure.locator),
-            "attributed_to": figure.attributed_to,
-            "part_of": figure.part_of,
-            "scenario": figure.scenario,
-            "series": figure.series,
-            "point": figure.point,
-            "source": source_of(figure.locator) or lookup.briefing.source.id,
-        }
-    )
+    cells |= _quantity(name, lookup)
+    if isinstance(figure, Figure):
+        return cells | _of_time(figure, lookup) | _quoted(figure, lookup)
+    first = lookup.figure(figure.inputs[0])
+    assert isinstance(first, Figure)  # R106 refuses others
+    computed = {"formula": figure.formula.value, "inputs": " ".join(figure.inputs), "qualifier": "computed"}
+    return cells | computed | _of_time(first, lookup)
+
+
+def _quantity(name: str, lookup: Lookup) -> dict[str, object]:
+    """Return the number of a figure: a value, a range, or the one end of a bound."""
+    quantity = lookup.quantities[name]
+    value = None if quantity.is_range else lookup.briefing.values[name]
+    low, high = (None if each is None else float(each) for each in (quantity.low, quantity.high))
+    return {
+        "value": value,
+        "kind": quantity.kind,
+        "low": value if quantity.bound is Bound.LOWER else low,
+        "high": value if quantity.bound is Bound.UPPER else high,
+        "direction": quantity.direction,
+        "bound": quantity.bound,
+    }
+
+
+def _quoted(figure: Figure, lookup: Lookup) -> dict[str, object]:
+    """Return what only a figure of the source has: its words, its place there and what it is compared with."""
+    return {
+        "compared_with": lookup.plain(figure.compared_with),
+        "compared_with_basis": figure.compared_with_basis or "",
+        "qualifier": figure.hedge or figure.qualifier,
+        "printed": figure.printed,
+        "section": section_of(figure.locator),
+        "paragraph": paragraph_of(figure.locator),
+        "attributed_to": figure.attributed_to,
+        "part_of": figure.part_of,
+        "scenario": figure.scenario,
+        "series": figure.series,
+        "point": figure.point,
+        "source": source_of(figure.locator) or lookup.briefing.source.id,
+    }
 
 
 def _of_time(figure: Figure, lookup: Lookup) -> dict[str, object]:

@@ -88,57 +88,9 @@ class _Links:
 
 def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     """Return a page as HTML; raises RenderError when a template asks for what is not there."""
-    links = _Links(page, theme)
-    mention = _Mentions(page, links.rel, word(theme.words, "evidence.care"))
-
-    def prose(text: ResolvedProse) -> Markup:
-        return Markup(html(text, mention.linked))
-
-    def said(text: ResolvedProse) -> Markup:
-        """Return prose without links: figures stand out, all else is text."""
-        return Markup(html(text, mention.said))
-
-    def t(key: str, **values: object) -> str:
-        return word(theme.words, key, **values)
-
-    def basis(name: str) -> Markup:
-        kind, text = escape(name), escape(word(theme.words, f"basis.{name}"))
-        return Markup(f'<span class="basis basis-{kind}">{text}</span>')
-
-    def drawing(chart: Chart, width: str) -> Markup:
-        return Markup(re.sub(r'(?<= href=")(/[^"]*)', lambda found: links.rel(found[1]), draw(chart, width)))
-
-    def height(chart: Chart) -> int:
-        """Return the height in pixels of the frame that shows a chart's page to embed."""
-        return frame_height(chart, {width: draw(chart, width) for width in ("wide", "narrow")})
-
-    def mark(place: Link, short: bool = False) -> str:
-        """Return a place in the source as it stands behind a line: "¶2" where it is known in which part."""
-        own = place.text.partition("¶")[0] if short else ""
-        if isinstance(page.context, PartContext):
-            own = page.context.name
-        return place.text.removeprefix(own).strip() or word(theme.words, "section.heading")
-
-    names: dict[str, object] = {
-        "page": page,
-        "mark": mark,
-        "care": Markup(mention.care),
-        "policy": Markup(policy(page.path)),
-        "canonical": links.public(page.url),
-        "linked": Markup(head.linked),
-        "picture": head.picture,
-        "t": t,
-        "rel": links.rel,
-        "prose": prose,
-        "said": said,
-        "asset": links.asset,
-        "basis": basis,
-        "draw": drawing,
-        "public": links.public,
-        "height": height,
-    }
     try:
-        made = theme.templates.environment.get_template(page.template).render(names)
+        template = theme.templates.environment.get_template(page.template)
+        made = template.render(_Given(page, theme, draw).names(head))
     except (
         MissingWordError,
         jinja2.TemplateError,
@@ -153,6 +105,70 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     if page.url == urls.NOT_FOUND:
         made = made.replace(policy(page.path), policy(page.path, STYLE.findall(made)), 1)
     return made
+
+
+class _Given:
+    """What every template is given; `docs/templates.md` tells each name."""
+
+    def __init__(self, page: Page, theme: Theme, draw: Draw) -> None:
+        self._page, self._words, self._draw = page, theme.words, draw
+        self._links = _Links(page, theme)
+        self._mentions = _Mentions(page, self._links.rel, word(theme.words, "evidence.care"))
+
+    def names(self, head: Head) -> dict[str, object]:
+        """Return all by name."""
+        page, links = self._page, self._links
+        return {
+            "page": page,
+            "mark": self.mark,
+            "care": Markup(self._mentions.care),
+            "policy": Markup(policy(page.path)),
+            "canonical": links.public(page.url),
+            "linked": Markup(head.linked),
+            "picture": head.picture,
+            "t": self.t,
+            "rel": links.rel,
+            "prose": self.prose,
+            "said": self.said,
+            "asset": links.asset,
+            "basis": self.basis,
+            "draw": self.draw,
+            "public": links.public,
+            "height": self.height,
+        }
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a word of the interface, its gaps filled."""
+        return word(self._words, key, **values)
+
+    def prose(self, text: ResolvedProse) -> Markup:
+        """Return prose with links."""
+        return Markup(html(text, self._mentions.linked))
+
+    def said(self, text: ResolvedProse) -> Markup:
+        """Return prose without links: figures stand out, all else is text."""
+        return Markup(html(text, self._mentions.said))
+
+    def basis(self, name: str) -> Markup:
+        """Return how a field is known: stated, implied or missing."""
+        kind, text = escape(name), escape(self.t(f"basis.{name}"))
+        return Markup(f'<span class="basis basis-{kind}">{text}</span>')
+
+    def draw(self, chart: Chart, width: str) -> Markup:
+        """Return a drawing whose links lead on from this page."""
+        drawn = self._draw(chart, width)
+        return Markup(re.sub(r'(?<= href=")(/[^"]*)', lambda found: self._links.rel(found[1]), drawn))
+
+    def height(self, chart: Chart) -> int:
+        """Return the height in pixels of the frame that shows a chart's page to embed."""
+        return frame_height(chart, {width: self._draw(chart, width) for width in ("wide", "narrow")})
+
+    def mark(self, place: Link, short: bool = False) -> str:
+        """Return a place in the source as it stands behind a line: "¶2" where it is known in which part."""
+        own = place.text.partition("¶")[0] if short else ""
+        if isinstance(self._page.context, PartContext):
+            own = self._page.context.name
+        return place.text.removeprefix(own).strip() or self.t("section.heading")
 
 
 class _Mentions:
