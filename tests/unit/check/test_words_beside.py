@@ -7,7 +7,7 @@ from builders import FERRIES, ORCHARDS, a_content, edited, findings
 GROW = "Passengers grew by [[passenger-growth]] and freight by [[freight-growth]]"
 PLAN = "The plan comes to [[fleet-plan]]."
 CIDER = "cider takes [[cider-share]] of the harvest"
-CROSSINGS = "counted [[crossings|number]] crossings"
+CROSSINGS = "counted [[crossings]] crossings"
 
 REFUSED = [
     ("R320", FERRIES, GROW, "Passengers fell by [[passenger-growth]] and freight grew by [[freight-growth]]"),
@@ -16,9 +16,20 @@ REFUSED = [
     ("R321", FERRIES, CROSSINGS, "counted exactly [[crossings|number]] crossings"),
     ("R322", FERRIES, PLAN, "[[fleet-plan]] was spent."),
     ("R323", ORCHARDS, CIDER, "cider takes a minority of it, [[cider-share]] of the harvest"),
+    ("R320", FERRIES, PLAN, "Ferries fell from [[electric-ferries|number]] to [[all-ferries|number]]."),
+    ("R321", FERRIES, PLAN, "The plan comes to nearly [[fleet-plan|value]]."),
+    ("R322", FERRIES, PLAN, "What was spent on [[mark-2|ferries]] comes to [[battery-plan|value]]."),
+    ("R323", FERRIES, PLAN, "Most [[electric-ferries|number]] of the [[all-ferries|number]] ferries."),
+    ("R323", FERRIES, PLAN, "All [[electric-ferries|number]] of the [[all-ferries|number]] ferries."),
+    ("R324", FERRIES, PLAN, "In May 1999, passengers grew by [[passenger-growth]]."),
+    ("R324", FERRIES, PLAN, "Passengers grew by [[passenger-growth]], January to June 1999."),
     ("R324", FERRIES, GROW, "In 1999 passengers grew by [[passenger-growth]] and freight by [[freight-growth]]"),
 ]
 PASSES = [
+    (FERRIES, PLAN, "Ferries rose from [[electric-ferries|number]] to [[all-ferries|number]]."),
+    (FERRIES, PLAN, "In May 2024, passengers grew by [[passenger-growth]], January to June 2024."),
+    (FERRIES, PLAN, "Passengers grew by [[passenger-growth]], and in 2025 more ferries come."),
+    (FERRIES, PLAN, "Few ferries of all: [[electric-ferries|number]] of the [[all-ferries|number]]."),
     (FERRIES, GROW, "Passengers rose by [[passenger-growth]], and freight by [[freight-growth]]"),
     (FERRIES, GROW, "Growth was [[passenger-growth]] for passengers and [[freight-growth]] for freight"),
     (FERRIES, PLAN, "The board plans to have spent [[fleet-plan]] by the end."),

@@ -15,9 +15,9 @@ from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Bound, Direction, Figure, Qualifier, QuantityKind, Status
 from digitrend.text.claims import words_beside
-from digitrend.text.dates import find_dates
+from digitrend.text.dates import NamedTime, find_dates
 from digitrend.text.lexicon import lexicon
-from digitrend.text.references import Ref
+from digitrend.text.references import Ref, Stretch, split
 
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]|\n\s*\n")
 CLAUSE = re.compile(r"[.!?;,:](?=\s|$)|[–—。！？；，、：]|\n\s*\n|(?<=\s)(?:and|while|whereas|but|with)(?=\s)")
@@ -36,6 +36,8 @@ class Setting:
     before: str  # of the sentence
     after: str
     clause: str  # with the reference left out
+    beside: tuple[str, ...]  # the clauses before and behind it
+    next: str  # the figure to which the text refers next
 
     def error(self, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Diagnostic:
         """Return a finding at the reference."""
@@ -67,25 +69,36 @@ def labels_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def _settings(contents: Contents) -> Iterator[Setting]:
+    computed = {placed.item.id for placed in contents.derived}
     for prose in contents.prose:
         if CAVEATS.isdisjoint(prose.where):
-            for ref in prose.refs:
+            refs = [ref for ref in prose.refs if ref.id in contents.figure or ref.id in computed]
+            for ref in refs:
                 if placed := contents.figure.get(ref.id):
-                    yield _setting(prose, ref, placed)
+                    yield _setting(prose, ref, placed, [other for other in refs if other.offset != ref.offset])
 
 
-def _setting(prose: ProseField, ref: Ref, placed: Placed[Figure]) -> Setting:
-    end = ref.offset + ref.length
-    start, stop = _around(SENTENCE, prose.text, ref.offset)
-    first, last = _around(CLAUSE, prose.text, ref.offset)
-    others = [other for other in prose.refs if other.offset != ref.offset]
+def _setting(prose: ProseField, ref: Ref, placed: Placed[Figure], others: list[Ref]) -> Setting:
+    """Return a reference with the words around it, as they are read; `others` are those to figures beside it."""
+    text, end = prose.text, ref.offset + ref.length
+    start, stop = _around(SENTENCE, text, ref.offset)
+    first, last = _around(CLAUSE, text, ref.offset)
     # The words between this reference and its neighbours: those behind a neighbour belong to it.
     near = max([start, *(each.offset + each.length for each in others if each.offset < ref.offset)])
     far = min([stop, *(each.offset for each in others if each.offset > ref.offset)])
-    text = prose.text
-    before, after = text[near : ref.offset], text[end:far]
-    return Setting(
-        prose, ref, placed.item, before, after, f"{text[max(first, near) : ref.offset]} … {text[end : min(last, far)]}"
+    following = next((other.id for other in others if other.offset >= far), "")
+    # A clause between two figures may belong to either.
+    lead = text[_around(CLAUSE, text, first - 1)[0] : first] if near == start <= first - 1 else ""
+    trail = text[last : min(_around(CLAUSE, text, last)[1], stop)] if far == stop else ""
+    clause = f"{_read(text[max(first, near) : ref.offset])} … {_read(text[end : min(last, far)])}"
+    before, after = _read(text[near : ref.offset]), _read(text[end:far])
+    return Setting(prose, ref, placed.item, before, after, clause, (lead, trail), following)
+
+
+def _read(text: str) -> str:
+    """Return a stretch of a text with the names to which it refers written out."""
+    return "".join(
+        piece.text if isinstance(piece, Stretch) else piece.words or piece.id.replace("-", " ") for piece in split(text)
     )
 
 
@@ -94,6 +107,22 @@ def _direction(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     if at.figure.kind in MOVING and said not in (Direction.NONE, _way(at.figure)):
         message = f"the words tell of a {_named({said})}, and '{at.ref.id}' is a {_named({_way(at.figure)})}"
         yield at.error("R320", message, "correct the words, or the sign of the figure")
+    yield from _movement(at, contents)
+
+
+def _movement(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    """Hold "falls from [[a]] to [[b]]" against both figures."""
+    to, language = contents.figure.get(at.next), contents.language
+    if to is None or at.figure.kind in MOVING or to.item.unit != at.figure.unit or to.item.number == at.figure.number:
+        return
+    if _last(at.before, "not_a_range_after", language) and _last(at.after, "range_joins", language):
+        moved = Direction.UP if to.item.number > at.figure.number else Direction.DOWN
+        said = _ways(at.before, language)
+        if said and moved not in said:
+            message = (
+                f"the words tell of a {_named(said)}, and from '{at.ref.id}' to '{at.next}' is a {_named({moved})}"
+            )
+            yield at.error("R320", message, "correct the word, or the order of the figures")
 
 
 def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
@@ -103,7 +132,7 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         if at.ref.words not in BARE:
             message = f"“{said}” stands beside '{at.ref.id}', which brings its own hedge ('{own}')"
             yield at.error("R321", message, "leave the word out: the reference says it where the source does")
-        elif said is not own and said.bound is not own.bound:
+        elif said is not own and (said.bound is not own.bound or Qualifier.NEARLY in (said, own)):
             message = f"the words say “{said}”, and '{at.ref.id}' is '{own}'"
             yield at.error("R321", message, "say what the figure's qualifier says")
     elif own is not Qualifier.EXACT and (word := _last(at.before, "exactly", contents.language)):
@@ -138,18 +167,35 @@ def _share(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     if wrong and (word := _found(f"{at.before} … {at.after}", wrong, contents.language)):
         message = f"“{word}” stands beside '{at.ref.id}', which is {figure.number:g}%"
         yield at.error("R323", message, "correct the word, or name the figure that it is about")
+    whole = contents.figure.get(at.next)
+    if whole and figure.part_of == at.next and whole.item.number:
+        part = figure.number / whole.item.number
+        for key, true in (("majority", part > 0.5), ("minority", part < 0.5), ("all", part == 1)):
+            if not true and (word := _last(at.before, key, contents.language)):
+                message = f"“{word}” stands before '{at.ref.id}', which is {part:.0%} of '{at.next}'"
+                yield at.error("R323", message, "correct the word")
 
 
 def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     own = at.figure.time
     if own is None:
         return
-    mentions = find_dates(at.clause, contents.language)
+    mentions = [each for clause in at.beside for each in _alone(clause, contents.language)]
+    mentions += find_dates(at.clause, contents.language)
     named = [period for mention in mentions if (period := mention.period(own.start.year))]
     right = [own, *([other] if (other := contents.period_of(at.figure.compared_with)) else [])]
     if named and not any(each.start <= period.end and period.start <= each.end for each in right for period in named):
         said = "; ".join(str(each) for each in named)
         yield at.error("R324", f"the words name {said}, and '{at.ref.id}' is of {own}", "name the figure's own period")
+
+
+def _alone(clause: str, language: str) -> list[NamedTime]:
+    """Return the times of a clause that says nothing else: "In May", "from January to June 2020"."""
+    mentions = find_dates(clause, language)
+    rest = clause
+    for each in reversed(mentions):
+        rest = f"{rest[: each.start]} {rest[each.end :]}"
+    return mentions if set(re.findall(r"\w+", rest.lower())) <= set(lexicon(language).words("times_lead")) else []
 
 
 def _way(figure: Figure) -> Direction:
