@@ -19,10 +19,13 @@ ENDED = re.compile(r"[.!?;:,。！？；：，…][\"'”’)）]*$")  # as head
 MARKDOWN = re.compile(r"#{1,6}\s+")
 KINDS = {  # what a heading says of the kind of what it heads; anything else is a trend
     "issue": re.compile(
-        r"issue|problem|challenge|risk|concern|watch|difficult|obstacle|问题|挑战|风险|困难", re.IGNORECASE
+        r"issue|problem|challenge|risk|concern|watch|difficult|obstacle|threat|danger|\bgo(?:es)? wrong"
+        r"|问题|挑战|风险|困难",
+        re.IGNORECASE,
     ),
     "countermeasure": re.compile(
-        r"countermeasure|\bmeasures?\b|recommend|suggest|advice|what (?:is )?to (?:be )?do|对策|建议|措施",
+        r"countermeasure|\bmeasures?\b|recommend|suggest|advice"
+        r"|what (?:is |can |should |must |needs )?(?:to )?(?:be )?do|对策|建议|措施",
         re.IGNORECASE,
     ),
 }
