@@ -184,7 +184,7 @@ def _as_printed(own: Fields, read: Quantity) -> Fields:
         numbers = {"value": read.value, "low": read.low, "high": read.high}
         own |= {key: float(number) for key, number in numbers.items() if number is not None}
     if own.get("value") is not None and read.value is not None and own["value"] == float(read.value):
-        own |= {"decimals": read.decimals, "scale": read.scale}
+        own |= {"decimals": read.decimals, "scale": read.scale, "fraction": read.fraction}
     own.setdefault("unit", read.unit)
     own.setdefault("qualifier", read.qualifier.value)
     return own
@@ -225,7 +225,8 @@ def _series(given: Fields, defaults: Fields, document: Document, context: Contex
     made = []
     for period, point in points.items():
         fields = point if isinstance(point, dict) else {"printed": _text(point) if point is not None else None}
-        named = {"id": f"{given['id']}@{period}", "series": given["id"], "point": period, "period": period}
+        name = f"{given['id']}@{period}".replace(" ", "-")  # pages use it where a space parts two ids
+        named = {"id": name, "series": given["id"], "point": period, "period": period}
         if isinstance(given.get("label"), str):
             named["label"] = _label(given["label"], period, context.written)
         made.append(_figure({**shared, **named, **fields}, defaults, context))

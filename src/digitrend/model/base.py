@@ -115,7 +115,7 @@ FigureId = Annotated[
     Field(
         pattern=rf"^{SLUG}(@[0-9A-Za-z][0-9A-Za-z /-]*)?$",
         max_length=120,
-        description="the id of a figure; of a point of a series, with its period: gas-share@2020",
+        description="the id of a figure; of a point of a series, with its period: gas-share@2020, ferries@end-of-2020",
         examples=["robot-output-growth", "gas-share@2020"],
     ),
 ]

@@ -31,7 +31,7 @@ from digitrend.model.quantities import Bound, Direction, Period, Qualifier, Quan
 from digitrend.model.source import Locator
 
 FILLED = ("label", "kind", "printed", "unit", "locator")  # by the part, the series, or what is printed
-SET = ("hedge", "series", "point", "decimals", "scale")  # when read, never by a file
+SET = ("hedge", "series", "point", "decimals", "scale", "fraction")  # when read, never by a file
 NEEDS_COMPARISON = frozenset({QuantityKind.GROWTH_RATE, QuantityKind.CHANGE})
 
 
@@ -155,6 +155,7 @@ class Figure(Item):
     point: str = Field(default="", exclude=True)  # its period there
     decimals: int = Field(default=0, exclude=True)  # places printed after the point; set when read
     scale: int = Field(default=0, exclude=True)  # the power of ten that was printed as a word
+    fraction: tuple[int, int] | None = Field(default=None, exclude=True)  # two thirds, as printed
 
     @model_validator(mode="after")
     def _complete(self) -> Figure:
@@ -164,8 +165,8 @@ class Figure(Item):
                 raise ValueError("a figure is a number, or a range|give 'value', or 'low' and 'high'", "value")
             if empty:
                 raise ValueError(f"'{empty}' is empty|write the number, or leave '{empty}' out", empty)
-            message = f"no one number can be read from '{self.printed}'|give 'value', or 'low' and 'high'"
-            raise ValueError(message, "printed")
+            hint = "quote the number; of several say which: 'value', or 'low' and 'high'; of a whole, 'part_of', too"
+            raise ValueError(f"no one number can be read from '{self.printed}'|{hint}", "printed")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError("the range ends below its beginning|change 'low' and 'high' about", "low")
         if (self.period_basis is Basis.MISSING) != (not self.period):
@@ -207,7 +208,8 @@ class Figure(Item):
         value, low, high = (None if each is None else decimal(each) for each in (self.value, self.low, self.high))
         signed = self.kind in NEEDS_COMPARISON and self.number != 0
         direction = (Direction.UP if self.number > 0 else Direction.DOWN) if signed else Direction.NONE
-        return Quantity(value, self.unit, self.qualifier, low, high, self.kind, direction, self.decimals, self.scale)
+        shape = self.decimals, self.scale, self.fraction
+        return Quantity(value, self.unit, self.qualifier, low, high, self.kind, direction, *shape)
 
     @cached_property
     def time(self) -> Period | None:

@@ -203,10 +203,11 @@ class Viewer(Occurrences):
         look, figure = self.lookup, self.lookup.figure(name)
         quoted = figure if isinstance(figure, Figure) else self._first_input(figure)
         compared = self._compared(quoted.compared_with) if quoted is figure else ""
+        when = period_text(quoted.period, look.words) or look.word("evidence.no_period")
         return [
             look.word("sentence.compared", compared_with=look.plain(compared)) if compared else "",
             look.plain(quoted.place),
-            period_text(quoted.period, look.words) or look.word("evidence.no_period"),
+            when if not self._label(name).endswith(when) else "",  # the label of a point has it
         ]
 
     def _sentence(self, name: str) -> str:

@@ -107,8 +107,8 @@ class _Writer:
         scaled = scale_of(low, scales) == scale_of(high, scales)  # "$1 to $5 million" would raise the lower end too
         first, last = (self.amount(replace(quantity, value=each, low=None, high=None), scaled) for each in (low, high))
         tail = _common_tail(first, last)
-        if tail and tail[0] not in CLOSE:
-            first = first.removesuffix(tail)
+        if tail:
+            first = first.removesuffix(tail[1:] if tail[0] in CLOSE else tail)
         hedged = quantity.qualifier is Qualifier.ABOUT
         name = "short" if self.is_short else "full" if self.form is Form.FULL and not hedged else "value"
         return str(self.words.table("write_range")[name]).format(low=first, high=last)
@@ -138,17 +138,20 @@ class _Writer:
             return f"{number}{unit.symbol or name}"
         by_symbol = self.is_short or unit.dimension in BY_SYMBOL
         if unit.symbol and not unit.has_currency and self.words.has_spaces and by_symbol:
-            return f"{number} {unit.symbol}"
-        return f"{number}{self.words.text('unit_glue')}{name}"
+            return f"{number}{'' if unit.symbol[0] in CLOSE else ' '}{unit.symbol}"
+        glue = "" if name[0] in CLOSE else self.words.text("unit_glue")  # "5% per year"
+        return f"{number}{glue}{name}"
 
     def _money(self, text: str, unit: Unit) -> str:
         """Return money whose sign stands before the number: "$29 per barrel", "$29/b"."""
-        if not unit.per:
-            return text
-        below = self.units[unit.per]
-        if self.is_short and below.symbol:
-            return f"{text}/{below.symbol}"
-        return self.words.text("write_per").format(above=text, below=self.words.unit_names(below, self.units).one)
+        for name in unit.id.split("/")[1:] or filter(None, [unit.per]):
+            below = self.units[name]
+            if self.is_short and below.symbol:
+                text = f"{text}/{below.symbol}"
+            else:
+                one = self.words.unit_names(below, self.units).one
+                text = self.words.text("write_per").format(above=text, below=one)
+        return text
 
 
 def _common_tail(first: str, last: str) -> str:

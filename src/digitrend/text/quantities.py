@@ -235,9 +235,11 @@ class Grammar:
             core.end += 1
 
     def _take_per(self, tokens: Sequence[Token], core: _Core) -> None:
-        """Add what a unit is per: "/MMBtu", "per barrel", "a day"."""
-        end, below = self.vocabulary.below_at(tokens, core.end, money=core.unit in self.units.currencies)
-        if below and core.unit and f"{core.unit}/{below}" in self.units:
+        """Add what a unit is per: "/MMBtu", "per barrel", "a day"; twice for "45 euros a tonne a year"."""
+        for _ in range(2):
+            end, below = self.vocabulary.below_at(tokens, core.end, money=core.unit in self.units.currencies)
+            if not below or not core.unit or f"{core.unit}/{below}" not in self.units:
+                return
             core.end, core.unit = end, f"{core.unit}/{below}"
 
     def _range(self, tokens: Sequence[Token], i: int, core: _Core, before: _Prefixes, lenient: bool) -> None:
@@ -348,7 +350,8 @@ class Grammar:
         relative = measure.dimension == "ratio"
         lower = unit == "times" and way is Direction.DOWN  # "5 times lower" is a ratio
         moves = way is not Direction.NONE and measure.id != "count" and not lower
-        if measure.dimension == "percentage points" or (moves and not relative):
+        rate = relative or measure.dimension == "ratio/time"  # per cent, per cent a year
+        if measure.dimension == "percentage points" or (moves and not rate):
             return QuantityKind.CHANGE
         if moves:
             return QuantityKind.GROWTH_RATE

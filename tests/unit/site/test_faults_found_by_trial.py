@@ -72,3 +72,49 @@ def test_titles_for_machines_have_the_words_without_the_marks(bench: Bench) -> N
     assert "<title>The ferries carry more" in told["trends/ferries.html"]
     assert '"name":"The ferries carry more"' in told["trends/ferries.html"]
     assert "<em>ferries</em>" in told["trends/ferries.html"]
+
+
+FIGURES = """\
+figures:
+  loads:
+    label: Loads that float
+    printed: almost two thirds
+    indicator: share of loads
+    subject: ferries
+    period_basis: missing
+    locator: trend-1/1
+  growth:
+    label: Growth ahead
+    kind: growth rate
+    printed: 3 to 5% a year
+    indicator: crossings
+    subject: ferries
+    period_basis: missing
+    compared_with_basis: missing
+    locator: trend-1/1
+"""
+SERIES = """\
+series:
+  quays:
+    label: Quays
+    indicator: number of quays
+    subject: quays
+    place: Elm Valley
+    locator: trend-1/1
+    points: {end of 2022: "11", end of 2023: "12"}
+chart: [quays]
+
+events:
+"""
+
+
+def test_fractions_without_end_rates_a_year_and_stocks_are_plain_figures(bench: Bench) -> None:
+    content = edited(a_content(), FERRIES, "\nfigures:\n", f"\n{FIGURES}")
+    content = edited(content, FERRIES, "\nevents:\n", f"\n{SERIES}")
+
+    bench.build(content)
+
+    assert 'data-figure="quays@end-of-2023"' in bench.text("trends/ferries.html")
+    assert "Quays, end of 2023: 12, Elm Valley" in bench.text("figures/quays@end-of-2023.html")
+    assert "between 3% and 5% per year" in bench.text("figures/growth.html")
+    assert "nearly two thirds" in bench.text("figures/loads.html")

@@ -36,6 +36,8 @@ less than $2 per tonne | = | $2 per tonne | $2 per tonne | <$2/t | 不足2美元
 between 3 and 5 million barrels | = | 3 to 5 million barrels | 3 to 5 million barrels | 3–5m b | 300至500万桶
 about 3 million tonnes | = | 3 million tonnes | 3 million tonnes | ~3m t | 约300万吨
 about 3 Mt | about 3 million tonnes | 3 million tonnes | 3 million tonnes | ~3 Mt | 约300万吨
+€45 per tonne per year | = | = | = | €45/t/yr | 45欧元/吨/年
+5% per year | = | = | = | 5%/yr | 5%/年
 150 Swiss francs | = | = | = | = | 150瑞士法郎
 """
 

@@ -35,6 +35,8 @@ two thirds | 66.67 | percent | exact | share |
 one in four | 25 | percent | exact | share |
 three out of five firms | 60 | percent | exact | share |
 a third of exports | 33.33 | percent | exact | share |
+45 euros a tonne a year | 45 | EUR/t/yr | exact | |
+grew by 5% a year | 5 | percent/yr | exact | growth rate | up
 doubled | 2 | times | exact | ratio | up
 halved | 0.5 | times | exact | ratio | down
 six-fold | 6 | times | exact | ratio | up

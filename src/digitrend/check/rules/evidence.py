@@ -60,10 +60,11 @@ def as_printed(item: Figure, contents: Contents) -> bool:
     if printed.unit != item.unit:
         with suppress(UnitError):  # 16.6 million b/d, kept in kb/d
             printed = converted(printed, item.unit, contents.units)
-    if numbers == printed.numbers:
+    spelt = tuple(decimal(float(each)) for each in printed.numbers)  # two thirds have no end; a float has
+    if numbers == spelt:
         return True
     unsigned = printed.direction is Direction.NONE and item.kind in NEEDS_COMPARISON
-    return unsigned and tuple(map(abs, numbers)) == printed.numbers
+    return unsigned and tuple(map(abs, numbers)) == spelt
 
 
 def converted(quantity: Quantity, unit: str, units: Units) -> Quantity:
@@ -80,17 +81,15 @@ def fits(item: Figure, contents: Contents) -> bool:
     if item.unit not in contents.units:
         return False
     unit = contents.units[item.unit]
-    relative = unit.dimension == "ratio"
-    match item.kind:
-        case QuantityKind.GROWTH_RATE | QuantityKind.SHARE:
-            return relative
-        case QuantityKind.MONEY:
-            return unit.is_currency
-        case QuantityKind.COUNT:
-            return not relative and not unit.has_currency and unit.dimension != POINTS
-        case QuantityKind.CHANGE:
-            return not relative
-    return True
+    relative, yearly = unit.dimension == "ratio", unit.dimension == "ratio/time"  # per cent, per cent a year
+    fitting = {
+        QuantityKind.GROWTH_RATE: relative or yearly,
+        QuantityKind.SHARE: relative,
+        QuantityKind.MONEY: unit.is_currency,
+        QuantityKind.COUNT: not relative and not unit.has_currency and unit.dimension != POINTS,
+        QuantityKind.CHANGE: not relative and not yearly,
+    }
+    return fitting.get(item.kind, True)
 
 
 def exact(value: float, group: str = ",") -> str:
