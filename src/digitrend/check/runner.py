@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     charts.a_form_shows_figures_as_they_are,
     charts.a_part_is_declared,
     charts.words_claim_what_the_figures_bear_out,
+    charts.as_many_parts_are_linked_as_a_title_says,
     charts.squares_show_a_share,
     charts.computed_figures_are_not_drawn_among_the_sources,
     prose.no_number_is_typed,
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     consistency.few_figures_are_marked,
     record.the_record_is_as_written,
     words.words_agree_with_figures,
+    words.charts_agree_with_the_status,
     words.labels_agree_with_figures,
 )
 MOST = 20  # findings of a code in a line

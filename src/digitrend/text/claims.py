@@ -33,8 +33,8 @@ ENGLISH: Words = {
     "halved": r"\bhalved\b|\bhalves\b|\bby half\b",
     "nearly all": r"\b(?:nearly|almost) (?:all|every)\b",
     "all": r"(?<!nearly )(?<!almost )(?<!in )\b(?:all|every|each)\b(?! (?:of )?(?:them|it|sections?|in all)\b)",
-    "most": r"^most\b|\bmost of\b|\bthe majority\b|\bmore than half\b",
-    "few": r"^few\b|\b(?:a )?few of\b|\ba minority\b|\bless than half\b|\bthe smaller part\b|\bfar less\b",
+    "most": r"^most\b|\bmost of\b|\bthe majority\b|\bmore than half\b|\b(?:far|much) more\b",
+    "few": r"^few\b|\b(?:a )?few of\b|\ba minority\b|\bless than half\b|\bthe smaller part\b|\b(?:far|much) less\b",
     "above": r"\b(?:faster|higher|larger|bigger|stronger|longer|greater|more) than\b",
     "below": r"\b(?:slower|lower|smaller|weaker|shorter|fewer|less) than\b",
     "order": r"\b(?:followed|follows?|then|ahead of|before|behind|next)\b",
@@ -54,6 +54,23 @@ CHINESE: Words = {
     "order": r"其次|依次|随后",
 }
 LANGUAGES = {"en": ENGLISH, "zh": CHINESE}
+# What a title says of how many parts of a briefing: "most of the trends".
+OF_MANY: Mapping[str, Words] = {
+    "en": {
+        "all": r"(?:all|every|each)(?: of)?(?: the)? ",
+        "most": r"most(?: of)?(?: the)? ",
+        "few": r"few(?: of)?(?: the)? ",
+        "trend": r"trends?\b",
+        "issue": r"issues?\b",
+    },
+    "zh": {
+        "all": r"(?:所有|全部)",
+        "most": r"(?:大多数|多数|大部分)",
+        "few": r"少数",
+        "trend": r"趋势",
+        "issue": r"问题",
+    },
+}
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NEAR = 0.05  # how far "doubled" may be from twice
 
@@ -182,6 +199,16 @@ def portion(data: Sequence[Datum]) -> float | None:
     return None
 
 
+def of_many(text: str, kind: str, share: float, language: str) -> Fault | None:
+    """Return what is wrong if a text says of all, most or few of a kind of parts what is true of another share."""
+    words = OF_MANY.get(language, OF_MANY["en"])
+    for what, true in (("all", share == 1), ("most", share > 0.5), ("few", share < 0.5)):
+        found = re.search(rf"(?<!\w){words[what]}{words[kind]}", text, re.IGNORECASE)
+        if found and not true:
+            return Fault("R224", f"'{found[0]}' is said of {share:.0%} of them", _SAY, "title")
+    return None
+
+
 def _order(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     named = [d for name in said.named for d in data if d.id == name]
     values = [d.value for d in named]
@@ -195,18 +222,21 @@ def _order(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
         yield Fault("R225", f"'{told}' puts figures in an order that is not theirs", "name them by size", said.field)
 
 
-def subtitle(
-    said: Said, years: frozenset[int], units: Mapping[str, bool], places: Mapping[str, bool]
-) -> Iterator[Fault]:
-    """Yield the years, units and places that a subtitle names and its figures do not have.
+def other_years(said: Said, years: frozenset[int]) -> Iterator[Fault]:
+    """Yield the years that a title or a subtitle names and none of the figures' periods and comparisons has."""
+    for year in dict.fromkeys(map(int, YEAR.findall(said.text)) if years else ()):
+        if year not in years:
+            yield Fault("R226", f"the {said.field} names {year}, and no figure is of that year", _SAY, said.field)
 
-    `years` are those of the figures' periods and comparisons, none if a period is missing; `units` and `places` are the
-    names that the briefing's figures use, and whether one of the chart's own has it.
+
+def subtitle(
+    said: Said, data: Sequence[Datum], units: Mapping[str, bool], places: Mapping[str, bool]
+) -> Iterator[Fault]:
+    """Yield what a subtitle says and its figures do not have: a rise or a fall, a unit, a place.
+
+    `units` and `places` are the names that the briefing's figures use, and whether one of the chart's own has it.
     """
-    if years:
-        for year in dict.fromkeys(map(int, YEAR.findall(said.text))):
-            if year not in years:
-                yield Fault("R226", f"the subtitle names {year}, and no figure is of that year", _SAY, said.field)
+    yield from _direction(said, data)
     for kind, names in (("unit", units), ("place", places)):
         own = [name for name, mine in names.items() if mine]
         for name, mine in names.items():

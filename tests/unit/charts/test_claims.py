@@ -6,7 +6,7 @@ import pytest
 from test_honest import GENERATION, a_datum, over_time
 
 from digitrend.model.honest import Datum
-from digitrend.text.claims import Said, claimed, subtitle
+from digitrend.text.claims import Said, claimed, of_many, other_years, subtitle
 
 ROBOTS = [
     a_datum("robots", 18.2, kind="growth rate"),
@@ -28,6 +28,7 @@ FALSE = {
     ("Output of robots doubled", "robots"): (ROBOTS, "R223"),
     ("All is planned for 2020", ""): (PART, "R224"),
     ("Most of the money is planned for 2020", ""): (PART, "R224"),
+    ("Far more is planned for 2020 than in all", ""): (PART, "R224"),
     ("All events are found", ""): (SHARE, "R224"),
     ("Few events are found", ""): (SHARE, "R224"),
     ("Software grew by this, followed by robots and chips", "software robots chips"): (ROBOTS, "R225"),
@@ -74,9 +75,27 @@ def test_a_subtitle_names_the_years_units_and_places_of_its_figures() -> None:
     years, units, places = frozenset({2019, 2020}), {"per cent": True, "yuan": False}, {"China": True, "Japan": False}
 
     def found(text: str) -> list[str]:
-        return [fault.message for fault in subtitle(Said(text, "subtitle"), years, units, places)]
+        own = Said(text, "subtitle")
+        return [fault.message for fault in (*other_years(own, years), *subtitle(own, ROBOTS, units, places))]
 
     assert found("Growth on 2019, in per cent, China, January to September 2020") == []
     assert "2018" in found("In per cent, China, 2018")[0]
+    assert "Decline" in found("Decline on 2019, in per cent, China, 2020")[0]
     assert "yuan" in found("In yuan, China, 2020")[0]
     assert "Japan" in found("In per cent, Japan, 2020")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "true"),
+    [
+        ("Most trends lead to one issue", 0.6, True),
+        ("Most of the trends lead to one issue", 0.4, False),
+        ("Few trends lead to one issue", 0.6, False),
+        ("All trends lead to one issue", 0.9, False),
+        ("Every trend leads to one issue", 1.0, True),
+        ("Trends lead to most of the issues", 0.2, True),  # of another kind
+    ],
+)
+def test_a_title_says_of_how_many_trends(text: str, share: float, true: bool) -> None:
+    assert (of_many(text, "trend", share, "en") is None) == true
+    assert of_many("少数趋势导向一个问题", "trend", 0.6, "zh") is not None

@@ -11,7 +11,7 @@ from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.evidence import is_doubtful
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Figure, QuantityKind, datum, faults
-from digitrend.text.claims import Said, claimed, named_figures, subtitle, unreferred
+from digitrend.text.claims import Said, claimed, named_figures, of_many, other_years, subtitle, unreferred
 from digitrend.text.references import references
 
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
@@ -65,18 +65,33 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
             about = named_figures(text, labels) if field == "title" else tuple(ref.id for ref in references(text))
             for fault in claimed(Said(unreferred(text), field, about, contents.language), data):
                 yield placed.error(fault.code, fault.message, field, hint=fault.hint)
-        if spec.subtitle and drawn:
-            said = Said(spec.subtitle, "subtitle")
-            for fault in subtitle(said, _years(drawn, contents), _units(drawn, contents), _places(drawn, contents)):
-                yield placed.error(fault.code, fault.message, "subtitle", hint=fault.hint)
+        said = Said(spec.subtitle, "subtitle", language=contents.language)
+        found = list(subtitle(said, data, _units(drawn, contents), _places(drawn, contents))) if drawn else []
+        for each in (Said(unreferred(spec.title), "title"), said):
+            found += other_years(each, _years(drawn, contents))
+        for fault in found:
+            yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
+
+
+def as_many_parts_are_linked_as_a_title_says(contents: Contents) -> Iterator[Diagnostic]:
+    """R224: "most trends lead to [an issue]", where a chart of relations has a part that its title names."""
+    labels = {part.item.id: f"{part.item.title} {part.item.short}" for part in contents.parts}
+    ends = [(each.item.source.partition(".")[0], each.item.target.partition(".")[0]) for each in contents.relations]
+    for placed in contents.charts:
+        names = named_figures(placed.item.title, labels)
+        if placed.item.form not in (ChartForm.MATRIX, ChartForm.ARGUMENT) or len(names) != 1:
+            continue
+        for kind in ("trend", "issue"):
+            them = [part.item.id for part in contents.parts if part.item.kind == kind]
+            linked = [each for each in them if (each, names[0]) in ends or (names[0], each) in ends]
+            if them and (fault := of_many(placed.item.title, kind, len(linked) / len(them), contents.language)):
+                yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
 
 
 def _years(drawn: list[Figure], contents: Contents) -> frozenset[int]:
-    """Return the years of the figures and of what they are compared with; none if one is not known."""
+    """Return the years of the figures whose periods are known, and of what they are compared with."""
     periods = [each.time for each in drawn]
     compared = [contents.period_of(each.compared_with) for each in drawn if each.compared_with]
-    if not all(periods):
-        return frozenset()
     return frozenset(year for p in (*periods, *compared) if p for year in range(p.start.year, p.end.year + 1))
 
 

@@ -21,6 +21,7 @@ from digitrend.text.references import Ref, Stretch, split
 
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]|\n\s*\n")
 CLAUSE = re.compile(r"[.!?;,:](?=\s|$)|[–—。！？；，、：]|\n\s*\n|(?<=\s)(?:and|while|whereas|but|with)(?=\s)")
+AHEAD = (Status.PLANNED, Status.TARGET, Status.PROJECTED)
 MOVING = (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE)
 CAVEATS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method"})
 BARE = ("number", "value", "size", "short")  # forms of a reference that leave the hedge to the sentence
@@ -144,7 +145,7 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
 
 
 def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
-    ahead = at.figure.status in (Status.PLANNED, Status.TARGET, Status.PROJECTED)
+    ahead = at.figure.status in AHEAD
     spent = _found(at.clause, "spent", contents.language)
     proved = _found(at.clause, "proved", contents.language)
     if ahead and (spent or proved) and not _found(at.clause, "intended", contents.language):
@@ -153,6 +154,20 @@ def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     elif at.figure.status is Status.CLAIMED and proved:
         message = f"“{proved}” stands beside '{at.ref.id}', which is claimed"
         yield at.error("R322", message, "say that it is claimed")
+
+
+def charts_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
+    """R322: a chart of plans or expectations is not called one of what is done."""
+    for placed in contents.charts:
+        drawn = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
+        if not drawn or not all(each.status in AHEAD for each in drawn):
+            continue
+        for field in ("title", "subtitle", "description"):
+            text = _read(getattr(placed.item, field))
+            done = _found(text, "spent", contents.language) or _found(text, "proved", contents.language)
+            if done and not _found(text, "intended", contents.language):
+                message = f"“{done}” is said of a chart whose figures are all {drawn[0].status}"
+                yield placed.error("R322", message, field, hint="tell a plan as a plan and an expectation as one")
 
 
 def _share(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
