@@ -50,7 +50,7 @@
 
   // Evidence: a quotation to copy; on a phone its sentence stays in sight above the sheet
   function evidence(box) {
-    const more = box.querySelector(".evidence-more") ?? box.appendChild(document.createElement("p"));
+    const more = box.querySelector(".evidence-more") ?? box.appendChild(Object.assign(document.createElement("p"), { className: "evidence-more" }));
     if (box.dataset.quotation) {
       const link = more.querySelector("a"); // none in an edition that stands alone
       const quoted = () => `${box.dataset.quotation} ${link ? address(link) : location.href}`;
