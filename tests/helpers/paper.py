@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,13 @@ def resolved(named: object) -> Any:  # noqa: ANN401 - as above
     return named.get_object() if isinstance(named, PdfObject) else named
 
 
+@cache
+def pages_of(paper: PdfReader) -> tuple[str, ...]:
+    """Return the text of each page; read once, since it takes seconds."""
+    return tuple(page.extract_text() for page in paper.pages)
+
+
 def text_of(paper: PdfReader, page: int | None = None) -> str:
     """Return the text of all pages, or of one, as one line."""
-    pages = paper.pages if page is None else [paper.pages[page]]
-    return " ".join(" ".join(each.extract_text() for each in pages).split())
+    pages = pages_of(paper)
+    return " ".join(" ".join(pages if page is None else pages[page : page + 1]).split())

@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from builders import CONCEPTS, FERRIES, SMALL, edited
-from paper import INTERFACE, PAPERS, folder, lookup, paper, resolved, root_of, text_of, typesetting
+from paper import INTERFACE, PAPERS, folder, lookup, pages_of, paper, resolved, root_of, text_of, typesetting
 from site_bench import bench, build_command, digitrend_, one_core
 
 if TYPE_CHECKING:
@@ -109,8 +109,7 @@ def test_page_1_has_the_points_the_argument_and_the_caution(paper: PdfReader, lo
 
 def test_notes_stand_at_the_foot_of_their_page_in_order_and_are_no_digits(paper: PdfReader) -> None:
     calls, notes = [], []
-    for page in paper.pages:
-        text = page.extract_text()
+    for text in pages_of(paper):
         here = [int(number) for number in re.findall(r"\[(\d+)\]", text)]
         assert len(here) % 2 == 0
         assert here[: len(here) // 2] == here[len(here) // 2 :], "what is called on a page stands at its foot"
@@ -131,7 +130,7 @@ def test_charts_are_numbered_and_their_tables_are_in_the_appendix(paper: PdfRead
 
 
 def test_no_page_has_only_a_few_lines(paper: PdfReader) -> None:
-    assert [n for n, page in enumerate(paper.pages, 1) if len(page.extract_text()) < 1200] == []
+    assert [n for n, text in enumerate(pages_of(paper), 1) if len(text) < 1200] == []
 
 
 def test_every_figure_is_in_its_text(paper: PdfReader, lookup: Lookup) -> None:
@@ -143,16 +142,18 @@ def test_every_figure_is_in_its_text(paper: PdfReader, lookup: Lookup) -> None:
 
 
 def test_it_has_at_most_22_pages_with_their_numbers(paper: PdfReader) -> None:
-    contents = paper.pages[1].extract_text()
+    _, contents, *_ = texts = pages_of(paper)
 
     assert len(paper.pages) <= 22
-    assert [n for n, page in enumerate(paper.pages[1:], 2) if str(n) not in page.extract_text().split()] == []
+    assert [n for n, text in enumerate(texts[1:], 2) if str(n) not in text.split()] == []
     assert len(re.findall(r"\.{3} +\d+$", contents, re.MULTILINE)) == 15
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in paper.pages} == {PAPERS["A4"]}
 
 
 def test_no_interface_is_printed(paper: PdfReader) -> None:
-    assert [word for word in INTERFACE if word in text_of(paper)] == []
+    text = text_of(paper)
+
+    assert [word for word in INTERFACE if word in text] == []
 
 
 def test_its_fonts_are_the_sites_and_embedded(paper: PdfReader) -> None:
@@ -192,20 +193,10 @@ def test_links_lead_somewhere(paper: PdfReader) -> None:
                 assert link["/A"]["/URI"].startswith("https://")
 
 
-@pytest.mark.usefixtures("typesetting")
-def test_with_a_known_address_its_links_lead_to_the_site(bench: Bench) -> None:
-    bench.base, bench.pdf = "https://example.org/reports/", True
-    bench.build()
-
-    paper = PdfReader(BytesIO(bench.site["briefing.pdf"]))
-
-    links = (each.get_object() for page in paper.pages for each in page.get("/Annots", []))
-    assert "https://example.org/reports/source.html#trend-1-1" in {link["/A"]["/URI"] for link in links if "/A" in link}
-
-
 # ---- How it is made
 
 
+@pytest.mark.full
 @pytest.mark.usefixtures("typesetting")
 def test_it_is_the_same_on_every_day_and_in_every_process(tmp_path: Path) -> None:
     made = []
@@ -220,8 +211,8 @@ def test_it_is_the_same_on_every_day_and_in_every_process(tmp_path: Path) -> Non
 
 
 @pytest.mark.usefixtures("typesetting")
-def test_it_is_made_again_only_when_the_whole_edition_changes(bench: Bench) -> None:
-    bench.pdf = True
+def test_it_is_made_again_only_when_the_whole_edition_changes_and_goes_when_it_is_not_asked_for(bench: Bench) -> None:
+    bench.base, bench.pdf = "https://example.org/reports/", True
     first = bench.build()
     named = "    name: cider\n"
     elsewhere = bench.build(edited(bench.content, CONCEPTS, named, f"{named}    also: [scrumpy]\n"))
@@ -230,14 +221,11 @@ def test_it_is_made_again_only_when_the_whole_edition_changes(bench: Bench) -> N
     assert first.made["briefing.pdf"] == "new"
     assert "briefing.pdf" not in elsewhere.made
     assert within.written["briefing.pdf"] == "'print:briefing.pdf' changed"
-
-
-@pytest.mark.usefixtures("typesetting")
-def test_it_goes_when_it_is_not_asked_for(bench: Bench) -> None:
-    bench.pdf = True
-    bench.build()
+    paper = PdfReader(BytesIO(bench.site["briefing.pdf"]))
+    links = (each.get_object() for page in paper.pages for each in page.get("/Annots", []))
+    assert f"{bench.base}source.html#trend-1-1" in {link["/A"]["/URI"] for link in links if "/A" in link}
+    assert "quays are cleared" in text_of(paper)
     bench.pdf = False
-
     assert "briefing.pdf" in bench.build().removed
     assert not any(b"briefing.pdf" in content for content in bench.site.values())
 
