@@ -212,9 +212,19 @@ def the_kind_is_as_printed(b: Binding) -> None:
         )
 
 
+RISE_AND_FALL = frozenset({0, 1})  # the first pair of the opposites
+
+
 def _moved(b: Binding) -> bool:
-    """Return whether another quantity of the sentence rises or falls: "grew by 18%, and that from windmills by 6%"."""
+    """Return whether the sentence tells of a rise or fall: "grew by 18%, and that from windmills by 6%".
+
+    Either another quantity moves, or "by" stands before this one: "is to grow more slowly, by 3 to 5% a year".
+    """
     first, last = b.at.sentence
+    words, before = b.at.reading.names.source, b.at.within((first, b.at.span[0])).rstrip()
+    by = any(each.end() == len(before) for each in words.phrases("moved_by").finditer(before))
+    if by and words.sides(before) & RISE_AND_FALL:
+        return True
     others = (each for each in b.at.reading.quantities(b.at.line) if first <= each.start < last)
     return any(each.quantity.direction is not Direction.NONE for each in others)
 

@@ -49,7 +49,9 @@ def the_period_is_as_printed(b: Binding) -> None:
         b.levels["period"] = min(each.level for each in like)
         if item.period_basis is Basis.STATED:
             _stated(b, item.time, like, own)
-    elif item.period_basis is Basis.IMPLIED and _of_this_year(at, item.time):
+    elif item.period_basis is Basis.IMPLIED and (
+        _of_this_year(at, item.time) or _is_the_one_before(at, item.time, own)
+    ):
         b.levels["period"] = Level.SENTENCE
     elif beside and not are_wider(beside, item.time):
         message = f"the period of '{item.printed}' is '{item.period}', and the source names {told(own, at)} there"
@@ -67,6 +69,13 @@ def _of_this_year(at: Occurrence, time: Period) -> bool:
     after = words.words.lowered("this_year")
     said = words.phrases_of_keys("this_year").findall(at.within(at.sentence))
     return any(written is None or time.start.year - written in after[each.lower()] for each in said)
+
+
+def _is_the_one_before(at: Occurrence, time: Period, own: list[Named]) -> bool:
+    """Return whether words such as "a year earlier" stand right behind the number, and all times named are later."""
+    finder = at.reading.names.source.phrases("the_one_before")
+    begins = finder.match(at.within((at.span[1], at.sentence[1])).lstrip())
+    return bool(begins) and all(each.period is None or time.end < each.period.end for each in own)
 
 
 def _missing(b: Binding, own: list[Named], tail: list[Named]) -> None:
@@ -276,7 +285,8 @@ def forecast_time_faults(placed: Placed[Forecast], at: Occurrence) -> Iterator[D
         said = "no such time"
     if said:
         message = f"the forecast is of '{item.period}', and the source names {said} there"
-        yield placed.error("A112", message, "period", hint="write the time of which the sentence speaks")
+        hint = "write the time of which the sentence speaks, or under 'looks_ahead_to' the year of the whole outlook"
+        yield placed.error("A112", message, "period", hint=hint)
     if item.period_basis is Basis.IMPLIED and any(each.level is Level.CLAUSE and each.mention.year for each in like):
         message = "the clause names the time of the forecast, which is 'implied'"
         yield placed.warning("A112", message, "period_basis", hint=WRITE_STATED)

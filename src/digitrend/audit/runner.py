@@ -7,8 +7,8 @@ the content says of it.  Backward: nothing of the source is left out.  Pure, and
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from digitrend import __version__
 from digitrend.audit import quotes, retold
@@ -36,6 +36,10 @@ from digitrend.model import (
     Item,
     Measure,
     NoteSeverity,
+    Source,
+    Where,
+    Work,
+    source_of,
 )
 
 EVERY_ASPECT = (*ASPECTS, the_period_is_as_printed, the_comparison_is_as_printed)
@@ -60,12 +64,21 @@ def audit(contents: Contents, raw: bytes, path: str) -> list[Diagnostic]:
     return list(audited(contents, raw, path).found)
 
 
-def audited(contents: Contents, raw: bytes, path: str) -> Audit:
-    """Audit the contents and count what stands; without a record of the source there is nothing to hold it against."""
+Copies = Mapping[str, tuple[bytes, str]]  # of further works, by id: the bytes, and how findings call the file
+
+
+def audited(contents: Contents, raw: bytes, path: str, copies: Copies | None = None) -> Audit:
+    """Audit the contents and count what stands; without a record of the source there is nothing to hold it against.
+
+    What is quoted from further works is held against their `copies`.
+    """
     if contents.source is None:
         return Audit("", ())
     record = contents.source.item
-    source = source_text(raw, path, record)
+    alone = source_text(raw, path, record)
+    works = {each.id: each for each in record.further if each.id in (copies or {})}
+    further = {name: source_text(*(copies or {})[name], work) for name, work in works.items()}
+    source = alone.with_further(further)
     overview = contents.overview.item if contents.overview else None
     back, ahead = (overview.looks_back_on, overview.looks_ahead_to) if overview else (None, None)
     years = frozenset(each for each in (back, ahead) if each)
@@ -73,12 +86,15 @@ def audited(contents: Contents, raw: bytes, path: str) -> Audit:
     written = int(record.date[:4]) if record.date else None
     author, language = record.author_id or "", contents.context.language
     reading = Reading(source, language, contents.units, names, author, years, ahead, written)
-    work = _Work(contents, reading)
-    work.found += _the_copy_is_the_one_on_record(contents, source)
+    work = _Work(contents, reading, frozenset(each.id for each in record.further) - works.keys())
+    work.found += _the_copy_is_the_one_on_record(contents.source, record, alone)
+    for name, text in further.items():
+        work.found += _the_copy_is_the_one_on_record(contents.source, works[name], text, ("further", name))
     work.found += quotes.every_alias_is_printed(contents, source)
     work.quotations()
     work.figures()
     work.the_rest()
+    reading = replace(reading, text=alone)  # of further works nothing need be retold
     work.found += prose_faults(contents, reading)
     left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))
     found = [*work.found, *left]
@@ -91,6 +107,7 @@ class _Work:
 
     contents: Contents
     reading: Reading
+    absent: frozenset[str] = frozenset()  # further works of which there is no copy
     found: list[Diagnostic] = field(default_factory=list)
     stands: dict[ClaimKind, list[bool]] = field(default_factory=lambda: defaultdict(list))
     bindings: dict[str, list[Binding]] = field(default_factory=dict)  # figure → each place where it might stand
@@ -102,6 +119,11 @@ class _Work:
     def quotations(self) -> None:
         """Hold every quotation against its place, and what it is of against the words there."""
         for claim in quotes.claims(self.contents):
+            if (work := source_of(claim.place or "")) in self.absent:
+                message = f"'{claim.words}' was not looked for: there is no copy of '{work}'"
+                hint = "give its text, too: --source ARTICLE --source OTHER"
+                self.found.append(claim.placed.warning("A129", message, *claim.locator, hint=hint))
+                continue
             places = self.reading.find(claim.words, claim.place)
             faults = list(quotes.where_it_fails(claim, self.reading.text))
             item = claim.placed.item
@@ -247,21 +269,20 @@ def _fewest(readings: list[list[Diagnostic]]) -> list[Diagnostic]:
     return min(readings, key=lambda faults: (_errors(faults), len(faults)), default=[])
 
 
-def _the_copy_is_the_one_on_record(contents: Contents, source: SourceText) -> Iterator[Diagnostic]:
+def _the_copy_is_the_one_on_record(
+    placed: Placed[Source], record: Work, source: SourceText, at: Where = ()
+) -> Iterator[Diagnostic]:
     """A101: the file is not the one on record.  A102: a paragraph is not as recorded, or is missing."""
-    record = contents.source
-    if record is None:
-        return
-    if source.digest != record.item.digest:
+    if source.digest != record.digest:
         message = f"the file is not the one on record: its SHA-256 is '{source.digest}'"
         hint = "audit the file that 'digest' in source.yaml names" if source.readable else "save the file as UTF-8"
         yield Diagnostic("A101", message, source.path, hint=hint)
-    for i, section in enumerate(record.item.sections):
+    for i, section in enumerate(record.sections):
         for j, _ in enumerate(section.paragraphs):
             locator = f"{section.id}/{j + 1}"
             if locator not in source.paragraphs:
                 message = f"{called(locator)} is missing from the source"
-                yield record.error("A102", message, "sections", i, "paragraphs", j, hint="use the file on record")
+                yield placed.error("A102", message, *at, "sections", i, "paragraphs", j, hint="use the file on record")
             elif locator in source.altered:
                 line = source.paragraphs[locator]
                 message = f"{called(locator)} is not as recorded: its SHA-256 is '{source.altered[locator]}'"

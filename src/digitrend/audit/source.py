@@ -12,13 +12,13 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 
 from digitrend.diagnostics import LINE_BREAK, Position
-from digitrend.model import Source, paragraph_of, section_of
+from digitrend.model import Source, Work, paragraph_of, section_of, source_of
 
 QUOTES = dict.fromkeys("“”„‟«»「」『』〝〞〟＂″", '"') | dict.fromkeys("‘’‚‛′‵`´", "'")
 DASHES = dict.fromkeys("‐‑‒–—―⁃−﹘﹣－", "-")
@@ -224,19 +224,29 @@ class SourceText:
         """Each paragraph that the file has, by its locator."""
         return {line.place: line for line in self.lines if paragraph_of(line.place)}
 
+    def with_further(self, further: Mapping[str, SourceText]) -> SourceText:
+        """Return the source with further works behind it, by id: their places begin with it, as locators do."""
+        lines = list(self.lines)
+        for name, text in further.items():
+            last = lines[-1].number if lines else 0
+            for line in text.lines:
+                place = f"{name}:{line.place}" if line.place else ""
+                lines.append(replace(line, number=last + line.number, place=place))
+        return replace(self, lines=tuple(lines))
+
     def at(self, place: str | None) -> tuple[SourceLine, ...]:
         """Return the lines of a place: one for a paragraph, those of a heading, or all of the file for None."""
         return self.lines if place is None else tuple(line for line in self.lines if line.place == place)
 
     def before(self, locator: str) -> list[SourceLine]:
         """Return the paragraphs of the same section that stand before one, the nearest first."""
-        section, number = section_of(locator), paragraph_of(locator) or 1
+        section, number = locator.partition("/")[0], paragraph_of(locator) or 1
         places = (f"{section}/{each}" for each in range(number - 1, 0, -1))
         return [self.paragraphs[place] for place in places if place in self.paragraphs]
 
     def headings(self, place: str) -> tuple[SourceLine, ...]:
         """Return the lines that head the section of a place, the nearest first."""
-        return tuple(reversed(self.at(section_of(place)))) if place else ()
+        return tuple(reversed(self.at(place.partition("/")[0]))) if place else ()
 
     def find(self, words: str, place: str | None) -> list[tuple[SourceLine, Span]]:
         """Return where words stand in a place, as whole words and numbers."""
@@ -248,8 +258,9 @@ def called(place: str | None) -> str:
     """Call a place by its name: "trend-4 paragraph 1", "the heading of trend-4", "the source"."""
     if place is None:
         return "the source"
-    number = paragraph_of(place)
-    return f"{section_of(place)} paragraph {number}" if number else f"the heading of {place}"
+    number, work = paragraph_of(place), source_of(place)
+    name = f"{section_of(place)} paragraph {number}" if number else f"the heading of {section_of(place)}"
+    return f"{name} of '{work}'" if work else name
 
 
 def text_of(raw: bytes) -> str:
@@ -263,7 +274,7 @@ def paragraph_digest(paragraph: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def source_text(raw: bytes, path: str, record: Source) -> SourceText:
+def source_text(raw: bytes, path: str, record: Work) -> SourceText:
     """Read a copy of the source and give each of its lines the place that the record says."""
     written = [(i, line) for i, line in enumerate(LINE_BREAK.split(text_of(raw)), 1) if line.strip()]
     folded = [fold(line) for _, line in written]
@@ -285,16 +296,17 @@ def source_text(raw: bytes, path: str, record: Source) -> SourceText:
     )
 
 
-def _recorded(record: Source) -> Iterator[Recorded]:
+def _recorded(record: Work) -> Iterator[Recorded]:
     for section in record.sections:
         yield from ((f"{section.id}/{i}", digest) for i, digest in enumerate(section.paragraphs, 1))
 
 
-def _rows(lines: Sequence[str], texts: Sequence[str], record: Source) -> list[Row]:
+def _rows(lines: Sequence[str], texts: Sequence[str], record: Work) -> list[Row]:
     """Say of each line what it looks like; `texts` are the lines as they are compared."""
     digests = [paragraph_digest(line) for line in lines]
     counts = Counter(digests)
-    title, excused = fold(record.title).text, {fold(each.text).text for each in record.excused}
+    title = fold(record.title).text
+    excused = {fold(each.text).text for each in record.excused} if isinstance(record, Source) else set()
 
     def look(text: str, digest: str) -> Look:
         if text == title:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from digitrend.cli.terminal import content_option, reporting, show
 
 if TYPE_CHECKING:
     from digitrend.audit.runner import Audit
+    from digitrend.check.contents import Contents
     from digitrend.diagnostics import Format
 
 
@@ -40,9 +42,11 @@ def check_command(content: Path, form: Format, strict: bool) -> None:
 @click.command("audit", epilog="Example: digitrend audit --source article.txt")
 @click.option(
     "--source",
+    "sources",
     required=True,
+    multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The text of the article, which the content does not carry.",
+    help="The text of the article, which the content does not carry; again for each further source.",
 )
 @content_option
 @click.option(
@@ -50,7 +54,7 @@ def check_command(content: Path, form: Format, strict: bool) -> None:
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--record", is_flag=True, help="Keep what was found as audit.yaml in the content, which pages then tell.")
-def audit_command(source: Path, content: Path, form: Format, strict: bool, record: bool) -> None:
+def audit_command(sources: tuple[Path, ...], content: Path, form: Format, strict: bool, record: bool) -> None:
     """Hold the content against the text of its source.
 
     Forward: the file and its paragraphs are those on record, and every figure, event, note, piece of evidence and
@@ -60,13 +64,13 @@ def audit_command(source: Path, content: Path, form: Format, strict: bool, recor
     A record of it holds for exactly this content: after any change there the site says again that it is not audited.
     """
     with reporting():
-        sys.exit(_audit(source, content, form, strict=strict, record=record))
+        sys.exit(_audit(sources, content, form, strict=strict, record=record))
 
 
 OF_THE_RECORD = {"A304"}  # what an audit that is recorded mends
 
 
-def _audit(source: Path, content: Path, form: Format, *, strict: bool, record: bool) -> int:
+def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bool, record: bool) -> int:
     """Audit, print, and return the exit code; content that has errors is not audited."""
     from digitrend.audit.runner import RECORD, audited, how_it_is_kept, record_of, record_text
     from digitrend.audit.source import text_of
@@ -83,18 +87,39 @@ def _audit(source: Path, content: Path, form: Format, *, strict: bool, record: b
         show(wrong, texts_of(wrong), form)
         click.echo("Nothing was audited: mend the content first.", err=True)
         return 1
-    path, raw = source.as_posix(), _read(source)
     contents = contents_of(documents)[0]
-    result = audited(contents, raw, path)
+    (raw, path), copies = _by_work([(_read(each), each.as_posix()) for each in sources], contents)
+    result = audited(contents, raw, path, copies)
     kept = record_of(result, contents)
     if record:
         DiskStore(content).write(RECORD, f"{modeline(RECORD)}\n{record_text(kept)}".encode())
     if result.found or form != "text":
-        show(result.found, texts_of(result.found) | {path: text_of(raw)}, form)
+        show(
+            result.found,
+            texts_of(result.found) | {path: text_of(raw) for raw, path in ((raw, path), *copies.values())},
+            form,
+        )
     if form == "text":
         click.echo(_standing(result))
         click.echo(f"Recorded in {content.as_posix()}/{RECORD}." if record else how_it_is_kept(kept, contents))
     return 1 if failed(result.found, strict=strict) else 0
+
+
+Copy = tuple[bytes, str]  # of a source: its bytes, and how findings call the file
+
+
+def _by_work(files: list[Copy], contents: Contents) -> tuple[Copy, dict[str, Copy]]:
+    """Return the copy of the article, and those of further works by id, which are known by their digests."""
+    works = contents.source.item.further if contents.source else ()
+    named = {each.digest: each.id for each in works}
+    copies = {name: each for each in files if (name := named.get(sha256(each[0]).hexdigest()))}
+    rest = [each for each in files if each not in copies.values()]
+    if len(rest) == 1:
+        return rest[0], copies
+    message = "give the article's text, too"
+    if rest:
+        message = f"'{rest[0][1]}' or '{rest[1][1]}' is none of the works that source.yaml records"
+    raise click.BadParameter(message, param_hint="--source")
 
 
 def _read(source: Path) -> bytes:
