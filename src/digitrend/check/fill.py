@@ -41,7 +41,7 @@ class Context:
     defaults: Fields = field(default_factory=dict)
     hedges: Mapping[str, str] = field(default_factory=dict)  # words, and the qualifier that they mean
     tables: Mapping[str, Document] = field(default_factory=dict)  # of points, by name
-    whole: bool = True  # whether briefing.yaml could be read, and with it the hedges
+    whole: bool = True  # whether briefing.yaml is sound, and what it declares is known
     written: str = "en"  # the language of the briefing
 
 
@@ -61,8 +61,7 @@ def context_of(documents: Iterable[Document], declared: UnitFile | None) -> Cont
         _fields(head.get("defaults")),
         hedges,
         {each.name: each for each in documents if each.name.endswith(".csv")},
-        Kind.BRIEFING in by_kind,
-        _readable(written),
+        written=_readable(written),
     )
 
 
@@ -91,9 +90,11 @@ def filled(document: Document, context: Context) -> Data:
         if isinstance(data.get(name), dict):
             data[name] = [_keyed(each, key, fields) for each, fields in data[name].items()]
     if kind in NUMBERED.values():
-        data["figures"] = _each(data.get("figures"), lambda each: _figure(each, defaults, context))
-        data["series"] = _each(data.get("series"), lambda each: _series(each, defaults, document, context))
-        data = {key: value for key, value in data.items() if value is not None}
+        makers = {
+            "figures": lambda each: _figure(each, defaults, context),
+            "series": lambda each: _series(each, defaults, document, context),
+        }
+        data |= {name: _each(data[name], make) for name, make in makers.items() if name in data}
     if kind in (Kind.BRIEFING, *NUMBERED.values()):
         for name in ("events", "forecasts"):
             given = _fields(context.defaults.get(name)) | _fields(own.get(name))
@@ -163,8 +164,11 @@ def _figure(given: Fields, defaults: Fields, context: Context) -> Fields:
         own = {"unit": "count", "kind": "count", **own}  # that no number can be read is what is to be told
     if "kind" not in own and (kind := defaults.get("kind") or _kind(own, read, context.units)):
         own["kind"] = kind
-    _lend(own, defaults, "period", always=True)
-    _lend(own, defaults, "compared_with", always=own.get("kind") in NEEDS_COMPARISON)
+    _lend(own, defaults, "period")
+    if own.get("kind") in NEEDS_COMPARISON:
+        _lend(own, defaults, "compared_with")
+    elif "compared_with" not in own and defaults.get("compared_with"):
+        own.pop("compared_with_basis", None)  # of what it does not take
     if not own.get("period"):
         own.setdefault("period_basis", "missing")
     if own.get("compared_with"):
@@ -196,6 +200,8 @@ def _kind(own: Fields, read: Quantity | None, units: Units) -> str:
         return read.kind.value
     name = own.get("unit")
     unit = units[name] if isinstance(name, str) and name in units else None
+    if isinstance(name, str) and unit is None:
+        return QuantityKind.COUNT.value  # that there is no such unit is what is to be told
     if unit is None or unit.dimension == "ratio":
         return ""
     if unit.is_currency:
@@ -205,10 +211,10 @@ def _kind(own: Fields, read: Quantity | None, units: Units) -> str:
     return (QuantityKind.COUNT if unit.dimension in ("count", unit.id) else QuantityKind.LEVEL).value
 
 
-def _lend(own: Fields, defaults: Fields, key: str, *, always: bool) -> None:
+def _lend(own: Fields, defaults: Fields, key: str) -> None:
     """Take a default and its basis, unless the figure has its own or says that it has none."""
     basis = f"{key}_basis"
-    if always and key not in own and own.get(basis) != "missing" and defaults.get(key):
+    if key not in own and own.get(basis) != "missing" and defaults.get(key):
         own[key] = _text(defaults[key])
         if basis not in own and defaults.get(basis):
             own[basis] = defaults[basis]

@@ -74,8 +74,8 @@ RULES: tuple[Rule, ...] = (
     words.labels_agree_with_figures,
 )
 MOST = 20  # findings of a code in a line
-REFERENCES = frozenset({"R002", "R006"})  # what a file that cannot be read makes of references into it
 REFERENCES = frozenset({"R002", "R006", "R015"})  # what a file that cannot be read makes of references into it
+UNITS = frozenset({"R015"})  # what is not known while units.yaml has not the right shape
 COPIED = frozenset({"C026", "C029"})  # of a file that may be a copy of another
 UNUSED = frozenset({"R111"})  # what cannot be known before everything is read, and every reference leads somewhere
 TYPED = frozenset({"R301", "R302"})  # what is excused by idioms and names of entities
@@ -117,6 +117,7 @@ def _following(
     misnamed = {finding.path for finding in earlier if finding.code.startswith("C02")}
     excusers = {path for path in {*missing, *(each.path for each in shape)} if EXCUSERS.search(path)}
     following = (REFERENCES if missing else frozenset()) | (TYPED if misnamed or excusers else frozenset())
+    following |= UNITS if any(each.path.endswith("/units.yaml") for each in shape) else frozenset()
     astray = any(finding.code in REFERENCES for finding in meant)
     return following | (UNUSED if missing or shape or astray else frozenset())
 

@@ -138,6 +138,7 @@ class SchemaErrors:
             "enum": self._word,
             "string_pattern_mismatch": self._form,
             "stranger": self._stranger,
+            "nameless": self._nameless,
         }
 
     def diagnostic(self, fault: SchemaFault) -> Diagnostic:
@@ -185,8 +186,17 @@ class SchemaErrors:
         item, holder = self._document.value((*self._base, *where)), self._document.value((*self._base, *above))
         keys = set(item) if isinstance(item, dict) else set[str]()
         names = [name for name in self._shapes.fields(tuple(above)) if name != mine]
-        fitting = [name for name in names if keys and keys <= set(self._shapes.fields((*above, name, 0)))]
+        fitting = [name for name in names if keys and keys <= set(self.of_items((*above, name)))]
         return min(fitting, key=lambda name: isinstance(holder, dict) and name in holder, default="")
+
+    def of_items(self, where: Where) -> list[str]:
+        """Return the fields of the items of a list, or of a mapping of items."""
+        return [*self._shapes.fields((*where, 0)), *self._shapes.fields((*where, ""))]
+
+    def _nameless(self, fault: SchemaFault) -> Diagnostic:
+        message = f"an item of {self._name(fault.where[:-1])} has no id"
+        hint = "write its id on a line above its fields, as in 'some-id:', and indent them"
+        return self._at("S101", message, fault.where, hint, key=True)
 
     def _stranger(self, fault: SchemaFault) -> Diagnostic:
         kin = self.kin(fault.where)
@@ -308,13 +318,26 @@ def _stem(kind: str) -> str:
 
 def sifted(faults: Iterable[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
     """Return the complaints that are no consequence of others; the report learns what misspelt fields were meant."""
-    return _misspelt(_strangers(_own(list(faults)), report), report)
+    return _misspelt(_strangers(_nameless(_own(list(faults)), report), report), report)
 
 
 def _own(faults: list[SchemaFault]) -> list[SchemaFault]:
     """Leave out a length that is wrong only because pydantic left out the items that are wrong themselves."""
     below = {fault.where[:i] for fault in faults for i in range(len(fault.where))}
     return [fault for fault in faults if not (fault.type in {"too_short", "too_long"} and fault.where in below)]
+
+
+def _nameless(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
+    """Tell once of fields that stand in the place of items: the line with the item's id is gone."""
+    bare = [
+        fault
+        for fault in faults
+        if fault.where
+        and KINDS.get(_stem(fault.type)) == "fields"
+        and fault.where[-1] in report.of_items(fault.where[:-1])
+    ]
+    first = {fault.where[:-1]: fault for fault in reversed(bare)}
+    return [*(replace(each, type="nameless") for each in first.values()), *(f for f in faults if f not in bare)]
 
 
 def _misspelt(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
@@ -342,11 +365,7 @@ def _only(absent: Iterable[str], where: Where, faults: list[SchemaFault], report
 def _strangers(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
     """Tell once of an item that belongs to another list, and not of those that follow it: their list's name is gone."""
     unknown = Counter(fault.where[:-1] for fault in faults if fault.type == "extra_forbidden")
-    strange = sorted(
-        where
-        for where, count in unknown.items()
-        if count > 1 and len(where) > 1 and isinstance(where[-1], int) and report.kin(where)
-    )
+    strange = sorted(where for where, count in unknown.items() if count > 1 and len(where) > 1 and report.kin(where))
     first = {where for i, where in enumerate(strange) if not i or strange[i - 1][:-1] != where[:-1]}
     told = [
         replace(fault, type="stranger", where=where)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from digitrend.check.contents import Contents, Placed, tables_of
-from digitrend.check.fill import Context, context_of, filled
+from digitrend.check.fill import SHARED, Context, context_of, filled
 from digitrend.check.schema_errors import validated
 from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug
 from digitrend.content.positions import Data, Document
@@ -38,6 +39,8 @@ PARTS: dict[Kind, type[Part]] = {
     Kind.ISSUE: Issue,
     Kind.COUNTERMEASURES: CountermeasureGroup,
 }
+# What the defaults of briefing.yaml may give.
+LENT = re.compile(rf"the field '({'|'.join((*SHARED, 'kind', 'period', 'date', 'by'))})' is missing")
 TYPE_OF_FILE = dict(zip(ENTITY_TYPES, EntityType, strict=True))
 
 
@@ -56,7 +59,7 @@ class _Shaping:
         item = validated(document, model, data, tables_of(document, self.context))
         if not isinstance(item, list):
             return Placed(item, document)
-        self.found.extend(item)
+        self.found.extend(one for one in item if self.context.whole or not LENT.match(one.message))
         self.broken.update(ids_in(data))
         self.nameless = self.nameless or holds_nameless(data)
         if identity := number_and_slug(document.name):
@@ -67,10 +70,13 @@ class _Shaping:
 def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     """Sort the documents' items by kind; return them with the findings about their shape."""
     shaping = _Shaping(Context())
-    declared = [shaping.shaped(each, UnitFile) for each in documents if kind_of(each.name) is Kind.UNITS]
-    shaping.context = context_of(documents, declared[0].item if declared and declared[0] else None)
     shaped = shaping.shaped
-    overview: Placed[Overview] | None = None
+    declared = [shaped(each, UnitFile) for each in documents if kind_of(each.name) is Kind.UNITS]
+    shaping.context = context_of(documents, declared[0].item if declared and declared[0] else None)
+    heads = [shaped(each, Overview) for each in documents if kind_of(each.name) is Kind.BRIEFING]
+    overview = heads[0] if heads else None
+    if overview is None:  # whatever it declares is not known
+        shaping.context = replace(shaping.context, whole=False)
     source: Placed[Source] | None = None
     parts: list[Placed[Part]] = []
     entities: list[tuple[EntityType, Placed[Entity]]] = []
@@ -80,9 +86,7 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
 
     for document in documents:
         kind = kind_of(document.name)
-        if kind is Kind.BRIEFING:
-            overview = shaped(document, Overview)
-        elif kind is Kind.SOURCE:
+        if kind is Kind.SOURCE:
             source = shaped(document, Source)
         elif kind is Kind.AUDIT:
             audit = shaped(document, AuditRecord)

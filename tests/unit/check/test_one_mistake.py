@@ -79,7 +79,7 @@ def test_a_misspelt_key_is_always_found(name: str) -> None:
 
 
 def test_an_id_that_is_gone_is_told_of_once_with_all_places() -> None:
-    (found,) = findings(edited(CONTENT, FERRIES, "  freight-growth:\n", "  - id: fright-growth\n"))
+    (found,) = findings(edited(CONTENT, FERRIES, "  freight-growth:\n", "  fright-growth:\n"))
 
     assert found.code in {"R002", "R006"}
     assert found.hint.startswith("did you mean 'fright-growth'?")
@@ -96,18 +96,61 @@ def test_a_line_that_slips_into_the_text_above_is_told_of_where_it_stands() -> N
 
 
 def test_a_section_that_is_gone_is_told_of_once() -> None:
-    (found,) = findings(edited(CONTENT, SOURCE, "  - id: trend-2\n", "  - id: trend-two\n"))
+    (found,) = findings(edited(CONTENT, SOURCE, "  - id: trend-2\n", "  - id: trend-22\n"))
 
     assert (found.code, found.message.startswith("the source has no paragraph 'trend-2/")) == ("R101", True)
     assert f"(named in content/{ORCHARDS}, too)" in found.hint
 
 
 def test_a_list_whose_name_is_gone_is_told_of_at_its_first_item() -> None:
-    (found,) = findings(edited(CONTENT, FERRIES, "figures:\n  passenger-growth:", "  passenger-growth:"))
+    files = edited(CONTENT, FERRIES, "forecasts:\n  - id:", "  - id:")
+    (found,) = findings(files)
 
-    assert found.code == "S102"
-    assert found.message == "item 2 of 'outlook' has the fields of an item of 'figures'"
-    assert found.hint == "write 'figures:' on the line above it"
+    assert (found.code, found.at) == ("S102", place_of(files[FERRIES], "id: forecast-batteries"))
+    assert found.message == "item 2 of 'events' has the fields of an item of 'forecasts'"
+    assert found.hint == "write 'forecasts:' on the line above it"
+
+
+def test_a_mapping_whose_name_is_gone_is_told_of_at_its_first_item() -> None:
+    files = edited(CONTENT, FERRIES, "derived:\n  battery-share:\n    label", "  battery-share:\n    label")
+    (found,) = findings(files)
+
+    assert (found.code, found.at.line) == ("S102", place_of(files[FERRIES], "battery-share:\n    label").line + 1)
+    assert found.message == "'battery-share' has the fields of an item of 'derived'"
+    assert found.hint == "write 'derived:' on the line above it"
+
+
+def test_an_item_whose_id_is_gone_is_told_of_at_its_first_field() -> None:
+    files = edited(CONTENT, FERRIES, "derived:\n  battery-share:\n", "derived:\n")
+    (found,) = findings(files)
+
+    assert (found.code, found.at) == ("S101", place_of(files[FERRIES], "label: Batteries in the fleet plan"))
+    assert found.message == "an item of 'derived' has no id"
+    assert found.hint == "write its id on a line above its fields, as in 'some-id:', and indent them"
+
+
+def test_what_the_overview_lends_is_not_missed_while_it_cannot_be_read() -> None:
+    files = edited(
+        CONTENT, BRIEFING, "language: en\n", "language: en\ndefaults: {place: Elm Valley, locator: trend-1/2}\n"
+    )
+    files = edited(files, FERRIES, "    locator: trend-1/2\n    entities: [charging]", "    entities: [charging]")
+    files = edited(files, FERRIES, "printed: 4.5 million yuan\n    locator: trend-1/2\n", "printed: 4.5 million yuan\n")
+    assert findings(files) == []
+
+    assert [one.code for one in findings({**files, BRIEFING: files[BRIEFING] + "zz: [\n"})] == ["C001"]
+    assert [one.code for one in findings({**files, BRIEFING: files[BRIEFING] + "zz: 1\n"})] == ["S102"]
+
+
+def test_a_forecasts_figure_that_is_told_as_observed_is_told_of_once() -> None:
+    figure = (
+        "figures:\n  battery-goal:\n    label: Ferries on batteries\n    subject: ferries\n    printed: 5 ferries\n"
+        "    status: observed\n    period: 2025\n    locator: trend-1/3\n"
+    )
+    files = edited(CONTENT, FERRIES, "figures:\n  passenger", f"{figure}  passenger")
+    files = edited(files, FERRIES, "    gist: More", "    figures: [battery-goal]\n    gist: More")
+    (found,) = findings(files)
+
+    assert (found.code, found.message) == ("R115", "the forecast carries 'battery-goal', which is observed")
 
 
 def test_an_item_in_the_wrong_list_is_told_where_to_go() -> None:
@@ -125,7 +168,8 @@ def test_different_mistakes_are_each_told() -> None:
     files = edited(files, SILT, "finding: Silt delays", "fnding: Silt delays")
     files = edited(files, RELATIONS, "kind: leads to", "kind: carries_riks")
 
-    assert [one.code for one in findings(files)] == ["S106", "S102", "S104"]
+    told = [(one.code, one.path.removeprefix("content/")) for one in findings(files)]
+    assert told == [("S106", BRIEFING), ("S102", SILT), ("S106", RELATIONS)]
 
 
 def test_a_copy_of_a_file_is_one_mistake() -> None:

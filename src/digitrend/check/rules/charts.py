@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from digitrend.check.contents import Contents, Placed
-from digitrend.check.rules.evidence import is_doubtful
+from digitrend.check.rules.evidence import is_doubtful, mixed_inputs
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Figure, QuantityKind, datum, faults
 from digitrend.text.claims import Said, claimed, named_figures, of_many, other_years, subtitle, unreferred
@@ -16,6 +16,7 @@ from digitrend.text.references import references
 
 WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
 EXACTLY = {ChartForm.PART: 2, ChartForm.MARKS: 2, ChartForm.SQUARES: 1}
+MIXED = ("R202", "R203", "R205")  # figures of several kinds, units or statuses
 PERCENT = ("per cent", "percent", "%", "百分比")
 
 
@@ -46,9 +47,13 @@ def a_form_shows_figures_as_they_are(contents: Contents) -> Iterator[Diagnostic]
     One kind and dimension; one period for bars, one thing for a line; periods of one length for what grows with them;
     no plan as an outcome, no bound as a point; parts of one whole.
     """
+    mixed = mixed_inputs(contents)
     for placed, drawn in _drawn(contents):
         if len(drawn) == len(set(placed.item.figures)):
+            told = any(each <= set(placed.item.figures) for each in mixed)  # by R106, of the figures themselves
             for fault in faults(placed.item.form.value, [datum(each, contents.units) for each in drawn]):
+                if told and fault.code in MIXED:
+                    continue
                 yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
 
 

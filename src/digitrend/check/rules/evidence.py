@@ -254,6 +254,15 @@ def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
             yield placed.error("R106", message, *where, hint=hint)
 
 
+def mixed_inputs(contents: Contents) -> list[frozenset[str]]:
+    """Return the inputs of each derived figure that do not go together, which R106 tells."""
+    return [
+        frozenset(placed.item.inputs)
+        for placed in contents.derived
+        if _mixed(placed.item, [contents.figure[name].item for name in placed.item.inputs if name in contents.figure])
+    ]
+
+
 def _miscounted(derived: DerivedFigure, inputs: list[Figure]) -> Fault | None:
     """Return the fault of too many or too few inputs."""
     formula, count = derived.formula, len(inputs)

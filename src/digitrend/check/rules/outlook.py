@@ -43,7 +43,9 @@ def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
 def _reported(contents: Contents) -> tuple[str, int]:
     """Return the year of the source, if it is dated, and the last year on which it reports: its own, if it is."""
     dated = contents.source.item.date[:4] if contents.source else ""
-    told = [each.item.time for each in contents.figures if each.item.status is Status.OBSERVED]
+    expected = {name for each in contents.forecasts for name in each.item.figures}  # R115 tells of their status
+    observed = [each.item for each in contents.figures if each.item.status is Status.OBSERVED]
+    told = [each.time for each in observed if each.id not in expected]
     told += [each.item.time for each in contents.events]
     return dated, int(dated) if dated else max((time.day.year for time in told if time), default=0)
 
