@@ -92,17 +92,17 @@ def _folded(text: str) -> str:
 
 
 def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
-    """R111: a figure is used by a text, a chart, an event or a computed figure; a warning."""
+    """R111: a figure is used by a text, a chart, an event, a forecast or a computed figure; a warning."""
     used = {ref.id for prose in contents.prose if prose.where[-1] != "sentence" for ref in prose.refs}
     used |= {name for chart in contents.charts for name in chart.item.figures}
-    used |= {name for event in contents.events for name in event.item.figures}
+    used |= {name for each in (*contents.events, *contents.forecasts) for name in each.item.figures}
     used |= {name for derived in contents.derived for name in derived.item.inputs}
     used |= {part.item.lead for part in contents.parts if part.item.lead}
     used |= set(contents.overview.item.key_figures) if contents.overview else set()
     figures: tuple[Placed[Figure | DerivedFigure], ...] = (*contents.figures, *contents.derived)
     for placed in figures:
         if placed.item.id not in used:
-            message = f"no text, chart, event or computed figure uses the figure '{placed.item.id}'"
+            message = f"no text, chart, event, forecast or computed figure uses the figure '{placed.item.id}'"
             hint = f"refer to it, as in [[{placed.item.id}]], or draw it"
             yield placed.warning("R111", message, "id", hint=hint)
 
