@@ -95,7 +95,8 @@ def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
     """R111: a figure is used by a text, a chart, an event, a forecast or a computed figure; a warning."""
     used = {ref.id for prose in contents.prose if prose.where[-1] != "sentence" for ref in prose.refs}
     used |= {name for chart in contents.charts for name in chart.item.figures}
-    used |= {name for each in (*contents.events, *contents.forecasts) for name in each.item.figures}
+    used |= {name for event in contents.events for name in event.item.figures}
+    used |= {name for forecast in contents.forecasts for name in forecast.item.figures}
     used |= {name for derived in contents.derived for name in derived.item.inputs}
     used |= {part.item.lead for part in contents.parts if part.item.lead}
     used |= set(contents.overview.item.key_figures) if contents.overview else set()
