@@ -196,6 +196,9 @@ def the_kind_is_as_printed(b: Binding) -> None:
             "kind",
             hint=f"write 'kind: {found.quantity.kind}'",
         )
+    if found.quantity.kind is None and item.kind is QuantityKind.RATIO and _is_amount(found.quantity.unit, b):
+        message = f"'{item.printed}' is an amount, and the kind is 'ratio'"
+        b.error("A118", message, "kind", hint="write 'kind: level'")
     moves = found.quantity.direction is not Direction.NONE
     compares = bool(b.at.reading.names.source.phrases("comparisons").search(b.at.within(b.at.clause)))
     if moves and item.kind not in (*NEEDS_COMPARISON, QuantityKind.RATIO):
@@ -210,6 +213,15 @@ def the_kind_is_as_printed(b: Binding) -> None:
         b.error(
             "A118", f"'{item.printed}' is a rate, and the kind is 'change'", "kind", hint="write 'kind: growth rate'"
         )
+
+
+def _is_amount(unit: str, b: Binding) -> bool:
+    """Return whether a unit measures something, also per day: GW, barrels per day; not so per thing, or per cent."""
+    units = b.contents.units
+    known = units.get(unit)
+    if known is None or not known.symbol or unit in ("percent", "per-mille", "times"):
+        return False
+    return not known.per or units[known.per].dimension == "time"
 
 
 RISE_AND_FALL = frozenset({0, 1})  # the first pair of the opposites
@@ -240,7 +252,8 @@ def the_status_is_as_printed(b: Binding) -> None:
         if said:
             b.levels["status"] = level
             break
-    told = {name for name, finder in words.table("statuses").items() if finder.search(b.at.line.text)}
+    until = b.at.line.text[: b.at.sentence[1]]  # what comes later tells of later things
+    told = {name for name, finder in words.table("statuses").items() if finder.search(until)}
     if said == {"projected"} and item.status is Status.OBSERVED and _is_past(b):
         return  # "will rise from 37% in 2019 to 41%"
     if not said and item.status.value in told:

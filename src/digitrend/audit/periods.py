@@ -26,6 +26,7 @@ from digitrend.audit.times import (
 from digitrend.check.contents import Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Basis, Event, Forecast, Period
+from digitrend.model.quantities import MONTHS_IN, Precision
 
 WRITE_IMPLIED, WRITE_STATED = "write 'implied'", "write 'stated'"
 
@@ -172,6 +173,19 @@ def the_comparison_is_as_printed(b: Binding) -> None:
         tell("A111", message, where, hint=hint)
     elif near and item.compared_with:
         _compared_rightly(b, shown, named)
+    elif item.compared_with and not b.contents.period_of(item.compared_with):
+        _compared_with_as_long(b)
+
+
+def _compared_with_as_long(b: Binding) -> None:
+    """Tell of a year that is compared with the month before, where the source does not say with what."""
+    item = b.item
+    months = item.time.months if item.time else None
+    ours = b.at.reading.names.written.table("comparison_units")
+    mine = [MONTHS_IN[Precision(name)] for name, finder in ours.items() if finder.search(item.compared_with)]
+    if months and mine and max(mine) < months:
+        message = f"the period of '{item.printed}' has {months} months, and is compared with '{item.compared_with}'"
+        b.error("A111", message, "compared_with", hint="write the period as long as this one with which it is compared")
 
 
 def _first(named: Iterable[Named], most: Level, at: Occurrence) -> str:

@@ -82,7 +82,13 @@ def forecast_faults(placed: Placed[Forecast], at: Occurrence, contents: Contents
     """A112, A120, A124 and A127: a forecast's time, words and figures are those of its sentence."""
     item, names = placed.item, at.reading.names
     yield from forecast_time_faults(placed, at)
-    if item.by and item.by not in names.named(at.line, at.paragraph):
+    acting = {each for each in names.named(at.line, at.sentence) if names.types[each] in ACTORS}
+    if item.by and acting and item.by not in acting:
+        message = f"the sentence names '{min(acting)}', and '{item.by}' is said to expect it"
+        yield placed.error(
+            "A120", message, "by", hint="write who expects it there; leave it out where it is the author"
+        )
+    elif item.by and item.by not in names.named(at.line, at.paragraph):
         message = f"{called(at.line.place)} does not name '{item.by}', who is said to expect it"
         yield placed.error("A120", message, "by", hint="leave it out where it is the author")
     for i, figure in enumerate(item.figures):

@@ -230,7 +230,10 @@ def _bound(placed: Placed[Figure], at: Occurrence, contents: Contents) -> Bindin
 
 
 def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
-    """A121: what a figure is called stands in its own clause rather than in that of another figure."""
+    """A121: what a figure is called stands in its own clause rather than in that of another figure.
+
+    In one clause it stands right behind its number: "23 GW of wind and 12 GW of solar power".
+    """
     names = best.at.reading.names
     if not names.same_language or best.at.found is None:
         return
@@ -238,23 +241,40 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
     before = [each for each in best.at.reading.quantities(best.at.line) if start <= each.start < own.start]
     if best.item.kind in NEEDS_COMPARISON and before:
         return  # "83.8 million barrels, 16.6 million lower": what falls is named once
-    here = names.stems(best.at.line, best.at.clause)
-    item = best.item
+    item, clause, behind = best.item, names.stems(best.at.line, best.at.clause), _behind(best.at)
     for key, apart in (("label", item.subject), ("subject", item.label), ("indicator", "")):
-        shared = Counter(word for each in others for word in set(names.written.meant(getattr(each.item, key))))
-        mine = set(names.written.meant(getattr(item, key))) - set(names.written.meant(apart))
-        words = {word for word in mine if shared[word] <= 2}
-        if not words or any(map(here.has, names.written.meant(getattr(item, key)))):
-            continue
+        called_so = {each.item.id: set(names.written.meant(getattr(each.item, key))) for each in others}
+        shared = Counter(word for words in called_so.values() for word in words)
+        own_words = called_so[item.id]
+        words = {word for word in own_words - set(names.written.meant(apart)) if shared[word] <= 2}
         for other in others:
-            if item.part_of == other.item.id:
+            if other is best or item.part_of == other.item.id:
                 continue  # "of which"
-            there: Stems = names.stems(other.at.line, other.at.clause)
-            if other.at.clause != best.at.clause and (more := [word for word in words if there.has(word)]):
+            together = other.at.clause == best.at.clause
+            here = behind if together else clause
+            there = _behind(other.at) if together else names.stems(other.at.line, other.at.clause)
+            if here is None or there is None:
+                continue
+            more = [word for word in words if there.has(word) and not here.has(word)]
+            if not together and any(map(here.has, own_words)):
+                more = [word for word in more if word in called_so[other.item.id]]  # it is the other's word
+            if more:
                 shown = names.as_written(getattr(item, key), more)
                 message = f"{shown} stands beside '{other.item.printed}', and not beside '{item.printed}'"
                 best.warning("A121", message, key, hint="call the figure what its own clause calls it")
                 break
+
+
+def _behind(at: Occurrence) -> Stems | None:
+    """Return the words that stand behind a number with "of", up to the next one: what it is of."""
+    words = at.reading.names.source.words
+    leads = tuple(f" {each} " for each in words.words("share_next")) if words.has_spaces else ()
+    start, end = at.tail
+    return (
+        at.reading.names.stems(at.line, (start, min(end, at.clause[1])))
+        if at.line.text.startswith(leads, start)
+        else None
+    )
 
 
 def _errors(faults: list[Diagnostic]) -> int:

@@ -1,0 +1,61 @@
+"""Figures of one sentence, and what the words around each prove of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_bench import ISSUE, ISSUE_YAML, SOURCE, TEXT, a_briefing_on_it, a_record, an_audit
+
+SILT = "Silt waits for spring."
+OF_BOTH = "The coast adds 23 GW of wind capacity and 12 GW of solar capacity."
+WITH_BOTH = "The coast has wind capacity of 23 GW and solar capacity of 12 GW."
+APART = "The coast has 23 GW of capacity from wind, and 12 GW of capacity from the sun."
+
+
+def told_of(sentence: str, *figures: str, more: str = "") -> list[tuple[str, str]]:
+    """Return what an audit says of figures in a sentence: codes and severities."""
+    text = TEXT.replace(SILT, sentence)
+    rows = [f"  f{i}: {{locator: issue-1/1, {each}}}\n" for i, each in enumerate(figures)]
+    issue = ISSUE_YAML.replace("[{text: Silt waits for spring., ", "[{text: The coast, ")
+    files = a_briefing_on_it({ISSUE: f"{issue}figures:\n{''.join(rows)}{more}", SOURCE: a_record(text)})
+    return [(each.code, each.severity.value) for each in an_audit(files, text).found if "A109" <= each.code <= "A121"]
+
+
+def wind(label: str = "Wind capacity") -> str:
+    return f"label: {label}, kind: level, period: '', period_basis: missing, printed: 23 GW"
+
+
+def solar(label: str = "Solar capacity") -> str:
+    return f"label: {label}, kind: level, period: '', period_basis: missing, printed: 12 GW"
+
+
+@pytest.mark.parametrize("sentence", [OF_BOTH, WITH_BOTH])
+def test_each_figure_of_a_clause_is_called_what_stands_behind_its_number(sentence: str) -> None:
+    assert told_of(sentence, wind(), solar()) == []
+
+
+def test_a_figure_that_is_called_what_stands_behind_another_is_told() -> None:
+    assert told_of(OF_BOTH, wind(), solar("Wind capacity that is added")) == [("A121", "warning")]
+    assert told_of(OF_BOTH, wind("Solar capacity that is added"), solar()) == [("A121", "warning")]
+    assert told_of(APART, wind("Capacity from wind"), solar("Capacity from wind")) == [("A121", "warning")]
+
+
+def test_an_amount_is_no_ratio() -> None:
+    assert told_of(OF_BOTH, wind().replace("level", "ratio"), solar()) == [("A118", "error")]
+
+
+@pytest.mark.parametrize(("told", "faults"), [("The board expects more.", 0), ("", 1)])
+def test_a_status_is_said_in_the_sentence_or_before_it(told: str, faults: int) -> None:
+    before = told_of(f"{told} {OF_BOTH}".strip(), f"{wind()}, status: projected", solar())
+    behind = told_of(f"{OF_BOTH} {told}".strip(), f"{wind()}, status: projected", solar())
+
+    assert before == [("A119", "warning")] * faults
+    assert behind == [("A119", "warning")]
+
+
+@pytest.mark.parametrize(("compared", "faults"), [("the year before", []), ("the month before", [("A111", "error")])])
+def test_a_year_is_not_compared_with_a_month(compared: str, faults: list[tuple[str, str]]) -> None:
+    figure = f"label: Landings, kind: growth rate, printed: grew by 4%, compared_with: {compared}"
+    period = "compared_with_basis: implied, period: 2024, period_basis: stated"
+
+    assert told_of("In 2024 landings grew by 4%.", f"{figure}, {period}") == faults
