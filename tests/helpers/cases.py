@@ -31,6 +31,8 @@ from paths import SMALL, TESTS
 FOLDER = TESTS / "cases"
 CASE = re.compile(r"^\[case (.+)\]\n", re.MULTILINE)
 FILE = re.compile(r"^--- (\S+)(?: \[(.+)\])?\n", re.MULTILINE)
+CODE = re.compile(r"^content/[\w./-]+:\d+:\d+: ([CSR]\d{3}) ", re.MULTILINE)
+TOO_LONG = {"R311"}  # a text of 20,000 characters is no case to read; test_prose_markdown.py has it
 ESCAPE = re.compile(rb"\\(?:t|u([0-9a-f]{4})|x([0-9a-f]{2}))")
 
 
@@ -62,6 +64,11 @@ def read_cases(path: Path) -> tuple[str, list[Case]]:
             raise ValueError(f"{path.name}: the case {name!r} has no line ===")
         cases.append(Case(name, changes, expected.rstrip("\n") + "\n"))
     return head, cases
+
+
+def codes_in(expected: str) -> list[str]:
+    """Return the codes of the findings that are expected, in order."""
+    return CODE.findall(expected)
 
 
 def write_cases(head: str, cases: Mapping[Case, str]) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from builders import told
-from cases import FOLDER, changed, read_cases, write_cases
+from cases import FOLDER, TOO_LONG, changed, codes_in, read_cases, write_cases
 from digitrend.check.codes import explanations
 
 OF_THE_DISK = {"C005", "C020", "C021", "C022"}  # what no folder of small files can show
-CODE = re.compile(r"^content/[\w./-]+:\d+:\d+: ([CSR]\d{3}) ", re.MULTILINE)
 
 FILES = sorted(FOLDER.glob("*.txt"))
 CASES = [case for path in FILES for case in read_cases(path)[1]]
@@ -27,18 +25,15 @@ def test_mistakes_are_reported_where_they_are(path: Path, expected: Callable[[Pa
 
 
 def test_every_case_finds_something_and_every_family_has_many() -> None:
-    families = [code[0] for case in CASES for code in CODE.findall(case.expected)]
+    families = [code[0] for case in CASES for code in codes_in(case.expected)]
 
     assert len(CASES) >= 120
-    assert [case.name for case in CASES if not CODE.search(case.expected)] == []
+    assert [case.name for case in CASES if not codes_in(case.expected)] == []
     assert min(families.count(letter) for letter in "CSR") >= 15
 
 
-TOO_LONG = {"R311"}  # a text of 20,000 characters is no case to read; test_prose_markdown.py has it
-
-
 def test_every_code_of_the_content_has_a_case() -> None:
-    shown = {code for case in CASES for code in CODE.findall(case.expected)}
+    shown = {code for case in CASES for code in codes_in(case.expected)}
 
     assert {code for code in explanations() if code[0] in "CSR"} - shown == OF_THE_DISK | TOO_LONG
 

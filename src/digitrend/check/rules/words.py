@@ -46,7 +46,7 @@ class Setting:
 
 
 def words_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
-    """R320 to R325: direction, hedge, certainty, share and time beside a figure agree with it."""
+    """R320 to R324: direction, hedge, certainty, share and time beside a figure agree with it."""
     for setting in _settings(contents):
         yield from _direction(setting, contents)
         yield from _hedge(setting, contents)
@@ -131,7 +131,7 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     own = at.figure.qualifier
     if said is not Qualifier.EXACT:
         if at.ref.words not in BARE:
-            message = f"“{said}” stands beside '{at.ref.id}', which brings its own hedge ('{own}')"
+            message = f"a word for “{said}” stands beside '{at.ref.id}', which brings its own hedge ('{own}')"
             yield at.error("R321", message, "leave the word out: the reference says it where the source does")
         elif said is not own and (said.bound is not own.bound or Qualifier.NEARLY in (said, own)):
             message = f"the words say “{said}”, and '{at.ref.id}' is '{own}'"
