@@ -130,6 +130,7 @@ class Bench:
         self.plain = {name: _dump(data) for name, data in self.data.items()}
         checked, read = self._check(self.plain)
         audit, self.counts = self._audit(read)
+        self.truth = {placed.item.id: placed.item for placed in contents_of(read)[0].figures}
         self.found = _told([*checked, *audit])
         self.true = audit  # what the audit says of the true content
 
@@ -288,7 +289,7 @@ def _figures(m: _Maker) -> None:
                 "qualifier",
                 name,
                 (*at, "qualifier"),
-                m.pick(["more than", "about", "less than", "exact"], each.get("qualifier", "exact")),
+                m.pick(["more than", "about", "less than", "exact"], m.bench.truth[key].qualifier.value),
             )
             m.change(
                 FIELDS,
@@ -308,7 +309,7 @@ def _figures(m: _Maker) -> None:
                 if each.get("kind") == "share"
                 else "ratio",
             )
-            true = each.get("status") or (data.get("defaults") or {}).get("status") or "observed"
+            true = m.bench.truth[key].status.value
             m.change(
                 FIELDS,
                 "status",

@@ -1,6 +1,7 @@
 """Falsifications of three briefings, one at a time: how many of them the check and the audit catch.
 
-The first briefing needs the article's text, which is not part of the project: DIGITREND_SOURCE names it.
+The texts of the first and the second article are not part of the project: DIGITREND_SOURCE and DIGITREND_SECOND_SOURCE
+name them.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from paths import TESTS
 pytestmark = pytest.mark.full  # two minutes, and more on a busy machine
 BRIEFINGS = TESTS / "briefings"
 # The aim is 0.95 of fields and 0.85 of titles and of words beside figures; what is reached must not be lost.
-LEAST = {FIELDS: 0.94, GONE: 0.95, TITLES: 0.4, BESIDE: 0.75}
-OVERALL = 0.75
+LEAST = {FIELDS: 0.95, GONE: 0.98, TITLES: 0.85, BESIDE: 0.95}
+OVERALL = 0.95
+OTHERS = {"energy": 0.9, "shuzi": 0.93}
 MOST_WARNINGS = 5  # of a true content
 
 
@@ -34,7 +36,11 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> None:
 def a_bench(root: Path, words: Words) -> Bench:
     files = {path.relative_to(root / "content").as_posix(): path for path in (root / "content").rglob("*.yaml")}
     texts = {name: path.read_text(encoding="utf-8") for name, path in files.items()}
-    return Bench(texts, (root / "source.txt").read_bytes(), words)
+    kept = root / "source.txt"
+    named = str(kept) if kept.is_file() else os.environ.get("DIGITREND_SECOND_SOURCE")
+    if not named:
+        stand_down(NO_SOURCE, "DIGITREND_SECOND_SOURCE is not set")
+    return Bench(texts, Path(named).read_bytes(), words)
 
 
 def shares(bench: Bench) -> dict[str, float]:
@@ -66,9 +72,9 @@ def test_the_first_briefing(capsys: pytest.CaptureFixture[str]) -> None:
     assert {group: share for group, share in caught.items() if share < LEAST.get(group, 0)} == {}
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in BRIEFINGS.iterdir() if (path / "source.txt").is_file()))
+@pytest.mark.parametrize("name", OTHERS)
 def test_the_other_briefings(name: str) -> None:
     bench = a_bench(BRIEFINGS / name, CHINESE if name == "shuzi" else ENGLISH)
     assert len(bench.true) <= MOST_WARNINGS, bench.true
 
-    assert shares(bench)["all"] >= OVERALL
+    assert shares(bench)["all"] >= OTHERS[name]

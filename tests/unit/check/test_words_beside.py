@@ -26,9 +26,12 @@ REFUSED = [
     ("R323", FERRIES, PLAN, "All [[electric-ferries|number]] of the [[all-ferries|number]] ferries."),
     ("R324", FERRIES, PLAN, "In May 1999, passengers grew by [[passenger-growth]]."),
     ("R324", FERRIES, PLAN, "Passengers grew by [[passenger-growth]], January to June 1999."),
+    ("R323", FERRIES, GROW, "Freight grew most, by [[freight-growth]]; passengers grew by [[passenger-growth]]"),
     ("R324", FERRIES, GROW, "In 1999 passengers grew by [[passenger-growth]] and freight by [[freight-growth]]"),
 ]
 PASSES = [
+    (FERRIES, GROW, "Freight grew least, by [[freight-growth]]; passengers grew by [[passenger-growth]]"),
+    (FERRIES, GROW, "Most passengers came; they grew by [[passenger-growth]], and freight by [[freight-growth]]"),
     (FERRIES, PLAN, "Ferries rose from [[electric-ferries|number]] to [[all-ferries|number]]."),
     (FERRIES, PLAN, "In May 2024, passengers grew by [[passenger-growth]], January to June 2024."),
     (FERRIES, PLAN, "Passengers grew by [[passenger-growth]], and in 2025 more ferries come."),

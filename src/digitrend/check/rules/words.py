@@ -20,6 +20,7 @@ from digitrend.text.lexicon import lexicon
 from digitrend.text.references import Ref, Stretch, split
 
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]|\n\s*\n")
+FULL_STOP = re.compile(r"[.!?](?=\s|$)|[。！？]|\n\s*\n")
 CLAUSE = re.compile(r"[.!?;,:](?=\s|$)|[–—。！？；，、：]|\n\s*\n|(?<=\s)(?:and|while|whereas|but|with)(?=\s)")
 AHEAD = (Status.PLANNED, Status.TARGET, Status.PROJECTED)
 MOVING = (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE)
@@ -52,6 +53,7 @@ def words_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
         yield from _hedge(setting, contents)
         yield from _certainty(setting, contents)
         yield from _share(setting, contents)
+        yield from _extreme(setting, contents)
         yield from _time(setting, contents)
 
 
@@ -189,6 +191,25 @@ def _share(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
             if not true and (word := _last(at.before, key, contents.language)):
                 message = f"“{word}” stands before '{at.ref.id}', which is {part:.0%} of '{at.next}'"
                 yield at.error("R323", message, "correct the word")
+
+
+def _extreme(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    """Hold "grew fastest, by [[a]]" and "fell least, by [[a]]" against the other figures of the sentence."""
+    for key, sign in (("most_of_all", 1), ("least_of_all", -1)):
+        leads, by = ("|".join(lexicon(contents.language).words(each)) for each in (key, "by"))
+        found = re.search(rf"\b({leads}),?\s+(?:{by})\s*$", at.before, re.IGNORECASE) if leads else None
+        start, stop = _around(FULL_STOP, at.prose.text, at.ref.offset)
+        refs = [ref.id for ref in at.prose.refs if found and start <= ref.offset < stop]
+        beside = [contents.figure[name].item for name in refs if name in contents.figure]
+        others = [abs(each.number) for each in beside if _alike(each, at.figure)]
+        if found and any(sign * other > sign * abs(at.figure.number) for other in others):
+            message = f"“{found[1]}” is said of '{at.ref.id}', and another figure of the sentence goes further"
+            yield at.error("R323", message, "correct the word, or name the figure that it is about")
+
+
+def _alike(figure: Figure, other: Figure) -> bool:
+    """Return whether the sizes of two figures can be told as more and less."""
+    return (figure.kind, figure.unit, _way(figure)) == (other.kind, other.unit, _way(other))
 
 
 def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
