@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 Schema: TypeAlias = "dict[str, Any]"
+AFTER_A_COMMA = re.compile(r"[0-9]{3}(?![0-9])")  # "450 hives", as a key, of {printed: 1,450 hives}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,8 @@ class SchemaErrors:
         near = self.meant.get(fault.where) or closest(str(key), known)
         others = f"the other fields here are: {', '.join(known)}" if known else "remove it"
         hint = f"did you mean '{near}'?" if near else others
+        if AFTER_A_COMMA.match(str(key)):
+            hint = "a comma between braces ends a value: put the one before it in quotes, whole"
         return self._at(
             "S102", f"the field {quoted(key)} is not known{self._in(tuple(above))}", fault.where, hint, key=True
         )
@@ -318,7 +321,18 @@ def _stem(kind: str) -> str:
 
 def sifted(faults: Iterable[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
     """Return the complaints that are no consequence of others; the report learns what misspelt fields were meant."""
-    return _misspelt(_strangers(_nameless(_own(list(faults)), report), report), report)
+    return _misspelt(_strangers(_nameless(_parted(_own(list(faults))), report), report), report)
+
+
+def _parted(faults: list[SchemaFault]) -> list[SchemaFault]:
+    """Of an item in which a comma parted a number, leave only that: {printed: 1,450 hives}."""
+    parted = [
+        each.where for each in faults if each.type == "extra_forbidden" and AFTER_A_COMMA.match(str(each.where[-1]))
+    ]
+    items = {where[:-1] for where in parted}
+    return [
+        each for each in faults if each.where in parted or not any(each.where[: len(item)] == item for item in items)
+    ]
 
 
 def _own(faults: list[SchemaFault]) -> list[SchemaFault]:
