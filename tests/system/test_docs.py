@@ -35,8 +35,8 @@ class Block:
     text: str
 
 
-def blocks() -> list[Block]:
-    return [Block(*found.groups(default="")) for found in BLOCK.finditer(GUIDE.read_text("utf-8"))]
+def blocks(page: Path = GUIDE) -> list[Block]:
+    return [Block(*found.groups(default="")) for found in BLOCK.finditer(page.read_text("utf-8"))]
 
 
 def edited(text: str, edit: str) -> str:
@@ -127,6 +127,17 @@ def test_the_guide_leads_from_an_article_to_a_published_briefing(desk: Desk) -> 
     assert "<del>8.4%</del> <ins>8.6%</ins>" in (site / "changes.html").read_text("utf-8")
     assert "was corrected" in (site / "source.html").read_text("utf-8")
     assert (desk.here / ".github" / "workflows" / "briefing.yml").is_file()
+
+
+def test_figures_series_and_a_second_source_are_as_their_page_says(desk: Desk) -> None:
+    *_, last = (desk.do(block) for block in blocks(ROOT / "docs" / "figures.md"))
+
+    assert "Built " in last
+    page = (desk.here / "build/site/figures/hives@end-of-2033.html").read_text("utf-8")
+    assert "between 2,400 and 2,600 hives" in page
+    record = (desk.here / "content/audit.yaml").read_text("utf-8")
+    assert "{kind: figures, standing: 10, all: 10}" in record
+    assert "errors: 0" in record
 
 
 def test_every_command_that_the_guide_only_names_exists() -> None:

@@ -319,11 +319,12 @@ def the_place_is_named(b: Binding) -> None:
         )
         if item.place != whole or not anywhere:
             where = "in its paragraph" if anywhere else "in the source"
+            whose = "paragraph names; that of the whole article goes under 'defaults' in briefing.yaml"
             b.warning(
                 "A117",
                 f"the place of '{item.printed}', '{item.place}', is named nowhere {where}",
                 "place",
-                hint="write a place that the source names",
+                hint=f"write a place that the {whose if anywhere else 'source names'}",
             )
 
 

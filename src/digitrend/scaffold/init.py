@@ -47,6 +47,9 @@ points:
 before_you_quote: To be written – what all readers should know first, in a sentence; left out if there is nothing
 # key_figures: [some-figure] # the first chart that shows one of these stands beside the points
 
+# What holds in every part that says nothing else; above all the place of which the whole article speaks.
+# defaults: {place: Some town}
+
 # The argument in a few sentences, each with the paragraph of the source that it retells.
 thesis:
   - text: To be written – the argument in a few sentences, in Markdown
