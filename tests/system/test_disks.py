@@ -277,7 +277,8 @@ time.time_ns = lambda: int(time.time() * 1e9)
 def test_a_clock_that_jumps_changes_nothing(project: Project, tmp_path: Path) -> None:
     write(tmp_path / "clock", {"sitecustomize.py": JUMPS})
     shutil.copytree(project.root / "cache", tmp_path / "cache")
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "clock")}
+    paths = [str(tmp_path / "clock"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     for edition in ("old", "new"):
         command = build_command(tmp_path, "--quiet", content=project.root / edition)
         subprocess.run(command, env=environment, check=True)
