@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from digitrend.check.contents import Contents, Placed, tables_of
 from digitrend.check.fill import SHARED, Context, context_of, filled
-from digitrend.check.schema_errors import validated
+from digitrend.check.validation import validated
 from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug
 from digitrend.content.positions import Data, Document
 from digitrend.diagnostics import Diagnostic
