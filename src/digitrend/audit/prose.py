@@ -26,7 +26,7 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _strange_years(prose: ProseField, known: set[int], language: str) -> Iterator[Diagnostic]:
-    for mention in find_dates(prose.text, language):
+    for mention in find_dates(prose.text, language) if any(map(str.isnumeric, prose.text)) else ():
         strange = [year for year in (mention.year, mention.year2) if year and year not in known]
         if strange and mention.is_time:
             message = f"the source names no {strange[0]}"

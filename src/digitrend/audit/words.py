@@ -129,9 +129,9 @@ class Language:
         found: dict[str, frozenset[int]] = {}
         words = LETTERS.findall(text) if self.words.has_spaces else []
         for at, word in enumerate(words):
-            thing = next(iter(self.meant(" ".join(words[at + 1 : at + NEXT]))), "")
-            if thing and (sides := self.sides(word)):
-                found[thing] = found.get(thing, frozenset()) | sides
+            if sides := self.sides(word):
+                for thing in self.meant(" ".join(words[at + 1 : at + NEXT]))[:1]:
+                    found[thing] = found.get(thing, frozenset()) | sides
         return found
 
 

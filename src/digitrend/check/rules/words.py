@@ -23,6 +23,7 @@ SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]|\n\s*\n")
 FULL_STOP = re.compile(r"[.!?](?=\s|$)|[。！？]|\n\s*\n")
 CLAUSE = re.compile(r"[.!?;,:](?=\s|$)|[–—。！？；，、：]|\n\s*\n|(?<=\s)(?:and|while|whereas|but|with)(?=\s)")
 AHEAD = (Status.PLANNED, Status.TARGET, Status.PROJECTED)
+LONGEST_TIME = 60  # characters of a clause that is only a time
 MOVING = (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE)
 CAVEATS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method"})
 BARE = ("number", "value", "size", "short")  # forms of a reference that leave the hedge to the sentence
@@ -227,7 +228,7 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
 
 def _alone(clause: str, language: str) -> list[NamedTime]:
     """Return the times of a clause that says nothing else: "In May", "from January to June 2020"."""
-    mentions = find_dates(clause, language)
+    mentions = find_dates(clause, language) if 0 < len(clause) < LONGEST_TIME else []
     rest = clause
     for each in reversed(mentions):
         rest = f"{rest[: each.start]} {rest[each.end :]}"
