@@ -94,8 +94,8 @@ def audited(contents: Contents, raw: bytes, path: str, copies: Copies | None = N
     work.quotations()
     work.figures()
     work.the_rest()
-    reading = replace(reading, text=alone)  # of further works nothing need be retold
     work.found += prose_faults(contents, reading)
+    reading = replace(reading, text=alone)  # of further works nothing need be retold
     left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))
     found = [*work.found, *left]
     return Audit(source.digest, tuple(with_suppressions(found, contents, "A")), work.claims(), work.bound(), rows)

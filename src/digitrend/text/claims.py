@@ -33,7 +33,8 @@ ENGLISH: Words = {
     "halved": r"\bhalved\b|\bhalves\b|\bby half\b",
     "nearly all": r"\b(?:nearly|almost) (?:all|every)\b",
     "all": r"(?<!nearly )(?<!almost )(?<!in )\b(?:all|every|each)\b(?! (?:of )?(?:them|it|sections?|in all)\b)",
-    "most": r"^most\b|\bmost of\b|\bthe majority\b|\bmore than half\b|\b(?:far|much) more\b",
+    "most": r"^most\b|\bmost of\b|\bthe majority\b|\bmore than half\b"
+    r"|\b(?:far|much) more\b(?=.*\bthan (?:in all|the (?:rest|whole)))",
     "few": r"^few\b|\b(?:a )?few of\b|\ba minority\b|\bless than half\b|\bthe smaller part\b|\b(?:far|much) less\b",
     "above": r"\b(?:faster|higher|larger|bigger|stronger|longer|greater|more) than\b",
     "below": r"\b(?:slower|lower|smaller|weaker|shorter|fewer|less) than\b",

@@ -72,10 +72,11 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
                 yield placed.error(fault.code, fault.message, field, hint=fault.hint)
         said = Said(spec.subtitle, "subtitle", language=contents.language)
         found = list(subtitle(said, data, _units(drawn, contents), _places(drawn, contents))) if drawn else []
-        for each in (Said(unreferred(spec.title), "title"), said):
-            found += other_years(each, _years(drawn, contents))
-        for fault in found:
+        years = _years(drawn, contents)
+        for fault in (*found, *other_years(said, years)):
             yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
+        for fault in other_years(Said(unreferred(spec.title), "title"), years):  # "the lowest since 1998" may be true
+            yield placed.warning(fault.code, fault.message, fault.field, hint=fault.hint)
 
 
 def as_many_parts_are_linked_as_a_title_says(contents: Contents) -> Iterator[Diagnostic]:
