@@ -110,7 +110,10 @@ def install(lock: str) -> None:
         only_uv.write_text(lines_of("uv", lock), encoding="utf-8")
         run([*pip, *locked, str(only_uv)])
     uv = [str(PYTHON), "-m", "uv", "pip", "sync", "--quiet", "--python", str(PYTHON), "--require-hashes", lock]
-    if subprocess.run(uv, cwd=str(ROOT), stderr=subprocess.DEVNULL, check=False).returncode:
+    tried = subprocess.run(uv, cwd=str(ROOT), stderr=subprocess.PIPE, check=False)
+    if tried.returncode:
+        print(tried.stderr.decode(errors="replace").rstrip())
+        print("uv could not install (see above); pip does, which takes longer ...", flush=True)
         run([*pip, *locked, lock])
     run([*pip, "--editable", "."])
 
