@@ -24,7 +24,7 @@ from digitrend.model import (
 )
 from digitrend.text.claims import named_figures
 from digitrend.text.formats import Form
-from digitrend.text.wording import full, period_text, quantity_text, unit_name
+from digitrend.text.wording import full, period_text, punctuate, quantity_text, unit_name
 
 DATA = (
     *("id", "label", "value", "low", "high", "text", "qualifier"),
@@ -223,7 +223,8 @@ def short_names(points: Sequence[Point], lookup: ChartNames) -> dict[str, str]:
             found[each.id] = each.label
         else:
             alone = len(measures) == 1 or not measure or len(measure) > SHORT
-            found[each.id] = capital(subject if alone else f"{subject}, {measure}")
+            both = punctuate(f"{subject}, {measure}", lookup.briefing.overview.language)
+            found[each.id] = capital(subject if alone else both)
     times = {(name, each.when) for each, name in zip(points, found.values(), strict=True)}
     return found if len(times) == len(points) else {each.id: each.label for each in points}
 

@@ -187,7 +187,11 @@ def home_context(viewer: Viewer) -> HomeContext:
         map=next((chart for chart in of_all if chart.form == "argument"), None),
         cards=tuple(card_list(kind, viewer) for kind in KINDS if getattr(briefing, kind)),
         charts=of_all,
-        doors=tuple((look.word(f"kind.{kind}"), look.counts[kind], url) for kind, url in DOORS.items()),
+        doors=tuple(
+            (look.word(f"kind_one.{kind}" if look.counts[kind] == 1 else f"kind.{kind}"), look.counts[kind], url)
+            for kind, url in DOORS.items()
+            if look.counts[kind]
+        ),
         note=look.prose(overview.note),
     )
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
+from digitrend.diagnostics import Diagnostic
+from digitrend.errors import BuildError
 from digitrend.model import Period, Quantity, Units, decimal
 from digitrend.text.dates import format_period
 from digitrend.text.formats import Form, format_quantity, format_unit
@@ -22,11 +24,12 @@ LANGUAGE = "lang"  # the key of the words' own language
 _SMALL = 13  # counts below are written as words, as the house style has it
 
 
-class MissingWordError(LookupError):
-    """A word that the program or a template asks for is not among the interface's words."""
+class MissingWordError(BuildError):
+    """P005: a word that the program or a template asks for is not among the interface's words."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__(f"the words have no entry '{key}'")
+    def __init__(self, key: str, language: str = "en") -> None:
+        file = f"templates/words.{language.partition('-')[0]}.yaml"
+        super().__init__(Diagnostic("P005", f"the words have no entry '{key}'", file, hint=f"add it to {file}"))
 
 
 def word(words: Words, key: str, **values: object) -> str:
@@ -34,7 +37,8 @@ def word(words: Words, key: str, **values: object) -> str:
     try:
         return words[key].format_map(values) if values else words[key]
     except KeyError as error:
-        raise MissingWordError(key if key not in words else f"{key}: {{{error.args[0]}}}") from None
+        missing = key if key not in words else f"{key}: {{{error.args[0]}}}"
+        raise MissingWordError(missing, words.get(LANGUAGE, "en")) from None
 
 
 def flattened(data: object, prefix: str = "") -> dict[str, str]:
@@ -99,6 +103,9 @@ HAN = "\u3400-\u9fff\uf900-\ufaff"
 TAG = re.compile(r"(<[^>]*>)")
 # Text that stands as it is: quotations, code, drawings, what browsers read.
 AS_IT_IS = ("q", "code", "pre", "script", "style", "svg", "textarea")
+_FOLDED = re.compile(
+    rf"(?<=[，。；：、！？）》])[ \n]+(?=\S|$)|(?<=[{HAN}])[ \n](?=[{HAN}])"
+)  # where a line of YAML ends
 _OPENS = re.compile(rf"<(/?)({'|'.join(AS_IT_IS)})\b")
 
 
@@ -139,4 +146,5 @@ def _filled(text: str, before: str, signs: dict[str, str]) -> str:
     made = behind.sub(lambda match: signs[match[1]], text)
     if re.match(rf"[{HAN}）》”’]", before):
         made = re.sub(rf"^\s*([{spelt}])(?:\s+|$)", lambda match: signs[match[1]], made)
-    return re.sub(rf"([{spelt}]) (?=[{HAN}《“])", lambda match: signs[match[1]], made)
+    made = re.sub(rf"([{spelt}]) (?=[{HAN}《“])", lambda match: signs[match[1]], made)
+    return _FOLDED.sub("", made)

@@ -88,12 +88,12 @@ def test_the_proof_has_the_result_of_every_rule_that_a_build_asks(bench: Bench) 
 
 
 UNUSED = """\
-  - id: never-shown
+  never-shown:
     label: Landings that were swept
     value: 3
     unit: count
     kind: count
-    measure: number
+    indicator: number
     subject: swept landings
     place: Elm Valley
     period_basis: missing
