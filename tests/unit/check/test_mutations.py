@@ -21,7 +21,7 @@ from digitrend.check.contents import Contents, Placed
 from digitrend.check.shaping import contents_of
 from digitrend.content.positions import Document
 from digitrend.diagnostics import LINE_BREAK, Position
-from digitrend.model import ChartForm, Event, Figure, Forecast, Item, Passage, QuantityKind, Where, prose_in
+from digitrend.model import ChartForm, Forecast, Item, Passage, QuantityKind, Where, prose_in
 
 SEED = 2021
 OF_EACH = 16  # falsifications of a kind, at most
@@ -58,11 +58,34 @@ def falsehood(placed: Placed[Item], where: Where, new: str, codes: str) -> False
     return Falsehood(placed.document, start, start + len(written), new, frozenset(codes.split()))
 
 
+def is_written(placed: Placed[Item], field: str) -> bool:
+    """Say whether the file gives a field, so that it is not filled in from the printed words or from defaults."""
+    fields = placed.document.value(placed.where)
+    return isinstance(fields, dict) and field in fields
+
+
+def said(placed: Placed[Item], field: str, new: str, codes: str) -> Falsehood:
+    """Have the file say something of a field: in the place of what it says, or on a line before the item's others."""
+    if is_written(placed, field):
+        return falsehood(placed, (field,), new, codes)
+    fields = placed.document.value(placed.where)
+    assert isinstance(fields, dict)
+    first = placed.document.key_at((*placed.where, next(iter(fields))))
+    at = offset(placed.document, first)
+    line = f"{field}: {new}\n{' ' * (first.column - 1)}"
+    return Falsehood(placed.document, at, at, line, frozenset(codes.split()))
+
+
 @lru_cache
 def the_contents() -> Contents:
     contents, found = contents_of(documents(the_real_content())[0])
     assert not found
     return contents
+
+
+def plain(number: float) -> str:
+    """Return a number as an editor writes it."""
+    return f"{number:.10f}".rstrip("0").rstrip(".")
 
 
 # ---- Kinds of falsehood: each yields all that could be told
@@ -71,24 +94,29 @@ def the_contents() -> Contents:
 def a_value_that_is_not_printed() -> Iterator[Falsehood]:
     for placed in the_contents().figures:
         value = placed.item.number
-        for other in (value * 10, value / 10, value + 1, -value):
-            yield falsehood(placed, ("value",), f"{other:.10f}".rstrip("0").rstrip("."), "R107 S107")
+        for other in (value * 10, value / 10, value + 1):
+            yield said(placed, "value", plain(other), "R107")
+        # A fall may be printed without its sign; the label then tells of it.
+        moving = placed.item.kind in (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE)
+        yield said(placed, "value", plain(-value), "R320" if moving else "R107")
 
 
 def a_unit_that_cannot_be() -> Iterator[Falsehood]:
     for placed in the_contents().figures:
-        counted = placed.item.kind is QuantityKind.COUNT
-        for unit in ("percent", "CNY") if counted else ("people", "provinces"):
-            yield falsehood(placed, ("unit",), unit, "R103")
-        yield falsehood(placed, ("unit",), f"{placed.item.unit}s", "R103")
+        # Where the kind is not said, it follows from the unit: then part and whole differ, or no kind follows.
+        codes = "R103" if is_written(placed, "kind") else "R103 R105 S101"
+        for unit in ("percent", "CNY") if placed.item.kind is QuantityKind.COUNT else ("people", "provinces"):
+            yield said(placed, "unit", unit, codes)
+        yield said(placed, "unit", f"{placed.item.unit}s", "R015")
 
 
 def a_kind_that_cannot_be() -> Iterator[Falsehood]:
     for placed in the_contents().figures:
         percent = placed.item.unit == "percent"
-        yield falsehood(placed, ("kind",), "count" if percent else "share", "R103")
+        yield said(placed, "kind", "count" if percent else "share", "R103")
+        yield said(placed, "kind", "count" if placed.item.kind is QuantityKind.MONEY else "money", "R103")
         if placed.item.kind is not QuantityKind.GROWTH_RATE:
-            yield falsehood(placed, ("kind",), "growth rate", "R103 S107")
+            yield said(placed, "kind", "growth rate", "S107")  # it compares with nothing
 
 
 def a_paragraph_that_the_source_has_not() -> Iterator[Falsehood]:
@@ -102,49 +130,59 @@ def a_paragraph_that_the_source_has_not() -> Iterator[Falsehood]:
     )
     for placed in located:
         section = str(getattr(placed.item, "locator", "")).partition("/")[0]
-        yield falsehood(placed, ("locator",), f"{section}/9", "R101")
-        yield falsehood(placed, ("locator",), "trend-12/1", "R101")
+        yield said(placed, "locator", f"{section}/9", "R101")
+        yield said(placed, "locator", "trend-12/1", "R101")
         if not isinstance(placed.item, Forecast | Passage):  # they may retell a heading
-            yield falsehood(placed, ("locator",), section, "S106")
+            yield said(placed, "locator", section, "S106")
     for note in contents.notes:
         if note.item.locator:
             yield falsehood(note, ("locator",), "issue-4/1", "R101")
 
 
 def a_printed_figure_that_is_another() -> Iterator[Falsehood]:
+    """What follows from the printed words is written out as it was: words and value contradict each other."""
     for placed in the_contents().figures:
-        printed = placed.item.printed
+        item, printed = placed.item, placed.item.printed
+        if item.value is None:
+            continue
+        others = [
+            line
+            for line in (f"value: {plain(item.value)}", f"unit: {item.unit}", f"qualifier: {item.qualifier}")
+            if not is_written(placed, line.partition(":")[0])
+        ]
+        margin = "\n" + " " * (placed.document.key_at((*placed.where, "printed")).column - 1)
+        wrong = []
         if digit := re.search(r"\d", printed):
             other = str((int(digit[0]) + 3) % 10)
-            yield falsehood(placed, ("printed",), printed.replace(digit[0], other, 1), "R107 S107")
-            yield falsehood(placed, ("printed",), re.sub(r"[\d.,]+", "several", printed, count=1), "R107 S107")
-        for scale, wrong in (("million", "billion"), ("trillion", "billion"), ("%", ""), (" yuan", "")):
-            if scale in printed:
-                text = printed.replace(scale, wrong)
-                yield falsehood(placed, ("printed",), f"'{text}'", "R107 S107")
+            wrong += [printed.replace(digit[0], other, 1), re.sub(r"[\d.,]+", "several", printed, count=1)]
+        for scale, instead in (("million", "billion"), ("trillion", "billion"), ("%", ""), (" yuan", "")):
+            wrong += [printed.replace(scale, instead)] if scale in printed else []
+        for words in wrong:
+            yield falsehood(placed, ("printed",), margin.join([f"'{words}'", *others]), "R107")
 
 
 def a_period_that_cannot_be() -> Iterator[Falsehood]:
     for placed in the_contents().figures:
-        if period := placed.item.period:
-            start, end = period.split("/")
-            if start != end:
-                yield falsehood(placed, ("period",), f"{end}/{start}", "R102 S107")
-            yield falsehood(placed, ("period",), f"{start[:4]}-13/{end}", "R102 S107")
-            yield falsehood(placed, ("period_basis",), "missing", "S107")
-            yield falsehood(placed, ("period",), start, "S106 S103")
-        else:
-            yield falsehood(placed, ("period_basis",), "stated", "S107")
+        if is_written(placed, "period"):
+            start, _, end = placed.item.period.partition("/")
+            if start < end:
+                yield falsehood(placed, ("period",), f"{end}/{start}", "S107")
+            yield falsehood(placed, ("period",), f"{start[:4]}-13", "S107")
+            yield falsehood(placed, ("period",), f"{start} to {end or start}", "S106")
+            yield said(placed, "period_basis", "missing", "S107")
+        elif not placed.item.period:
+            yield said(placed, "period_basis", "stated", "S107")
 
 
 def a_date_that_cannot_be() -> Iterator[Falsehood]:
     for placed in the_contents().events:
         if placed.item.date:
-            yield falsehood(placed, ("date",), f"'{placed.item.date[:4]}-02-30'", "R102 S107")
-            yield falsehood(placed, ("date",), f"'{placed.item.date[:4]}-13'", "S106")
-            yield falsehood(placed, ("basis",), "missing", "S107")
+            yield said(placed, "date", f"'{placed.item.date[:4]}-02-30'", "S107")
+            yield said(placed, "date", f"'{placed.item.date[:4]}-13'", "S107")
+            yield said(placed, "date", f"'{placed.item.date[:4]}, spring'", "S106")
+            yield said(placed, "basis", "missing", "S107")
         else:
-            yield falsehood(placed, ("basis",), "implied", "S107")
+            yield said(placed, "basis", "implied", "S107")
 
 
 def a_number_typed_into_prose() -> Iterator[Falsehood]:
@@ -171,7 +209,7 @@ def a_lower_bound_where_none_can_be_shown() -> Iterator[Falsehood]:
     } | set(chain.from_iterable(placed.item.inputs for placed in contents.derived))
     for name in sorted(shown):
         placed = contents.figure[name]
-        yield falsehood(placed, ("qualifier",), "more than", "R207 R106")
+        yield said(placed, "qualifier", "more than", "R207 R106")
 
 
 def a_part_that_is_not_declared() -> Iterator[Falsehood]:
@@ -184,7 +222,7 @@ def a_part_that_is_not_declared() -> Iterator[Falsehood]:
             yield Falsehood(placed.document, at, line, "# part_of: gone", frozenset({"R206"}))
             for other in list(contents.figure)[:4]:
                 if other not in chart.item.figures:
-                    yield falsehood(placed, ("part_of",), other, "R206 R105")
+                    yield said(placed, "part_of", other, "R206 R105")
 
 
 def misspelt(name: str, random: Random) -> str:
@@ -199,7 +237,8 @@ def an_id_misspelt_where_it_is_given() -> Iterator[Falsehood]:
     contents, random = the_contents(), Random(SEED)
     texts = "\n".join(the_real_content().values())
     for placed in contents.identified:
-        if len(re.findall(rf"(?<![\w-]){re.escape(placed.item.id)}(?![\w-])", texts)) > 1:
+        bare = re.sub(r"(?m)(?:^|\s)#.*$", "", texts)  # without comments
+        if len(re.findall(rf"(?<![\w-]){re.escape(placed.item.id)}(?![\w-])", bare)) > 1:
             codes = "R002 R006" if f"[[{placed.item.id}" in texts else "R002"
             yield falsehood(placed, ("id",), misspelt(placed.item.id, random), codes)
 
@@ -229,10 +268,11 @@ def an_id_given_twice() -> Iterator[Falsehood]:
 
 def a_relation_that_says_too_much() -> Iterator[Falsehood]:
     for placed in the_contents().relations:
-        told = ("stated", "R010") if placed.item.strength == "reading" else ("reading", "R011")
+        told = ("made", "R010") if placed.item.strength == "reading" else ("reading", "R011")
         yield falsehood(placed, ("strength",), *told)
-        other = "leads to" if placed.item.kind != "leads to" else "answered by"
-        yield falsehood(placed, ("kind",), other, "R004")
+        starts_at_issue = placed.item.source.startswith("issue")
+        yield falsehood(placed, ("kind",), "addressed by" if starts_at_issue else "answered by", "R004")
+        yield falsehood(placed, ("kind",), "led to by", "R014")
         yield falsehood(placed, ("to",), "countermeasure-2.9", "R002")
 
 
@@ -245,11 +285,12 @@ def a_form_that_does_not_fit() -> Iterator[Falsehood]:
         ChartForm.SQUARES: ("marks", "part", "matrix"),
         ChartForm.TIMELINE: ("bars", "cards", "squares"),
         ChartForm.MATRIX: ("bars", "part"),
+        ChartForm.ARGUMENT: ("bars", "line", "part"),
         ChartForm.TALLY: ("bars", "marks"),
     }
     for placed in the_contents().charts:
         for form in unfit[placed.item.form]:
-            yield falsehood(placed, ("form",), form, "R201 R202 R203 R204 R205 R206 R207 R208")
+            yield falsehood(placed, ("form",), form, "R201 R202 R203 R204 R205 R206 R207 R208 R218")
 
 
 def a_figure_on_an_axis_that_is_not_its_own() -> Iterator[Falsehood]:
@@ -263,13 +304,13 @@ def a_figure_on_an_axis_that_is_not_its_own() -> Iterator[Falsehood]:
 
 
 def a_word_that_is_not_known() -> Iterator[Falsehood]:
-    items: tuple[Placed[Figure] | Placed[Event], ...] = (*the_contents().figures, *the_contents().events)
-    for placed in items:
-        yield falsehood(placed, ("kind",), f"{placed.item.kind}x", "S104")
-        if isinstance(placed.item, Figure):
-            yield falsehood(placed, ("status",), "expected", "S104")
-            yield falsehood(placed, ("value",), f"{placed.item.value:.0f}%", "S103")
-            yield falsehood(placed, ("value",), f"{placed.item.value:,.2f} million", "S103")
+    for event in the_contents().events:
+        yield said(event, "kind", f"{event.item.kind}x", "R014")
+    for placed in the_contents().figures:
+        yield said(placed, "kind", f"{placed.item.kind}x", "S104")
+        yield said(placed, "status", "expected", "S104")
+        yield said(placed, "value", f"{placed.item.number:.0f}%", "S103")
+        yield said(placed, "value", f"{placed.item.number:,.2f} million", "S103")
 
 
 KINDS: tuple[Callable[[], Iterator[Falsehood]], ...] = (
@@ -295,7 +336,7 @@ KINDS: tuple[Callable[[], Iterator[Falsehood]], ...] = (
 
 @lru_cache
 def chosen(kind: Callable[[], Iterator[Falsehood]]) -> tuple[Falsehood, ...]:
-    everything = [each for each in kind() if each.start < each.end]  # what is filled in is written nowhere
+    everything = list(kind())
     return tuple(Random(SEED).sample(everything, min(OF_EACH, len(everything))))
 
 
