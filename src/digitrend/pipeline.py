@@ -49,6 +49,7 @@ from digitrend.site.viewer import Viewer
 from digitrend.sitecheck.proof import PROOF, proof_recipe
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import SizeLimits
+from digitrend.text.wording import MissingWordError
 
 SHEET = "print.css"  # the template of the PDF's stylesheet
 Pages = Sequence[tuple[Page, str]]  # each with its canonical text
@@ -122,7 +123,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                 report = work.swap(inputs.digest)
             record_build(asked, cache)
             remember(cache, inputs.program, compiled)
-    except BuildError as error:
+    except (BuildError, MissingWordError) as error:
         return BuildResult((*by_position([*found, *faults]), error.diagnostic))
     forms = tuple((chart.id, chart.form, chart.why) for chart in viewer.charts.values())
     return BuildResult(tuple(everything), report, len(plan.pages), len(forms), len(briefing.figures), forms)

@@ -16,6 +16,7 @@ from digitrend.render.theme import read_templates
 from digitrend.site.lookup import Lookup
 from digitrend.site.planning import alone
 from digitrend.site.viewer import Viewer
+from digitrend.text.wording import MissingWordError
 
 
 def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: str) -> str:
@@ -30,7 +31,10 @@ def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: s
     sheet = without_comments(raw["assets/site.css"].replace(FONT_FACES.encode(), b""))
     # Without empty lines, which pages have none of: the policy lets in these bytes and no others.
     style = b"\n".join(line for line in sheet.splitlines() if line.strip())
-    page = alone(Viewer(Lookup(new, words)), Lookup(old, words), style.decode(), page_policy(style))
+    try:
+        page = alone(Viewer(Lookup(new, words)), Lookup(old, words), style.decode(), page_policy(style))
+    except MissingWordError as error:
+        raise BuildError(error.diagnostic) from error
     return render(page, Theme(templates, words, {}), _nothing)
 
 

@@ -26,6 +26,7 @@ from digitrend.site.lookup import Lookup
 from digitrend.site.viewer import Viewer
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import SizeLimits
+from digitrend.text.wording import MissingWordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -210,7 +211,7 @@ class Preview:
             self._on()
             made = plan_site(viewer, drawings, source, self.options, self._made_by)
             files, wrong = self._all(made, SizeLimits(*briefing.overview.site.budgets.in_bytes))
-        except BuildError as error:
+        except (BuildError, MissingWordError) as error:
             yield self._lay_over([*everything, error.diagnostic])
             return
         if failed(wrong):

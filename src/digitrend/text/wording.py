@@ -11,7 +11,6 @@ from decimal import Decimal
 from functools import cache
 
 from digitrend.diagnostics import Diagnostic
-from digitrend.errors import BuildError
 from digitrend.model import Period, Quantity, Units, decimal
 from digitrend.text.dates import format_period
 from digitrend.text.formats import Form, format_quantity, format_unit
@@ -24,12 +23,17 @@ LANGUAGE = "lang"  # the key of the words' own language
 _SMALL = 13  # counts below are written as words, as the house style has it
 
 
-class MissingWordError(BuildError):
-    """P005: a word that the program or a template asks for is not among the interface's words."""
+class MissingWordError(LookupError):
+    """P005: a word that the program or a template asks for is not among the interface's words.
+
+    It has a `diagnostic`, as a BuildError has.
+    """
 
     def __init__(self, key: str, language: str = "en") -> None:
         file = f"templates/words.{language.partition('-')[0]}.yaml"
-        super().__init__(Diagnostic("P005", f"the words have no entry '{key}'", file, hint=f"add it to {file}"))
+        message = f"the words have no entry '{key}'"
+        super().__init__(message)
+        self.diagnostic = Diagnostic("P005", message, file, hint=f"add it to {file}")
 
 
 def word(words: Words, key: str, **values: object) -> str:
