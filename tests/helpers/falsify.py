@@ -29,7 +29,9 @@ from digitrend.diagnostics import Diagnostic
 from digitrend.model import ClaimKind, Period
 from digitrend.model.units import Unit, Units
 from digitrend.text.claims import words_beside
-from digitrend.text.references import untraceable
+from digitrend.text.dates import find_dates
+from digitrend.text.quantities import read_printed
+from digitrend.text.references import is_quantity, untraceable
 
 Data = Any
 Step = str | int
@@ -187,13 +189,17 @@ def texts_are_kept(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(Units, "with_units", with_units)
     patch.setattr("digitrend.check.rules.prose.untraceable", _remembered(untraceable))
+    patch.setattr("digitrend.check.rules.prose.is_quantity", _remembered(is_quantity))
     patch.setattr("digitrend.check.rules.words.words_beside", _remembered(words_beside))
+    patch.setattr("digitrend.check.rules.words.find_dates", _remembered(find_dates))
+    patch.setattr("digitrend.audit.prose.find_dates", _remembered(find_dates))
+    patch.setattr("digitrend.check.contents.read_printed", _remembered(read_printed))
 
 
 def _key(value: object) -> object:
     if isinstance(value, set | frozenset):
         return frozenset(value)
-    return value if isinstance(value, str) else id(value) if isinstance(value, Units) else repr(value)
+    return id(value) if isinstance(value, Units) else tuple(value) if isinstance(value, list) else value
 
 
 def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:

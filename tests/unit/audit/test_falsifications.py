@@ -18,7 +18,7 @@ from falsify import BESIDE, CHINESE, ENGLISH, FIELDS, GONE, TITLES, Bench, Words
 from machine import NO_SOURCE, stand_down
 from paths import TESTS
 
-pytestmark = pytest.mark.full  # two minutes, and more on a busy machine
+pytestmark = pytest.mark.full  # two minutes, and far more on a busy machine
 BRIEFINGS = TESTS / "briefings"
 # The aim is 0.95 of fields and 0.85 of titles and of words beside figures; what is reached must not be lost.
 LEAST = {FIELDS: 0.95, GONE: 0.98, TITLES: 0.85, BESIDE: 0.95}
