@@ -281,6 +281,15 @@ def _highest(drawn: tuple[AnyFigure, ...]) -> Figure | None:
     return max(quoted, key=lambda each: each.number)
 
 
+def _times(quoted: list[Figure], words: Words) -> list[str]:
+    """Return the periods of figures in words; of more than two the first and the last."""
+    times = {each.period: each.time.end for each in quoted if each.time}
+    if len(times) > 2 and all(each.time for each in quoted):
+        first, last = (period_text(pick(times, key=times.__getitem__), words) for pick in (min, max))
+        return [word(words, "caption.span", first=first, last=last)]
+    return [period_text(each.period, words) or word(words, "evidence.no_period") for each in quoted]
+
+
 def _measure(drawn: tuple[AnyFigure, ...], words: Words, units: Units) -> str:
     """Return what is measured, in which unit, where and when, each once; several measures go by their kind."""
     quoted = [each for each in drawn if isinstance(each, Figure)]
@@ -290,7 +299,7 @@ def _measure(drawn: tuple[AnyFigure, ...], words: Words, units: Units) -> str:
         measures if len(measures) == 1 and all(measures) else kinds,
         [unit_name(each.unit, words, units) for each in quoted],
         [each.place for each in quoted],
-        [period_text(each.period, words) or word(words, "evidence.no_period") for each in quoted],
+        _times(quoted, words),
     )
     text = "; ".join(", ".join(dict.fromkeys(each)) for each in told if any(each))
     return text[:1].upper() + text[1:]

@@ -216,28 +216,36 @@ def columns(plot: Plot, width: Width) -> Sheet:
     below = above if any(point.value < 0 for point in points) else 2.0
     foot = max(SMALL.height(len(lines)) for lines in names) + 8
     height = 230.0 if width == "wide" else 200.0
-    top, bottom = max([0.0, *(p.value for p in points)]), min([0.0, *(p.value for p in points)])
+    ends = [0.0, *(end for p in points for end in (p.low, p.value, p.high) if end is not None)]
+    top, bottom = max(ends), min(ends)
     unit = (height - above - below) / ((top - bottom) or 1)
     figure = Sheet(whole, height + foot)
     on = axes(figure, (0, 0, whole, height), y=(top + above / unit, bottom - below / unit))
     for i, (point, lines, name) in enumerate(zip(points, values, names, strict=True)):
         middle, gid, role = (i + 0.5) * pitch, point_gid(point.id), bar_role(point)
         left, right, z = middle - thick / 2, middle + thick / 2, 3 + i / 1e3
-        if point.expected or point.bound == "upper":
+        end = point.value if point.low is None or point.high is None else max(point.low, point.high, key=abs)
+        if point.low is not None and point.high is not None:
+            near = min(point.low, point.high, key=abs)
+            (patch,) = on.bar(middle, near, thick, color=COLOURS[role], linewidth=0, zorder=z)
+            patch.set(clip_on=False, gid=gid)
+            area(on, box(left + 0.5, end, right - 0.5, near), None, role, gid=gid, z=z)
+            hatch(on, left, max(end, near), right, min(end, near), role, gid, z)
+        elif point.expected or point.bound == "upper":
             area(on, box(left + 0.5, point.value, right - 0.5, 0), None, role, gid=gid, z=z)
             if not point.bound:
                 hatch(on, left, max(point.value, 0), right, min(point.value, 0), role, gid, z)
         elif point.value:
             (patch,) = on.bar(middle, point.value, thick, color=COLOURS[role], linewidth=0, zorder=z)
             patch.set(clip_on=False, gid=gid)
-        lift = (VALUE.height(len(lines)) + 5) / unit if point.value >= 0 else -5 / unit
+        lift = (VALUE.height(len(lines)) + 5) / unit if end >= 0 else -5 / unit
         if point.bound == "lower":
             tip = point.value + 11 / unit
             stroke(
                 on, (left, middle, right), (point.value + 3 / unit, tip, point.value + 3 / unit), role, 2, gid=gid, z=z
             )
             lift += 10 / unit
-        write(on, (middle, point.value + lift), lines, VALUE, align="center", gid=gid, z=z)
+        write(on, (middle, end + lift), lines, VALUE, align="center", gid=gid, z=z)
         write(figure, (middle, height + 6), name, SMALL, "mute", "center")
     stroke(on, (0, whole), (0, 0), "ink", z=9)
     return figure

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from digitrend.model.charts import ChartForm, ChartSpec
 from digitrend.model.figures import Figure, Series
@@ -178,7 +179,7 @@ def _candidates(data: Sequence[Datum], groups: dict[str, list[Datum]]) -> Iterat
         yield "range", "one figure with a low and a high end"
     even = len({d.length for d in data}) == 1
     if times > 1 and len(groups) == 1:
-        if data[0].kind in FLOWS and even and times <= MOST_BARS:
+        if data[0].kind in FLOWS and even and _is_regular(data) and times <= MOST_BARS:
             yield "columns", "amounts of one thing over equal periods"
         yield "line", "values of one thing over time" if even else "one thing over periods of unequal length"
     if times > 2 and all(len(group) > 1 for group in groups.values()):
@@ -191,6 +192,12 @@ def _candidates(data: Sequence[Datum], groups: dict[str, list[Datum]]) -> Iterat
         yield "range", "figures with low and high ends on one axis"
     if times == 1 and len(data) <= MOST_BARS:
         yield "bars", f"{len(data)} figures of one kind, dimension and period"
+
+
+def _is_regular(data: Sequence[Datum]) -> bool:
+    """Return whether times follow each other at one distance, so that no gap of years is hidden between two columns."""
+    ends = sorted({d.end for d in data})
+    return len({round(later - earlier) for earlier, later in pairwise(ends)}) <= 1
 
 
 def rising(data: Sequence[Datum]) -> bool | None:

@@ -54,6 +54,10 @@ class Mention:
     def parts(self) -> tuple[str, str, str]:
         """A figure's text before the bare number, the number, and after it."""
         bare = self.bare
+        ends = [each for each in bare.split() if any(sign.isdigit() for sign in each)]
+        if bare not in self.text and len(ends) > 1 and all(end in self.text for end in ends):
+            before, first, rest = self.text.partition(ends[0])  # "between 3% and 5%", of "3% to 5%"
+            return before, first + rest, ""
         while bare and bare not in self.text:  # a form that leaves out the unit, which the sentence has
             bare = bare.rpartition(" ")[0]
         before, number, after = self.text.partition(bare or self.text)

@@ -164,11 +164,15 @@ def provenance(viewer: Viewer) -> tuple[str, ...]:
     if not written:
         year = overview.looks_ahead_to
         written = look.word("home.undated_for", year=year) if year else look.word("home.undated")
+    if work_of(briefing).by_person:
+        whose = look.word("home.retold_person", author=source.author)
+    else:
+        whose = look.word("home.retold", author=source.author.removeprefix("The "))
     return tuple(
         filter(
             None,
             (
-                look.word("home.retold", author=source.author),
+                whose,
                 written,
                 look.word("home.latest", date=date_text(latest, look.words)) if latest and not source.date else "",
                 look.word("home.checked", count=scored) if scored else look.word("home.unchecked"),

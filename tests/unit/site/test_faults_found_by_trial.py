@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -118,3 +119,35 @@ def test_fractions_without_end_rates_a_year_and_stocks_are_plain_figures(bench: 
     assert "Quays, end of 2023: 12, Elm Valley" in bench.text("figures/quays@end-of-2023.html")
     assert "between 3% and 5% per year" in bench.text("figures/growth.html")
     assert "nearly two thirds" in bench.text("figures/loads.html")
+
+
+def test_a_series_with_a_gap_and_a_range_is_drawn_over_time(bench: Bench) -> None:
+    points = 'points: {end of 2015: "9", end of 2022: "11", end of 2023: between 12 and 14}'
+    series = SERIES.replace('points: {end of 2022: "11", end of 2023: "12"}', points)
+
+    bench.build(edited(a_content(), FERRIES, "\nevents:\n", f"\n{series}"))
+
+    (chart,) = (
+        text.decode() for path, text in bench.site.items() if re.match(r"charts/.*json", path) and b"quays@" in text
+    )
+    assert json.loads(chart)["form"] == "line"
+    assert "end of 2015 to end of 2023" in chart
+
+
+def test_all_of_a_range_in_a_text_leads_to_its_evidence(bench: Bench) -> None:
+    content = edited(a_content(), FERRIES, "\nfigures:\n", f"\n{FIGURES}")
+    content = edited(content, FERRIES, "\nsituation:\n", "\nremarks: ['It grows [[growth]].']\nsituation:\n")
+
+    bench.build(content)
+
+    page = bench.text("trends/ferries.html")
+    assert re.search(r">between </?[^>]*|between <span[^>]*><button[^>]*>3% and 5% per year</button>", page)
+
+
+def test_the_author_has_the_article_that_it_needs(bench: Bench) -> None:
+    author = re.search(r"(?m)^author: (.*)$", a_content()["source.yaml"])
+    assert author is not None
+
+    bench.build(edited(a_content(), "source.yaml", author[0], "author: The Guild of Ferrymen"))
+
+    assert "the outlook of the Guild of Ferrymen, retold" in bench.text("index.html")
