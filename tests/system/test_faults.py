@@ -33,7 +33,7 @@ SHELL = '#!/bin/sh\nwhile [ "$1" != rsync ]; do shift; done\nexec sh -c "$*"\n' 
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which processes a process has"),
-    pytest.mark.skipif(not shutil.which("rsync"), reason="tests/system/test_publish_mirror.py says it loudly"),
+    pytest.mark.skipif(not shutil.which("rsync"), reason="tests/system/test_publish_rsync.py says it loudly"),
 ]
 
 
