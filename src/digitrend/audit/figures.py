@@ -20,6 +20,7 @@ from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
 from digitrend.model.figures import Status
 from digitrend.model.quantities import Direction
 from digitrend.text.claims import unknown_hedge
+from digitrend.text.lexicon import lexicon
 
 SURE = (Status.PLANNED, Status.PROJECTED, Status.TARGET, Status.ESTIMATED)  # of which the source must say so
 CLOSE = Decimal("1e-9")
@@ -57,14 +58,6 @@ class Binding:
     def place(self) -> str:
         """What the paragraph is called."""
         return called(self.at.line.place)
-
-
-def bind(placed: Placed[Figure], at: Occurrence, contents: Contents) -> Binding:
-    """Hold a figure against the words around a place where its `printed` stands."""
-    binding = Binding(placed, at, contents)
-    for aspect in ASPECTS:
-        aspect(binding)
-    return binding
 
 
 def the_number_is_as_printed(b: Binding) -> None:
@@ -111,13 +104,9 @@ def _same(some: tuple[Decimal, ...], others: tuple[Decimal, ...]) -> bool:
 def _counted(b: Binding) -> None:
     """Look for the name of what is counted behind the number; beside another number it is not this one's."""
     language, units = b.contents.context.language, b.contents.units
-    from digitrend.text.lexicon import lexicon  # noqa: PLC0415 - Babel's names
-
     unit = units.get(b.item.unit)
     names = lexicon(language).unit_names(unit, units) if unit else None
-    words = (
-        {word.lower() for each in (names.one, names.other, *names.also) if names for word in [each]} if names else set()
-    )
+    words = {each.lower() for each in (names.one, names.other, *names.also)} if names else set()
     tail, sentence = b.at.within(b.at.tail).lower(), b.at.within(b.at.sentence).lower()
     if any(word in tail for word in words):
         b.levels["unit"] = Level.CLAUSE
