@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from digitrend.charts.types import (
     Argument,
     Chart,
@@ -81,6 +83,10 @@ BOUNDS = one(
 FERRIES = one(
     *(in_year("ferries", "Ferries", 2017 + i, n, str(n)) for i, n in enumerate((12, 15, 21, 26, 30))),
     expected="Expected",
+)
+HIVES = one(
+    *(in_year("hives", "Hives", 2016 + i, n, str(n)) for i, n in enumerate((16, 19, 22))),
+    replace(in_year("hives", "Hives", 2019, 25, "between 24 and 26"), low=24.0, high=26.0),
 )
 SHARES = {"Natural gas": (37, 41, 36), "Coal": (24, 17, 20), "Renewables": (17, 21, 23), "Nuclear": (20, 22, 21)}
 GENERATION = Plot(
@@ -279,6 +285,7 @@ CHARTS: dict[str, Chart] = {
     "bars, signed": a_chart("bars", SECTORS, "Commercial sales of electricity are expected to fall most"),
     "bars, bounds": a_chart("bars", BOUNDS, "More than half of the ferries run on batteries"),
     "columns": a_chart("columns", FERRIES, "More ferries every year"),
+    "columns, range": a_chart("columns", HIVES, "More hives every year, the last counted roughly"),
     "grouped": a_chart("grouped", TWO_YEARS, "Gas, renewables and nuclear gain what coal loses"),
     "line": a_chart("line", GENERATION, "Coal and renewables gain in 2021 what gas loses"),
     "line, one": a_chart("line", FERRIES, "More ferries every year"),
