@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -197,7 +198,7 @@ def _init(folder: Path, source: Path | None, ci: str | None, program: str) -> in
     told: list[str] = []
     if not there:
         try:
-            files, told = _briefing(source, date.today().isoformat())
+            files, told = _briefing(source, date.today().isoformat(), folder)
         except UnicodeDecodeError:
             click.echo("digitrend: the source is not UTF-8; save it as plain text in UTF-8", err=True)
             return 1
@@ -214,7 +215,7 @@ def _init(folder: Path, source: Path | None, ci: str | None, program: str) -> in
     return _write_files(files, folder, told)
 
 
-def _briefing(source: Path | None, today: str) -> tuple[dict[str, bytes], list[str]]:
+def _briefing(source: Path | None, today: str, folder: Path) -> tuple[dict[str, bytes], list[str]]:
     """Return the files of a briefing, with the schemas that they point at, and what to tell of them."""
     from digitrend.scaffold.init import example, files_about
     from digitrend.scaffold.outline import outline_of
@@ -227,7 +228,7 @@ def _briefing(source: Path | None, today: str) -> tuple[dict[str, bytes], list[s
         raw = source.read_bytes()
         raw.decode()  # refused if it is not UTF-8: its digests would be of no use
         recorded = outline_of(raw)
-        files = files_about(recorded, today)
+        files = files_about(recorded, today, _seen_from(folder, source))
         told = ["The article was read as follows; put right in content/source.yaml what is not so:"]
         for each in recorded.sections:
             count = f"{len(each.paragraphs)} paragraph{'' if len(each.paragraphs) == 1 else 's'}"
@@ -239,6 +240,14 @@ def _briefing(source: Path | None, today: str) -> tuple[dict[str, bytes], list[s
         if inside != name:
             files[name] = f"{modeline(inside)}\n".encode() + files[name]
     return files | {f"content/{name}": text.encode() for name, text in schemas().items()}, told
+
+
+def _seen_from(folder: Path, file: Path) -> str:
+    """Return the path of a file as seen from a folder; on another drive of Windows there is none but its own."""
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:
+        return file.as_posix()
 
 
 def _write_files(files: Mapping[str, bytes], folder: Path, told: list[str]) -> int:

@@ -54,6 +54,10 @@ before_you_quote: To be written – what all readers should know first, in a sen
 thesis:
   - text: To be written – the argument in a few sentences, in Markdown
     locator: $locator # section and paragraph of the source
+
+# The map of the argument, on the overview: once trends, issues and advice are connected (digitrend new relation).
+# charts:
+#   - {id: argument, form: argument}
 """
 SOURCE = """\
 # The work cited: its record, and the SHA-256 of each paragraph, so that whoever holds the text can prove that it is the
@@ -89,10 +93,11 @@ def example() -> dict[str, bytes]:
     return {NAMES.get(name, name): content for name, content in found.items()}
 
 
-def files_about(source: Outline, today: str) -> dict[str, bytes]:
+def files_about(source: Outline, today: str, path: str) -> dict[str, bytes]:
     """Return the files of a new briefing about a source, with what is to be written marked as such.
 
-    `today` is an ISO 8601 date.  Raises ValueError for a source without a paragraph.
+    `today` is an ISO 8601 date, `path` that of the source's text as seen from the briefing.  Raises ValueError
+    for a source without a paragraph.
     """
     if not source.sections:
         raise ValueError("the source has no paragraph")
@@ -109,7 +114,8 @@ def files_about(source: Outline, today: str) -> dict[str, bytes]:
         "content/entities/organisations.yaml": AUTHOR,
     }
     carried = example()
-    kept = {name: carried[name] for name in ("README.md", ".gitignore")}
+    readme = carried["README.md"].replace(b"source.txt", path.encode())
+    kept = {"README.md": readme, ".gitignore": carried[".gitignore"]}
     return {name: text.encode() for name, text in texts.items()} | kept
 
 

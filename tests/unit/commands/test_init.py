@@ -95,6 +95,9 @@ def test_a_briefing_about_an_article_records_it_and_asks_for_the_rest(desk: Path
     assert code == 0
     assert "trend-1           3 paragraphs: Ferries turn to batteries" in told
     assert not (desk / "valley" / "source.txt").exists()
+    readme = (desk / "valley" / "README.md").read_text("utf-8")
+    (named,) = re.findall(r"audit --source (\S+)", readme)
+    assert (desk / "valley" / named).resolve() == SOURCE.resolve()
     code, told = run("check", "--content", "valley/content")
     assert (code, set(re.findall(r": ([A-Z]\d+)", told))) == (0, {"R310"})
     assert run("build", "--content", "valley/content", "--out", "site", "--cache", "cache")[0] == 0
