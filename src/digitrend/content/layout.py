@@ -56,8 +56,8 @@ ENTITY_TYPES = (
 )
 FOLDERS = (*NUMBERED, "entities")
 
-NUMBERED_NAME = re.compile(r"(?P<number>[0-9]{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
-ROUGH_NUMBER = re.compile(r"0*(?P<number>[1-9][0-9]?)(?![0-9])[-_. ]*(?P<rest>.*)")
+NUMBERED_NAME = re.compile(r"(?P<number>[0-9]{2,})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
+ROUGH_NUMBER = re.compile(r"0*(?P<number>[1-9][0-9]*)[-_. ]*(?P<rest>.*)")
 LARGEST = 1024 * 1024  # bytes of a content file
 # Hidden files and what editors and desktops leave behind: no part of a content, of templates, or of what is watched.
 LITTER = re.compile(r"[.~#].*|.*(?:~|\.bak|\.orig|\.rej|\.sw[a-z]|\.tmp)|4913|Thumbs\.db|desktop\.ini")
@@ -83,7 +83,7 @@ def number_and_slug(name: str) -> tuple[int, str] | None:
     """Return the number and slug that a numbered file's name gives: "trends/03-ai.yaml" gives (3, "ai")."""
     folder, _, file = name.rpartition("/")
     found = NUMBERED_NAME.fullmatch(file.removesuffix(".yaml"))
-    if folder not in NUMBERED or not file.endswith(".yaml") or found is None or found["number"] == "00":
+    if folder not in NUMBERED or not file.endswith(".yaml") or found is None or not int(found["number"]):
         return None
     return int(found["number"]), found["slug"]
 
@@ -141,7 +141,7 @@ def _not_yaml(name: str, root: str) -> Diagnostic:
 
 
 def _badly_numbered(name: str, root: str) -> Diagnostic:
-    """C025: an item's file is named by its number, of two digits, and its slug."""
+    """C025: an item's file is named by its number, of two digits or more, and its slug."""
     folder, _, file = name.rpartition("/")
     rough = ROUGH_NUMBER.match(file.removesuffix(".yaml"))
     number = f"{int(rough['number']):02}" if rough else "01"

@@ -177,8 +177,6 @@ def new_item(wish: Wish, contents: Contents) -> Iterator[NewItem]:
 def _part(wish: Wish, contents: Contents) -> NewItem:
     mine = [placed.item for placed in contents.parts if placed.item.kind == wish.kind]
     number = max((part.number for part in mine), default=0) + 1
-    if number > 99:
-        raise NotPossibleError(f"there are 99 parts of the kind '{wish.kind}' already", "join two of them")
     word = _free(slug(wish.title) or f"new-{wish.kind}", {part.slug for part in mine})
     name, locator = f"{FOLDERS[wish.kind]}/{number:02}-{word}.yaml", _place(contents, f"{wish.kind}-{number}")
     return NewItem(wish.kind, f"{wish.kind}-{number}", name, "", part_skeleton(wish.kind, number, wish.title, locator))
