@@ -11,28 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 KINDS = ("trend", "trend", "issue", "trend", "countermeasure", "trend", "issue", "countermeasure")
-    "trend",
-    "trend",
-    "issue",
-    "trend",
-    "countermeasure",
-    "trend",
-    "issue",
-    "countermeasure",
-    "trend",
-    "countermeasure",
-)
 FOLDERS = {"trend": "trends", "issue": "issues", "countermeasure": "countermeasures"}
 # Some forty words without a number; five of them make the prose of a part.
 SENTENCES = (
     "The paragraph tells how the works by the river changed hands, who paid for the new sluices and why the growers of "
     "the upper valley, who had waited longest, were in the end the first to use them in a dry summer such as this.",
-    "Nobody at the landing had asked for the change, yet most of those who work there now say that it came late, since "
+    "Nobody at the landing had asked for the change, yet most of those who work there now say that it came late, as "
     "boats of the old kind burn more than they earn and the quay has no room for a spare hull beside the shed.",
-    "What the office publishes are counts of its own, made by hand at the gate, and it says itself that whoever walks in "
-    "by the meadow path is missed, which in the weeks of the harvest may be as many as come by the road.",
-    "The article then turns to those who pay: the guild, the villages and the mill, in that order, and it finds that the "
-    "villages have the most to gain from a common calendar and the least to say in how it is kept from year to year.",
+    "What the office publishes are counts of its own, made by hand at the gate, and it says itself that whoever walks "
+    "in by the meadow path is missed, which in the weeks of the harvest may be as many as come by the road.",
+    "The article then turns to those who pay: the guild, the villages and the mill, in that order, and it finds that "
+    "the villages have the most to gain from a common calendar and the least to say in how it is kept from year to year.",
     "It closes with a warning, that a plan which leans on the weather alone will hold for a season and no longer, and "
     "with the hope that the people of the valley, who know this better than most, will not let it come to that.",
 )
@@ -124,15 +113,10 @@ def _part(kind: str, number: int, *, charts: bool) -> str:
         else:
             body += f"{strand}:\n" + "".join(f"  - text: >-\n      {text}\n    locator: {name}/1\n" for text in mine)
     figures = f"defaults: {{place: The valley, period: 2024, status: observed, locator: {name}/1}}\nfigures:\n"
-    figures += _figure(
-        growth, f"Growth of trade ({name})", "growth rate", f"{number % 90 + 1}.5%", "trade", f"river towns of {name}"
-    )
-    figures += _figure(
-        share, f"Share of the guild ({name})", "share", f"{number % 80 + 2}%", "trade", f"the guild of {name}"
-    )
-    figures += _figure(
-        crates, f"Crates carried ({name})", "count", f"{number * 7 + 120} crates", "crates", f"boats of {name}"
-    )
+    figures += _figure(growth, "growth rate", f"{number % 90 + 1}.5%", f"trade in the towns of {name}")
+    figures += "    compared_with: 2023\n"
+    figures += _figure(share, "share", f"{number % 80 + 2}%", f"trade of the guild of {name}")
+    figures += _figure(crates, "count", f"{number * 7 + 120} crates", f"crates on the boats of {name}")
     lead = f"lead: {growth}\n"
     drawn = f"chart: [{growth}]\n" if charts and kind == "trend" else ""
     return f"{head}{lead}\n{body}\n{figures}{drawn}"
@@ -146,9 +130,8 @@ def _measure(name: str, text: str) -> str:
     )
 
 
-def _figure(name: str, label: str, kind: str, printed: str, indicator: str, subject: str) -> str:
-    compared = "    compared_with: 2023\n" if kind == "growth rate" else ""
+def _figure(name: str, kind: str, printed: str, subject: str) -> str:
     return (
-        f"  {name}:\n    label: {label}\n    kind: {kind}\n    printed: {printed}\n    indicator: {indicator}\n"
-        f"    subject: {subject}\n{compared}"
+        f"  {name}:\n    label: The {kind} of {subject}\n    kind: {kind}\n    printed: {printed}\n"
+        f"    indicator: {kind}\n    subject: {subject}\n"
     )

@@ -49,7 +49,8 @@ EDITS = {
 }
 SENTENCE = ("trend-1.yaml", "The paragraph tells", "This paragraph tells")
 # Asked of a process that runs nothing else: how long the command took, its processor time, the largest memory of any
-# process in it, and its exit code.  On Linux it also takes in the processes that the command leaves behind, as workers' parents are.
+# process in it, and its exit code. On Linux it also takes in the processes that the command leaves behind, as
+# workers' parents are.
 MEASURED = """
 import os, resource, subprocess, sys, time
 if sys.platform == "linux":
