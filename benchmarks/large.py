@@ -21,7 +21,7 @@ SENTENCES = (
     "What the office publishes are counts of its own, made by hand at the gate, and it says itself that whoever walks "
     "in by the meadow path is missed, which in the weeks of the harvest may be as many as come by the road.",
     "The article then turns to those who pay: the guild, the villages and the mill, in that order, and it finds that "
-    "the villages have the most to gain from a common calendar and the least to say in how it is kept from year to year.",
+    "the villages have the most to gain from a common calendar and the least to say in how it is kept over the years.",
     "It closes with a warning, that a plan which leans on the weather alone will hold for a season and no longer, and "
     "with the hope that the people of the valley, who know this better than most, will not let it come to that.",
 )

@@ -343,7 +343,9 @@ def added(wish: Wish, documents: list[Document], found: Iterable[Diagnostic] = (
         if isinstance(after, Document):
             others = [each for each in documents if each.name != item.name]
             errors = _errors([*others, after], earlier)
-            wrong = tuple(each for key, each in errors.items() if key not in before)
+            new = (each for key, each in errors.items() if key not in before)
+            # What is no longer true elsewhere, as a title that says "most", is for the next check to tell.
+            wrong = tuple(each for each in new if each.path == after.path or f"'{item.id}'" in each.message)
         else:
             wrong = tuple(after)
         tried.append(Addition(item, addition.text, addition.line, addition.new, wrong))
