@@ -12,7 +12,6 @@ import pytest
 
 from browsers import installed_browsers, launch_arguments
 from machine import NO_BROWSER, REMEDY, stand_down
-from paths import TESTS
 from real_site import real_site
 from window import Window
 
@@ -53,19 +52,11 @@ def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return compare
 
 
-KNOWN = TESTS / "known_failures.txt"
-
-
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Mark every test that asks for a browser, so that none can forget to say so; and those that are known to fail."""
-    lines = KNOWN.read_text(encoding="utf-8").splitlines() if KNOWN.is_file() else []
-    known = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    """Mark every test that asks for a browser, so that none can forget to say so."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        name = item.nodeid.partition("[")[0]
-        if {item.nodeid, name, name.partition("::")[0]} & known:
-            item.add_marker(pytest.mark.xfail(reason=f"listed in {KNOWN.name}", strict=False))
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
@@ -76,9 +67,6 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     for lack, count in sorted(lacks.items()):
         tests = "1 test" if count == 1 else f"{count} tests"
         terminalreporter.write_line(f"{lack}: {tests} did not run: {REMEDY[lack]}", bold=True, yellow=True)
-    known = len(terminalreporter.stats.get("xfailed", ()))
-    if known:
-        terminalreporter.write_line(f"{known} tests fail as {KNOWN.name} says: mend them", bold=True, red=True)
     passed = (report.user_properties for report in terminalreporter.stats.get("passed", ()))
     weights = [tuple(value) for properties in passed for name, value in properties if name == "weight"]
     if weights:
