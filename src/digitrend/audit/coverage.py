@@ -82,10 +82,12 @@ def _outlook(
     """A205: a paragraph that begins with the year ahead, or says "expects", has its forecast."""
     words = reading.names.source
     first = next(iter(sentences(line.text)), (0, 0))
+    will = words.phrases("will_words").search(line.text, *first)
     ahead = [
         each
         for each in reading.times(line)
-        if each.year and each.year == reading.looks_ahead_to and each.end <= first[0] + 60
+        if each.year == reading.looks_ahead_to is not None and each.end <= first[0] + 60
+        if each.is_plain_year or will  # "in the first quarter of 2022" may be past
     ]
     if not ahead and not _expects(line.text, words):
         return

@@ -110,6 +110,8 @@ def _counted(b: Binding) -> None:
     tail, sentence = b.at.within(b.at.tail).lower(), b.at.within(b.at.sentence).lower()
     if any(word in tail for word in words):
         b.levels["unit"] = Level.CLAUSE
+    elif any(word in sentence for word in words) and _is_bare(tail, b):
+        b.levels["unit"] = Level.SENTENCE  # "120 ships, against 96 a year earlier"
     else:
         where = "beside another number" if any(word in sentence for word in words) else "nowhere in the sentence"
         message = f"'{b.item.unit}' stands {where} of '{b.item.printed}'"
@@ -119,6 +121,13 @@ def _counted(b: Binding) -> None:
             "unit",
             hint="name what the source counts, or give the unit this name under `also` in units.yaml",
         )
+
+
+def _is_bare(tail: str, b: Binding) -> bool:
+    """Return whether nothing that is counted stands right behind a number: a mark, or a word such as "a" and "in"."""
+    following = re.match(r"\s*([^\W\d_]*)", tail)
+    word = following[1] if following else ""
+    return len(word) < 2 or word in b.at.reading.names.source.stop
 
 
 def the_hedge_is_as_printed(b: Binding) -> None:
@@ -272,10 +281,10 @@ def _will(b: Binding) -> bool:
 
 
 def _ahead(b: Binding) -> bool:
-    """Return whether the figure is of the time that the source looks ahead to."""
+    """Return whether the figure is of the whole time that the source looks ahead to, or of a later one."""
     overview, time = b.contents.overview, b.item.time
     year = overview.item.looks_ahead_to if overview else None
-    return bool(year and time and time.start.year >= year)
+    return bool(year and time and (time.start.year > year or (time.end.year == year and time.end.month == 12)))
 
 
 def the_place_is_named(b: Binding) -> None:

@@ -18,6 +18,7 @@ from digitrend.audit.figures import ASPECTS, Binding
 from digitrend.audit.periods import the_comparison_is_as_printed, the_period_is_as_printed
 from digitrend.audit.prose import prose_faults
 from digitrend.audit.source import SourceText, Span, called, source_text
+from digitrend.audit.times import follows_comparison
 from digitrend.audit.words import Stems, names_in
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.record import claims_of
@@ -241,6 +242,8 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
     before = [each for each in best.at.reading.quantities(best.at.line) if start <= each.start < own.start]
     if best.item.kind in NEEDS_COMPARISON and before:
         return  # "83.8 million barrels, 16.6 million lower": what falls is named once
+    if follows_comparison(best.at):
+        return  # "120 ships, against 96 a year earlier"
     item, clause, behind = best.item, names.stems(best.at.line, best.at.clause), _behind(best.at)
     for key, apart in (("label", item.subject), ("subject", item.label), ("indicator", "")):
         called_so = {each.item.id: set(names.written.meant(getattr(each.item, key))) for each in others}
@@ -257,7 +260,8 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
                 continue
             more = [word for word in words if there.has(word) and not here.has(word)]
             if not together and any(map(here.has, own_words)):
-                more = [word for word in more if word in called_so[other.item.id]]  # it is the other's word
+                head = names.written.head(getattr(item, key))  # and it is the other's word
+                more = [word for word in more if word in called_so[other.item.id] and word in head]
             if more:
                 shown = names.as_written(getattr(item, key), more)
                 message = f"{shown} stands beside '{other.item.printed}', and not beside '{item.printed}'"

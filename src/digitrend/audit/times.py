@@ -41,10 +41,13 @@ class Named:
 def named_at(at: Occurrence) -> list[Named]:
     """Return the times of the sentence; a year that is not said there is the nearest before it."""
     found = []
-    written = at.reading.written
+    written, relative = at.reading.written, at.reading.names.source.phrases("relatives")
     years = at.reading.years | {each.year for each in at.reading.times(at.line) if each.year} | {written or 0}
     for mention in at.times(at.sentence):
         inside = at.clause[0] <= mention.start and mention.end <= at.clause[1]
+        later = around(CLAUSE_END, at.line.text, mention.start)[0]
+        if later >= at.clause[1] and relative.match(at.line.text[later:].lstrip()):
+            continue  # "…, which opens in March" is of what it stands behind
         level = Level.CLAUSE if inside else Level.SENTENCE
         period, is_compared = mention.period(_year(at, mention)), _is_compared(at, mention)
         found.append(Named(mention, period, level, is_compared, frozenset(years), any_year=written is None))
@@ -68,6 +71,14 @@ def named_as(named: Iterable[Named], period: Period, at: Occurrence) -> list[Nam
         if ends and (until.search(lead) or any(one is not each for one in starts)):
             return [each]
     return []
+
+
+def follows_comparison(at: Occurrence) -> bool:
+    """Return whether words such as "against" and "up from" lead to the number: "120 ships, against 96"."""
+    start, words = at.found.start if at.found else at.span[0], at.reading.names.source
+    if not words.words.has_spaces:
+        return False  # 比 ends 同比, too
+    return bool(_comparing(words).search(at.line.text[max(at.clause[0], start - 40) : start]))
 
 
 def _is_compared(at: Occurrence, mention: NamedTime) -> bool:

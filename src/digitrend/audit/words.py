@@ -80,6 +80,13 @@ class Language:
             pairs += [run[i : i + 2] for i in range(len(run) - 1) if not {run[i], run[i + 1]} & self.stop]
         return pairs + [each.lower() for each in LETTERS.findall(IDEOGRAPHS.sub(" ", text)) if len(each) > 1]
 
+    def head(self, text: str) -> list[str]:
+        """Return the words of what a text calls first: "active hosts" of "active hosts of live commerce"."""
+        if not self.words.has_spaces:
+            return self.meant(text)
+        parts = self.phrases("head_ends").split(text)
+        return next((words for part in parts if (words := self.meant(part))), [])
+
     def phrases(self, key: str) -> re.Pattern[str]:
         """Return an expression that finds the phrases of a list or of a table's keys."""
         return _phrases(self.words.language, key)

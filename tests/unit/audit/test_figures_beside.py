@@ -9,7 +9,7 @@ from audit_bench import ISSUE, ISSUE_YAML, SOURCE, TEXT, a_briefing_on_it, a_rec
 SILT = "Silt waits for spring."
 OF_BOTH = "The coast adds 23 GW of wind capacity and 12 GW of solar capacity."
 WITH_BOTH = "The coast has wind capacity of 23 GW and solar capacity of 12 GW."
-APART = "The coast has 23 GW of capacity from wind, and 12 GW of capacity from the sun."
+APART = "The coast has wind farms of 23 GW, and solar parks of 12 GW."
 
 
 def told_of(sentence: str, *figures: str, more: str = "") -> list[tuple[str, str]]:
@@ -37,7 +37,7 @@ def test_each_figure_of_a_clause_is_called_what_stands_behind_its_number(sentenc
 def test_a_figure_that_is_called_what_stands_behind_another_is_told() -> None:
     assert told_of(OF_BOTH, wind(), solar("Wind capacity that is added")) == [("A121", "warning")]
     assert told_of(OF_BOTH, wind("Solar capacity that is added"), solar()) == [("A121", "warning")]
-    assert told_of(APART, wind("Capacity from wind"), solar("Capacity from wind")) == [("A121", "warning")]
+    assert told_of(APART, wind("Wind farms"), solar("Wind farms among the parks")) == [("A121", "warning")]
 
 
 def test_an_amount_is_no_ratio() -> None:
@@ -59,3 +59,32 @@ def test_a_year_is_not_compared_with_a_month(compared: str, faults: list[tuple[s
     period = "compared_with_basis: implied, period: 2024, period_basis: stated"
 
     assert told_of("In 2024 landings grew by 4%.", f"{figure}, {period}") == faults
+
+
+PROVINCES = "period: 2024, period_basis: implied, unit: provinces"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure"),
+    [
+        (
+            "In 2024 the board saw 120 provinces, against 96 the year before.",
+            f"label: Provinces at the board, printed: '96', {PROVINCES.replace('2024', '2023')}",
+        ),
+        ("In 2024 calls by provinces doubled to 22.", f"label: Provinces, printed: '22', {PROVINCES}"),
+        (
+            "The board sees 2024. It expects 130 provinces by the canal, which opens in March.",
+            f"label: Provinces expected by the canal, printed: '130', status: projected, {PROVINCES}",
+        ),
+    ],
+)
+def test_plain_sentences_bear_out_their_figures(sentence: str, figure: str) -> None:
+    assert told_of(sentence, figure) == []
+
+
+def test_a_unit_that_stands_beside_another_number_only_is_told() -> None:
+    figure = f"label: Visitors, printed: '40', {PROVINCES}"
+
+    assert told_of("In 2024 some 12 provinces sent 40 visitors.", f"{figure}, qualifier: exact") == [
+        ("A110", "warning")
+    ]
