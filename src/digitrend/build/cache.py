@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import os
 import re
+import stat
+import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digitrend.build.files import DiskStore, digest
@@ -17,10 +20,34 @@ from digitrend.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
+KEPT = 30 * 86400.0  # seconds that something is kept in the user's folder
 HEAD = 65  # a digest and a line feed stand before the bytes
 OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.[0-9a-f]{8}\.new")
+
+
+def user_folder() -> Path:
+    """Return the folder in which a user's builds keep what all projects share, and remove what is old in it.
+
+    Raises OSError when it cannot be made or others may write to it, RuntimeError without a home.
+    """
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    folder = (Path(base) if base else Path.home() / ".cache") / "digitrend"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    about = folder.lstat()
+    if os.name != "nt" and (about.st_uid != os.getuid() or stat.S_IMODE(about.st_mode) != 0o700):
+        raise PermissionError(f"'{folder}' is not this user's alone")
+    for file in (*folder.glob("*.cache"), *folder.glob("fonts/objects/*")):
+        if time.time() - file.stat().st_mtime > KEPT:
+            file.unlink(missing_ok=True)
+    return folder
+
+
+def font_cache() -> Cache | None:
+    """Return the user's cache of typefaces, which many sites share; None where no folder is this user's alone."""
+    with suppress(RuntimeError, OSError):
+        return Cache(user_folder() / "fonts")
+    return None
 
 
 class Cache:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from digitrend.build.cache import Cache
+from digitrend.build.cache import Cache, font_cache
 from digitrend.build.files import digest
 from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe, constant
@@ -52,7 +52,9 @@ def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str, 
     made: dict[str, bytes] = {}
     for face in FACES:
         key = digest(canonical((face, "".join(sorted(glyphs)), program)))
-        made[font_name(face)] = _noted(cache, font_name(face), key, partial(font, face, glyphs, {}))
+        made[font_name(face)] = _noted(
+            cache, font_name(face), key, partial(_shared, key, partial(font, face, glyphs, {}))
+        )
     fonts = {name: posixpath.basename(hashed(name, content)) for name, content in made.items()}
     for name, given in files.items():
         made[name] = _unadvised(_whole(given, files)) if name.endswith(".js") else given
@@ -72,6 +74,17 @@ def _noted(cache: Cache | None, name: str, key: str, make: Callable[[], bytes]) 
         content = make()
         if cache:
             cache.write_note(note, key.encode() + b"\n" + content)
+    return content
+
+
+def _shared(key: str, make: Callable[[], bytes]) -> bytes:
+    """Return a typeface from the user's cache, where another site has it, or make it and keep it there."""
+    shared = font_cache()
+    content = shared.get(key) if shared else None
+    if content is None:
+        content = make()
+        if shared:
+            shared.put(key, content)
     return content
 
 

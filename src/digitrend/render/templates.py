@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import stat
-import time
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
 
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from digitrend.build.cache import user_folder
 from digitrend.diagnostics import Diagnostic, Position
 
 TAG = re.compile("<[^>]*>")
@@ -113,7 +110,6 @@ def _sentence(message: str) -> str:
     return (message[:1].lower() + message[1:]).rstrip(".")
 
 
-KEPT = 30 * 86400.0  # seconds that code is kept
 Named = tuple[tuple[int, str], ...]  # the line and the name of each template that is named; "" for an expression
 
 
@@ -161,7 +157,7 @@ class Compiled:
         """Return where Jinja2 keeps compiled templates; None where no folder is this user's alone."""
         if self.program:
             with suppress(RuntimeError, OSError):
-                return _Codes(str(_own_folder()), f"{self.program[:16]}-%s.cache")
+                return _Codes(str(user_folder()), f"{self.program[:16]}-%s.cache")
         return None
 
 
@@ -172,23 +168,6 @@ class _Codes(jinja2.FileSystemBytecodeCache):
         """Keep the code of a template, if the disk lets us."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
-
-
-def _own_folder() -> Path:
-    """Return the folder of code that this user compiled, and remove what is old in it.
-
-    Raises OSError when it cannot be made or others may write to it, RuntimeError without a home.
-    """
-    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
-    folder = (Path(base) if base else Path.home() / ".cache") / "digitrend"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    about = folder.lstat()
-    if os.name != "nt" and (about.st_uid != os.getuid() or stat.S_IMODE(about.st_mode) != 0o700):
-        raise PermissionError(f"'{folder}' is not this user's alone")
-    for file in folder.glob("*.cache"):
-        if time.time() - file.stat().st_mtime > KEPT:
-            file.unlink()
-    return folder
 
 
 def _digest(text: str) -> str:
