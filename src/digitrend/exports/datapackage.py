@@ -221,7 +221,7 @@ NOTES = (
 )
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    "figures": FIGURES,
+    "statistics": FIGURES,
     "events": EVENTS,
     "entities": ENTITIES,
     "relations": RELATIONS,
@@ -233,7 +233,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TITLES = {
-    "figures": "Every figure, with what it measures, its period, its qualifier and its place in the source",
+    "statistics": "Every figure, with what it measures, its period, its qualifier and its place in the source",
     "events": "Policies and actions that the source names, dated as finely as it dates them",
     "entities": "People, organisations, places, documents, technologies and concepts",
     "relations": "How trends, issues and countermeasures connect, and how firmly",

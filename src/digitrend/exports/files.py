@@ -34,7 +34,7 @@ def data_files(
 def data(lookup: Lookup, base: str) -> dict[str, bytes]:
     """Return the files of `data/` by path, with the package that describes them."""
     found = {
-        "figures.csv": tables.csv_bytes(tables.FIGURES, tables.figure_rows(lookup, base)),
+        "statistics.csv": tables.csv_bytes(tables.FIGURES, tables.figure_rows(lookup, base)),
         "events.csv": tables.csv_bytes(tables.EVENTS, tables.event_rows(lookup)),
         "entities.csv": tables.csv_bytes(tables.ENTITIES, tables.entity_rows(lookup)),
         "relations.csv": tables.csv_bytes(tables.RELATIONS, tables.relation_rows(lookup)),

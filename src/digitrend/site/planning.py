@@ -45,7 +45,7 @@ MORE = {  # what only the footer leads to
 }
 UNDER = {"charts": "figures", "outlook": "timeline"}  # the menu's entry under which a page of the footer stands
 DATA = (
-    "figures.csv",
+    "statistics.csv",
     "events.csv",
     "entities.csv",
     "relations.csv",

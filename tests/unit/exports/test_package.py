@@ -67,8 +67,8 @@ def test_the_descriptor_is_sound_with_an_address_of_the_site() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "kind"),
     [
-        ("figures.csv", b"40000", b"40 000", "type-error"),
-        ("figures.csv", b",ferry-board,", b",fairy-board,", "foreign-key"),
+        ("statistics.csv", b"40000", b"40 000", "type-error"),
+        ("statistics.csv", b",ferry-board,", b",fairy-board,", "foreign-key"),
         ("events.csv", b"2024-", b"in 2024-", "constraint-error"),
         ("notes.csv", b"\r\n", b",more\r\n", "extra-label"),
     ],
@@ -120,10 +120,10 @@ def test_licence_source_and_maker_are_named() -> None:
 def test_a_lower_bound_is_told_beside_its_number() -> None:
     (row,) = (
         row
-        for row in csv.DictReader(io.StringIO(files()["data/figures.csv"].decode("utf-8-sig")))
+        for row in csv.DictReader(io.StringIO(files()["data/statistics.csv"].decode("utf-8-sig")))
         if row["id"] == "crossings"
     )
-    value = next(column for column in COLUMNS["figures"] if column.name == "value")
+    value = next(column for column in COLUMNS["statistics"] if column.name == "value")
 
     assert (row["value"], row["qualifier"]) == ("40000", "more than")
     assert "lower bound" in value.description

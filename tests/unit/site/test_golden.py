@@ -20,7 +20,7 @@ EXPECTED = TESTS / "fixtures" / "small" / "expected"
 GOLDEN = (
     "charts/fleet.csv",
     "charts/growers-counts.csv",
-    "data/figures.csv",
+    "data/statistics.csv",
     "data/events.csv",
     "data/entities.csv",
     "data/relations.csv",
