@@ -341,7 +341,8 @@ def the_subject_is_named(b: Binding) -> None:
         for w in names.written.meant(text)
     ]
     whole = names.stems_of_section(b.at.line.place, b.at.reading.text)
-    for key, most in (("subject", 0.5), ("label", 0.34), ("indicator", 0.99)):
+    loose = 0.34 if names.written.words.has_spaces else 0.6  # pairs of characters also run across words
+    for key, most in (("subject", 0.5), ("label", loose), ("indicator", 0.99)):
         words = names.written.meant(getattr(b.item, key))
         if not words:
             continue

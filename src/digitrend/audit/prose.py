@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from digitrend.audit.clauses import Reading
 from digitrend.audit.source import called
-from digitrend.audit.words import plain
 from digitrend.check.contents import Contents, ProseField
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Overview, Part, Passage, section_of
@@ -61,7 +60,7 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
     else:
         return
     theirs = "\n".join(each.text for each in lines)
-    ours = plain(prose.text)
+    ours = reading.names.plain(prose.text)
     if words.denies_of_a_thing(ours, theirs) or (passage and words.denies(ours, theirs)):
         message = f"this says the opposite of {called(place)}"
         yield prose.error("A124", message, 0, "a rise is no fall, and more is not less", Severity.WARNING)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from digitrend.audit.clauses import CLAUSE_END, Occurrence, Reading, around
 from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
-from digitrend.audit.words import Stems, plain
+from digitrend.audit.words import Stems
 from digitrend.check.contents import Contents, Placed
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic
@@ -19,7 +19,7 @@ from digitrend.model import Event, Forecast, Item, Measure, Note, Passage, Relat
 from digitrend.text.references import references
 
 ACTORS = ("organisation", "person")
-FEW = 0.34  # of the words of a text that must stand in the paragraph which it retells
+FEW = 0.33  # of the words of a text that must stand in the paragraph which it retells
 
 
 def event_faults(placed: Placed[Event], at: Occurrence, contents: Contents) -> Iterator[Diagnostic]:
@@ -122,7 +122,7 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
     said = names.stems_of_section(at.line.place, at.reading.text)
     near = names.stems(at.line, at.sentence)
     for field, text in texts:
-        words = [] if text.startswith(PENDING) else names.written.meant(plain(text))
+        words = [] if text.startswith(PENDING) else names.written.meant(names.plain(text))
         found = sum(map(said.has, words))
         if words and found < FEW * len(words):
             lacking = [word for word in words if not said.has(word)]
@@ -130,7 +130,7 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
             yield placed.warning(
                 "A124", message, field, hint="say what the source says, or name the paragraph that says it"
             )
-        ours, theirs = plain(text), at.within(at.sentence)
+        ours, theirs = names.plain(text), at.within(at.sentence)
         denied = names.source.denies(ours, theirs) and any(map(near.has, words))
         if field != "condition" and (denied or names.source.denies_of_a_thing(ours, at.line.text)):
             message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
@@ -159,7 +159,7 @@ def passage_faults(placed: Placed[Passage], reading: Reading, parts: Mapping[str
         yield placed.warning("A125", message, "locator", hint=f"write 'locator: {best}', if that is what it retells")
     elif names.same_language and not item.text.startswith(PENDING):
         said = Stems(frozenset(word for line in lines for word in names.stems(line, (0, len(line.text))).all))
-        words = names.written.meant(plain(item.text))
+        words = names.written.meant(names.plain(item.text))
         if words and sum(map(said.has, words)) < 0.2 * len(words):
             message = f"{called(item.locator)} has few of the words of this passage"
             yield placed.warning("A124", message, "locator", hint="name the paragraph that it retells")

@@ -76,7 +76,7 @@ class Language:
             words = LETTERS.findall(text)
             return [stem(each) for each in words if len(each) >= SHORTEST and each.lower() not in self.stop]
         pairs = []
-        for run in IDEOGRAPHS.findall(text):
+        for run in IDEOGRAPHS.findall(self.phrases("stop_phrases").sub(" ", text)):
             pairs += [run[i : i + 2] for i in range(len(run) - 1) if not {run[i], run[i + 1]} & self.stop]
         return pairs + [each.lower() for each in LETTERS.findall(IDEOGRAPHS.sub(" ", text)) if len(each) > 1]
 
@@ -167,17 +167,6 @@ def language(tag: str) -> Language:
     return Language(words, frozenset(words.words("stop_words")))
 
 
-def plain(text: str) -> str:
-    """Return a text of the briefing as it is read: a reference with words of its own is those words."""
-    return "".join(_read(piece) if isinstance(piece, Ref) else piece.text for piece in split(text))
-
-
-def _read(ref: Ref) -> str:
-    if ref.count or ref.words in FORMS:
-        return ""
-    return ref.words or ref.id.replace("-", " ")
-
-
 @dataclass(frozen=True, eq=False)
 class Names:
     """Where the source names the entities of a briefing."""
@@ -189,6 +178,15 @@ class Names:
     source: Language
     written: Language  # the briefing's
     _sections: dict[str, Stems] = field(default_factory=dict, repr=False)
+
+    def plain(self, text: str) -> str:
+        """Return a text of the briefing as it is read: names for entities, nothing for figures and parts."""
+        return "".join(self._read(piece) if isinstance(piece, Ref) else piece.text for piece in split(text))
+
+    def _read(self, ref: Ref) -> str:
+        if ref.count or ref.words in FORMS:
+            return ""
+        return ref.words or (self.entities[ref.id].name if ref.id in self.entities else "") or ""
 
     def named(self, line: SourceLine, span: Span) -> set[str]:
         """Return the entities that are named within a span of a line."""
@@ -238,7 +236,7 @@ class Names:
         if not self.written.words.has_spaces:
             return " and ".join(f"“{each}”" for each in dict.fromkeys(lacking))
         wanted = set(lacking)
-        words = (word for word in LETTERS.findall(plain(text)) if stem(word) in wanted)
+        words = (word for word in LETTERS.findall(self.plain(text)) if stem(word) in wanted)
         return " and ".join(f"“{each}”" for each in dict.fromkeys(words))
 
     def _words_of(self, name: str) -> list[str]:

@@ -18,7 +18,11 @@ def told_of(sentence: str, *figures: str, more: str = "") -> list[tuple[str, str
     rows = [f"  f{i}: {{locator: issue-1/1, {each}}}\n" for i, each in enumerate(figures)]
     issue = ISSUE_YAML.replace("[{text: Silt waits for spring., ", "[{text: The coast, ")
     files = a_briefing_on_it({ISSUE: f"{issue}figures:\n{''.join(rows)}{more}", SOURCE: a_record(text)})
-    return [(each.code, each.severity.value) for each in an_audit(files, text).found if "A109" <= each.code <= "A121"]
+    return [
+        (each.code, each.severity.value)
+        for each in an_audit(files, text).found
+        if "A109" <= each.code <= "A121" or (more and each.code == "A124")
+    ]
 
 
 def wind(label: str = "Wind capacity") -> str:
@@ -88,3 +92,10 @@ def test_a_unit_that_stands_beside_another_number_only_is_told() -> None:
     assert told_of("In 2024 some 12 provinces sent 40 visitors.", f"{figure}, qualifier: exact") == [
         ("A110", "warning")
     ]
+
+
+def test_a_gist_that_is_a_figure_and_little_else_passes() -> None:
+    figure = "label: Provinces expected, printed: '130', status: projected, period: 2024, unit: provinces"
+    gist = "{id: calls, gist: 'Provinces: [[f0]]', period: 2024, locator: issue-1/1, printed: expects 130}"
+
+    assert told_of("In 2024 the coast expects 130 provinces.", figure, more=f"forecasts:\n  - {gist}\n") == []
