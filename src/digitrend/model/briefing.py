@@ -73,14 +73,19 @@ class Change(Item):
 class Budgets(Item):
     """How heavy the site may be, in kilobytes as they are sent; a build that weighs more fails."""
 
-    page: int = Field(default=80, ge=1, description="a page with all that its first view loads", examples=[80])
+    page: int | None = Field(
+        default=None,
+        ge=1,
+        description="a page with all that its first view loads; without it, 80 kB give a warning",
+        examples=[80],
+    )
     file: int | None = Field(default=None, ge=1, description="any one file", examples=[400])
     site: int | None = Field(default=None, ge=1, description="all files together", examples=[20000])
 
     @property
     def in_bytes(self) -> tuple[int, int, int]:
         """Return how many bytes there may be of a page, a file and the site; 0 for as many as there are."""
-        return 1000 * self.page, 1000 * (self.file or 0), 1000 * (self.site or 0)
+        return 1000 * (self.page or 0), 1000 * (self.file or 0), 1000 * (self.site or 0)
 
 
 class Publication(Item):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digitrend.diagnostics import Diagnostic
-from digitrend.sitecheck.site import SINGLE, error, warning
+from digitrend.diagnostics import Diagnostic, Severity
+from digitrend.sitecheck.site import FOR_PRINT, USUAL_PAGE, error, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,19 +135,24 @@ def nothing_is_of_one_machine(written: Written) -> Iterator[Diagnostic]:
 
 
 def pages_are_light(written: Written) -> Iterator[Diagnostic]:
-    """V112: a page and all that a browser fetches with it stay within the budget, as sent with compression."""
+    """V112: a page and all that a browser fetches with it stay within the budget, as sent with compression.
+
+    A warning where the content sets no budget. Editions of all in one are exempt: they are made for print.
+    """
+    most, severity = (written.budgets.page, Severity.ERROR) if written.budgets.page else (USUAL_PAGE, Severity.WARNING)
     loads: dict[str, set[str]] = {}
     for lead in written.leads:
         if lead.mention.kind == "asset" and lead.target.path in written.paths:
             loads.setdefault(lead.path, set()).add(lead.target.path)
-    for path in sorted(written.pages.keys() - {SINGLE}):
+    for path in sorted(written.pages.keys() - FOR_PRINT):
         weights = {each: written.facts[each].weight for each in _fetched(path, loads) if each in written.facts}
         total = sum(weights.values())
-        if total > written.budgets.page:
+        if total > most:
             largest = max(sorted(weights), key=lambda each: weights[each])
-            fault = f"the page and what it loads weigh {_kb(total)}, more than the {_kb(written.budgets.page)} it may"
-            hint = f"begin with the largest part, '{largest}' with {_kb(weights[largest])}"
-            yield Diagnostic("V112", fault, path, hint=hint)
+            fault = f"the page and what it loads weigh {_kb(total)}, more than the {_kb(most)} it may"
+            part = f"'{largest}' with {_kb(weights[largest])}"
+            hint = f"begin with the largest part, {part}, or set 'site.budgets.page' in briefing.yaml"
+            yield Diagnostic("V112", fault, path, severity=severity, hint=hint)
 
 
 def files_are_light(written: Written) -> Iterator[Diagnostic]:

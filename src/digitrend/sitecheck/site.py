@@ -121,6 +121,7 @@ READERS: dict[str, Callable[[Finds], None]] = {
 
 NOT_FOUND = "404.html"  # served at any address, so its own links cannot be relative to one
 SINGLE = "briefing.html"  # a file to hand on, which holds all that it needs, and not a page among others
+FOR_PRINT = frozenset({SINGLE, "whole.html"})  # editions of all in one
 START = Position(1, 1)
 OUTSIDE = ".."  # the path of what leads out of the site's folder
 
@@ -148,12 +149,13 @@ class Lead(NamedTuple):
 class SizeLimits:
     """How many bytes, as sent, there may be at most; 0: as many as there are."""
 
-    page: int = 80_000  # of a page with all that it loads
+    page: int = 0  # of a page with all that it loads; 0: `USUAL_PAGE`, and more is a warning
     file: int = 0  # of any one file
     site: int = 0  # of all files together
 
 
 USUAL = SizeLimits()
+USUAL_PAGE = 80_000  # two seconds on a slow phone
 
 
 @dataclass(frozen=True)

@@ -375,6 +375,19 @@ def test_a_page_weighs_what_is_fetched_with_it() -> None:
     assert found(site, budgets=SizeLimits(7000)) == []
 
 
+def test_without_a_budget_a_heavy_page_is_a_warning_and_an_edition_for_print_is_none() -> None:
+    noise = random.Random(1).randbytes
+    heavy = a_site("", assets__serif_woff2=noise(85_000))
+    heavy["whole.html"] = heavy[HERE]
+
+    known = {path: facts(path, content) for path, content in heavy.items()}
+    told = [one for one in verify(known, heavy) if one.code == "V112"]
+
+    assert {one.severity for one in told} == {Severity.WARNING}
+    assert {one.path for one in told} == {HERE, "figures/growth.html"}
+    assert all("'site.budgets.page' in briefing.yaml" in one.hint for one in told)
+
+
 def test_a_page_over_its_budget_names_the_largest_part() -> None:
     site = a_site(
         assets__serif_woff2=random.Random(1).randbytes(80_000), assets__site_css=b"p{background:url(serif.woff2)}"
@@ -384,7 +397,8 @@ def test_a_page_over_its_budget_names_the_largest_part() -> None:
     assert messages(site) == [
         (
             "the page and what it loads weigh 80.6 kB, more than the 80.0 kB it may",
-            "begin with the largest part, 'assets/serif.woff2' with 80.0 kB",
+            "begin with the largest part, 'assets/serif.woff2' with 80.0 kB, "
+            "or set 'site.budgets.page' in briefing.yaml",
         )
     ]
 
