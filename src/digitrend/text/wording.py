@@ -17,7 +17,7 @@ from digitrend.text.formats import Form, format_quantity, format_unit
 from digitrend.text.lexicon import languages, lexicon
 from digitrend.text.numbers import format_number
 
-Words = Mapping[str, str]  # "figure.percent" → "{number}%"; the keys of the nested file, joined by dots
+Words = Mapping[str, str]  # "status.planned" → "planned, not an outcome"; the keys of the nested file, joined by dots
 LANGUAGE = "lang"  # the key of the words' own language
 
 _SMALL = 13  # counts below are written as words, as the house style has it

@@ -256,7 +256,7 @@ def test_a_fault_in_a_partial_is_found_in_the_partial() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ t('no.such') }}", "{{ t('figure.percent') ~ t('no.such') }}", "{{ t('date.month', month='x') }}"]
+    "text", ["{{ t('no.such') }}", "{{ t('site.skip') ~ t('no.such') }}", "{{ t('section.measure', section='x') }}"]
 )
 def test_a_missing_word_or_value_of_it_is_a_finding(text: str) -> None:
     found = fault(f"<p>\n{text}")
