@@ -78,6 +78,7 @@ REFERENCES = frozenset({"R002", "R006", "R015"})  # what a file that cannot be r
 UNITS = frozenset({"R015"})  # what is not known while units.yaml has not the right shape
 COPIED = frozenset({"C026", "C029"})  # of a file that may be a copy of another
 UNUSED = frozenset({"R111"})  # what cannot be known before everything is read, and every reference leads somewhere
+COUNTED = frozenset({"R224"})  # of how many parts a title speaks
 TYPED = frozenset({"R301", "R302"})  # what is excused by idioms and names of entities
 EXCUSERS = re.compile(r"/briefing\.yaml$|/entities/")
 
@@ -118,6 +119,7 @@ def _following(
     excusers = {path for path in {*missing, *(each.path for each in shape)} if EXCUSERS.search(path)}
     following = (REFERENCES if missing else frozenset()) | (TYPED if misnamed or excusers else frozenset())
     following |= UNITS if any(each.path.endswith("/units.yaml") for each in shape) else frozenset()
+    following |= COUNTED if missing or shape else frozenset()
     astray = any(finding.code in REFERENCES for finding in meant)
     return following | (UNUSED if missing or shape or astray else frozenset())
 
