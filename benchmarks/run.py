@@ -203,7 +203,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Times the builds of this project.")
     parser.add_argument("--runs", type=int, default=5, help="how often each command is run (5)")
-    parser.add_argument("--large", action="store_true", help="measure contents of 14, 100 and 1,000 parts too, once each")
+    parser.add_argument("--large", action="store_true", help="measure contents of 14, 100 and 1,000 parts, once each")
     parser.add_argument("--save", type=Path, help="keep the figures in this file")
     parser.add_argument("--against", type=Path, help="show the floors of figures that were kept, in a last column")
     options = parser.parse_args()
