@@ -20,12 +20,13 @@ from digitrend.build.keys import Known, canonical
 from digitrend.build.output import Site
 from digitrend.build.recipe import Recipe, constant
 from digitrend.build.scheduler import Progress, Report, work_on
-from digitrend.build.workers import Workers, cores
+from digitrend.build.workers import Workers, cores, prepare
 from digitrend.charts import Chart
 from digitrend.check.rules.record import audit_findings
 from digitrend.check.runner import check
 from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
+from digitrend.draw import IN_WORKERS
 from digitrend.draw.fonts import fallback_file, missing_from_pictures
 from digitrend.draw.jobs import drawing, make_card, make_drawings
 from digitrend.editions.archive import copies
@@ -101,7 +102,10 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                 viewer = Viewer(Lookup(briefing, words))
                 drawings = chart_recipes(viewer.charts.values(), inputs.program, options.base_url)
             found += undrawable(viewer.charts.values())
-            workers.begin(each for each in drawings if not cache.has(each.cache_key()))
+            lacking = [each for each in drawings if each.in_worker and not cache.has(each.cache_key())]
+            if lacking and workers.most:
+                prepare(*IN_WORKERS)
+            workers.begin(lacking)
             source = ThemeSource(words, templates, inputs.templates, earlier, cache)
             with interruptible():
                 plan = plan_site(viewer, drawings, source, options, inputs.program)

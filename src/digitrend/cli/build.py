@@ -140,10 +140,12 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
 
     gc.disable()  # a build is short, and its end clears away more cheaply what it leaves
     from digitrend.build.workers import prepare
+    from digitrend.draw import IN_WORKERS
     from digitrend.errors import WorkerLostError
 
     try:
-        prepare("digitrend.draw.jobs", "digitrend.draw.output")
+        if not options.cache.is_dir():  # all must be drawn: matplotlib is loaded while content is read
+            prepare(*IN_WORKERS)
         from digitrend.content.reader import texts_of
         from digitrend.diagnostics import failed
         from digitrend.pipeline import build_site

@@ -55,10 +55,11 @@ def serve_command(content: Path, templates: Path, cache: Path, port: int, openin
 def _serve(options: Options, port: int, *, opening: bool) -> int:
     """Serve until told to stop, and return the exit code."""
     from digitrend.build.workers import prepare
+    from digitrend.draw import IN_WORKERS
     from digitrend.errors import WorkerLostError
 
     try:
-        prepare("digitrend.draw.jobs", "digitrend.draw.output")
+        prepare(*IN_WORKERS)
     except WorkerLostError as error:
         click.echo(f"digitrend: {error}", err=True)
         return 1
