@@ -32,8 +32,8 @@ class Gone:
         if name.partition(".")[0] == "weasyprint":
             raise {error}
 sys.meta_path.insert(0, Gone())
-from digitrend.cli.main import main
-main()
+from digitrend.cli.main import cli
+cli()
 """
 
 

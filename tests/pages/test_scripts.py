@@ -177,7 +177,7 @@ def test_figures_are_filtered_and_counted_aloud(strict: Strict) -> None:
     planned = column(page, 4)
     page.select_option("#filter-kind", "growth rate")
 
-    assert set(planned) == {"planned, not an outcome"}
+    assert set(planned) == {"planned"}
     assert column(page, 1) == []
     expect(status).to_have_text(f"0 of {total} figures shown")
     assert status.get_attribute("role") == "status"

@@ -50,8 +50,8 @@ A_FORM = """\
 +        write(on, (point.value + top / 20, 40 * i + 10), [f"{point.text} {point.label}"], gid=point_gid(point.id))
 +    return figure
 --- src/digitrend/draw/output.py
--from digitrend.draw import bars, cards, lines, maps, ranges, shares, timeline
-+from digitrend.draw import bars, cards, dots, lines, maps, ranges, shares, timeline
+-from digitrend.draw import bars, cards, lines, maps, ranges, timeline
++from digitrend.draw import bars, cards, dots, lines, maps, ranges, timeline
 @@
  FORMS: dict[str, Callable[[Any, Width], Sheet]] = {
 +    "dots": dots.dots,
@@ -65,13 +65,13 @@ A_PAGE = """\
      yield from _figures(viewer)
 +    yield from _bounds(viewer)
 @@
-+def _bounds(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
++def _bounds(viewer: Viewer) -> Iterator[tuple[PageHead, Context]]:
 +    \"\"\"Yield the page of the figures that are lower bounds.\"\"\"
-+    head = Head("/bounds.html", "bounds", viewer.lookup.word("page.bounds"), viewer.lookup.word("about.bounds"))
-+    yield head, figures.FiguresContext(tuple(each for each in viewer.evidence.values() if each.exact.lower))
++    head = PageHead("/bounds.html", "bounds", viewer.lookup.word("page.bounds"), viewer.lookup.word("about.bounds"))
++    yield head, pages.FiguresContext(tuple(each for each in viewer.evidence.values() if each.exact.lower))
 +
 +
- def _figures(viewer: Viewer) -> Iterator[tuple[Head, Context]]:
+ def _figures(viewer: Viewer) -> Iterator[tuple[PageHead, Context]]:
 --- templates/pages/bounds.html [whole]
 +{% extends 'layouts/base.html' %}
 +{% block main %}
