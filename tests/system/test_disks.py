@@ -43,7 +43,8 @@ class Project:
 
     def build(self, edition: str, out: Path, cache: Path | None = None) -> str:
         """Build an edition, and return what stopped that, or ""."""
-        options = Options(self.root / edition, self.root / "none", out, cache or self.root / "cache")
+        folders = self.root / edition, self.root / "none", out, cache or self.root / "cache"
+        options = Options(*folders, unaudited=True)
         try:
             outcome = build_site(options, read_inputs(options), lambda _: None)
         except (NotOursError, StoreError) as error:

@@ -642,6 +642,7 @@ def pid_of(_: Mapping[str, bytes]) -> bytes:
 
 def test_a_process_with_threads_starts_its_workers_anew(bench: Bench) -> None:
     """As a fork would copy whatever lock another thread holds just then."""
+    multiprocessing.set_start_method(None, force=True)  # whatever a test before has prepared
     with ThreadPoolExecutor(1) as pool:
         pool.submit(bench.build, apart(Recipe("a", {}, name_of_process)), workers=2).result()
 
