@@ -94,7 +94,7 @@ hooks:
 ```
 
 **Warnings that may stand** are silenced in `briefing.yaml`, by code and with a reason; `item` is the id of what they
-are about, and may be left out. They stay on the list, as silenced. Errors cannot be silenced.
+are about, or `briefing` for what belongs to no part. They stay on the list, as silenced. Errors cannot be silenced.
 
 ```yaml
 silenced:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
 from digitrend.model import CountermeasureGroup, Item, Silence
+
+WHOLE = "briefing"  # the item of a silence of what belongs to no part
 
 
 def with_suppressions(found: Iterable[Diagnostic], contents: Contents, family: str) -> list[Diagnostic]:
@@ -18,7 +21,7 @@ def with_suppressions(found: Iterable[Diagnostic], contents: Contents, family: s
     silences = [(placed, tuple(_places(placed.item, contents))) for placed in contents.silences]
     told, used = list[Diagnostic](), set[int]()
     for one in found:
-        by = next((i for i, (placed, places) in enumerate(silences) if _covers(placed.item, places, one)), None)
+        by = next((i for i, (placed, places) in enumerate(silences) if _covers(placed, places, one)), None)
         if by is None or one.severity is Severity.ERROR:
             told.append(one)
         else:
@@ -34,7 +37,7 @@ def every_suppression_has_its_use(idle: Iterable[Placed[Silence]], found: Iterab
     if failed(one for one in told if one.code not in {each.item.code for each in idle}):
         return  # what is broken may be what it was for
     for placed in idle:
-        code, where = placed.item.code, f" in '{placed.item.item}'" if placed.item.item else ""
+        code, where = placed.item.code, f" in '{placed.item.item}'"
         if any(one.code == code and one.severity is Severity.ERROR for one in told):
             message, hint = f"'{code}' is an error, which cannot be silenced", "mend it, and remove this entry"
         else:
@@ -53,9 +56,9 @@ def _places(silence: Silence, contents: Contents) -> Iterator[Placed[Item]]:
                     yield Placed(measure, group.document, ("measures", i))
 
 
-def _covers(silence: Silence, places: Iterable[Placed[Item]], one: Diagnostic) -> bool:
-    if silence.code != one.code:
+def _covers(silence: Placed[Silence], places: Iterable[Placed[Item]], one: Diagnostic) -> bool:
+    if silence.item.code != one.code:
         return False
-    return not silence.item or any(
-        placed.document.path == one.path and placed.document.holds(placed.where, one.at) for placed in places
-    )
+    if silence.item.item == WHOLE:
+        return PurePosixPath(one.path).parent == PurePosixPath(silence.document.path).parent
+    return any(placed.document.path == one.path and placed.document.holds(placed.where, one.at) for placed in places)

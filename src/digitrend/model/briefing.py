@@ -38,8 +38,9 @@ class Silence(Item):
     """A warning that the editor has looked at and lets stand; errors cannot be silenced."""
 
     code: str = Field(pattern=r"^[RA][0-9]{3}$", description="the code of the warning, such as R310", examples=["R310"])
-    item: Reference | None = Field(
-        default=None, description="the id of what it is about, such as trend-2; leave it out for the whole briefing"
+    item: Reference = Field(
+        description="the id of what it is about; `briefing` for what belongs to no part, as a list of forecasts does",
+        examples=["trend-2"],
     )
     reason: Text = Field(description="why it may stand", examples=["The source has no better word."])
 

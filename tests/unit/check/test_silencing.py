@@ -30,8 +30,8 @@ def pending(*names: str) -> dict[str, str]:
     return files
 
 
-def silenced(files: dict[str, str], code: str = "R310", item: str = "") -> dict[str, str]:
-    entry = f"  - code: {code}\n    reason: {REASON}\n" + (f"    item: {item}\n" if item else "")
+def silenced(files: dict[str, str], code: str = "R310", item: str = "trend-1") -> dict[str, str]:
+    entry = f"  - code: {code}\n    reason: {REASON}\n    item: {item}\n"
     begun = "silenced:\n" if "silenced:" not in files[BRIEFING] else ""
     return {**files, BRIEFING: files[BRIEFING].rstrip("\n") + f"\n{begun}{entry}"}
 
@@ -47,8 +47,22 @@ def test_a_silenced_warning_is_still_told_with_its_reason_and_fails_nothing() ->
     assert not failed(found, strict=True)
 
 
-def test_without_an_item_a_silence_is_for_the_whole_briefing() -> None:
-    assert {one.silenced for one in findings(silenced(pending(FERRIES, ORCHARDS)))} == {REASON}
+def test_a_silence_of_the_briefing_is_for_what_belongs_to_no_part() -> None:
+    files = pending(FERRIES)
+    files = edited(files, BRIEFING, "title: The Elm Valley in 2025", "title: To be written")
+
+    found = findings(silenced(files, item="briefing"))
+
+    assert shown(found) == [("R310", BRIEFING, REASON), ("R310", FERRIES, "")]
+
+
+def test_a_silence_without_an_item_is_refused() -> None:
+    files = silenced(pending(FERRIES))
+    files = edited(files, BRIEFING, "    item: trend-1\n", "")
+
+    assert [one.message for one in findings(files) if one.code == "S101"] == [
+        "the field 'item' is missing in item 1 of 'silenced'"
+    ]
 
 
 def test_a_silence_of_one_item_leaves_the_others_alone() -> None:
@@ -128,7 +142,7 @@ def test_a_silence_needs_a_reason() -> None:
 def test_a_silence_of_an_audits_warning_is_for_the_audit_to_use() -> None:
     files = a_content()
     files["source.yaml"] = files["source.yaml"].rstrip("\n") + "\n" + A203
-    files = silenced(files, "A203")
+    files = silenced(files, "A203", "briefing")
     text = (TESTS / "fixtures/small/source.txt").read_bytes()
 
     assert check(*documents(files))[1] == []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from digitrend.check.contents import Contents, Placed, first_of_each
+from digitrend.check.suppressions import WHOLE
 from digitrend.diagnostics import Diagnostic, Position, did_you_mean
 from digitrend.model import (
     ChartSpec,
@@ -236,7 +237,7 @@ def _references(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str, 
         (contents.measures, "entities", entity),
         (tuple(placed for _, placed in contents.entities), "broader", entity),
         (contents.notes, "touches", anything),
-        (contents.silences, "item", anything),
+        (tuple(each for each in contents.silences if each.item.item != WHOLE), "item", anything),
         (tuple(p for p in (contents.overview,) if p), "key_figures", figure),
         (tuple(p for p in (contents.overview,) if p), "entities", entity),
         (tuple(p for p in (contents.source,) if p), "author_id", entity),
