@@ -40,6 +40,11 @@ class Workers:
         if self._pool is not None and kind is KeyboardInterrupt:
             for process in list((self._pool._processes or {}).values()):  # until 3.14 has `terminate_workers`
                 process.terminate()
+            # What waits learns that the pool is broken; if it were cancelled before, the pool's thread would fail.
+            self._running.clear()
+            self._begun.clear()
+            self._pool.shutdown(wait=True)
+            self._pool = None
         self.end()
 
     def begin(self, recipes: Iterable[Recipe]) -> None:

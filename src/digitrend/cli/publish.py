@@ -81,6 +81,7 @@ def _publish(
     from dataclasses import replace
 
     from digitrend.publish import ready, taken, vanished
+    from digitrend.publish.targets import Folder
     from digitrend.signals import from_now_on
 
     _target(wanted, options)  # a wrong name is told before the work
@@ -102,6 +103,8 @@ def _publish(
         from_now_on("all is published")
         click.echo(f"Published to {target.name}: {todo}.")
     else:
+        if isinstance(target, Folder):
+            target.tidy()
         click.echo(f"Nothing to do: {target.name} has all {len(todo.same)} files as they are.")
     return 0
 

@@ -163,7 +163,7 @@ def ground(on: Axes, plot: Plot, time: Time, ticks: Sequence[float], texts: Sequ
     """Draw the scales, and the tint under the part that lies ahead, with its name."""
     scale(on.yaxis, ticks, texts, grid=True)
     places = periods(time, on)
-    scale(on.xaxis, [place for place, _ in places], [text for _, text in places])
+    scale(on.xaxis, [place for place, _ in places], [text for _, text in places], pad=9)  # clear of the lowest value
     (start, end), (top, bottom) = on.get_xlim(), (ticks[-1], ticks[0])
     if (ahead := time.ahead) is not None and ahead < end:
         if time.even:

@@ -176,11 +176,11 @@ def put(on: On, artist: Artist) -> None:
     artist.set_clip_on(False)
 
 
-def scale(axis: Axis, places: Sequence[float], texts: Sequence[str], *, grid: bool = False) -> None:
+def scale(axis: Axis, places: Sequence[float], texts: Sequence[str], *, grid: bool = False, pad: float = 6) -> None:
     """Show an axis with these ticks: small muted text, no marks, and level guiding lines if asked for."""
     axis.set_visible(True)
     axis.set_ticks(places, texts)
-    axis.set_tick_params(length=0, pad=6)
+    axis.set_tick_params(length=0, pad=pad)
     for tick in axis.get_major_ticks():
         tick.label1.set(fontproperties=font_properties(SMALL), color=LIGHT["mute"], parse_math=False)
         tick.gridline.set(visible=grid, color=LIGHT["rule"], linewidth=1, linestyle="-", clip_on=False)

@@ -35,16 +35,17 @@ def zone_of(moment: Moment) -> str:
 
 
 def along(lanes: list[Lane], figure: Timeline) -> Sheet:
-    """Draw the axis with its lanes, and a column for each year alone and for what has no date."""
+    """Draw the axis with its lanes; before it a column for each year alone, behind it one for what has no date."""
     moments = [moment for lane in lanes for moment in lane.moments]
     dated = [moment for moment in moments if zone_of(moment) == "axis"]
-    others = sorted({zone_of(moment) for moment in moments} - {"axis", ""}) + (
-        [""] if any(not m.start for m in moments) else []
-    )
+    years = sorted({zone_of(moment) for moment in moments} - {"axis", ""})
+    others = [*years, *([""] if any(not m.start for m in moments) else [])]
     names = [wrap(lane.label, NAMES, VALUE) for lane in lanes]
     left = max(widest(name, VALUE) for name in names) + GUTTER
     column = min(210.0, (FULL - left) * 0.5 / max(1, len(others))) if dated else (FULL - left) / max(1, len(others))
     room = FULL - left - column * len(others)  # for the axis
+    axis = left + column * len(years)
+    starts = {"axis": axis, "": axis + room, **{year: left + i * column for i, year in enumerate(years)}}
     first, last = (min(month_of(m.start) for m in dated), max(end_of(m) for m in dated)) if dated else (0.0, 1.0)
     first, last = first // 12 * 12, max(-(-last // 12) * 12, first + 1)
     month = (room - GUTTER) / (last - first) if dated else 0.0
@@ -64,9 +65,9 @@ def along(lanes: list[Lane], figure: Timeline) -> Sheet:
     head = 52.0
     on = Sheet(FULL, head + sum(heights))
     if dated:
-        heading(on, figure, left, (first, last), month)
-    for i, zone in enumerate(others):
-        x = left + room + i * column
+        heading(on, figure, axis, (first, last), month)
+    for zone in others:
+        x = starts[zone]
         text = figure.year_only.format(year=zone) if zone else figure.undated
         write(on, (x + 14, 0), wrap(text, column - 20, HEADING), HEADING)
         stroke(on, (x, x), (0, head + sum(heights)), "rule", z=0.5)
@@ -77,8 +78,7 @@ def along(lanes: list[Lane], figure: Timeline) -> Sheet:
         ends = dict[str, float]()
         for _, zone, moment, (x, lines, tall) in (each for each in blocks if each[0] == i):
             y = ends.get(zone, top + PADDING)
-            start = left if zone == "axis" else left + room + others.index(zone) * column
-            event(on, moment, (start + x, y), lines, (left, first, month))
+            event(on, moment, (starts[zone] + x, y), lines, (axis, first, month))
             ends[zone] = y + tall + BETWEEN
         del lane
         top += height
@@ -151,7 +151,7 @@ def listed(lanes: list[Lane], figure: Timeline) -> Sheet:
         name = wrap(lane.label, whole, VALUE)
         laid.append((y, name))
         y += 8 + VALUE.height(len(name)) + 4
-        for moment in sorted(lane.moments, key=lambda m: m.start or "9999"):
+        for moment in sorted(lane.moments, key=lambda m: m.start + "-99" * (len(m.start) == 4) or "9999"):
             lines = wrap(moment.label, whole - indent, LABEL)
             laid.append((y, (moment, lines)))
             y += SMALL.line + LABEL.height(len(lines)) + 7

@@ -105,6 +105,12 @@ class Folder:
             raise StoreError(f"cannot read '{self.name}': {error.strerror}") from None
         return changes(files, standing, self._site.files() or {})
 
+    def tidy(self) -> None:
+        """Remove what a killed publish left beside the site."""
+        if self._site.left_over():
+            with self._site.locked():
+                pass
+
     def send(self, files: Files, todo: Changes) -> None:
         """Put the new site beside the old one, and swap the two; readable for all, such as the web server's user."""
         made = [above for above in (self._site.out.parent, *self._site.out.parents) if not above.exists()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,7 +57,8 @@ def test_a_script_is_sent_with_those_that_it_wants_inside() -> None:
 
 
 def test_assets_are_named_by_their_bytes_and_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache, cuts = Cache(tmp_path), []
+    cache, cuts = Cache(tmp_path / "cache"), []
+    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", str(tmp_path / "home"))
 
     def cut(face: Face, glyphs: frozenset[str], _: Mapping[str, bytes]) -> bytes:
         cuts.append(face)
@@ -70,6 +72,8 @@ def test_assets_are_named_by_their_bytes_and_made_once(tmp_path: Path, monkeypat
     other = assets_of(files, (), "another program, or another Python", cache)
 
     assert len(cuts) == 2 * len(FACES)
+    assert assets_of(files, (), "one program", Cache(tmp_path / "elsewhere")).paths == first.paths
+    assert len(cuts) == 2 * len(FACES)  # another project takes them from the user's cache
     assert first.paths == again.paths == other.paths
     for recipe in other.recipes:
         assert digest(recipe.make({}))[:10] in recipe.path
