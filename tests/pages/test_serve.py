@@ -204,7 +204,8 @@ def test_a_lost_worker_is_said_and_the_next_save_has_another(page: Page, preview
     shown(page, preview)
     figures = [a_content()[FERRIES].replace("12.5", f"{each}.5") for each in (20, 21, 22)]
     preview.save(a_content({FERRIES: figures.pop(0)}))
-    page.locator("main").get_by_text("20.5%").first.wait_for()  # so the workers have begun, and wait for the next save
+    # The drawing has come, so the workers wait for the next save: one lost at its work would be told of this one.
+    page.locator("main svg text", has_text="20.5%").first.wait_for(state="attached")
     assert preview.process
     workers = [worker for child in children(preview.process.pid) for worker in children(child)]
     assert workers
