@@ -200,25 +200,26 @@ def test_a_template_a_style_and_a_word_are_followed_too(page: Page, preview: Ser
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not told of in files")
-def test_a_lost_worker_is_said_and_the_next_save_has_another(page: Page, preview: Served) -> None:
-    shown(page, preview)
-    figures = [a_content()[FERRIES].replace("12.5", f"{each}.5") for each in (20, 21, 22)]
-    preview.save(a_content({FERRIES: figures.pop(0)}))
-    # The drawing has come, so the workers wait for the next save: one lost at its work would be told of this one.
-    page.locator("main svg text", has_text="20.5%").first.wait_for(state="attached")
-    assert preview.process
-    workers = [worker for child in children(preview.process.pid) for worker in children(child)]
-    assert workers
-    for worker in workers:
-        os.kill(worker, signal.SIGKILL)
+def test_a_lost_worker_is_said_and_the_next_save_has_another(page: Page, tmp_path: Path) -> None:
+    with served(tmp_path / "own") as preview:  # whose workers no other test has ended
+        shown(page, preview)
+        figures = [a_content()[FERRIES].replace("12.5", f"{each}.5") for each in (20, 21, 22)]
+        preview.save(a_content({FERRIES: figures.pop(0)}))
+        # The drawing has come, so the workers wait for the next save: one lost at its work would be told of this one.
+        page.locator("main svg text", has_text="20.5%").first.wait_for(state="attached")
+        assert preview.process
+        workers = [worker for child in children(preview.process.pid) for worker in children(child)]
+        assert workers
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
 
-    preview.save(a_content({FERRIES: figures[0]}))
-    page.locator(OVER).get_by_text("a worker process was lost").wait_for()
-    preview.save(a_content({FERRIES: figures[1]}))
+        preview.save(a_content({FERRIES: figures[0]}))
+        page.locator(OVER).get_by_text("a worker process was lost").wait_for()
+        preview.save(a_content({FERRIES: figures[1]}))
 
-    page.locator(OVER).wait_for(state="detached")
-    page.locator("main").get_by_text("22.5%").first.wait_for()
-    assert same(page)
+        page.locator(OVER).wait_for(state="detached")
+        page.locator("main").get_by_text("22.5%").first.wait_for()
+        assert same(page)
 
 
 def children(process: int) -> list[int]:
