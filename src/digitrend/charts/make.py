@@ -259,7 +259,7 @@ def _phrase(key: str, figure: AnyFigure, words: Words, **more: str) -> str:
 
 
 def _title(form: ChartForm, drawn: tuple[AnyFigure, ...], words: Words) -> str:
-    """Return what the figures say at once: the highest of a kind, a part of its whole, or the first of several."""
+    """Return what the figures say at once: the highest, a part of its whole, the ends of a series, or the first."""
     first = drawn[0]
     if form in OF_A_WHOLE and len(drawn) == 2:
         return _phrase("caption.part", first, words, whole=f"[[{drawn[1].id}]]")
@@ -267,6 +267,10 @@ def _title(form: ChartForm, drawn: tuple[AnyFigure, ...], words: Words) -> str:
         return _phrase("caption.highest", highest, words, count=count_text(len(drawn), words))
     if len(drawn) == 1:
         return _phrase("caption.one", first, words)
+    series = {each.series if isinstance(each, Figure) else "" for each in drawn}
+    if len(series) == 1 and isinstance(last := drawn[-1], Figure) and last.series:
+        when, end = period_text(last.period, words), f"[[{last.id}]]"
+        return _phrase("caption.series", first, words, when=when, last=end)
     if len(drawn) == 2:
         return _phrase("caption.another", first, words)
     return _phrase("caption.several", first, words, count=count_text(len(drawn) - 1, words))
@@ -297,7 +301,7 @@ def _measure(drawn: tuple[AnyFigure, ...], words: Words, units: Units) -> str:
     kinds = [word(words, f"figure_kind.{key_of(each.kind)}") for each in quoted]
     told = (
         measures if len(measures) == 1 and all(measures) else kinds,
-        [unit_name(each.unit, words, units) for each in quoted],
+        [unit_name(each.unit, words, units) for each in quoted if each.unit != "count"],
         [each.place for each in quoted],
         _times(quoted, words),
     )

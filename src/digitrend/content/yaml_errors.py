@@ -87,6 +87,7 @@ def first_line(text: str) -> str:
 
 KEY_LIKE = re.compile(r"[\r\n][ \t]*(?:- +)*[\w-]+:(?=\s)")  # a line inside a text that looks like a field
 ENTRY = re.compile(r"""\s*(?:[-?] +)*(?:"[^"]*"|'[^']*'|[^\s:"'\[{][^:]*?)\s*:\s+(?P<value>.*)""", re.DOTALL)
+MERGE = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")  # git's, of both sides of a conflict
 TIGHT = re.compile(r"\s*(?:- +)*[\w-]+(?P<colon>:)[^\s:/]")  # a colon without its space; not an address
 
 
@@ -176,6 +177,8 @@ def _no_colon(fault: YamlFault) -> Broken:
 def _without_colon(text: str, start: int) -> Broken:
     """Explain a line that should be a field: its colon is missing, full-width, or lacks its space."""
     line = first_line(text[start:])
+    if MERGE.match(line):
+        return Broken("a merge left its mark here", start, "keep one of the two sides, and remove all three marks")
     if "：" in line:
         return misread(text, start + line.index("："))
     if tight := TIGHT.match(line):

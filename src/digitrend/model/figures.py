@@ -176,7 +176,8 @@ class Figure(Item):
         check_period(self.base, "base")
         if self.kind in NEEDS_COMPARISON and self.compared_with_basis is None:
             raise ValueError(
-                f"a {self.kind} does not say with what it compares|give 'compared_with', or its basis: missing"
+                f"a {self.kind} does not say with what it compares"
+                "|give 'compared_with', or 'compared_with_basis: missing'"
             )
         if self.compared_with_basis is not None and (self.compared_with_basis is Basis.MISSING) != (
             not self.compared_with

@@ -34,8 +34,8 @@ subtitle: To be written – what it is, in a line
 edition: First edition
 as_of: $today # the date of this edition; the site shows no other date as its own
 language: en # of the briefing's own text
-# looks_back_on: 2020 # the year that the source looks back on, if it is one
-# looks_ahead_to: 2021 # and the one that it looks ahead to
+# looks_back_on: YEAR # the year that the source looks back on, if it is one
+# looks_ahead_to: YEAR # and the one that it looks ahead to
 publisher: To be written – who publishes the briefing
 licence: CC BY 4.0 # of the briefing's own words; the article remains its author's
 licence_url: https://creativecommons.org/licenses/by/4.0/
@@ -72,7 +72,7 @@ author_id: author # among the entities
 title: $title # exactly as printed
 language: $language # of the text at hand
 # translated_from: zh # the language of the original, if this is a translation
-# date: 2021-03 # as fine as it is known; left out when it is not, never invented
+# date: YEAR-MONTH # as fine as it is known; left out when it is not, never invented
 digest: $digest # of the file, byte for byte
 sections: # in the order of the source; a locator is a section and the number of a paragraph in it: trend-1/2
 $sections"""

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from builders import the_words
+from digitrend.charts.make import captioned
 from digitrend.check.runner import check
 from digitrend.content.reader import read_documents
-from digitrend.model import Briefing, Qualifier, Status
+from digitrend.model import Briefing, ChartForm, ChartSpec, Qualifier, Status
 from paths import TESTS
 from site_bench import Bench
 
@@ -54,6 +56,16 @@ def test_a_bound_stays_one_and_a_fall_is_negative(briefing: Briefing) -> None:
     assert getattr(bound, "qualifier", None) is Qualifier.LESS_THAN
     assert briefing.values["liquids-demand-fall"] == -16_600_000
     assert briefing.values["commercial-power-2020"] == -9.1
+
+
+def test_a_chart_of_a_series_without_words_is_named_by_its_ends(briefing: Briefing) -> None:
+    figures = {name: figure for name, (_, figure) in briefing.figures.items()}
+    points = tuple(f"gas-share@{year}" for year in (2019, 2020, 2021))
+    made = captioned(ChartSpec(id="gas", form=ChartForm.COLUMNS, figures=points), figures, the_words(), briefing.units)
+
+    label = "Natural gas in electricity generation, 2019"
+    assert made.title == f"{label}: [[gas-share@2019]]; 2021: [[gas-share@2021]]"
+    assert made.subtitle == "Share of utility-scale generation; per cent; United States; 2019 to 2021"
 
 
 def test_each_projection_is_one(briefing: Briefing) -> None:
