@@ -39,6 +39,7 @@ from digitrend.model import Briefing
 from digitrend.render.framing import frame_height
 from digitrend.render.page import Head, Picture, Theme, render
 from digitrend.render.single_file import single_recipe
+from digitrend.render.templates import Compiled, Templates
 from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, remember, with_own_words
 from digitrend.signals import check_interrupt, interruptible
 from digitrend.site import search, urls
@@ -50,7 +51,7 @@ from digitrend.site.viewer import Viewer
 from digitrend.sitecheck.proof import PROOF, proof_recipe
 from digitrend.sitecheck.runner import Inspection
 from digitrend.sitecheck.site import SizeLimits
-from digitrend.text.wording import MissingWordError
+from digitrend.text.wording import MissingWordError, Words
 
 SHEET = "print.css"  # the template of the PDF's stylesheet
 Pages = Sequence[tuple[Page, str]]  # each with its canonical text
@@ -76,43 +77,30 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     site, cache = Site(options.out), Cache(options.cache)
     site.check()
 
-    # Read and check.
-    documents, found = parse_content(inputs.content)
-    briefing, found = check(documents, found)
+    read = read_all(options, inputs, cache)
     check_interrupt()
-    compiled = recall(cache, inputs.program)
-    language = briefing.overview.language if briefing else "en"
-    words, templates, faults = read_templates(inputs.templates, str(options.templates), compiled, language)
-    if briefing:
-        words, wrong = with_own_words(words, briefing, documents)
-        faults += wrong
-    if briefing and not options.unaudited:
-        found += audit_findings(briefing, options.content.as_posix())
+    briefing, found, faults = read.briefing, read.found, read.faults
     if briefing is None or failed([*found, *faults], strict=options.strict):
         return BuildResult(tuple(by_position([*found, *faults])))
     asked, options = options, replace(options, base_url=options.base_url or briefing.overview.site.url)
     earlier, wrong = earlier_edition(options)
     if wrong:
         return BuildResult(tuple(wrong))
-
     try:
         with Workers(cores()) as workers:
             # Plan; drawings are begun first, so that they are under way meanwhile.
             with interruptible():
-                viewer = Viewer(Lookup(briefing, words))
+                viewer = Viewer(Lookup(briefing, read.words))
                 drawings = chart_recipes(viewer.charts.values(), inputs.program, options.base_url)
             found += undrawable(viewer.charts.values())
-            lacking = [each for each in drawings if each.in_worker and not cache.has(each.cache_key())]
-            if lacking and workers.most:
-                prepare(*IN_WORKERS)
-            workers.begin(lacking)
-            source = ThemeSource(words, templates, inputs.templates, earlier, cache)
+            begin(drawings, workers, cache)
+            source = ThemeSource(read.words, read.templates, inputs.templates, earlier, cache)
             with interruptible():
                 plan = plan_site(viewer, drawings, source, options, inputs.program)
 
             # Make what is stale, check what was made, and swap it in.
-            former = former_files(options, site, briefing)
             budgets = SizeLimits(*briefing.overview.site.budgets.in_bytes)
+            former = former_files(options, site, briefing)
             inspection = Inspection(cache, inputs.program, options.base_url, budgets, former)
             with work_on(plan.recipes, site, cache) as work:
                 for step in work.make(workers):
@@ -126,11 +114,46 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                 work.add(proof_recipe(inputs, options, findings, briefing, work.digests()))
                 report = work.swap(inputs.digest)
             record_build(asked, cache)
-            remember(cache, inputs.program, compiled)
+            remember(cache, inputs.program, read.compiled)
     except (BuildError, MissingWordError) as error:
         return BuildResult((*by_position([*found, *faults]), error.diagnostic))
     forms = tuple((chart.id, chart.form, chart.why) for chart in viewer.charts.values())
     return BuildResult(tuple(everything), report, len(plan.pages), len(forms), len(briefing.figures), forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a build starts from: the content and the templates, and what is wrong with each."""
+
+    briefing: Briefing | None
+    words: Words
+    templates: Templates
+    compiled: Compiled
+    found: list[Diagnostic]
+    faults: list[Diagnostic]
+
+
+def read_all(options: Options, inputs: Inputs, cache: Cache) -> Read:
+    """Read and check the content, with the state of its audit, and the templates."""
+    documents, found = parse_content(inputs.content)
+    briefing, found = check(documents, found)
+    compiled = recall(cache, inputs.program)
+    language = briefing.overview.language if briefing else "en"
+    words, templates, faults = read_templates(inputs.templates, str(options.templates), compiled, language)
+    if briefing:
+        words, wrong = with_own_words(words, briefing, documents)
+        faults += wrong
+    if briefing and not options.unaudited:
+        found += audit_findings(briefing, options.content.as_posix())
+    return Read(briefing, words, templates, compiled, found, faults)
+
+
+def begin(drawings: Iterable[Recipe], workers: Workers, cache: Cache) -> None:
+    """Have workers begin the drawings that the cache lacks; without any, matplotlib is not loaded."""
+    lacking = [each for each in drawings if each.in_worker and not cache.has(each.cache_key())]
+    if lacking and workers.most:
+        prepare(*IN_WORKERS)
+    workers.begin(lacking)
 
 
 def earlier_edition(options: Options) -> tuple[Briefing | None, list[Diagnostic]]:

@@ -221,7 +221,7 @@ class SchemaErrors:
         if fault.where[:1] == ("series",) and fault.where[-1] == "points" and isinstance(fault.value, str):
             hint = "put the CSV file there, or write the points here, each below its period"
             return self._at("S103", f"there is no table {quoted(fault.value)} beside the file", fault.where, hint)
-        kind = KINDS.get(stem(fault.type), "fields")
+        kind = KINDS.get(fault_subject(fault.type), "fields")
         hint = mended([kind], fault.value, self._document.written((*self._base, *fault.where)))
         message = f"{self._name(fault.where)} must be {NAMES[kind]}, not {described(fault.value)}"
         return self._at("S103", message, fault.where, hint)
@@ -308,6 +308,6 @@ def _bound(limit: object) -> str:
     return str(int(limit)) if isinstance(limit, float) and limit.is_integer() else str(limit)
 
 
-def stem(kind: str) -> str:
+def fault_subject(kind: str) -> str:
     """Return what pydantic's name of a fault is about: "string" of "string_type"."""
     return re.sub(r"_(type|parsing|parsing_size|from_float|from_integer|string)$", "", kind)

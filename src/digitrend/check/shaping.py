@@ -73,8 +73,7 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     shaped = shaping.shaped
     declared = [shaped(each, UnitFile) for each in documents if kind_of(each.name) is Kind.UNITS]
     shaping.context = context_of(documents, declared[0].item if declared and declared[0] else None)
-    heads = [shaped(each, Overview) for each in documents if kind_of(each.name) is Kind.BRIEFING]
-    overview = heads[0] if heads else None
+    overview = next((shaped(each, Overview) for each in documents if kind_of(each.name) is Kind.BRIEFING), None)
     if overview is None:  # whatever it declares is not known
         shaping.context = replace(shaping.context, whole=False)
     source: Placed[Source] | None = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from digitrend.check.schema_errors import AFTER_A_COMMA, KINDS, SchemaErrors, SchemaFault, Shapes, stem
+from digitrend.check.schema_errors import AFTER_A_COMMA, KINDS, SchemaErrors, SchemaFault, Shapes, fault_subject
 from digitrend.diagnostics import Diagnostic, by_position, closest
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _nameless(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFau
         fault
         for fault in faults
         if fault.where
-        and KINDS.get(stem(fault.type)) == "fields"
+        and KINDS.get(fault_subject(fault.type)) == "fields"
         and fault.where[-1] in report.of_items(fault.where[:-1])
     ]
     first = {fault.where[:-1]: fault for fault in reversed(bare)}
