@@ -32,7 +32,8 @@ MOST_EXPANDED = 1000  # values that the aliases of a file may stand for, togethe
 COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|$)(?:#[^\r\n]*\s+)*)*")  # anchor and tag, before a value
 CUT = re.compile(r"[ \t]+#(?=[^\s#])")
-ODD_INDENT = re.compile("^[ \t]*([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
+ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+ODD_INDENT = re.compile(rf"(?:^[ \t]*-?|:)({ODD_SPACE.pattern})", re.MULTILINE)
 DASH = re.compile(r"[\r\n][ \t]*(-) ")
 WIDE_IN_KEY = re.compile("[：，、（）“”‘’０-９]")
 WIDE_COMMA = re.compile("[，、]")
@@ -143,10 +144,12 @@ class Builder:
             self._findings.error("C017", "what stands behind this '#' is cut off", cut.end() - 1, hint)
 
     def _wide(self, text: str, start: int) -> None:
-        """C014: signs of another keyboard where YAML's own were meant."""
+        """C014: signs of another keyboard where YAML's own were meant.  C013: a space of another kind before a key."""
         level = self._levels[-1] if self._levels else None
         if level and isinstance(level.data, dict) and level.key_at < 0:
-            if sign := WIDE_IN_KEY.search(text):
+            if odd := ODD_SPACE.match(text):
+                self._findings.error("C013", *_odd_space(odd[0], start))
+            elif sign := WIDE_IN_KEY.search(text):
                 message = f"a key holds the full-width or curly sign '{sign[0]}'"
                 hint = "write it with an ordinary letter or sign, or put the key in quotes"
                 self._findings.error("C014", message, start + sign.start(), hint)
@@ -284,6 +287,10 @@ class Builder:
                 self._findings.broken(misread(self._text, begin + bare.index("\t")))
 
 
+def _odd_space(space: str, at: int) -> tuple[str, int, str]:
+    return f"the {character_name(space)} stands where YAML needs an ordinary space", at, "write ordinary spaces"
+
+
 def _offset(mark: Any) -> int:  # noqa: ANN401 - both parsers have a class of their own for it
     return int(mark.index)
 
@@ -389,8 +396,8 @@ def _complain(text: str, error: yaml.MarkedYAMLError, builder: Builder, findings
     for _ in range(3):
         start = max(0, text.rfind("\n", 0, start))
     if odd := ODD_INDENT.search(text, start, text.find("\n", stumbled) + 1 or len(text)):
-        message = f"the indentation holds the {character_name(odd[1])}"
-        findings.error("C013", message, odd.start(1), "indent with ordinary spaces")
+        if not findings.on_line_of(odd.start(1)):
+            findings.error("C013", *_odd_space(odd[1], odd.start(1)))
     else:
         findings.broken(broken)
 

@@ -54,7 +54,7 @@ def with_markdown(text: str, *, block: bool) -> str:
     import markdown  # noqa: PLC0415 - prose seldom needs it, and it is slow to load
     import nh3  # noqa: PLC0415
 
-    converter = markdown.Markdown(output_format="html")
+    converter = markdown.Markdown(output_format="html", lazy_ol=False)
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     if block:  # as CommonMark has it: a list may follow its paragraph, and a year begins none
@@ -64,4 +64,4 @@ def with_markdown(text: str, *, block: bool) -> str:
             converter.parser.blockprocessors.deregister(name)
         text = " ".join(text.split())
     made = converter.convert(text)
-    return nh3.clean(made, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)
+    return nh3.clean(made, tags=TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes=SCHEMES, link_rel=None)

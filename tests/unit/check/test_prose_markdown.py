@@ -89,6 +89,7 @@ def test_a_list_needs_no_empty_line_and_a_year_begins_none() -> None:
     assert marked_up("2021. That is the year.", block=True) == "<p>2021. That is the year.</p>"
     assert marked_up("It was in\n2021. That is *the* year.", block=True).count("<li>") == 0
     assert marked_up("- a\n- b", block=True).count("<li>") == 2
+    assert marked_up("3. a\n4. b", block=True).startswith('<ol start="3">')
 
 
 @pytest.mark.parametrize(
