@@ -54,7 +54,7 @@ def with_markdown(text: str, *, block: bool) -> str:
     import markdown  # noqa: PLC0415 - prose seldom needs it, and it is slow to load
     import nh3  # noqa: PLC0415
 
-    converter = markdown.Markdown(output_format="html", lazy_ol=False)
+    converter = markdown.Markdown(extensions=["sane_lists"], output_format="html")
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     if block:  # as CommonMark has it: a list may follow its paragraph, and a year begins none
