@@ -22,7 +22,7 @@ from digitrend.build.recipe import Recipe, constant
 from digitrend.build.scheduler import Progress, Report, work_on
 from digitrend.build.workers import Workers, cores, prepare
 from digitrend.charts import Chart
-from digitrend.check.rules.record import audit_findings
+from digitrend.check.rules.consistency import audit_findings
 from digitrend.check.runner import check
 from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
@@ -32,12 +32,11 @@ from digitrend.draw.jobs import drawing, make_card, make_drawings
 from digitrend.editions.archive import copies
 from digitrend.editions.pdf import Typesetting, typeset, typesetter
 from digitrend.errors import BuildError
-from digitrend.exports import files, hosts, jsonld
+from digitrend.exports import files, jsonld
 from digitrend.exports.files import chart_csv, chart_json, chart_oembed
 from digitrend.git import content_files, revision_label
 from digitrend.model import Briefing
-from digitrend.render.framing import frame_height
-from digitrend.render.page import Head, Picture, Theme, render
+from digitrend.render.page import Head, Picture, Theme, frame_height, render
 from digitrend.render.single_file import single_recipe
 from digitrend.render.templates import Compiled, Templates
 from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, remember, with_own_words
@@ -48,8 +47,7 @@ from digitrend.site.lookup import Lookup
 from digitrend.site.planning import in_one_file, in_print, plan, plan_some
 from digitrend.site.search import search_entries
 from digitrend.site.viewer import Viewer
-from digitrend.sitecheck.proof import PROOF, proof_recipe
-from digitrend.sitecheck.runner import Inspection
+from digitrend.sitecheck.proof import PROOF, Inspection, proof_recipe
 from digitrend.sitecheck.site import SizeLimits
 from digitrend.text.wording import MissingWordError, Words
 
@@ -318,7 +316,7 @@ def headers_recipe(recipes: Iterable[Recipe], base_url: str, program: str) -> Re
     paths = (*(each.path for each in recipes if each.published), MARKER, PROOF)
     key = {"content": digest(canonical((paths, base_url))), "program": program}
     needs = tuple(path for path in (NOT_FOUND, SINGLE) if path in paths)
-    return Recipe(hosts.HEADERS, key, partial(hosts.host_headers, paths, base_url), needs)
+    return Recipe(files.HEADERS, key, partial(files.host_headers, paths, base_url), needs)
 
 
 def pdf_recipes(page: Recipe, lookup: Lookup, theme: Theme, style: str, program: str) -> Iterator[Recipe]:

@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from digitrend.audit.runner import audited
-from digitrend.check.rules.record import claims_of
+from digitrend.check.rules.consistency import claims_of
 from digitrend.check.runner import check
 from digitrend.check.shaping import contents_of
 from digitrend.content.positions import Document
@@ -190,9 +190,9 @@ def texts_are_kept(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Units, "with_units", with_units)
     patch.setattr("digitrend.check.rules.prose.untraceable", _remembered(untraceable))
     patch.setattr("digitrend.check.rules.prose.is_quantity", _remembered(is_quantity))
-    patch.setattr("digitrend.check.rules.words.words_beside", _remembered(words_beside))
-    patch.setattr("digitrend.check.rules.words.find_dates", _remembered(find_dates))
-    patch.setattr("digitrend.audit.prose.find_dates", _remembered(find_dates))
+    patch.setattr("digitrend.check.rules.prose.words_beside", _remembered(words_beside))
+    patch.setattr("digitrend.check.rules.prose.find_dates", _remembered(find_dates))
+    patch.setattr("digitrend.audit.retold.find_dates", _remembered(find_dates))
     patch.setattr("digitrend.check.contents.read_printed", _remembered(read_printed))
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import digitrend.pipeline
-import digitrend.render.assets
+import digitrend.render.theme
 from builders import SMALL, a_content
 from digitrend.build import scheduler
 from digitrend.build.inputs import Options, read_inputs
@@ -146,7 +146,7 @@ def one_core() -> Iterator[None]:
         patch.setattr(scheduler, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "make_drawings", _known_drawings)
-        patch.setattr(digitrend.render.assets, "font", _known_font)
+        patch.setattr(digitrend.render.theme, "font", _known_font)
         yield
 
 

@@ -22,7 +22,7 @@ from digitrend.build.output import Site
 from digitrend.editions.archive import TEXTS, archive, brotlied, gzipped
 from digitrend.errors import StoreError
 from digitrend.render.single_file import in_one, single_file_policy
-from digitrend.sitecheck.runner import verify
+from digitrend.sitecheck.proof import verify
 from digitrend.sitecheck.site import facts
 from paper import INTERFACE, text_of
 from site_bench import Bench, bench, build_command, digitrend_, one_core, tree

@@ -50,8 +50,8 @@ A_FORM = """\
 +        write(on, (point.value + top / 20, 40 * i + 10), [f"{point.text} {point.label}"], gid=point_gid(point.id))
 +    return figure
 --- src/digitrend/draw/output.py
--from digitrend.draw import bars, cards, lines, maps, ranges, timeline
-+from digitrend.draw import bars, cards, dots, lines, maps, ranges, timeline
+-from digitrend.draw import bars, cards, lines, maps, ranges
++from digitrend.draw import bars, cards, dots, lines, maps, ranges
 @@
  FORMS: dict[str, Callable[[Any, Width], Sheet]] = {
 +    "dots": dots.dots,

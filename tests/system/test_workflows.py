@@ -18,7 +18,7 @@ import yaml
 from click.testing import CliRunner
 
 from digitrend.cli.main import cli
-from digitrend.scaffold.workflows import PLACES, workflow
+from digitrend.scaffold.schemas import PLACES, workflow
 from machine import NO_NETWORK, stand_down
 from paths import ROOT
 from wheels import UNREACHABLE, build, without_hashes

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from digitrend.audit.clauses import Level, Occurrence
-from digitrend.audit.figures import Binding
-from digitrend.audit.source import called
-from digitrend.audit.times import (
+from digitrend.audit.clauses import (
+    Level,
     Named,
+    Occurrence,
     are_wider,
     earlier,
     following,
@@ -23,6 +22,8 @@ from digitrend.audit.times import (
     of_others,
     told,
 )
+from digitrend.audit.figures import Binding
+from digitrend.audit.source import called
 from digitrend.check.contents import Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Basis, Event, Forecast, Period

@@ -12,17 +12,15 @@ from dataclasses import dataclass, field, replace
 
 from digitrend import __version__
 from digitrend.audit import quotes, retold
-from digitrend.audit.clauses import Occurrence, Reading
-from digitrend.audit.coverage import Covered, coverage
+from digitrend.audit.clauses import Occurrence, Reading, follows_comparison
 from digitrend.audit.figures import ASPECTS, Binding
 from digitrend.audit.periods import the_comparison_is_as_printed, the_period_is_as_printed
-from digitrend.audit.prose import prose_faults
+from digitrend.audit.quotes import Covered, coverage
+from digitrend.audit.retold import prose_faults
 from digitrend.audit.source import SourceText, Span, called, source_text
-from digitrend.audit.times import follows_comparison
 from digitrend.audit.words import Stems, names_in
-from digitrend.check.contents import Contents, Placed
-from digitrend.check.rules.record import claims_of
-from digitrend.check.suppressions import with_suppressions
+from digitrend.check.contents import Contents, Placed, with_suppressions
+from digitrend.check.rules.consistency import claims_of
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import (
     NEEDS_COMPARISON,

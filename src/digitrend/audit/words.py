@@ -15,9 +15,8 @@ from functools import cache, cached_property
 from digitrend.audit.source import SourceLine, SourceText, Span, fold
 from digitrend.check.contents import Contents
 from digitrend.model import Entity
-from digitrend.text.lexicon import LanguageError, Lexicon, lexicon
+from digitrend.text.lexicon import HAN, LanguageError, Lexicon, lexicon
 from digitrend.text.references import FORMS, Ref, split
-from digitrend.text.tokens import HAN
 
 LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 IDEOGRAPHS = re.compile(rf"[{HAN}]+")

@@ -23,8 +23,7 @@ from digitrend.model import (
     decimal,
 )
 from digitrend.text.claims import named_figures
-from digitrend.text.formats import Form
-from digitrend.text.wording import full, period_text, punctuate, quantity_text, unit_name
+from digitrend.text.wording import Form, full, period_text, punctuate, quantity_text, unit_name
 
 DATA = (
     *("id", "label", "value", "low", "high", "text", "qualifier"),

@@ -1,4 +1,7 @@
-"""What a content holds before it is a briefing: every item and field of prose with the place where it is written."""
+"""What a content holds before it is a briefing: every item and field of prose with the place where it is written.
+
+Warnings may be silenced there, by code and with a reason: they are still told, but as silenced, and fail nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
 from digitrend.check.fill import Context, neighbour
 from digitrend.content.layout import Kind, kind_of
 from digitrend.content.positions import Document, documents_digest
-from digitrend.diagnostics import Diagnostic, Position, Severity, by_position
+from digitrend.diagnostics import Diagnostic, Position, Severity, by_position, failed
 from digitrend.model import (
     AuditRecord,
     ChartSpec,
@@ -350,3 +354,57 @@ def first_of_each(findings: Iterable[tuple[str, Diagnostic]], note: str = "named
         also = f" ({note} in {', '.join(elsewhere)}, too)" if elsewhere else ""
         related = tuple((f"{note} here, too", each.at) for each in others if each.path == first.path)
         yield replace(first, hint=first.hint + also, related=(*first.related, *related))
+
+
+WHOLE = "briefing"  # the item of a silence of what belongs to no part
+
+
+def with_suppressions(found: Iterable[Diagnostic], contents: Contents, family: str) -> list[Diagnostic]:
+    """Return the findings, those marked that are silenced, and what is wrong with the silences; in order of place.
+
+    `family` is the letter of the codes that could be found here: a silence of another family may well have its use.
+    """
+    silences = [(placed, tuple(_places(placed.item, contents))) for placed in contents.silences]
+    told, used = list[Diagnostic](), set[int]()
+    for one in found:
+        by = next((i for i, (placed, places) in enumerate(silences) if _covers(placed, places, one)), None)
+        if by is None or one.severity is Severity.ERROR:
+            told.append(one)
+        else:
+            used.add(by)
+            told.append(replace(one, silenced=silences[by][0].item.reason))
+    idle = [placed for i, (placed, _) in enumerate(silences) if i not in used and placed.item.code[0] == family]
+    return by_position([*told, *every_suppression_has_its_use(idle, told)])
+
+
+def every_suppression_has_its_use(idle: Iterable[Placed[Silence]], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """R401: an entry of `silenced` silences something; a warning."""
+    told = tuple(found)
+    if failed(one for one in told if one.code not in {each.item.code for each in idle}):
+        return  # what is broken may be what it was for
+    for placed in idle:
+        code, where = placed.item.code, f" in '{placed.item.item}'"
+        if any(one.code == code and one.severity is Severity.ERROR for one in told):
+            message, hint = f"'{code}' is an error, which cannot be silenced", "mend it, and remove this entry"
+        else:
+            message, hint = f"the silence of '{code}' silences nothing{where}", "remove it, or mend its code or item"
+        yield placed.warning("R401", message, "code", hint=hint)
+
+
+def _places(silence: Silence, contents: Contents) -> Iterator[Placed[Item]]:
+    """Yield where the item of a silence is written; more than once, if its id was given more than once."""
+    yield from (part for part in contents.parts if part.item.id == silence.item)
+    yield from (placed for placed in contents.identified if placed.item.id == silence.item)
+    for group in contents.parts:
+        if isinstance(group.item, CountermeasureGroup):
+            for i, measure in enumerate(group.item.measures):
+                if group.item.measure_id(i + 1) == silence.item:
+                    yield Placed(measure, group.document, ("measures", i))
+
+
+def _covers(silence: Placed[Silence], places: Iterable[Placed[Item]], one: Diagnostic) -> bool:
+    if silence.item.code != one.code:
+        return False
+    if silence.item.item == WHOLE:
+        return PurePosixPath(one.path).parent == PurePosixPath(silence.document.path).parent
+    return any(placed.document.path == one.path and placed.document.holds(placed.where, one.at) for placed in places)

@@ -11,10 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from digitrend.check.contents import Contents
-from digitrend.check.rules import charts, consistency, evidence, ids, outlook, prose, record, words
+from digitrend.check.contents import Contents, with_suppressions
+from digitrend.check.rules import charts, consistency, evidence, ids, prose
 from digitrend.check.shaping import contents_of
-from digitrend.check.suppressions import with_suppressions
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic, Severity, failed
 from digitrend.model import AuditState, Briefing, CountermeasureGroup, EntityType, Issue, Trend
@@ -44,12 +43,12 @@ RULES: tuple[Rule, ...] = (
     consistency.no_comparison_is_lent,
     consistency.no_figure_is_given_twice,
     consistency.every_figure_is_shown,
-    outlook.no_outlook_looks_back,
-    outlook.nothing_is_scored_on_hearsay,
-    outlook.every_expected_figure_is_ahead,
-    outlook.forecasts_that_are_due_are_listed,
-    outlook.drafts_are_listed,
-    outlook.only_changes_are_compared,
+    consistency.no_outlook_looks_back,
+    consistency.nothing_is_scored_on_hearsay,
+    consistency.every_expected_figure_is_ahead,
+    consistency.forecasts_that_are_due_are_listed,
+    consistency.drafts_are_listed,
+    consistency.only_changes_are_compared,
     charts.every_chart_has_its_figures,
     charts.a_form_shows_figures_as_they_are,
     charts.a_part_is_declared,
@@ -68,10 +67,10 @@ RULES: tuple[Rule, ...] = (
     consistency.every_material_note_has_its_caution,
     consistency.no_doubt_repeats_a_note,
     consistency.few_figures_are_marked,
-    record.the_record_is_as_written,
-    words.words_agree_with_figures,
-    words.charts_agree_with_the_status,
-    words.labels_agree_with_figures,
+    consistency.the_record_is_as_written,
+    prose.words_agree_with_figures,
+    prose.charts_agree_with_the_status,
+    prose.labels_agree_with_figures,
 )
 MOST = 20  # findings of a code in a line
 REFERENCES = frozenset({"R002", "R006", "R015"})  # what a file that cannot be read makes of references into it
@@ -143,7 +142,7 @@ def _briefing(contents: Contents) -> Briefing | None:
     if contents.overview is None or contents.source is None:
         return None
     parts = [placed.item for placed in contents.parts]
-    state, told = record.state_of(contents)
+    state, told = consistency.state_of(contents)
     return Briefing(
         overview=contents.overview.item,
         source=contents.source.item,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digitrend.cli.terminal import FOLDER, content_option, reporting, show
+from digitrend.cli.main import FOLDER, content_option, reporting, show
 
 if TYPE_CHECKING:
     from digitrend.scaffold.new import Addition, Wish
@@ -146,7 +146,7 @@ def _draft(source: Path, content: Path) -> int:
     from digitrend.audit.source import source_text
     from digitrend.check.shaping import contents_of
     from digitrend.content.reader import read_documents, texts_of
-    from digitrend.scaffold.draft import as_yaml, drafts
+    from digitrend.scaffold.init import as_yaml, drafts
 
     documents, broken = read_documents(content)
     contents, wrong = contents_of(documents)
@@ -188,7 +188,7 @@ def init_command(folder: Path, source: Path | None, ci: str | None, program: str
 
 def _init(folder: Path, source: Path | None, ci: str | None, program: str) -> int:
     """Write the files, say what comes next, and return the exit code."""
-    from digitrend.scaffold.workflows import workflow
+    from digitrend.scaffold.schemas import workflow
 
     there = (folder / "content").exists()
     if there and (source or not ci):
@@ -217,8 +217,7 @@ def _init(folder: Path, source: Path | None, ci: str | None, program: str) -> in
 
 def _briefing(source: Path | None, today: str, folder: Path) -> tuple[dict[str, bytes], list[str]]:
     """Return the files of a briefing, with the schemas that they point at, and what to tell of them."""
-    from digitrend.scaffold.init import example, files_about
-    from digitrend.scaffold.outline import outline_of
+    from digitrend.scaffold.init import example, files_about, outline_of
     from digitrend.scaffold.schemas import modeline, schemas
 
     told = ["It is about islands that do not exist: change it, and look at what becomes of it."]

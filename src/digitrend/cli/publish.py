@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digitrend.cli.terminal import FOLDER, content_option, reporting, show
+from digitrend.cli.main import FOLDER, content_option, reporting, show
 
 if TYPE_CHECKING:
     from digitrend.build.inputs import Options

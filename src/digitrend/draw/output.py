@@ -22,7 +22,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from digitrend.draw import bars, cards, lines, maps, ranges, timeline
+from digitrend.draw import bars, cards, lines, maps, ranges
 from digitrend.draw.fonts import SANS, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, family_stack
 from digitrend.draw.style import DARK, LIGHT, Sheet, Width, area, box, extent, stroke, write
 from digitrend.draw.svg import NAMESPACE, elements, png, raw_svg, recolour, settings
@@ -44,7 +44,7 @@ FORMS: dict[str, Callable[[Any, Width], Sheet]] = {
     "cards": cards.cards,
     "marks": cards.draw_marks,
     "squares": cards.squares,
-    "timeline": timeline.draw_timeline,
+    "timeline": ranges.draw_timeline,
     "matrix": maps.matrices,
     "argument": maps.draw_argument,
     "tally": maps.draw_tally,

@@ -1,20 +1,33 @@
-"""The site for machines: data of every kind and of each chart, and what previews of links show."""
+"""The site for machines: data, citations (BibTeX, RIS, CSL-JSON), feed and sitemap, previews of links, hosts' files.
+
+The feed of editions and corrections is Atom (RFC 4287), the sitemap that of sitemaps.org 0.9, robots.txt RFC 9309;
+`_headers` and `_redirects` are as Netlify and Cloudflare Pages read them.
+"""
 
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 import struct
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
+from digitrend.build.http_headers import COMMON, NOT_FOUND, SINGLE, headers
 from digitrend.charts import Chart
-from digitrend.exports import citations, feeds, tables
+from digitrend.exports import tables
 from digitrend.exports.datapackage import package
-from digitrend.exports.hosts import REDIRECTS, host_redirects
-from digitrend.exports.tables import csv_bytes
+from digitrend.exports.tables import csv_bytes, json_bytes
 from digitrend.model import Briefing
 from digitrend.site import urls
-from digitrend.site.contexts import ChartContext, Page, PartContext
+from digitrend.site.contexts import ChartContext, EmbedContext, MovedContext, NotFoundContext, Page, PartContext
 from digitrend.site.lookup import Lookup
+from digitrend.site.source_page import Citation, Kind, citations
 
 
 def data_files(
@@ -25,8 +38,8 @@ def data_files(
     for name in briefing.figures:
         path = urls.file_of(urls.figure_url(name, "json"))
         yield path, tables.json_bytes(tables.figure_record(name, lookup))
-    yield from citations.citation_files(lookup, base)
-    yield from feeds.feed_files(lookup, pages, base)
+    yield from citation_files(lookup, base)
+    yield from feed_files(lookup, pages, base)
     if moves := tuple(urls.moves(briefing)):
         yield REDIRECTS, host_redirects(moves, base)
 
@@ -89,3 +102,284 @@ def png_size(content: bytes) -> tuple[int, int]:
     """Return the width and height of a PNG in pixels, from its first chunk (ISO/IEC 15948)."""
     width, height = struct.unpack(">II", content[16:24])
     return width, height
+
+
+def citation_files(lookup: Lookup, base: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and content of each citation's three files."""
+    for each in citations(lookup, base):
+        for suffix, content in (("bib", bibtex(each)), ("ris", ris(each)), ("json", csl_json(each))):
+            yield urls.file_of(urls.cite_url(each.id, suffix)), content
+
+
+# ---- BibTeX
+
+ENTRIES: dict[Kind, str] = {
+    "source": "misc",
+    "briefing": "techreport",
+    "chart": "incollection",
+    "computed": "incollection",
+    "figure": "misc",
+}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own names
+# Escapes that are whole in themselves: BibTeX counts braces, and a bare one, escaped or not, would unbalance an entry.
+SPECIAL = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    **{sign: f"\\{sign}" for sign in "#$%&_"},
+}
+
+
+def tex(text: str) -> str:
+    """Return text for a field of BibTeX: TeX's special characters escaped, all others in UTF-8, on one line."""
+    return "".join(SPECIAL.get(character, character) for character in " ".join(text.split()))
+
+
+def bibtex(cited: Citation) -> bytes:
+    """Return a citation as an entry of BibTeX (its fields as in "BibTeXing", and `url` and `language` of biblatex).
+
+    Authors and titles stand in two pairs of braces: an organisation has no surname, and a title keeps its capitals.
+    """
+    year, _, rest = cited.date.partition("-")
+    fields = {
+        "author": f"{{{tex(cited.author)}}}",
+        "title": f"{{{tex(cited.title)}}}",
+        "booktitle": f"{{{tex(cited.within)}}}" if cited.within and not cited.seen else "",
+        "institution" if cited.kind == "briefing" else "publisher": "" if cited.seen else tex(cited.publisher),
+        "edition": "" if cited.seen else tex(cited.edition),
+        "year": year,
+        "language": cited.language,
+        "url": cited.url.replace("{", "%7B").replace("}", "%7D"),
+        "note": tex(cited.note),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    month = [f"  month = {MONTHS[int(rest[:2]) - 1]},"] if rest else []
+    return "\n".join([f"@{ENTRIES[cited.kind]}{{{cited.key},", *lines, *month, "}", ""]).encode()
+
+
+# ---- RIS
+
+TYPES: dict[Kind, str] = {"source": "GEN", "briefing": "RPRT", "chart": "FIGURE", "computed": "DATA", "figure": "GEN"}
+
+
+def ris(cited: Citation) -> bytes:
+    """Return a citation in the RIS format (Research Information Systems, 2011): a tag a line, ended by CR LF."""
+    tags = (
+        ("TY", TYPES[cited.kind]),
+        ("ID", cited.key),
+        ("AU", cited.author),
+        ("TI", cited.title),
+        ("SE", cited.place),
+        ("T2", "" if cited.seen else cited.within),
+        ("DB", cited.within if cited.seen else ""),
+        ("DP" if cited.seen else "PB", cited.publisher),
+        ("ET", "" if cited.seen else cited.edition),
+        ("PY", cited.date.partition("-")[0]),
+        ("DA", _slashed(cited.date)),
+        ("LA", cited.language),
+        ("UR", cited.url),
+        ("N1", cited.note),
+    )
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in tags if value]
+    return "\r\n".join([*lines, "ER  - ", ""]).encode()
+
+
+def _slashed(date: str) -> str:
+    """Return a date as RIS has it: "2026/11/23/", with every slash whatever is known."""
+    return "/".join([*date.split("-"), "", "", ""][:4]) if date else ""
+
+
+# ---- CSL-JSON
+
+CSL: dict[Kind, str] = {
+    "source": "article",
+    "briefing": "report",
+    "chart": "figure",
+    "computed": "dataset",
+    "figure": "article",
+}
+
+
+def csl_json(cited: Citation) -> bytes:
+    """Return a citation as CSL-JSON (the input data of Citation Style Language 1.0.2): a list of one item."""
+    date = [int(part) for part in re.findall(r"\d+", cited.date)]
+    item: dict[str, object] = {
+        "id": cited.key,
+        "type": CSL[cited.kind],
+        "title": cited.title,
+        "author": [{"literal": cited.author}],
+        "section": cited.place,
+        "container-title": "" if cited.seen else cited.within,
+        "source": f"{cited.publisher}, {cited.within}, {cited.edition}" if cited.seen else "",
+        "publisher": "" if cited.seen else cited.publisher,
+        "edition": "" if cited.seen else cited.edition,
+        "issued": {"date-parts": [date]} if date else "",
+        "language": cited.language,
+        "URL": cited.url,
+        "note": cited.note,
+    }
+    return json_bytes([{name: value for name, value in item.items() if value}])
+
+
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def feed(lookup: Lookup, base: str) -> bytes:
+    """Return the feed: an entry for this edition and one for each change of it, the newest first."""
+    overview = lookup.briefing.overview
+    dates = [overview.as_of, *(change.date for change in overview.changes)]
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": overview.language})
+    _text(root, "id", _id(lookup, "feed"))
+    _text(root, "title", lookup.plain(overview.title))
+    _text(root, "subtitle", lookup.plain(overview.subtitle))
+    _text(root, "updated", _moment(max(dates)))
+    _text(ElementTree.SubElement(root, "author"), "name", overview.publisher)
+    _text(root, "rights", overview.licence)
+    _link(root, "self", urls.FEED, base, "application/atom+xml")
+    _link(root, "alternate", urls.HOME, base)
+    root.extend([*reversed([*_changes(lookup, base)]), _edition(lookup, base)])
+    return _written(root)
+
+
+def _edition(lookup: Lookup, base: str) -> ElementTree.Element:
+    overview = lookup.briefing.overview
+    entry = ElementTree.Element("entry")
+    _text(entry, "id", _id(lookup, "edition"))
+    _text(entry, "title", f"{lookup.plain(overview.title)}: {lookup.plain(overview.edition)}")
+    _text(entry, "published", _moment(overview.as_of))
+    _text(entry, "updated", _moment(overview.as_of))
+    _link(entry, "alternate", urls.HOME, base)
+    paragraphs = (escape(lookup.plain(passage.text)) for passage in overview.thesis)
+    _text(entry, "summary", lookup.plain(overview.subtitle))
+    _text(entry, "content", "".join(f"<p>{text}</p>" for text in paragraphs)).set("type", "html")
+    return entry
+
+
+def _changes(lookup: Lookup, base: str) -> Iterator[ElementTree.Element]:
+    """Yield an entry for each change, from the oldest to the newest."""
+    overview = lookup.briefing.overview
+    ordered = sorted(overview.changes, key=lambda change: change.date)
+    for i, change in enumerate(ordered):
+        number = sum(earlier.date == change.date for earlier in ordered[:i]) + 1  # among those of its day
+        entry = ElementTree.Element("entry")
+        _text(entry, "id", _id(lookup, f"change {change.date.isoformat()} {number}"))
+        _text(entry, "title", lookup.plain(change.text))
+        _text(entry, "updated", _moment(change.date))
+        _link(entry, "alternate", urls.SOURCE, base)
+        _text(entry, "content", lookup.plain(change.text))
+        yield entry
+
+
+def _id(lookup: Lookup, what: str) -> str:
+    """Return a UUID (RFC 9562, version 5) that is the same as long as what it stands for is."""
+    briefing = lookup.briefing
+    edition = "" if what == "feed" else lookup.plain(briefing.overview.edition)
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"digitrend:{briefing.source.digest}:{edition}:{what}").urn
+
+
+def _moment(day: date) -> str:
+    """Return a day as RFC 3339 has moments; no hour is known, so it is the first."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _text(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Element:
+    child = ElementTree.SubElement(parent, name)
+    child.text = text
+    return child
+
+
+def _link(parent: ElementTree.Element, rel: str, url: str, base: str, kind: str = "text/html") -> None:
+    href = urls.absolute(url, base) if base else urls.relative(url, urls.file_of(urls.FEED))
+    ElementTree.SubElement(parent, "link", {"rel": rel, "type": kind, "href": href})
+
+
+def _written(root: ElementTree.Element) -> bytes:
+    ElementTree.indent(root, " ")
+    return DECLARATION + ElementTree.tostring(root, encoding="unicode").encode() + b"\n"
+
+
+def sitemap(pages: Iterable[Page], base: str) -> bytes:
+    """Return the sitemap: the edition's date and every page but those to embed and for old or missing addresses."""
+    root = ElementTree.Element("urlset", {"xmlns": SITEMAP})
+    for page in pages:
+        if not isinstance(page.context, (EmbedContext, MovedContext, NotFoundContext)):
+            entry = ElementTree.SubElement(root, "url")
+            _text(entry, "loc", urls.absolute(page.url, base))
+            _text(entry, "lastmod", page.as_of_iso)
+    return _written(root)
+
+
+def robots(base: str) -> bytes:
+    """Return what robots are asked: nothing is kept from them, and the sitemap is named if its address is known."""
+    lines = ["User-agent: *", "Allow: /"]
+    if base:
+        lines += ["", f"Sitemap: {urls.absolute('/sitemap.xml', base)}"]
+    return "\n".join([*lines, ""]).encode()
+
+
+def feed_files(lookup: Lookup, pages: tuple[Page, ...], base: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and content of each; a sitemap holds full addresses, so without the site's own there is none."""
+    yield urls.file_of(urls.FEED), feed(lookup, base)
+    yield "robots.txt", robots(base)
+    if base:
+        yield "sitemap.xml", sitemap(pages, base)
+
+
+HEADERS = "_headers"
+REDIRECTS = "_redirects"
+MOVED_FOR_GOOD = 301
+
+
+def host_headers(paths: Iterable[str], base: str, pages: Mapping[str, bytes]) -> bytes:
+    """Return `_headers` for a site of these files; `pages` are those whose policy depends on what is in them."""
+    root = _root(base)
+    # A rule fits an address, whatever is sent from there: all let in the style of the page for missing addresses.
+    styles = " ".join(["style-src 'self'", *re.findall("'sha256-[^']+'", pages.get(NOT_FOUND, b"").decode())])
+    lines = ["# What to send with each file; for Netlify, Cloudflare Pages and hosts that read the same form."]
+    lines += _rule(f"{root}*", COMMON)
+    for path, patterns in _patterns(paths):
+        given = headers(path, pages[SINGLE] if path == SINGLE else b"")
+        own = {name: value.replace("style-src 'self'", styles) for name, value in given.items() if name not in COMMON}
+        for pattern in patterns:
+            lines += _rule(f"{root}{pattern}", own)
+    return "\n".join([*lines, ""]).encode()
+
+
+def host_redirects(moves: Iterable[tuple[str, str]], base: str) -> bytes:
+    """Return `_redirects` from each address that an item had to the one that it has now."""
+    root = _root(base).rstrip("/")
+    return "".join(f"{root}{old} {root}{new} {MOVED_FOR_GOOD}\n" for old, new in moves).encode()
+
+
+def _patterns(paths: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield a file of each sort, and what fits all files of that sort and no other."""
+    for top, found in groupby(sorted(paths), lambda path: path.partition("/")[0]):
+        inside = list(found)
+        if inside == [top]:
+            yield top, _alone(top)
+        elif all(headers(path) == headers(inside[0]) for path in inside):
+            yield inside[0], (f"{top}/*",)
+        else:
+            folders = {posixpath.dirname(path): path for path in reversed(inside)}
+            yield from ((path, (f"{folder}/", f"{folder}/:file")) for folder, path in sorted(folders.items()))
+
+
+def _alone(path: str) -> tuple[str, ...]:
+    """Return the addresses of a file that is in no folder: both hosts show a page without its suffix as well."""
+    bare = path.removesuffix(".html")
+    return tuple(dict.fromkeys((path, "" if bare == "index" else bare)))
+
+
+def _rule(pattern: str, given: dict[str, str]) -> Iterator[str]:
+    yield ""
+    yield pattern
+    yield from (f"  {name}: {value}" for name, value in given.items())
+
+
+def _root(base: str) -> str:
+    """Return the path of the site at its host, with a slash at both ends."""
+    return f"{urlsplit(base).path.rstrip('/')}/"

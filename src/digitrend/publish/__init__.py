@@ -5,10 +5,8 @@ again. A target is first compared and then changed, so that a dry run can show w
 steps is such that no reader meets a page without its styles, and that an interrupted publish can be run again.
 """
 
-from digitrend.publish.changes import Changes, vanished
-from digitrend.publish.errors import PublishError, taken, without_secrets
-from digitrend.publish.readiness import Ready, ready
-from digitrend.publish.targets import Target, TargetOptions, target_of
+from digitrend.publish.changes import Changes, PublishError, taken, vanished, without_secrets
+from digitrend.publish.targets import Ready, Target, TargetOptions, ready, target_of
 
 __all__ = [
     "Changes",

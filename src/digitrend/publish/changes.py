@@ -1,16 +1,31 @@
-"""What publishing would change at a place, and in which order, so that no reader meets a page without its styles."""
+"""What all targets share: what would change there and in which order, what can stand in the way, other programs."""
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import stat
+import subprocess
+import tempfile
+import time
 from collections.abc import Collection, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
 
 from digitrend.build.files import MARKER, marker_text
 from digitrend.diagnostics import Diagnostic, Severity
+from digitrend.errors import BuildError
+from digitrend.git import git_environment
+from digitrend.signals import check_interrupt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+
 
 PAGES = (".html", ".xml", ".txt", "_redirects", "_headers")  # what leads readers and robots to other files
 
@@ -101,3 +116,182 @@ def vanished(todo: Changes, place: str) -> list[Diagnostic]:
         for path in todo.removed
         if path.endswith(".html")
     ]
+
+
+_USERINFO = re.compile(r"(?<=://)\S*@")  # user and password, which may hold `@` and `/` too
+_QUERY = re.compile(r"(://[^\s?#]*)[?#][^\s'\"<>]*")  # where tokens stand
+_SECRET_NAMES = re.compile(r"SECRET|TOKEN|PASSW|CREDENTIAL|ACCESS_KEY|API_KEY|AUTH", re.IGNORECASE)
+_HIDDEN = "…"
+
+
+class PublishError(BuildError):
+    """Something stands in the way of publishing."""
+
+
+def without_secrets(text: str) -> str:
+    """Return a text on one line, without what may be secret: logins and queries of addresses, and the environment's."""
+    text = _QUERY.sub(r"\1", _USERINFO.sub("", text))
+    for name, value in os.environ.items():
+        if _SECRET_NAMES.search(name) and len(value) > 5:
+            text = text.replace(value, _HIDDEN)
+    return " ".join(text.split())
+
+
+def _fault(code: str, message: str, place: str, hint: str) -> PublishError:
+    return PublishError(Diagnostic(code, without_secrets(message), without_secrets(place), hint=hint))
+
+
+def another_address(built: str, wanted: str, place: str) -> PublishError:
+    """X004: the site was built for another address than the one that it is to be published at."""
+    told = f"the site was built for '{built}'" if built else "the site was built for no address"
+    return _fault("X004", f"{told} and is to be published at '{wanted}'", place, "build it with the right --base-url")
+
+
+def not_ours(place: str) -> PublishError:
+    """X005: the place holds files that were not published by digitrend."""
+    return _fault("X005", "there are files there that digitrend did not publish", place, "name an empty place")
+
+
+def taken(paths: Sequence[str], place: str) -> PublishError:
+    """X007: somebody else's file stands where a file of the site belongs."""
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    message = f"'{paths[0]}'{more} there is not digitrend's, and the site has a file in that place"
+    return _fault("X007", message, place, "move it away, or replace it with --overwrite")
+
+
+def lacks(tool: str, place: str, hint: str) -> PublishError:
+    """X006: the program or library that takes the site to such a place is not installed."""
+    return _fault("X006", f"{tool} is not installed", place, hint)
+
+
+def unreachable(what: str, place: str) -> PublishError:
+    """X201: the place cannot be reached."""
+    return _fault("X201", f"it cannot be reached: {what}", place, "check the address and the network, and try again")
+
+
+def refused(what: str, place: str, hint: str) -> PublishError:
+    """X202: the place does not accept the credentials, or none were given."""
+    return _fault("X202", f"the credentials are not accepted: {what}", place, hint)
+
+
+def forbidden(what: str, place: str) -> PublishError:
+    """X203: the credentials are accepted, but give no right to write."""
+    return _fault("X203", f"there is no right to write there: {what}", place, "ask whoever runs it for that right")
+
+
+def missing(what: str, place: str, hint: str) -> PublishError:
+    """X204: the place does not exist."""
+    return _fault("X204", f"there is no such place: {what}", place, hint)
+
+
+def overtaken(what: str, place: str) -> PublishError:
+    """X205: somebody else published there meanwhile."""
+    return _fault("X205", f"somebody else published there meanwhile: {what}", place, "publish again")
+
+
+def no_repository(what: str, place: str) -> PublishError:
+    """X206: a branch can be published from a git repository only, and here is none."""
+    return _fault("X206", f"this is no git repository: {what}", place, "publish from a clone of the repository")
+
+
+def failed_there(what: str, place: str) -> PublishError:
+    """X207: the place, or the program that takes the site there, reports a failure."""
+    hint = "mend that and publish again; what has arrived is not sent twice"
+    return _fault("X207", f"it failed: {what}", place, hint)
+
+
+LOOK_UP = 0.1  # seconds between two looks at whether to stop
+SCRATCH = "digitrend-publish-"  # begins the names of our folders among the system's temporary ones
+LOCK = ".lock"  # in such a folder, held while it is in use
+YOUNG = 60.0  # seconds in which a folder may not have its lock yet
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a program ended and what it said."""
+
+    code: int
+    out: bytes
+    errors: str
+
+    def says(self, *words: str) -> bool:
+        """Whether its errors contain one of these words."""
+        folded = self.errors.casefold()
+        return any(word.casefold() in folded for word in words)
+
+    @property
+    def why(self) -> str:
+        """The line of its errors that says most."""
+        lines = [line.strip() for line in self.errors.splitlines() if line.strip()]
+        told = [line for line in lines if line.startswith(("fatal:", "error:", "ERROR:", "@ERROR", "rsync:", "! "))]
+        line = (told or lines or [f"exit code {self.code}"])[0]
+        return line.removeprefix("fatal: ").removeprefix("error: ").removeprefix("@ERROR: ")
+
+    @property
+    def answer(self) -> str:
+        """What git's server said, in its own words, or ""."""
+        lines = (
+            line.removeprefix("remote:").strip() for line in self.errors.splitlines() if line.startswith("remote:")
+        )
+        return " ".join(line for line in lines if line)
+
+
+def run(
+    command: Sequence[str],
+    place: str,
+    *,
+    cwd: Path | None = None,
+    given: bytes = b"",
+    more: Mapping[str, str] | None = None,
+) -> Ran:
+    """Run a program; `given` is its input, `more` is added to its environment.
+
+    Raises PublishError when it is not installed, KeyboardInterrupt after a signal, the program having ended.
+    """
+    environment = {**git_environment(), "LC_ALL": "C", "LANGUAGE": "C", **(more or {})}
+    if not os.isatty(0):
+        environment.setdefault("GIT_TERMINAL_PROMPT", "0")  # nobody is there to answer
+    pipe = subprocess.PIPE
+    try:
+        process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
+    except FileNotFoundError:
+        raise lacks(command[0], place, f"install {command[0]}") from None
+    with process:
+        rest: bytes | None = given
+        while True:
+            try:
+                out, errors = process.communicate(rest, timeout=LOOK_UP)
+            except subprocess.TimeoutExpired:
+                rest = None  # the rest of it is on its way
+                _give_up(process)
+            else:
+                check_interrupt()
+                return Ran(process.returncode, out, errors.decode(errors="replace"))
+
+
+def _give_up(process: subprocess.Popen[bytes]) -> None:
+    """End a program when a signal came, and pass that on."""
+    try:
+        check_interrupt()
+    except KeyboardInterrupt:
+        process.terminate()
+        raise
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a temporary folder, and remove those that killed processes left."""
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as name, FileLock(Path(name, LOCK)):
+        yield Path(name)
+
+
+def _sweep() -> None:
+    """Remove our folders that no process holds; a killed one holds none."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        with suppress(OSError, Timeout):
+            status = folder.lstat()
+            ours = stat.S_ISDIR(status.st_mode) and (os.name == "nt" or status.st_uid == os.getuid())
+            if ours and time.time() - status.st_mtime > YOUNG:
+                with FileLock(folder / LOCK, timeout=0):
+                    shutil.rmtree(folder, ignore_errors=True)

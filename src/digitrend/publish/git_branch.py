@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from digitrend.build.files import MARKER, marked_in
-from digitrend.publish.changes import Changes, changes
-from digitrend.publish.command import run, scratch
-from digitrend.publish.errors import (
+from digitrend.publish.changes import (
+    Changes,
     another_address,
+    changes,
     failed_there,
     forbidden,
     missing,
@@ -25,6 +25,8 @@ from digitrend.publish.errors import (
     not_ours,
     overtaken,
     refused,
+    run,
+    scratch,
     unreachable,
     without_secrets,
 )
@@ -33,9 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from digitrend.publish.changes import Files
-    from digitrend.publish.command import Ran
-    from digitrend.publish.errors import PublishError
+    from digitrend.publish.changes import Files, PublishError, Ran
 
 CNAME = "CNAME"  # https://docs.github.com/pages/configuring-a-custom-domain-for-your-github-pages-site
 NO_JEKYLL = ".nojekyll"  # without it GitHub leaves out what begins with an underscore

@@ -9,17 +9,25 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from digitrend.build.files import MARKER, digest, marked_in
-from digitrend.publish.changes import Changes, changes, steps
-from digitrend.publish.command import run, scratch
-from digitrend.publish.errors import failed_there, forbidden, missing, not_ours, refused, unreachable
+from digitrend.publish.changes import (
+    Changes,
+    changes,
+    failed_there,
+    forbidden,
+    missing,
+    not_ours,
+    refused,
+    run,
+    scratch,
+    steps,
+    unreachable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from digitrend.publish.changes import Files
-    from digitrend.publish.command import Ran
-    from digitrend.publish.errors import PublishError
+    from digitrend.publish.changes import Files, PublishError, Ran
 
 SILENCE = "--timeout=60"  # seconds without a word from the other side
 READABLE = "--chmod=D755,F644"  # for the web server there, whatever the mask here

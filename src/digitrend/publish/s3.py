@@ -15,15 +15,24 @@ from typing import TYPE_CHECKING, Any
 
 from digitrend.build.files import MARKER, digest, marked_in
 from digitrend.build.http_headers import cache_control
-from digitrend.publish.changes import Changes, changes, steps
-from digitrend.publish.errors import failed_there, forbidden, lacks, missing, not_ours, refused, unreachable
+from digitrend.publish.changes import (
+    Changes,
+    changes,
+    failed_there,
+    forbidden,
+    lacks,
+    missing,
+    not_ours,
+    refused,
+    steps,
+    unreachable,
+)
 from digitrend.signals import check_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from digitrend.publish.changes import Files
-    from digitrend.publish.errors import PublishError
+    from digitrend.publish.changes import Files, PublishError
 
 AT_ONCE = 8  # objects on their way
 MOST = 1000  # objects that one request removes, by the API's own limit

@@ -1,4 +1,4 @@
-"""A page to HTML: the template sees the page and the functions below, and nothing else."""
+"""A page to HTML, its prose from Markdown: the template sees the page and the functions below, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from math import ceil
 
 import jinja2
 from markupsafe import Markup
@@ -15,13 +17,92 @@ from digitrend.build.http_headers import policy
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
 from digitrend.errors import RenderError
-from digitrend.render.framing import frame_height
-from digitrend.render.markdown import html
 from digitrend.render.templates import Templates
 from digitrend.site import urls
 from digitrend.site.contexts import Page, PartContext, WholeContext
 from digitrend.site.lookup import Link, Mention, ResolvedProse
 from digitrend.text.wording import MissingWordError, Words, punctuate_html, word
+
+REM = 18  # pixels
+SIZES = {"title": (1.4, 1.25), "measure": (0.95, 1.4), "note": (0.88, 1.5), "source": (0.82, 1.45)}  # rem, line height
+WIDTH = 0.52  # of a letter, in its size
+LINK = 40  # letters that follow the source
+SPACE = 90  # between the texts and around them
+# How wide the text is, and the drawing that stands there with how much larger than drawn it is shown at most.
+VIEWS = ((288, "narrow", 0.88), (450, "narrow", 1.38), (640, "wide", 1.15))
+
+
+def frame_height(chart: Chart, drawings: Mapping[str, str]) -> int:
+    """Return a height in pixels that is enough at every width from 320 on; `drawings` are wide and narrow."""
+    drawn = {width: int(re.findall(r'height="([0-9]+)"', svg)[0]) for width, svg in drawings.items()}
+    return ceil(max(drawn[name] * scale + _texts(chart, width) for width, name, scale in VIEWS) / 10) * 10
+
+
+def _texts(chart: Chart, width: int) -> float:
+    letters = {
+        "title": len(chart.title),
+        "measure": len(chart.subtitle),
+        "note": len(chart.note),
+        "source": len(chart.source) + LINK,
+    }
+    doubts = sum(ceil((len(doubt) + 4) * WIDTH * 0.92 * REM / width) * 0.92 * 1.55 + 0.3 for _, doubt in chart.doubts)
+    lines = {name: ceil(letters[name] * WIDTH * size * REM / width) for name, (size, _) in SIZES.items()}
+    return SPACE + doubts * REM + sum(lines[name] * size * REM * height for name, (size, height) in SIZES.items())
+
+
+# What may mean something in Markdown; prose without any of it is paragraphs of plain text.
+MARKED = re.compile(r"[*_`\[\]<>&\\~|!]|^\s*(?:[-+#=]|\d+[.)])|^ {4}|\t|\S {2,}\n|^\s*-{3,}", re.MULTILINE)
+TAGS = {"p", "em", "strong", "code", "ul", "ol", "li", "blockquote", "a", "br"}
+SCHEMES = {"http", "https", "mailto"}
+_LIST = re.compile(r"^((?![ \t]*(?:[-+*]|\d+[.)])[ \t])[^\n]*\S[^\n]*)\n(?= {0,3}(?:[-+*]|1[.)])[ \t])", re.MULTILINE)
+_YEAR = re.compile(r"^( {0,3}\d{3,})([.)][ \t])", re.MULTILINE)  # no list has so many items
+_PLACE = re.compile("\ue000([0-9]+)\ue001")  # no content holds such characters (C013)
+
+Filler = Callable[[Mention], str]
+
+
+def html(prose: ResolvedProse, fill: Filler) -> str:
+    """Return prose as HTML, paragraphs for a block, inline for a line; `fill` gives the HTML of each mention."""
+    mentions: list[Mention] = []
+    text = ""
+    for piece in prose.pieces:
+        if isinstance(piece, Mention):
+            text += f"\ue000{len(mentions)}\ue001"
+            mentions.append(piece)
+        else:
+            text += piece
+    made = marked_up(text.strip(), block=prose.block)
+    return _PLACE.sub(lambda found: fill(mentions[int(found[1])]), made)
+
+
+def marked_up(text: str, *, block: bool) -> str:
+    """Return Markdown as HTML; a text that is no `block` is one line, in which nothing begins a list or the like."""
+    if MARKED.search(text):
+        made = with_markdown(text, block=block)
+    else:
+        paragraphs = (part for part in re.split(r"\n\s*\n", text) if part.strip())
+        made = "\n".join(f"<p>{escape(part.strip(), quote=False)}</p>" for part in paragraphs)
+    return made if block else re.sub(r"^<p>(.*)</p>$", r"\1", made, flags=re.DOTALL)
+
+
+@lru_cache(maxsize=4096)
+def with_markdown(text: str, *, block: bool) -> str:
+    """Return Markdown as clean HTML, by way of the Markdown library."""
+    import markdown  # noqa: PLC0415 - prose seldom needs it, and it is slow to load
+    import nh3  # noqa: PLC0415
+
+    converter = markdown.Markdown(extensions=["sane_lists"], output_format="html")
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    if block:  # as CommonMark has it: a list may follow its paragraph, and a year begins none
+        text = _LIST.sub(r"\1\n\n", _YEAR.sub(r"\1\\\2", text))
+    else:
+        for name in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference"):
+            converter.parser.blockprocessors.deregister(name)
+        text = " ".join(text.split())
+    made = converter.convert(text)
+    return nh3.clean(made, tags=TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes=SCHEMES, link_rel=None)
+
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg` element

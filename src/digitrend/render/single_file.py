@@ -1,4 +1,4 @@
-"""The whole edition as one file: styles, typefaces, scripts and all drawings inside, under a policy of their digests.
+"""HTML in one file that needs no other: the whole edition, and the page of what changed.
 
 Takes the page as it was rendered, with references to what it is made with, and puts that in their place.  What is
 inside runs because the policy names its digest (https://www.w3.org/TR/CSP3/), and nothing else does: the file loads
@@ -7,6 +7,8 @@ nothing, sends nothing, and looks the same from disk, from an attachment and fro
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import posixpath
 import re
 from base64 import b64encode
@@ -17,9 +19,18 @@ from digitrend.build.files import digest
 from digitrend.build.http_headers import hash_source
 from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe
-from digitrend.render.page import Theme
+from digitrend.charts import Chart
+from digitrend.diagnostics import failed
+from digitrend.errors import BuildError
+from digitrend.model import Briefing
+from digitrend.render.page import Theme, render
+from digitrend.render.theme import FONT_FACES, read_templates, without_comments
 from digitrend.site import search, urls
+from digitrend.site.lookup import Lookup
+from digitrend.site.planning import alone
 from digitrend.site.search import SearchEntry
+from digitrend.site.viewer import Viewer
+from digitrend.text.wording import MissingWordError
 
 SHEET, SCRIPTS, ICON = "site.css", ("controls.js", "search.js"), "icon.svg"
 
@@ -122,3 +133,33 @@ def _kept_inside(text: str, element: str) -> str:
 
 def _address(kind: str, content: bytes) -> str:
     return f"data:{kind};base64,{b64encode(content).decode()}"
+
+
+def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: str) -> str:
+    """Return the page of what changed between two briefings, its styles in it; `raw` are the templates' files.
+
+    Raises BuildError with the first thing that is wrong with the templates.
+    """
+    words, templates, found = read_templates(raw, root, language=new.overview.language)
+    if failed(found):
+        raise BuildError(found[0])
+    words = {**words, **new.overview.words}
+    sheet = without_comments(raw["assets/site.css"].replace(FONT_FACES.encode(), b""))
+    # Without empty lines, which pages have none of: the policy lets in these bytes and no others.
+    style = b"\n".join(line for line in sheet.splitlines() if line.strip())
+    try:
+        page = alone(Viewer(Lookup(new, words)), Lookup(old, words), style.decode(), page_policy(style))
+    except MissingWordError as error:
+        raise BuildError(error.diagnostic) from error
+    return render(page, Theme(templates, words, {}), _nothing)
+
+
+def page_policy(style: bytes) -> str:
+    """Return the policy of a page that holds this one stylesheet and nothing else."""
+    sha = base64.b64encode(hashlib.sha256(style).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{sha}'; base-uri 'none'; form-action 'none'"
+
+
+def _nothing(_: Chart, __: str) -> str:
+    """Draw nothing: the page has no charts."""
+    return ""

@@ -24,7 +24,7 @@ from digitrend.render.page import render
 from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, with_own_words
 from digitrend.site.lookup import Lookup
 from digitrend.site.viewer import Viewer
-from digitrend.sitecheck.runner import Inspection
+from digitrend.sitecheck.proof import Inspection
 from digitrend.sitecheck.site import SizeLimits
 from digitrend.text.wording import MissingWordError
 

@@ -31,9 +31,8 @@ from digitrend.model import (
     unit_of,
 )
 from digitrend.site import urls
-from digitrend.text.formats import Form
 from digitrend.text.references import FORMS, Ref, references, split, without_marks
-from digitrend.text.wording import Words, count_text, key_of, quantity_text, word
+from digitrend.text.wording import Form, Words, count_text, key_of, quantity_text, word
 
 NUMBER = "number"  # the form of a figure whose sentence names what is counted
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from digitrend.charts.types import Chart
 from digitrend.model import ChartForm, Part, Period, Strength
 from digitrend.site import urls
-from digitrend.site.citations import chart_citation, figure_citation, styles
 from digitrend.site.contexts import (
     ChartContext,
     ChartsContext,
@@ -27,7 +26,7 @@ from digitrend.site.contexts import (
 from digitrend.site.lookup import Link, Lookup
 from digitrend.site.parts import Neighbours, part_card
 from digitrend.site.search import SearchEntry
-from digitrend.site.source_page import citation, figure_cite
+from digitrend.site.source_page import chart_citation, citation, figure_citation, figure_cite, styles
 from digitrend.site.viewer import Viewer
 from digitrend.site.views import EventView, ForecastView, IndexLetter, IndexLine, MatrixCell, MatrixView
 from digitrend.text.wording import period_text

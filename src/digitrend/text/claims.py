@@ -15,9 +15,9 @@ from typing import NamedTuple
 from digitrend.model.honest import Datum, Fault, rising, things
 from digitrend.model.quantities import Direction, Qualifier
 from digitrend.model.units import Units
+from digitrend.text.lexicon import tokenize
 from digitrend.text.quantities import grammar
 from digitrend.text.references import Stretch, references, split
-from digitrend.text.tokens import tokenize
 
 Words = Mapping[str, str]  # what a word claims, and the pattern that finds it
 

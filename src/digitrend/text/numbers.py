@@ -12,8 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from digitrend.model.quantities import Direction, Qualifier, QuantityKind
-from digitrend.text.lexicon import Lexicon
-from digitrend.text.tokens import VULGAR, Phrases, Token
+from digitrend.text.lexicon import VULGAR, Lexicon, Phrases, Token
 
 SMALL = 12  # number words up to here may count things without being figures
 

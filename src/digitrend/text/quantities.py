@@ -17,9 +17,19 @@ from typing import NamedTuple
 from digitrend.model.quantities import Direction, Qualifier, Quantity, QuantityKind
 from digitrend.model.units import Units
 from digitrend.text.dates import NamedTime, find_dates
-from digitrend.text.lexicon import Lexicon, lexicon
+from digitrend.text.lexicon import (
+    MASKED,
+    Lexicon,
+    Phrases,
+    Token,
+    goes_on,
+    is_in_name,
+    lexicon,
+    masked,
+    phrase_spans,
+    tokenize,
+)
 from digitrend.text.numbers import SMALL, Number, NumberStyle
-from digitrend.text.tokens import MASKED, Phrases, Token, goes_on, is_in_name, masked, phrase_spans, tokenize
 from digitrend.text.vocabulary import SIGNS, Vocabulary
 
 _MARKER = re.compile(r"^[ \t]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.)、](?!\d))", re.MULTILINE)  # "(1)", "2." before a heading

@@ -17,9 +17,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digitrend.model.units import Units
+from digitrend.text.lexicon import Phrases, phrase_spans
 from digitrend.text.numbers import NumberStyle
 from digitrend.text.quantities import grammar
-from digitrend.text.tokens import Phrases, phrase_spans
 
 FORMS = (
     "number",

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from digitrend.model.quantities import Direction, Qualifier
 from digitrend.model.units import Unit, UnitNames, Units
-from digitrend.text.lexicon import Lexicon
+from digitrend.text.lexicon import Lexicon, Phrases, Token
 from digitrend.text.numbers import NumberReader
-from digitrend.text.tokens import Phrases, Token
 
 LONE = frozenset("abdhlsxy")  # symbols of one letter that are units only when glued to the number
 SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1, "＋": 1, "－": -1}

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from audit_bench import NOTES, TEXT, TREND, a_briefing_on_it, an_audit, contents
 from builders import documents
 from digitrend.audit.runner import record_of, record_text
-from digitrend.check.rules.record import state_of
+from digitrend.check.rules.consistency import state_of
 from digitrend.check.runner import check
 from digitrend.cli.main import cli
 from digitrend.content.positions import documents_digest

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import SMALL
-from digitrend.scaffold.outline import outline_of
+from digitrend.scaffold.init import outline_of
 from fuzzing import inputs
 from machine import NO_SOURCE, stand_down
 from paths import ROOT, TESTS

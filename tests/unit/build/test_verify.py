@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from digitrend.diagnostics import Position, Severity
 from digitrend.sitecheck.facts import Facts
-from digitrend.sitecheck.runner import RULES, verify
+from digitrend.sitecheck.proof import RULES, verify
 from digitrend.sitecheck.site import USUAL, SizeLimits, facts
 
 HERE = "trends/ai.html"  # the page that most tests change

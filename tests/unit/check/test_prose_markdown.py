@@ -9,7 +9,7 @@ import time
 import pytest
 
 from builders import FERRIES, a_content, findings
-from digitrend.render.markdown import marked_up
+from digitrend.render.page import marked_up
 from digitrend.text.references import without_marks
 
 LINE, BLOCK = r"(?m)^(summary): .*(?:\n  .*)*", r"(?m)^(  - text): [A-Z].*$"

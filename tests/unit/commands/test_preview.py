@@ -14,7 +14,7 @@ from digitrend.build.inputs import Options
 from digitrend.build.workers import Workers
 from digitrend.diagnostics import Diagnostic, Position
 from digitrend.serve.preview import Preview, SupersededError, Told, moved, overlay
-from digitrend.serve.watcher import Watcher
+from digitrend.serve.server import Watcher
 from digitrend.site.lookup import Lookup
 from digitrend.site.planning import plan, plan_some
 from digitrend.site.search import search_entries

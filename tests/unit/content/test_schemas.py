@@ -18,8 +18,7 @@ from digitrend.cli.main import cli
 from digitrend.content.layout import Kind, kind_of
 from digitrend.content.reader import read_documents
 from digitrend.model import Word
-from digitrend.scaffold.reference import reference
-from digitrend.scaffold.schemas import MADE, MODELS, modeline, schema_of, schemas
+from digitrend.scaffold.schemas import MADE, MODELS, modeline, reference, schema_of, schemas
 from paths import ROOT
 from tables import table
 

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_briefing, the_words
-from digitrend.exports.citations import bibtex, citation_files, csl_json, ris
-from digitrend.site.citations import Citation, apa, citations, gbt
+from digitrend.exports.files import bibtex, citation_files, csl_json, ris
 from digitrend.site.lookup import Lookup
+from digitrend.site.source_page import Citation, apa, citations, gbt
 from site_bench import Bench, built, one_core
 from tables import table
 

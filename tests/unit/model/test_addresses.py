@@ -10,7 +10,7 @@ import pytest
 
 from builders import BRIEFING, CONCEPTS, FERRIES, ORCHARDS, a_content, edited, findings
 from digitrend.build.http_headers import headers
-from digitrend.exports.hosts import host_headers, host_redirects
+from digitrend.exports.files import host_headers, host_redirects
 from site_bench import Bench, bench, build_command, built, digitrend_, one_core
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import tinycss2
 from digitrend.build.cache import Cache
 from digitrend.build.files import digest
 from digitrend.draw.fonts import FACES, Face, font
-from digitrend.render.assets import assets_of
+from digitrend.render.theme import assets_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ def test_assets_are_named_by_their_bytes_and_made_once(tmp_path: Path, monkeypat
         cuts.append(face)
         return font(face, glyphs, {})
 
-    monkeypatch.setattr("digitrend.render.assets.font", cut)
+    monkeypatch.setattr("digitrend.render.theme.font", cut)
     files = {"a.css": b"/* @font-face */", "a.js": b"go();"}
 
     first = assets_of(files, (), "one program", cache)

@@ -17,7 +17,7 @@ from builders import REAL, a_briefing, the_real_content, the_words
 from digitrend.model import Briefing
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
-from digitrend.sitecheck.runner import verify
+from digitrend.sitecheck.proof import verify
 from digitrend.sitecheck.site import facts
 
 if TYPE_CHECKING:

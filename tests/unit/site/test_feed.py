@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from builders import BRIEFING, a_briefing, a_content, edited, the_pages, the_words
-from digitrend.exports.feeds import feed, robots, sitemap
+from digitrend.exports.files import feed, robots, sitemap
 from digitrend.site.lookup import Lookup
 from site_bench import bench, built, one_core
 

@@ -19,8 +19,7 @@ from builders import a_briefing, the_pages, the_words
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic
 from digitrend.errors import RenderError
-from digitrend.render.markdown import MARKED, SCHEMES, TAGS, html, marked_up
-from digitrend.render.page import Theme, render
+from digitrend.render.page import MARKED, SCHEMES, TAGS, Theme, html, marked_up, render
 from digitrend.render.templates import Compiled, Templates
 from digitrend.site.contexts import Page
 from digitrend.site.lookup import Lookup, Mention, ResolvedProse

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from digitrend.model.quantities import Qualifier, Quantity
 from digitrend.model.units import Unit, UnitNames
-from digitrend.text.formats import Form, format_quantity
 from digitrend.text.lexicon import known_units
 from digitrend.text.quantities import read_printed
+from digitrend.text.wording import Form, format_quantity
 
 VIEWS = Unit("views", names={"en": UnitNames("view", "views"), "zh": UnitNames("次", "次")})
 UNITS = known_units().with_units([VIEWS])

@@ -10,7 +10,7 @@ import pytest
 
 from digitrend.model.quantities import Period
 from digitrend.text import dates, lexicon, quantities
-from digitrend.text.formats import Form, format_quantity
+from digitrend.text.wording import Form, format_quantity
 
 GERMAN = r"""
 spaces: true

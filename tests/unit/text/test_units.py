@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from digitrend.model.units import Unit, UnitError, UnitNames
-from digitrend.text.formats import format_unit
 from digitrend.text.lexicon import known_units, languages, lexicon
+from digitrend.text.wording import format_unit
 
 UNITS = known_units().with_units([Unit("broadcasts", names={"en": UnitNames("broadcast", "broadcasts")})])
 

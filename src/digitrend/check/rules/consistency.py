@@ -1,4 +1,4 @@
-"""What is said in two places must agree: figures with words beside them, outlooks with years, relations with evidence.
+"""What is said in two places must agree: figures with words, outlooks with years, forecasts, the audit's record.
 
 Only the content is looked at; what the source's own text alone can show is the work of `audit`.
 """
@@ -9,9 +9,26 @@ import re
 from collections.abc import Iterator
 
 from digitrend.check.contents import Contents, Placed, ProseField
+from digitrend.check.rules.evidence import fits
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Basis, ChartSpec, DerivedFigure, Figure, Item, NoteSeverity, Relation, Strength, section_of
+from digitrend.model import (
+    NEEDS_COMPARISON,
+    AuditRecord,
+    AuditState,
+    Basis,
+    Briefing,
+    ChartSpec,
+    ClaimKind,
+    DerivedFigure,
+    Figure,
+    Item,
+    NoteSeverity,
+    Relation,
+    Status,
+    Strength,
+    section_of,
+)
 from digitrend.text.dates import comparisons
 
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]")
@@ -195,3 +212,178 @@ def few_figures_are_marked(contents: Contents) -> Iterator[Diagnostic]:
             hint = "keep 'material' for what readers could act upon differently; the others are minor"
             yield note.warning("R504", message, "severity", hint=hint)
             return
+
+
+MOST_NAMED = 3  # of a list that a finding tells of
+
+
+def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
+    """R112: a forecast is about a time that its source has still before it."""
+    dated, reported = _reported(contents)
+    for placed in contents.forecasts:
+        period, year = placed.item.period, placed.item.time.day.year
+        if year < reported:
+            message = f"the forecast is about {period}, and the source {'is of' if dated else 'reports on'} {reported}"
+            hint = "give the time of which the sentence speaks, or tell it as what happened"
+            yield placed.error("R112", message, "period", hint=hint)
+        elif year == reported and not dated:
+            message = f"the forecast is about {period}, on which the source reports"
+            hint = "give the time of which the sentence speaks, whatever its tense, or tell it as what happened"
+            yield placed.warning("R112", message, "period", hint=hint)
+
+
+def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
+    """R113 and R114: a forecast is scored with the source that tells what came of it, and the like."""
+    for placed in contents.forecasts:
+        outcome = placed.item.outcome
+        if outcome and outcome.source is None:
+            hint = "add 'source' with title, publisher, date and address, or leave the outcome out"
+            yield placed.error("R113", "the forecast is scored without the source of its outcome", "outcome", hint=hint)
+        elif outcome and outcome.source and int(outcome.source.date[:4]) < placed.item.time.day.year:
+            message = f"the forecast is about {placed.item.period}, and the source of its outcome is older"
+            hint = "name a source that looks back on the year, or leave the outcome out"
+            yield placed.error("R114", message, "outcome", "source", "date", hint=hint)
+
+
+def _reported(contents: Contents) -> tuple[str, int]:
+    """Return the year of the source, if it is dated, and the last year on which it reports: its own, if it is."""
+    dated = contents.source.item.date[:4] if contents.source else ""
+    expected = {name for each in contents.forecasts for name in each.item.figures}  # R115 tells of their status
+    observed = [each.item for each in contents.figures if each.item.status is Status.OBSERVED]
+    told = [each.time for each in observed if each.id not in expected]
+    told += [each.item.time for each in contents.events]
+    return dated, int(dated) if dated else max((time.day.year for time in told if time), default=0)
+
+
+def every_expected_figure_is_ahead(contents: Contents) -> Iterator[Diagnostic]:
+    """R115: the figures of a forecast are projected, planned or targets."""
+    for placed in contents.forecasts:
+        for i, name in enumerate(placed.item.figures):
+            figure = contents.figure.get(name)
+            if figure and not figure.item.status.is_ahead:
+                message = f"the forecast carries '{name}', which is {figure.item.status}"
+                hint = f"write 'status: projected' for '{name}', or name what is expected"
+                yield placed.error("R115", message, "figures", i, hint=hint)
+
+
+def forecasts_that_are_due_are_listed(contents: Contents) -> Iterator[Diagnostic]:
+    """R116: the time of a forecast is over by the date of the edition, and nobody says what came of it; a warning."""
+    if contents.overview is None:
+        return
+    edition, (dated, reported) = contents.overview.item.as_of, _reported(contents)
+    due = [
+        each.item.id
+        for each in contents.forecasts
+        if each.item.outcome is None
+        and each.item.time.day < edition
+        and each.item.time.day.year > reported - bool(dated)  # R112 tells of the others
+    ]
+    if due:
+        message = f"{len(due)} forecast{' is' if len(due) == 1 else 's are'} due: {_some(due)}"
+        hint = "add the 'outcome' of each with its source, or silence R116 with the reason"
+        yield contents.overview.warning("R116", message, "as_of", hint=hint)
+
+
+def drafts_are_listed(contents: Contents) -> Iterator[Diagnostic]:
+    """R117: a figure is still a draft, as `digitrend draft` wrote it; a warning that names all."""
+    drafts = [placed for placed in contents.figures if placed.item.draft]
+    if drafts:
+        names = _some([placed.item.id for placed in drafts])
+        message = f"{len(drafts)} figure{' is' if len(drafts) == 1 else 's are'} a draft: {names}"
+        hint = "read the source again, mend what is wrong, and remove 'draft: true'"
+        yield drafts[0].warning("R117", message, "draft", hint=hint)
+
+
+def only_changes_are_compared(contents: Contents) -> Iterator[Diagnostic]:
+    """R118: only a growth rate and a change are compared with something."""
+    for placed in contents.figures:
+        if placed.item.kind not in NEEDS_COMPARISON and placed.item.compared_with and fits(placed.item, contents):
+            message = f"a {placed.item.kind} is compared with nothing"
+            hint = "leave 'compared_with' out, or write the kind that it is: 'growth rate' or 'change'"
+            yield placed.error("R118", message, "compared_with", hint=hint)
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+AUDIT = "run digitrend audit --source FILE --record"
+LIFT = "or build with --unaudited, which the site then says"
+
+
+def claims_of(contents: Contents) -> dict[ClaimKind, int]:
+    """Return how many claims of each kind the content makes about its source; kinds without any are left out."""
+    counts = {
+        ClaimKind.FIGURES: len(contents.figures),
+        ClaimKind.EVENTS: len(contents.events),
+        ClaimKind.NOTES: len(contents.notes),
+        ClaimKind.EVIDENCE: sum(len(placed.item.evidence) for placed in contents.relations),
+        ClaimKind.SLOGANS: sum(bool(part.item.slogan) for part in contents.parts),
+        ClaimKind.FORECASTS: len(contents.forecasts),
+        ClaimKind.MEASURES: len(contents.measures),
+        ClaimKind.PASSAGES: len(contents.passages),
+        ClaimKind.RELATIONS: len(contents.relations),
+        ClaimKind.MATERIAL: sum(each.item.severity is NoteSeverity.MATERIAL for each in contents.notes),
+        ClaimKind.FORECASTS: sum(bool(placed.item.printed) for placed in contents.forecasts),
+        ClaimKind.MEASURES: sum(bool(placed.item.printed) for placed in contents.measures),
+    }
+    return {kind: count for kind, count in counts.items() if count}
+
+
+def the_record_is_as_written(contents: Contents) -> Iterator[Diagnostic]:
+    """A304: the record of the audit says of this content what no audit of it can have found."""
+    placed = contents.audit
+    if placed is None or placed.item.content != contents.digest:
+        return
+    record, hint = placed.item, AUDIT
+    for i, each in enumerate(record.claims):
+        there = claims_of(contents).get(each.kind, 0)
+        if each.all != there:
+            message = f"the audit on record counts {each.all} {each.kind}, and there are {there}"
+            yield placed.error("A304", message, "claims", i, "all", hint=hint)
+        elif each.standing > each.all:
+            message = f"of {each.all} {each.kind} {each.standing} cannot stand where they are said to"
+            yield placed.error("A304", message, "claims", i, "standing", hint=hint)
+    if record.seal != record.computed_seal:
+        yield placed.error("A304", "the record of the audit was edited by hand", "seal", hint=hint)
+
+
+def state_of(contents: Contents) -> tuple[AuditState, str]:
+    """Return whether the content was audited, and what is wrong with its audit in words."""
+    if contents.audit is None or contents.source is None:
+        return AuditState.MISSING, "the content was not held against the text of its source"
+    record = contents.audit.item
+    if record.source != contents.source.item.digest:
+        return AuditState.STALE, "the audit on record is of another text"
+    if record.content != contents.digest:
+        return AuditState.STALE, f"the audit on record is of another content{_unlike(record, contents)}"
+    if record.errors:
+        return AuditState.FAILED, f"the audit on record found {record.errors} error{'s' * (record.errors > 1)}"
+    return AuditState.PASSED, ""
+
+
+def _unlike(record: AuditRecord, contents: Contents) -> str:
+    """Say what the content has more or fewer of than the record."""
+    now, then = claims_of(contents), {each.kind: each.all for each in record.claims}
+    unlike = [
+        f"{kind}: {then.get(kind, 0)} then, {now.get(kind, 0)} now"
+        for kind in ClaimKind
+        if then.get(kind, 0) != now.get(kind, 0)
+    ]
+    return f" ({'; '.join(unlike)})" if unlike else ""
+
+
+CODES = {AuditState.MISSING: "A301", AuditState.STALE: "A302", AuditState.FAILED: "A303"}
+
+
+def audit_findings(briefing: Briefing, folder: str, severity: Severity = Severity.WARNING) -> list[Diagnostic]:
+    """A301, A302 and A303: the briefing is not audited, or its audit is of something else or found errors.
+
+    `folder` is how findings call the content folder.
+    """
+    if briefing.audit_state is AuditState.PASSED:
+        return []
+    hint = f"{AUDIT}, {LIFT}"
+    code = CODES[briefing.audit_state]
+    return [Diagnostic(code, briefing.audit_told, f"{folder}/audit.yaml", severity=severity, hint=hint)]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from digitrend.check.contents import Contents, Placed, first_of_each
-from digitrend.check.suppressions import WHOLE
+from digitrend.check.contents import WHOLE, Contents, Placed, first_of_each
 from digitrend.diagnostics import Diagnostic, Position, did_you_mean
 from digitrend.model import (
     ChartSpec,
