@@ -10,13 +10,12 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-import pytest
 import yaml
 
 from digitrend.audit.runner import audited
@@ -27,11 +26,7 @@ from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import ClaimKind, Period
-from digitrend.model.units import Unit, Units
-from digitrend.text.claims import words_beside
-from digitrend.text.dates import find_dates
-from digitrend.text.quantities import read_printed
-from digitrend.text.references import is_quantity, untraceable
+from digitrend.model.units import Units
 
 Data = Any
 Step = str | int
@@ -174,45 +169,6 @@ def _document(name: str, text: str) -> Document | tuple[Diagnostic, ...]:
 
 def _dump(data: Data) -> str:
     return str(yaml.dump(data, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=10_000))
-
-
-def texts_are_kept(patch: pytest.MonkeyPatch) -> None:
-    """Read units and texts once for all falsifications of a content: their tables take longer than an audit."""
-    kept: dict[str, Units] = {}
-    real = Units.with_units
-
-    def with_units(self: Units, more: Collection[Unit]) -> Units:
-        key = f"{id(self)} {more!r}"
-        if key not in kept:
-            kept[key] = real(self, more)
-        return kept[key]
-
-    patch.setattr(Units, "with_units", with_units)
-    patch.setattr("digitrend.check.rules.prose.untraceable", _remembered(untraceable))
-    patch.setattr("digitrend.check.rules.prose.is_quantity", _remembered(is_quantity))
-    patch.setattr("digitrend.check.rules.prose.words_beside", _remembered(words_beside))
-    patch.setattr("digitrend.check.rules.prose.find_dates", _remembered(find_dates))
-    patch.setattr("digitrend.audit.retold.find_dates", _remembered(find_dates))
-    patch.setattr("digitrend.check.contents.read_printed", _remembered(read_printed))
-
-
-def _key(value: object) -> object:
-    if isinstance(value, set | frozenset):
-        return frozenset(value)
-    return id(value) if isinstance(value, Units) else tuple(value) if isinstance(value, list) else value
-
-
-def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that gives for the same values what it gave before: most texts are true in each trial."""
-    known: dict[Any, Any] = {}
-
-    def remembered(*values: object) -> object:
-        key = tuple(map(_key, values))
-        if key not in known:
-            known[key] = function(*values)
-        return known[key]
-
-    return remembered
 
 
 # ---- The falsifications

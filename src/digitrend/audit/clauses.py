@@ -38,11 +38,6 @@ def _quantities(text: str, language: str, units: Units) -> tuple[Found, ...]:
     return tuple(find_quantities(text, language, units))
 
 
-@lru_cache(maxsize=1024)
-def _times(text: str, language: str) -> tuple[NamedTime, ...]:
-    return tuple(find_dates(text, language))
-
-
 @dataclass(frozen=True, eq=False)
 class Reading:
     """The source as it is read: its quantities, its times, and the names in it."""
@@ -62,7 +57,7 @@ class Reading:
 
     def times(self, line: SourceLine) -> tuple[NamedTime, ...]:
         """Return the times that a line names, in order."""
-        return _times(line.text, self.language)
+        return find_dates(line.text, self.language)
 
     def find(self, words: str, place: str | None) -> list[Occurrence]:
         """Return where words stand in a place, as whole words and numbers."""

@@ -77,6 +77,7 @@ class Units(Mapping[str, Unit]):
         self._units = {unit.id: unit for unit in units}
         self._currencies = frozenset(currencies)
         self._made: dict[str, Unit | None] = {}
+        self._grown: dict[str, Units] = {}
 
     def __getitem__(self, unit_id: str) -> Unit:
         """Return the unit; raises UnitError for an id that is neither known nor made of known ones."""
@@ -106,8 +107,13 @@ class Units(Mapping[str, Unit]):
         return self._currencies
 
     def with_units(self, more: Collection[Unit]) -> Units:
-        """Return a registry with more units, as a briefing declares them; they win over those known."""
-        return Units([*self._units.values(), *more], self._currencies)
+        """Return a registry with more units, as a briefing declares them; they win over those known.
+
+        The same units give the same registry, since a grammar is made for each.
+        """
+        if not more:
+            return self
+        return self._grown.setdefault(repr([*more]), Units([*self._units.values(), *more], self._currencies))
 
     def comparable(self, first: str, second: str) -> bool:
         """Return whether two units may share an axis: they have one dimension."""

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from digitrend.model.honest import Datum, Fault, rising, things
@@ -257,6 +258,7 @@ class Beside(NamedTuple):
     direction: Direction
 
 
+@lru_cache(maxsize=4096)  # several rules ask, and most texts stay as they are from one check to the next
 def words_beside(before: str, after: str, language: str, units: Units) -> Beside:
     """Return the hedge and the direction that a sentence gives to the figure between `before` and `after`.
 

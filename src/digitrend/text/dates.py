@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from digitrend.model.quantities import MONTHS_IN, Period, Precision
@@ -88,7 +88,8 @@ class NamedTime:
                 return f"{year}-{number:02}-{self.day or 1:02}"
 
 
-def find_dates(text: str, language: str) -> list[NamedTime]:
+@lru_cache(maxsize=4096)  # a text is read by many rules, and by the next check again
+def find_dates(text: str, language: str) -> tuple[NamedTime, ...]:
     """Return the dates and periods that a text names, in order, without overlaps."""
     taken = [False] * len(text)
     found = []
@@ -97,7 +98,7 @@ def find_dates(text: str, language: str) -> list[NamedTime]:
         if not any(taken[start:end]):
             taken[start:end] = [True] * (end - start)
             found.append(_mention(match, _names(language)))
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def read_period(text: str, language: str, default_year: int | None = None) -> Period | None:

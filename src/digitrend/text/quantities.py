@@ -432,9 +432,14 @@ def read_printed(text: str, language: str, units: Units, numbers: Sequence[float
     before others: "rose 3 points to 104". None if the words hold none, or could mean either: "between 32 and 30 GW".
     A number alone is one, also if it looks like a year: nobody prints a year as a figure.
     """
-    rules = grammar(language, units)
-    tokens = tokenize(text, rules.words.pattern) if text.strip().isdigit() else rules.tokens(text)
-    read = [found.quantity for found in rules.find(tokens, lenient=True)]
+    read = _quantities(text, grammar(language, units))
     if len(read) > 1 and not numbers and read[0].direction is Direction.NONE:
         return None
     return next((each for each in read if [*map(float, each.numbers)] == [*numbers]), read[0] if read else None)
+
+
+@lru_cache(maxsize=4096)  # the printed words of a figure are read by many rules
+def _quantities(text: str, rules: Grammar) -> list[Quantity]:
+    """Return the quantities of a few words."""
+    tokens = tokenize(text, rules.words.pattern) if text.strip().isdigit() else rules.tokens(text)
+    return [found.quantity for found in rules.find(tokens, lenient=True)]

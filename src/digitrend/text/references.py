@@ -214,8 +214,15 @@ def untraceable(
     `names` are those of the briefing (entities and their aliases), `idioms` what an item excuses; an idiom that is a
     quantity itself does not excuse it (`is_quantity`).
     """
+    return _untraceable(text, language, units, tuple(names), tuple(idioms))
+
+
+@lru_cache(maxsize=4096)  # most texts of a briefing stay as they are from one check to the next
+def _untraceable(
+    text: str, language: str, units: Units, names: tuple[str, ...], idioms: tuple[str, ...]
+) -> list[Untraceable]:
     rules = grammar(language, units)
-    passed = _passed(language, units, tuple(names), tuple(idioms))
+    passed = _passed(language, units, names, idioms)
     masks = [match.span() for match in _MARKUP.finditer(text)]
     tokens = rules.tokens(text, masks, passed)
     spans = [(found.start, found.end) for found in rules.find(tokens)]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from builders import the_real_content
-from falsify import BESIDE, CHINESE, ENGLISH, FIELDS, GONE, TITLES, Bench, Words, texts_are_kept, tried
+from falsify import BESIDE, CHINESE, ENGLISH, FIELDS, GONE, TITLES, Bench, Words, tried
 from machine import NO_SOURCE, stand_down
 from paths import TESTS
 
@@ -25,12 +25,6 @@ LEAST = {FIELDS: 0.95, GONE: 0.98, TITLES: 0.85, BESIDE: 0.95}
 OVERALL = 0.95
 OTHERS = {"energy": 0.9, "shuzi": 0.93}
 MOST_WARNINGS = 0  # of a true content
-
-
-@pytest.fixture(autouse=True)
-def kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read the units and texts of each content once."""
-    texts_are_kept(monkeypatch)
 
 
 def a_bench(root: Path, words: Words) -> Bench:

@@ -77,3 +77,11 @@ def test_names_follow_the_number() -> None:
     ]
     for unit, language, number, name in table:
         assert format_unit(unit, language, UNITS, Decimal(number)) == name
+
+
+def test_the_same_units_give_the_same_registry_and_other_names_another() -> None:
+    views, hits = (Unit("views", names={"en": UnitNames(each, f"{each}s")}) for each in ("view", "hit"))
+
+    assert known_units().with_units([views]) is known_units().with_units([views])
+    assert known_units().with_units([views]) is not known_units().with_units([hits])
+    assert known_units().with_units([]) is known_units()

@@ -388,13 +388,13 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         yield at.error("R324", f"the words name {said}, and '{at.ref.id}' is of {own}", "name the figure's own period")
 
 
-def _alone(clause: str, language: str) -> list[NamedTime]:
+def _alone(clause: str, language: str) -> tuple[NamedTime, ...]:
     """Return the times of a clause that says nothing else: "In May", "from January to June 2020"."""
-    mentions = find_dates(clause, language) if 0 < len(clause) < LONGEST_TIME else []
+    mentions = find_dates(clause, language) if 0 < len(clause) < LONGEST_TIME else ()
     rest = clause
     for each in reversed(mentions):
         rest = f"{rest[: each.start]} {rest[each.end :]}"
-    return mentions if set(re.findall(r"\w+", rest.lower())) <= set(lexicon(language).words("times_lead")) else []
+    return mentions if set(re.findall(r"\w+", rest.lower())) <= set(lexicon(language).words("times_lead")) else ()
 
 
 def _way(figure: Figure) -> Direction:
