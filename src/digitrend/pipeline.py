@@ -229,7 +229,7 @@ def undrawable(charts: Iterable[Chart]) -> Iterator[Diagnostic]:
     texts = (canonical((chart.content, chart.title, chart.subtitle, chart.note, chart.source)) for chart in charts)
     if missing := missing_from_pictures("".join(texts)):
         message = f"the pictures of charts show boxes for {len(missing)} characters: {missing[:40]}"
-        hint = "install the extra: pip install 'digitrend[cjk]'"
+        hint = "pip install cvttf-notosanscjk-regular"
         yield Diagnostic("P010", message, "content/briefing.yaml", severity=Severity.WARNING, hint=hint)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import ConfigDict, Field, model_validator
 
 from digitrend.model.base import (
@@ -90,6 +92,11 @@ class Event(Item):
     def time(self) -> Period | None:
         """The date as a value; None where the source gives none."""
         return Period.parse(self.date) if self.date else None
+
+    @property
+    def in_time(self) -> tuple[date, int]:
+        """What orders events: by the end of the time, so that a year comes after its months; no date comes last."""
+        return (self.time.end, -self.time.start.toordinal()) if self.time else (date.max, 0)
 
     @property
     def precision(self) -> str:

@@ -157,15 +157,10 @@ def _short(part: Part, viewer: Viewer) -> Link:
     return Link(viewer.lookup.plain(part.short), urls.part_url(part))
 
 
-def _in_time(date: str) -> tuple[str, str]:
-    """Return what orders dates of any precision: a year alone comes after its months, no date after all."""
-    return (date[:4] or "9999", date[5:] or "99")
-
-
 def timeline_context(viewer: Viewer) -> TimelineContext:
     """Return the events in lanes, one a part; in each those with a date come first, in order."""
     lanes: dict[Link, list[EventView]] = {}
-    for part, event in sorted(viewer.briefing.events, key=lambda pair: _in_time(pair[1].date)):
+    for part, event in sorted(viewer.briefing.events, key=lambda pair: pair[1].in_time):
         lanes.setdefault(_short(part, viewer), []).append(viewer.event(part, event))
     order = [_short(part, viewer) for part in viewer.briefing.parts]
     return TimelineContext(

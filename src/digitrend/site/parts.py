@@ -99,7 +99,7 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> Par
         measures=measures_,
         figures=viewer.figures_of.get(part.id, ()),
         charts=charts,
-        events=tuple(viewer.event(part, event) for event in part.events),
+        events=tuple(viewer.event(part, event) for event in sorted(part.events, key=lambda event: event.in_time)),
         cautions=cautions(part, viewer),
         risks=viewer.ties(part.id, "leads to"),
         answers=viewer.ties(part.id, *ADVICE),

@@ -22,6 +22,7 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(enco
 MUST_NOT_NAME = {  # written so that no pattern finds itself
     "a package registry": re.compile(r"pypi[.]org|python[h]osted|npm[j]s[.]|(?:deb|security)[.]debian"),
     "a path of one machine": re.compile(r"(?<![\w.:-])/(?:home|Users|root|work|tmp)/\w|\b[A-Z]:\\Users"),
+    "the program as if an index had it": re.compile(r"""pip [i]nstall ['"`]?digitrend(?! @)"""),
 }
 
 

@@ -241,13 +241,16 @@ def test_a_figure_is_said_to_be_used_where_it_is_used() -> None:
 
 
 def test_the_events_of_a_field_stand_in_order_of_time_and_those_without_a_date_last() -> None:
-    dates = ["2020", "", "2020-04", "2020-01", "2019"]
+    dates = ["2021-01", "2020", "", "2020-Q4", "2020-04", "2020-12-31", "2020-01", "2019"]
     events = tuple(an_event(f"event-{i}", date) for i, date in enumerate(dates))
 
-    context = planned(a_briefing_of(a_trend(1, events=events)))["/timeline.html"].context
+    made = planned(a_briefing_of(a_trend(1, events=events)))
 
-    lanes = getattr(context, "lanes", ())
-    assert [[event.datetime for event in shown] for _, shown in lanes] == [["2019", "2020-01", "2020-04", "2020", ""]]
+    ((_, on_timeline),) = getattr(made["/timeline.html"].context, "lanes", ())
+    (on_part,) = (page.context.events for page in made.values() if isinstance(page.context, PartContext))
+    for shown in (on_timeline, on_part):
+        order = ["2019", "January 2020", "April 2020", "31 December 2020", "Q4 2020", "2020", "January 2021", "date not given"]
+        assert [event.date for event in shown] == order
 
 
 def test_forecasts_stand_under_their_year_and_the_part_that_states_them(small: dict[str, Page]) -> None:
