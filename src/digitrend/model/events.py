@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import math
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -94,9 +94,9 @@ class Event(Item):
         return Period.parse(self.date) if self.date else None
 
     @property
-    def in_time(self) -> tuple[date, int]:
+    def in_time(self) -> tuple[float, float]:
         """What orders events: by the end of the time, so that a year comes after its months; no date comes last."""
-        return (self.time.end, -self.time.start.toordinal()) if self.time else (date.max, 0)
+        return (self.time.end.toordinal(), -self.time.start.toordinal()) if self.time else (math.inf, 0)
 
     @property
     def precision(self) -> str:

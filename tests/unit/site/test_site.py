@@ -31,7 +31,7 @@ from builders import (
 from digitrend.check.gaps import GapKind, gaps, rests_on_no_figure
 from digitrend.model import Briefing
 from digitrend.site import urls
-from digitrend.site.contexts import FigureContext, HomeContext, OutlookContext, Page, PartContext
+from digitrend.site.contexts import FigureContext, HomeContext, OutlookContext, Page, PartContext, TimelineContext
 from digitrend.site.lookup import Link, Lookup, Mention
 from digitrend.site.mentions import Walk
 from digitrend.site.planning import MENU
@@ -246,7 +246,9 @@ def test_the_events_of_a_field_stand_in_order_of_time_and_those_without_a_date_l
 
     made = planned(a_briefing_of(a_trend(1, events=events)))
 
-    ((_, on_timeline),) = getattr(made["/timeline.html"].context, "lanes", ())
+    timeline = made["/timeline.html"].context
+    assert isinstance(timeline, TimelineContext)
+    ((_, on_timeline),) = timeline.lanes
     (on_part,) = (page.context.events for page in made.values() if isinstance(page.context, PartContext))
     for shown in (on_timeline, on_part):
         given = [event.datetime or event.date for event in shown]
