@@ -1,5 +1,3 @@
 """Specifications and figures to charts as values; drawing is `draw`'s."""
 
 from digitrend.charts.types import Chart
-
-__all__ = ["Chart"]

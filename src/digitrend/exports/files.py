@@ -6,7 +6,6 @@ The feed of editions and corrections is Atom (RFC 4287), the sitemap that of sit
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 import struct
@@ -21,7 +20,6 @@ from xml.sax.saxutils import escape
 from digitrend.build.http_headers import COMMON, NOT_FOUND, SINGLE, headers
 from digitrend.charts import Chart
 from digitrend.exports import tables
-from digitrend.exports.datapackage import package
 from digitrend.exports.tables import csv_bytes, json_bytes
 from digitrend.model import Briefing
 from digitrend.site import urls
@@ -37,7 +35,7 @@ def data_files(
     yield from data(lookup, base).items()
     for name in briefing.figures:
         path = urls.file_of(urls.figure_url(name, "json"))
-        yield path, tables.json_bytes(tables.figure_record(name, lookup))
+        yield path, json_bytes(tables.figure_record(name, lookup))
     yield from citation_files(lookup, base)
     yield from feed_files(lookup, pages, base)
     if moves := tuple(urls.moves(briefing)):
@@ -46,17 +44,18 @@ def data_files(
 
 def data(lookup: Lookup, base: str) -> dict[str, bytes]:
     """Return the files of `data/` by path, with the package that describes them."""
-    found = {
-        "statistics.csv": tables.csv_bytes(tables.FIGURES, tables.figure_rows(lookup, base)),
-        "events.csv": tables.csv_bytes(tables.EVENTS, tables.event_rows(lookup)),
-        "entities.csv": tables.csv_bytes(tables.ENTITIES, tables.entity_rows(lookup)),
-        "relations.csv": tables.csv_bytes(tables.RELATIONS, tables.relation_rows(lookup)),
-        "forecasts.csv": tables.csv_bytes(tables.FORECASTS, tables.forecast_rows(lookup)),
-        "measures.csv": tables.csv_bytes(tables.MEASURES, tables.measure_rows(lookup)),
-        "notes.csv": tables.csv_bytes(tables.NOTES, tables.note_rows(lookup)),
-        "briefing.json": tables.json_bytes(tables.briefing_record(lookup)),
+    rows = {
+        "statistics": tables.figure_rows(lookup, base),
+        "events": tables.event_rows(lookup),
+        "entities": tables.entity_rows(lookup),
+        "relations": tables.relation_rows(lookup),
+        "forecasts": tables.forecast_rows(lookup),
+        "measures": tables.measure_rows(lookup),
+        "notes": tables.note_rows(lookup),
     }
-    found["datapackage.json"] = package(lookup, found, base)
+    found = {f"{name}.csv": csv_bytes(tables.columns(name), each) for name, each in rows.items()}
+    found["briefing.json"] = json_bytes(tables.briefing_record(lookup))
+    found["datapackage.json"] = tables.package(lookup, found, base)
     return {urls.file_of(urls.data_url(name)): content for name, content in found.items()}
 
 
@@ -69,7 +68,9 @@ def chart_json(chart: Chart) -> bytes:
     """Return a chart as JSON: its words, its form and why it has it, and its data, one object a row."""
     rows = [dict(zip(chart.data.header, row, strict=True)) for row in chart.data.rows]
     words = {"title": chart.title, "subtitle": chart.subtitle, "description": chart.description, "note": chart.note}
-    return _json({"id": chart.id, "form": chart.form, "why": chart.why, **words, "source": chart.source, "data": rows})
+    return json_bytes(
+        {"id": chart.id, "form": chart.form, "why": chart.why, **words, "source": chart.source, "data": rows}
+    )
 
 
 def chart_oembed(chart: Chart, base: str, size: tuple[int, int]) -> bytes:
@@ -80,11 +81,7 @@ def chart_oembed(chart: Chart, base: str, size: tuple[int, int]) -> bytes:
     frame = f'<iframe src="{page}" title="{title}" width="100%" height="{height}" loading="lazy"></iframe>'
     said = {"version": "1.0", "type": "rich", "title": chart.title, "provider_url": base}
     picture = {"thumbnail_url": urls.absolute(urls.chart_url(chart.id, "png"), base), "thumbnail_width": 1200}
-    return _json({**said, "html": frame, "width": width, "height": height, **picture})
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_bytes({**said, "html": frame, "width": width, "height": height, **picture})
 
 
 def pictured(page: Page) -> tuple[str, str]:

@@ -1,13 +1,23 @@
-"""The briefing as tables: one CSV a kind, UTF-8, comma-separated with a header row (RFC 4180)."""
+"""The briefing as tables, one CSV a kind, and as JSON, with the data package that describes them.
+
+`columns.toml` lists the columns of each table; header, rows and schema follow it. A CSV is in UTF-8, comma-separated,
+with a header row (RFC 4180); the package is one of datapackage.org, its schemas are those of Table Schema 2.0.
+"""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+from digitrend import model
 from digitrend.model import Bound, DerivedFigure, Figure, Item, Outcome, Part, paragraph_of, section_of, source_of
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
@@ -15,11 +25,25 @@ from digitrend.site.viewer import Viewer
 from digitrend.text.wording import full, unit_name
 
 Row = Sequence[object]
+Column = Mapping[str, Any]
 # What spreadsheets take for a formula, numbers apart; an apostrophe makes it a text (OWASP, "CSV Injection").
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]+%?$)")
 
 
-def csv_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
+@cache
+def columns(table: str) -> dict[str, Column]:
+    """Return the columns of a table in their order, or under "titles" those of all tables."""
+    found = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))[table]
+    return {name: _column(each) for name, each in found.items()}
+
+
+def _column(given: str | Column) -> Column:
+    if isinstance(given, str):
+        return {"description": given}
+    return given if "description" in given else {"description": given["optional"], "optional": True}
+
+
+def csv_bytes(header: Iterable[str], rows: Iterable[Row]) -> bytes:
     """Return a table as CSV: lines ended by CR LF as RFC 4180 has them, behind the mark by which Excel knows UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -39,20 +63,12 @@ def _cell(value: object) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-FIGURES = (
-    *("id", "item", "label", "value", "unit", "kind", "indicator", "subject", "place", "period", "period_basis"),
-    *("compared_with", "compared_with_basis", "qualifier", "status", "printed", "section", "paragraph", "derived"),
-    *("note", "url", "attributed_to", "part_of", "formula", "inputs", "doubts", "notes", "low", "high", "unit_name"),
-    *("dimension", "direction", "bound", "scenario", "series", "point", "severity", "caution", "source"),
-)
-
-
 def figure_rows(lookup: Lookup, base: str) -> Iterator[Row]:
     """Yield a row for each figure and each point of a series; `value` is the full number."""
     for name in lookup.briefing.figures:
         cells = _figure(name, lookup)
         cells["url"] = f"{base.rstrip('/')}{urls.figure_url(name)}" if base else urls.figure_url(name)[1:]
-        yield tuple(cells.get(column, "") for column in FIGURES)
+        yield tuple(cells.get(column, "") for column in columns("statistics"))
 
 
 def _figure(name: str, lookup: Lookup) -> dict[str, object]:
@@ -129,25 +145,6 @@ def touching(name: str, lookup: Lookup) -> str:
     return " | ".join(note.id for note in lookup.notes.get(name, ()))
 
 
-EVENTS = (
-    "id",
-    "item",
-    "date",
-    "precision",
-    "basis",
-    "actors",
-    "what",
-    "section",
-    "paragraph",
-    "kind",
-    "place",
-    "printed",
-    "figures",
-    "note",
-    "notes",
-)
-
-
 def event_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each event; ids of several entities are separated by spaces."""
     for part, event in lookup.briefing.events:
@@ -170,20 +167,6 @@ def event_rows(lookup: Lookup) -> Iterator[Row]:
         )
 
 
-ENTITIES = (
-    "id",
-    "name",
-    "type",
-    "aliases",
-    "mentions",
-    "acronym",
-    "broader",
-    "gloss",
-    "url",
-    "notes",
-)
-
-
 def entity_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each entity; aliases are separated by " | ", the pages that mention it by spaces."""
     mentions = Viewer(lookup).mentions
@@ -204,19 +187,6 @@ def entity_rows(lookup: Lookup) -> Iterator[Row]:
             )
 
 
-RELATIONS = (
-    "from",
-    "to",
-    "kind",
-    "strength",
-    "reason",
-    "from_evidence",
-    "from_printed",
-    "to_evidence",
-    "to_printed",
-)
-
-
 def relation_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each relation, with the evidence of a stated one."""
     for relation in lookup.briefing.relations:
@@ -224,21 +194,6 @@ def relation_rows(lookup: Lookup) -> Iterator[Row]:
         evidence += [""] * (4 - len(evidence))
         reason = lookup.plain(relation.reason)
         yield (relation.source, relation.target, relation.kind, relation.strength.value, reason, *evidence)
-
-
-MEASURES = (
-    "id",
-    "item",
-    "ordinal",
-    "action",
-    "object",
-    "actor",
-    "instruments",
-    "aim",
-    "section",
-    "paragraph",
-    "text",
-)
 
 
 def measure_rows(lookup: Lookup) -> Iterator[Row]:
@@ -251,52 +206,12 @@ def measure_rows(lookup: Lookup) -> Iterator[Row]:
         yield (group.measure_id(ordinal), group.id, ordinal, *what, *where, " ".join(plain(measure.text).split()))
 
 
-NOTES = (
-    "id",
-    "section",
-    "paragraph",
-    "kind",
-    "printed",
-    "reading",
-    "action",
-    "touches",
-    "severity",
-    "caution",
-)
-
-
 def note_rows(lookup: Lookup) -> Iterator[Row]:
     """Yield a row for each note; no section means the document as a whole, no paragraph its heading."""
     for note in lookup.briefing.notes:
         place = (section_of(note.locator), paragraph_of(note.locator)) if note.locator else ("", "")
         words = (note.kind, note.printed, lookup.plain(note.reading), lookup.plain(note.action))
         yield (note.id, *place, *words, " ".join(note.touches), note.severity.value, lookup.plain(note.caution))
-
-
-FORECASTS = (
-    "id",
-    "item",
-    "period",
-    "period_basis",
-    "gist",
-    "condition",
-    "section",
-    "paragraph",
-    "numeric",
-    "complete",
-    "status",
-    "note",
-    "verdict",
-    "outcome",
-    "outcome_title",
-    "outcome_publisher",
-    "outcome_date",
-    "outcome_url",
-    "notes",
-    "by",
-    "figures",
-    "printed",
-)
 
 
 def forecast_rows(lookup: Lookup) -> Iterator[Row]:
@@ -382,12 +297,100 @@ def briefing_record(lookup: Lookup) -> dict[str, object]:
         "issues": [part_record(each, lookup) for each in whole.issues],
         "countermeasures": [part_record(each, lookup) for each in whole.countermeasures],
         "figures": [figure_record(name, lookup) for name in whole.figures],
-        "entities": _rows(ENTITIES, entity_rows(lookup)),
+        "entities": [dict(zip(columns("entities"), row, strict=True)) for row in entity_rows(lookup)],
         "relations": [item_record(each, lookup) for each in whole.relations],
         "notes": [item_record(each, lookup) for each in whole.notes],
     }
 
 
-def _rows(header: Sequence[str], rows: object) -> list[dict[str, object]]:
-    assert hasattr(rows, "__iter__")
-    return [dict(zip(header, row, strict=True)) for row in rows]
+_PART = r"[0-9]{4}(-Q[1-4]|-H[12]|(-[0-9]{2}){1,2})?"
+_DATE = rf"{_PART}(/{_PART})?"
+PATTERNS = {  # by their names in `columns.toml`
+    "date": _DATE,
+    "period": rf"(FY[0-9]{{4}} ?)?((end|start) of |at )?({_DATE})?",
+    "section": r"[a-z]+(-[0-9]+)?",
+}
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+ESCAPED = "A text that a spreadsheet would take for a formula begins with an apostrophe, which is not part of it."
+KEYS = {"relations": ["from", "to", "kind"]}  # of every other table it is `id`
+
+
+def package(lookup: Lookup, files: Mapping[str, bytes], base: str = "") -> bytes:
+    """Return the description of the data files, which are given by their names: "events.csv" to its content."""
+    overview, source = lookup.briefing.overview, lookup.briefing.source
+    return json_bytes(
+        {
+            "$schema": PROFILE,
+            "name": f"{source.id}-briefing",
+            "title": lookup.plain(overview.title),
+            "description": lookup.plain(overview.subtitle),
+            **({"homepage": urls.absolute(urls.HOME, base)} if base else {}),
+            "version": f"{overview.as_of.year}.{overview.as_of.month}.{overview.as_of.day}",
+            "created": f"{overview.as_of.isoformat()}T00:00:00Z",
+            "licenses": [licence(overview.licence, overview.licence_url)],
+            "sources": [{"title": f"{source.author}: {source.title}", **_dated(source.date)}],
+            "contributors": [{"title": overview.publisher, "roles": ["publisher"]}],
+            "resources": [resource(name, content) for name, content in files.items()],
+        }
+    )
+
+
+def _dated(date: str) -> dict[str, str]:
+    return {"version": date} if date else {}
+
+
+def licence(name: str, url: str) -> dict[str, str]:
+    """Return a licence; its name is that of the Open Definition if it looks like one: "CC BY 4.0" to "CC-BY-4.0"."""
+    short = "-".join(name.split())
+    named = {"name": short} if re.fullmatch(r"[-a-zA-Z0-9._]+", short) else {}
+    return {**named, "title": name, **({"path": url} if url else {})}
+
+
+def resource(name: str, content: bytes) -> dict[str, object]:
+    """Return the description of a data file: of a table with its schema, of any other as it is."""
+    stem, _, suffix = name.rpartition(".")
+    table = suffix == "csv"
+    return {
+        "name": stem,
+        "type": "table" if table else "json",
+        "title": columns("titles")[stem]["description"],
+        "path": name,
+        "format": suffix,
+        "mediatype": "text/csv" if table else "application/json",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        **({"description": ESCAPED, "dialect": {"lineTerminator": "\r\n"}, "schema": schema(stem)} if table else {}),
+    }
+
+
+def schema(table: str) -> dict[str, object]:
+    """Return the Table Schema of a table."""
+    foreign = [
+        {"fields": [name], "reference": {"resource": column["id_of"], "fields": ["id"]}}
+        for name, column in columns(table).items()
+        if "id_of" in column
+    ]
+    return {
+        "fields": [field(name, column) for name, column in columns(table).items()],
+        "primaryKey": KEYS.get(table, ["id"]),
+        **({"foreignKeys": foreign} if foreign else {}),
+        "missingValues": [""],
+    }
+
+
+def field(name: str, column: Column) -> dict[str, object]:
+    """Return a field of a Table Schema, with what every cell of it must be."""
+    constraints: dict[str, object] = {} if "optional" in column else {"required": True}
+    if choices := column.get("choices"):
+        constraints["enum"] = choices if isinstance(choices, list) else [str(each) for each in getattr(model, choices)]
+    if pattern := column.get("pattern"):
+        constraints["pattern"] = PATTERNS.get(pattern, pattern)
+    kind = column.get("type", "string")
+    return {
+        "name": name,
+        "type": kind,
+        "description": column["description"],
+        **({"trueValues": ["true"], "falseValues": ["false"]} if kind == "boolean" else {}),
+        **({"constraints": constraints} if constraints else {}),
+    }

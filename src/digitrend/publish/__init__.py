@@ -7,16 +7,3 @@ steps is such that no reader meets a page without its styles, and that an interr
 
 from digitrend.publish.changes import Changes, PublishError, taken, vanished, without_secrets
 from digitrend.publish.targets import Ready, Target, TargetOptions, ready, target_of
-
-__all__ = [
-    "Changes",
-    "PublishError",
-    "Ready",
-    "Target",
-    "TargetOptions",
-    "ready",
-    "taken",
-    "target_of",
-    "vanished",
-    "without_secrets",
-]
