@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from digitrend.check.schema_errors import AFTER_A_COMMA, KINDS, SchemaErrors, SchemaFault, Shapes, fault_subject
 from digitrend.diagnostics import Diagnostic, by_position, closest
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -92,7 +92,7 @@ def _strangers(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFa
     return [*told, *(each for each in faults if not any(each.where[: len(where)] == where for where in strange))]
 
 
-T = TypeVar("T")
+T = TypeVar("T", bound=BaseModel)
 
 
 def validated(
@@ -102,9 +102,8 @@ def validated(
 
     `tables` are the documents from which points of series were taken, by the id of the series.
     """
-    adapter = _adapter(cast("Hashable", model))
     try:
-        return cast("T", adapter.validate_json(json.dumps(data), strict=True))
+        return model.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         faults = [
             SchemaFault(
@@ -115,7 +114,7 @@ def validated(
             )
             for each in error.errors(include_url=False)
         ]
-    shapes = Shapes(_schema(cast("Hashable", model)))
+    shapes = Shapes(_schema(model))
     found: list[Diagnostic] = []
     for name, table in (tables or {}).items():
         inside = [fault for fault in faults if fault.where[:3] == ("series", name, "points")]
@@ -150,14 +149,9 @@ def _written(error: ErrorDetails, document: Document, tables: Mapping[str, Docum
     return (*steps, *last)
 
 
-@lru_cache(maxsize=64)  # making one takes milliseconds; files of a kind share it
-def _adapter(model: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(cast("Any", model))
-
-
-@lru_cache(maxsize=64)  # asked for when something is wrong; as costly
-def _schema(model: Hashable) -> Schema:
-    return _adapter(model).json_schema()
+@cache  # asked for when something is wrong; takes milliseconds
+def _schema(model: type[BaseModel]) -> Schema:
+    return model.model_json_schema()
 
 
 def _told(error: ErrorDetails) -> tuple[str, dict[str, Any]]:

@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema
 class Item(BaseModel):
     """A thing that a content file says: unknown keys are refused, and nothing changes once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, coerce_numbers_to_str=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, coerce_numbers_to_str=False, defer_build=True)
 
 
 def hidden(*names: str, filled: tuple[str, ...] = ()) -> Callable[[dict[str, Any]], None]:

@@ -45,6 +45,9 @@ class Token(NamedTuple):
     glued: bool  # no space before it
 
 
+WORDS = re.compile(rf"[{HAN}〇]|(?:[^\W\d_{HAN}〇]|[²³₂])+")  # what is a word to the tokenizer, in any language
+
+
 def number_pattern(group: str, point: str) -> str:
     """Return the expression of a number in digits: "400,000", "40 000", "49.9", by the language's separators."""
     groups = f"[{re.escape(group)}\u00a0\u2009\u202f ]"
@@ -83,14 +86,21 @@ class Phrases(Generic[T]):
         self._numbers = numbers
         self._cased = cased
         self._root: dict[str, Any] = {}
+        self.longest: set[str] = set()  # the longest word of each phrase, in lower case: where none is, no phrase is
 
     def add(self, phrases: Iterable[str], value: T) -> None:
         """Give phrases a value; one that is known keeps its own."""
         for phrase in phrases:
             node = self._root
-            for token in tokenize(phrase.replace(NUMBER_SLOT, _STAND_IN), self._pattern):
-                key = _SLOT if token.text == _STAND_IN else token.text if self._cased else token.low
-                node = node.setdefault(key, {})
+            if phrase.isascii() and phrase.isalpha():  # one word, as most are
+                node = node.setdefault(phrase if self._cased else phrase.lower(), {})
+                self.longest.add(phrase.lower())
+            else:
+                tokens = tokenize(phrase.replace(NUMBER_SLOT, _STAND_IN), self._pattern)
+                for token in tokens:
+                    key = _SLOT if token.text == _STAND_IN else token.text if self._cased else token.low
+                    node = node.setdefault(key, {})
+                self.longest.add(max((token.low for token in tokens), key=len, default=""))
             node.setdefault("", value)
 
     @property

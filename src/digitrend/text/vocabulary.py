@@ -61,6 +61,7 @@ class Vocabulary:
         self._add_currencies()
         self._add_units()
         tables = (self.hedges, self.directions, self.shares, self.fillers, self.money)
+        self.telling = self.numbers.words | self.vague.longest  # a quantity in words has one of them
         self.starts = self.numbers.starts.union(self.per, SIGNS, *(table.starts for table in tables))
 
     def _phrases(self, key: str) -> Phrases[bool]:
