@@ -118,8 +118,9 @@ class NumberReader:
     @property
     def words(self) -> set[str]:
         """Words of which each number that is spelled has one, in lower case."""
-        single = {*self._numbers, *self._small, *self._scales, *self._dozens, *self._fractions, *self._near}
-        return (single | self._doubling_before | self._multiples.longest | self._halves.longest) - (self._articles - {*self._numbers})
+        single = {*self._small, *self._scales, *self._dozens, *self._fractions, *self._near}
+        single |= self._doubling_before | self._multiples.longest | self._halves.longest
+        return single - self._articles | {*self._numbers}
 
     def _digits(self, text: str, end: int) -> Number:
         if part := VULGAR.get(text[-1]):

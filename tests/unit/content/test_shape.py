@@ -190,15 +190,6 @@ def test_an_item_that_is_wrong_does_not_make_its_list_too_short() -> None:
     assert [one.code for one in findings("title: a\nnames:\n  - [x]\n")] == ["S103"]
 
 
-def test_any_type_that_pydantic_knows_will_do() -> None:
-    read = document("- title: a\n- title: [b]\n")
-
-    (found,) = validated(read, list[Thing], read.data)
-
-    assert isinstance(found, Diagnostic)
-    assert (found.code, found.at, found.message) == ("S103", Position(2, 10), "'title' must be text, not a list")
-
-
 def test_a_model_that_is_not_strict_is_read_strictly() -> None:
     class Lax(BaseModel):
         model_config = ConfigDict(extra="forbid", strict=False)
