@@ -49,12 +49,9 @@ A_FORM = """\
 +        dot(on, (point.value, 40 * i + 20), 5, "evidence", gid=point_gid(point.id))
 +        write(on, (point.value + top / 20, 40 * i + 10), [f"{point.text} {point.label}"], gid=point_gid(point.id))
 +    return figure
---- src/digitrend/draw/output.py
--from digitrend.draw import bars, cards, lines, maps, ranges
-+from digitrend.draw import bars, cards, dots, lines, maps, ranges
-@@
- FORMS: dict[str, Callable[[Any, Width], Sheet]] = {
-+    "dots": dots.dots,
++
++
++FORMS = {"dots": dots}
 --- src/digitrend/model/charts.py
 +    DOTS = "dots", "figures as dots on one axis"
      TALLY = "tally", "evidence by section; takes no figures"
@@ -125,7 +122,7 @@ def test_a_field_of_a_figure_goes_into_the_model_the_template_and_its_words(tmp_
     }
 
 
-def test_a_form_of_chart_goes_into_a_module_of_its_own_and_the_tables_of_forms(tmp_path: Path) -> None:
+def test_a_form_of_chart_goes_into_a_module_of_its_own_and_the_table_of_forms(tmp_path: Path) -> None:
     content = f"--- {TREND}\n-    form: bars\n+    form: dots\n"
 
     site = built(tmp_path, A_FORM, content)
@@ -135,7 +132,6 @@ def test_a_form_of_chart_goes_into_a_module_of_its_own_and_the_tables_of_forms(t
     assert (site / "charts/ferry-growth.svg").is_file()
     assert files_of(A_FORM) == {
         "src/digitrend/draw/dots.py",
-        "src/digitrend/draw/output.py",
         "src/digitrend/model/charts.py",
     }
 

@@ -175,7 +175,7 @@ class Chart:
     """A figure with its words, all numbers in them already formatted."""
 
     id: str
-    form: str  # the name of a form in `draw.FORMS`
+    form: str  # the name of a form
     content: Content
     title: str  # a finding, not a topic; plain text
     subtitle: str  # what, in which unit, where, when; plain text

@@ -249,3 +249,6 @@ def columns(plot: Plot, width: Width) -> Sheet:
         write(figure, (middle, height + 6), name, SMALL, "mute", "center")
     stroke(on, (0, whole), (0, 0), "ink", z=9)
     return figure
+
+
+FORMS = {"bars": bars, "columns": columns, "grouped": grouped}

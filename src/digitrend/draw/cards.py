@@ -204,3 +204,6 @@ def squares(plot: Plot, width: Width) -> Sheet:
             hatch(on, x, y, x + SIDE, y + SIDE, "evidence", gid)
     setting(on, said, 0, top, "evidence", gid)
     return on
+
+
+FORMS = {"stacked": stacked, "part": draw_part, "cards": cards, "marks": draw_marks, "squares": squares}

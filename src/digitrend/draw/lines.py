@@ -391,3 +391,6 @@ def panels(plot: Plot, width: Width) -> Sheet:
         write(on, (on.get_xlim()[0], ticks[-1] - head * per_pixel(on)[1]), name, HEADING)
         trace(on, series, "evidence", time.even)
     return figure
+
+
+FORMS = {"line": lines}

@@ -315,3 +315,6 @@ def draw_tally(figure: Tally, width: Width) -> Sheet:
             write(on, (end + 5, style.centred(middle)), [str(row[i])], style, role)  # type: ignore[arg-type]
         stroke(on, (start, start), (top, top + sum(heights)), "mute", z=9)
     return on
+
+
+FORMS = {"matrix": matrices, "argument": draw_argument, "tally": draw_tally}

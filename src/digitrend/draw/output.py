@@ -1,7 +1,7 @@
 """A `Chart` to SVG text and PNG bytes. The only package that imports matplotlib.
 
 Equal charts give equal text and bytes, in any process, time zone and folder. Nothing is read but the fonts.
-A form is a function from its figure to a matplotlib `Figure`, and a row of `FORMS`.
+A form is a function from its figure to a matplotlib `Figure`, and a row of its module's `FORMS`.
 
 An inline drawing has no id, no style and no colours, so any number of them fit on a page under a strict policy. The
 page's stylesheet defines:
@@ -18,11 +18,13 @@ page's stylesheet defines:
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from math import ceil
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from digitrend.draw import bars, cards, lines, maps, ranges
+from digitrend import draw
 from digitrend.draw.fonts import SANS, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, family_stack
 from digitrend.draw.style import DARK, LIGHT, Sheet, Width, area, box, extent, stroke, write
 from digitrend.draw.svg import NAMESPACE, elements, png, raw_svg, recolour, settings
@@ -32,22 +34,10 @@ if TYPE_CHECKING:
     from digitrend.charts.types import Chart
 
 
-FORMS: dict[str, Callable[[Any, Width], Sheet]] = {
-    "bars": bars.bars,
-    "columns": bars.columns,
-    "grouped": bars.grouped,
-    "line": lines.lines,
-    "range": ranges.ranges,
-    "slope": ranges.slope,
-    "stacked": cards.stacked,
-    "part": cards.draw_part,
-    "cards": cards.cards,
-    "marks": cards.draw_marks,
-    "squares": cards.squares,
-    "timeline": ranges.draw_timeline,
-    "matrix": maps.matrices,
-    "argument": maps.draw_argument,
-    "tally": maps.draw_tally,
+FORMS: dict[str, Callable[[Any, Width], Sheet]] = {  # those of all modules here
+    name: form
+    for module in iter_modules(draw.__path__)
+    for name, form in getattr(import_module(f"{draw.__name__}.{module.name}"), "FORMS", {}).items()
 }
 FULL_WIDTH = ("timeline", "argument")  # the wide drawing needs the width of a page
 # The pictures of a chart, by the ending of their files: their palette, and how many pixels they are wide.

@@ -302,3 +302,6 @@ def listed(lanes: list[Lane], figure: Timeline) -> Sheet:
             write(on, (indent, top), [date], SMALL, "mute", gid=gid, z=4)
             write(on, (indent, top + SMALL.line), lines, LABEL, gid=gid, z=4)
     return on
+
+
+FORMS = {"range": ranges, "slope": slope, "timeline": draw_timeline}
