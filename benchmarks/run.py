@@ -100,6 +100,11 @@ class Project:
             raise SystemExit(f"{name} has no '{old}' to change: see EDITS")
         path.write_text(original.replace(old, new, 1) if text == original else original, encoding="utf-8")
 
+    def remark(self) -> None:
+        """Give a file bytes that it never had: a comment, which changes nothing."""
+        with (self.folder / "content" / "source.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"# {time.time_ns()}\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -141,7 +146,8 @@ def measured(runs: int, project: Project) -> dict[str, list[Run]]:
         "cold build": (project.forget, project.build()),
         "nothing to do": (nothing, project.build()),
         **{name: (partial(project.edit, *change), project.build()) for name, change in EDITS.items()},
-        "check": (nothing, project.command("check")),
+        "check": (project.remark, project.command("check")),
+        "check again": (nothing, project.command("check")),
     }
     found: dict[str, list[Run]] = {name: [] for name in kinds}
     for _ in range(runs):

@@ -59,6 +59,23 @@ class Diagnostic:
     silenced: str = ""  # why the briefing lets this warning stand
 
 
+def findings_of(text: str | bytes) -> list[Diagnostic]:
+    """Return the findings that `format_findings` has written as JSON."""
+    return [
+        Diagnostic(
+            one["code"],
+            one["message"],
+            one["path"],
+            Position(one["line"], one["column"]),
+            Severity(one["severity"]),
+            one["hint"],
+            tuple((each["message"], Position(each["line"], each["column"])) for each in one["related"]),
+            one["silenced"],
+        )
+        for one in json.loads(text)["findings"]
+    ]
+
+
 def by_position(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the findings in reading order: by file, line and column, then by code and message."""
     return sorted(found, key=lambda one: (one.path, one.at, one.code, one.message))

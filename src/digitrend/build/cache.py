@@ -37,16 +37,16 @@ def user_folder() -> Path:
     about = folder.lstat()
     if os.name != "nt" and (about.st_uid != os.getuid() or stat.S_IMODE(about.st_mode) != 0o700):
         raise PermissionError(f"'{folder}' is not this user's alone")
-    for file in (*folder.glob("*.cache"), *folder.glob("fonts/objects/*")):
+    for file in (*folder.glob("*.cache"), *folder.glob("*/objects/*")):
         if time.time() - file.stat().st_mtime > KEPT:
             file.unlink(missing_ok=True)
     return folder
 
 
-def font_cache() -> Cache | None:
-    """Return the user's cache of typefaces, which many sites share; None where no folder is this user's alone."""
+def shared_cache(name: str) -> Cache | None:
+    """Return a cache of the user's, which all projects share; None where no folder is this user's alone."""
     with suppress(RuntimeError, OSError):
-        return Cache(user_folder() / "fonts")
+        return Cache(user_folder() / name)
     return None
 
 

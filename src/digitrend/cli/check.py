@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from digitrend.audit.runner import Audit
     from digitrend.check.contents import Contents
     from digitrend.check.gaps import GapKind
-    from digitrend.diagnostics import Format, Position
+    from digitrend.diagnostics import Diagnostic, Format, Position
     from digitrend.model import Briefing
     from digitrend.site.lookup import Lookup
 
@@ -31,17 +32,41 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 def check_command(content: Path, form: Format, strict: bool) -> None:
     """Check the content and show every finding; nothing is built."""
-    from digitrend.check.runner import check
-    from digitrend.content.reader import read_documents, texts_of
+    from digitrend.content.reader import texts_of
     from digitrend.diagnostics import failed
 
     with reporting():
-        _, found = check(*read_documents(content))
+        found = _findings(content)
         if found or form != "text":
             show(found, texts_of(found), form)
         else:
             click.echo("Nothing is wrong.")
         sys.exit(1 if failed(found, strict=strict) else 0)
+
+
+def _findings(folder: Path) -> list[Diagnostic]:
+    """Return what is wrong with a content; if the same bytes were checked before, what was found then."""
+    from digitrend.build.cache import shared_cache
+    from digitrend.build.files import digest
+    from digitrend.build.inputs import made_with, program
+    from digitrend.content.reader import parse_content, read_content
+    from digitrend.diagnostics import findings_of, format_findings
+
+    content = read_content(folder)
+    if content.found:  # what cannot be read is not known by its bytes
+        key, cache = "", None
+    else:
+        files = [f"{name} {digest(content.files.get(name, b''))}" for name in content.names]
+        key, cache = "\n".join((program(made_with()), content.base, *files)), shared_cache("checks")
+    if cache and (kept := cache.get(key)):
+        return findings_of(kept)
+    from digitrend.check.runner import check
+
+    gc.disable()  # a check is short, and its end clears away more cheaply what it leaves
+    _, found = check(*parse_content(content))
+    if cache:
+        cache.put(key, format_findings(found, {}, "json").encode())
+    return found
 
 
 @click.command("audit", epilog="Example: digitrend audit --source article.txt")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from string import Formatter
 
-from digitrend.build.cache import Cache, font_cache
+from digitrend.build.cache import Cache, shared_cache
 from digitrend.build.files import digest
 from digitrend.build.keys import canonical
 from digitrend.build.recipe import Recipe, constant
@@ -87,7 +87,7 @@ def _noted(cache: Cache | None, name: str, key: str, make: Callable[[], bytes]) 
 
 def _shared(key: str, make: Callable[[], bytes]) -> bytes:
     """Return a typeface from the user's cache, where another site has it, or make it and keep it there."""
-    shared = font_cache()
+    shared = shared_cache("fonts")
     content = shared.get(key) if shared else None
     if content is None:
         content = make()
