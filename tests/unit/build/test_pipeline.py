@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -92,6 +94,20 @@ def test_a_figure_is_redrawn_where_it_stands_and_nowhere_else(bench: Bench) -> N
     assert {"charts/ferry-growth.csv", "charts/ferry-growth.png", "figures/freight-growth.html"} <= set(report.written)
     assert {"trends/orchards.html", "figures/pickers.html", "terms.html"} & report.written.keys() == set()
     assert "8.5%" in bench.text("trends/ferries.html")
+
+
+def test_neither_workers_nor_matplotlib_are_loaded_while_no_drawing_changes(tmp_path: Path) -> None:
+    write(tmp_path / "content", a_content())
+    command = [sys.executable, "-X", "importtime", *build_command(tmp_path, content=tmp_path / "content")[1:]]
+    heavy = re.compile(r"\| +(matplotlib|multiprocessing|concurrent\.futures)\n")
+
+    loaded = []
+    for text in ("if the quays are dredged.", "if the quays are cleared."):
+        write(tmp_path / "content", edited(a_content(), FERRIES, "if the quays are dredged.", text))
+        ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+        loaded.append(set(heavy.findall(ran.stderr)) != set())
+
+    assert loaded == [True, False]
 
 
 def test_a_build_says_why_each_output_was_made_again(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
+from builders import the_pages
 from digitrend.check.runner import check
 from digitrend.content.reader import parse_content, read_content
 from paths import ROOT
@@ -35,3 +37,18 @@ def test_the_same_size_gives_the_same_files(tmp_path: Path) -> None:
     )
 
     assert one == other
+
+
+def test_checking_and_planning_grow_no_faster_than_the_content(tmp_path: Path) -> None:
+    took = []
+    for parts in (50, 50, 200):  # the first loads what both need
+        write_content(tmp_path / str(len(took)), parts, charts=True)
+        content = read_content(tmp_path / str(len(took)))
+        begun = time.process_time()
+        briefing, _ = check(*parse_content(content))
+        assert briefing is not None
+        for page in the_pages(briefing):
+            assert page.context is not None
+        took.append(time.process_time() - begun)
+
+    assert took[2] < 8 * took[1]  # four times as much; with the square of it, sixteen times
