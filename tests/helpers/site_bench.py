@@ -1,6 +1,7 @@
 """The bench on which whole briefings are built: contents as values, a folder of its own for each, one core.
 
-Drawings and fonts are pure functions of their values, tested elsewhere; here each is made once for all builds.
+Drawings, fonts and what is read of a file are pure functions of their values, tested elsewhere; here each is made once
+for all builds.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pytest
 
 import digitrend.pipeline
 import digitrend.render.theme
+import digitrend.sitecheck.proof
 from builders import SMALL, a_content
 from digitrend.build import scheduler
 from digitrend.build.inputs import Options, read_inputs
@@ -25,6 +27,8 @@ from digitrend.build.scheduler import Progress
 from digitrend.diagnostics import Diagnostic
 from digitrend.draw import fonts, jobs
 from digitrend.pipeline import BuildResult, build_site
+from digitrend.sitecheck.facts import Facts
+from digitrend.sitecheck.site import facts
 
 if TYPE_CHECKING:
     from digitrend.build.scheduler import Report
@@ -52,6 +56,11 @@ def _known_drawings(chart: Chart, _: Mapping[str, bytes]) -> bytes:
 
 def _known_font(face: Face, glyphs: frozenset[str], _: Mapping[str, bytes]) -> bytes:
     return _font(face, glyphs)
+
+
+@lru_cache(maxsize=4096)
+def _known_facts(path: str, content: bytes) -> Facts:
+    return facts(path, content)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -147,6 +156,7 @@ def one_core() -> Iterator[None]:
         patch.setattr(digitrend.pipeline, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "make_drawings", _known_drawings)
         patch.setattr(digitrend.render.theme, "font", _known_font)
+        patch.setattr(digitrend.sitecheck.proof, "facts", _known_facts)
         yield
 
 

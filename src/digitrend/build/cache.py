@@ -12,6 +12,7 @@ import re
 import stat
 import time
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,10 +38,15 @@ def user_folder() -> Path:
     about = folder.lstat()
     if os.name != "nt" and (about.st_uid != os.getuid() or stat.S_IMODE(about.st_mode) != 0o700):
         raise PermissionError(f"'{folder}' is not this user's alone")
+    _tidy(folder)
+    return folder
+
+
+@lru_cache  # once in a process
+def _tidy(folder: Path) -> None:
     for file in (*folder.glob("*.cache"), *folder.glob("*/objects/*")):
         if time.time() - file.stat().st_mtime > KEPT:
             file.unlink(missing_ok=True)
-    return folder
 
 
 def shared_cache(name: str) -> Cache | None:

@@ -199,6 +199,7 @@ class Metrics:
     line_gap_override: float
 
 
+@cache
 def fallback_metrics(face: Face, fallback: Fallback) -> Metrics:
     """Return the descriptors that make `fallback` set as wide, and stand as high, as `face`.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 
 import jinja2
@@ -18,6 +19,7 @@ from digitrend.build.cache import user_folder
 from digitrend.diagnostics import Diagnostic, Position
 
 TAG = re.compile("<[^>]*>")
+NAMING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
 class Templates:
@@ -81,7 +83,7 @@ class Templates:
         text = self.texts[name]
         named = self.compiled.named(name, text)
         if named is None:
-            named = tuple(named_in(self.environment.parse(text)))
+            named = named_in(text)
             self.compiled.learn(name, text, named)
         return named
 
@@ -98,12 +100,15 @@ def sentence(text: Markup) -> Markup:
     return text if bare.endswith((".", "!", "?", "…", "。", "！", "？")) else text + "."
 
 
-def named_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Yield the line and the name of each template that a template names; "" for an expression."""
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+@lru_cache(maxsize=128)
+def named_in(text: str) -> Named:
+    """Return the line and the name of each template that a template names; "" for an expression."""
+    found = []
+    for node in jinja2.Environment().parse(text).find_all(NAMING):
         named = node.template  # type: ignore[attr-defined]
         literal = isinstance(named, nodes.Const) and isinstance(named.value, str)
-        yield node.lineno, named.value if literal else ""
+        found.append((node.lineno, named.value if literal else ""))
+    return tuple(found)
 
 
 def _sentence(message: str) -> str:
