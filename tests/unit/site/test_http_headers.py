@@ -93,6 +93,7 @@ def test_the_page_for_missing_addresses_needs_no_other_file_and_links_only_where
     assert re.findall(r"(?:href|src)=", plain) == []
     assert "delete the last part of the address" in plain
     assert 'href="https://example.org/2021/"' in bench.text("404.html")
+    assert '<form action="https://example.org/2021/search.html" role="search">' in bench.text("404.html")
     assert "delete the last part" not in bench.text("404.html")
 
 
