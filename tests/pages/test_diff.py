@@ -29,8 +29,7 @@ from builders import (
 )
 from digitrend.cli.main import cli
 from digitrend.content.reader import content_of, parse_content, read_documents
-from digitrend.diff.compare import KINDS, Comparison, compare
-from digitrend.diff.listing import as_json, as_text
+from digitrend.diff.compare import KINDS, Comparison, as_json, as_text, compare
 from digitrend.site.changes import pieces
 from nu_checker import findings
 

@@ -130,9 +130,6 @@ def _as_printed(words: str, lines: tuple[SourceLine, ...]) -> str:
     return ""
 
 
-Spans = dict[int, list[Span]]  # by line
-
-
 @dataclass(frozen=True)
 class Covered:
     """What the content quotes of the source, by place."""

@@ -11,6 +11,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 NOT_FOUND = "404.html"  # carries its style itself, since it is sent from any address
 SINGLE = "briefing.html"  # carries all that it needs
@@ -50,6 +51,36 @@ COMMON = {
     "Referrer-Policy": "same-origin",  # no other host learns which page its reader came from
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
 }
+
+
+TYPES = {  # said here and not asked of the system, which may know another table
+    "": "text/plain; charset=utf-8",  # such as `_headers`
+    ".bib": "application/x-bibtex; charset=utf-8",
+    ".br": "application/x-brotli",
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".gz": "application/gzip",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/vnd.microsoft.icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".ris": "application/x-research-info-systems; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".ttl": "text/turtle; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+
+
+def content_type(path: str) -> str:
+    """Return the media type of a file, by the end of its name."""
+    return TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
 
 
 def policy(path: str, styles: Iterable[str] = ()) -> str:

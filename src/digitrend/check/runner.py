@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from inspect import isgeneratorfunction
 
 from digitrend.check.contents import Contents, with_suppressions
 from digitrend.check.rules import charts, consistency, evidence, ids, prose
@@ -20,57 +21,11 @@ from digitrend.model import AuditState, Briefing, CountermeasureGroup, EntityTyp
 
 Rule = Callable[[Contents], Iterator[Diagnostic]]
 
-RULES: tuple[Rule, ...] = (
-    ids.every_id_is_given_once,
-    ids.every_reference_leads_somewhere,
-    ids.every_reference_is_of_its_kind,
-    ids.every_relation_connects_what_it_says,
-    ids.every_kind_is_known,
-    ids.every_count_counts_something,
-    ids.every_name_stands_alone,
-    ids.no_entity_belongs_to_itself,
-    ids.every_id_can_be_an_address,
-    ids.every_former_name_is_free,
-    consistency.every_relation_shows_its_words,
-    evidence.every_figure_stands_somewhere,
-    evidence.nothing_is_compared_with_itself,
-    evidence.every_unit_fits_its_kind,
-    evidence.every_share_is_at_most_all,
-    evidence.every_part_is_within_its_whole,
-    evidence.every_formula_can_be_computed,
-    evidence.every_printed_figure_is_its_value,
-    evidence.every_hedge_is_kept,
-    consistency.no_comparison_is_lent,
-    consistency.no_figure_is_given_twice,
-    consistency.every_figure_is_shown,
-    consistency.no_outlook_looks_back,
-    consistency.nothing_is_scored_on_hearsay,
-    consistency.every_expected_figure_is_ahead,
-    consistency.forecasts_that_are_due_are_listed,
-    consistency.drafts_are_listed,
-    consistency.only_changes_are_compared,
-    charts.every_chart_has_its_figures,
-    charts.a_form_shows_figures_as_they_are,
-    charts.a_part_is_declared,
-    charts.words_claim_what_the_figures_bear_out,
-    charts.as_many_parts_are_linked_as_a_title_says,
-    charts.squares_show_a_share,
-    charts.computed_figures_are_not_drawn_among_the_sources,
-    prose.no_number_is_typed,
-    prose.no_idiom_is_a_quantity,
-    prose.a_figure_keeps_its_qualifier,
-    prose.every_bracket_closes,
-    prose.no_reference_stands_in_a_link,
-    prose.the_markdown_is_supported,
-    prose.no_text_is_endless,
-    prose.nothing_is_left_to_write,
-    consistency.every_material_note_has_its_caution,
-    consistency.no_doubt_repeats_a_note,
-    consistency.few_figures_are_marked,
-    consistency.the_record_is_as_written,
-    prose.words_agree_with_figures,
-    prose.charts_agree_with_the_status,
-    prose.labels_agree_with_figures,
+RULES: tuple[Rule, ...] = tuple(  # every public generator of `rules/`
+    rule
+    for module in (ids, evidence, consistency, charts, prose)
+    for name, rule in vars(module).items()
+    if isgeneratorfunction(rule) and rule.__module__ == module.__name__ and not name.startswith("_")
 )
 MOST = 20  # findings of a code in a line
 REFERENCES = frozenset({"R002", "R006", "R015"})  # what a file that cannot be read makes of references into it

@@ -398,8 +398,7 @@ def diff_command(old: str, new: str, form: Literal["text", "html", "json"], cont
 
 def _diff(old: str, new: str, content: Path, form: str) -> int:
     """Compare, print, and return the exit code; a content with errors is not compared."""
-    from digitrend.diff.compare import compare
-    from digitrend.diff.listing import as_json, as_text
+    from digitrend.diff.compare import as_json, as_text, compare
 
     before, after = _briefing(old, content), _briefing(new, content)
     if before is None or after is None:

@@ -53,7 +53,7 @@ def data(lookup: Lookup, base: str) -> dict[str, bytes]:
         "measures": tables.measure_rows(lookup),
         "notes": tables.note_rows(lookup),
     }
-    found = {f"{name}.csv": csv_bytes(tables.columns(name), each) for name, each in rows.items()}
+    found = {f"{name}.csv": csv_bytes(tables.table_columns(name), each) for name, each in rows.items()}
     found["briefing.json"] = json_bytes(tables.briefing_record(lookup))
     found["datapackage.json"] = tables.package(lookup, found, base)
     return {urls.file_of(urls.data_url(name)): content for name, content in found.items()}

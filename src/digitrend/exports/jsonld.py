@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from digitrend.build.http_headers import content_type
 from digitrend.site import urls
 from digitrend.site.contexts import (
     ChartContext,
@@ -26,13 +27,6 @@ from digitrend.site.lookup import Link, ResolvedProse
 from digitrend.site.views import EntityView, FigureView
 
 Node = dict[str, object]
-
-TYPES = {  # media types by suffix (IANA)
-    "csv": "text/csv",
-    "json": "application/json",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-}
 
 
 def embedded(graph: Mapping[str, object]) -> str:
@@ -65,18 +59,16 @@ def organisation(name: str) -> Node:
 
 def entry(name: str, url: str) -> Node:
     """Return a file to download (schema.org DataDownload)."""
-    return {
-        "@type": "DataDownload",
-        "name": name,
-        "contentUrl": url,
-        "encodingFormat": TYPES.get(name.rpartition(".")[2], ""),
-    }
+    return {"@type": "DataDownload", "name": name, "contentUrl": url, "encodingFormat": _format(name)}
 
 
 def media(url: str, caption: str) -> Node:
     """Return a picture (schema.org ImageObject)."""
-    kind = TYPES.get(url.rpartition(".")[2], "")
-    return {"@type": "ImageObject", "contentUrl": url, "caption": caption, "encodingFormat": kind}
+    return {"@type": "ImageObject", "contentUrl": url, "caption": caption, "encodingFormat": _format(url)}
+
+
+def _format(name: str) -> str:
+    return content_type(name).partition(";")[0]
 
 
 def properties(**values: str) -> Iterator[Node]:

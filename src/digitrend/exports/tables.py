@@ -31,7 +31,7 @@ FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]+%?$)")
 
 
 @cache
-def columns(table: str) -> dict[str, Column]:
+def table_columns(table: str) -> dict[str, Column]:
     """Return the columns of a table in their order, or under "titles" those of all tables."""
     found = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))[table]
     return {name: _column(each) for name, each in found.items()}
@@ -68,7 +68,7 @@ def figure_rows(lookup: Lookup, base: str) -> Iterator[Row]:
     for name in lookup.briefing.figures:
         cells = _figure(name, lookup)
         cells["url"] = f"{base.rstrip('/')}{urls.figure_url(name)}" if base else urls.figure_url(name)[1:]
-        yield tuple(cells.get(column, "") for column in columns("statistics"))
+        yield tuple(cells.get(column, "") for column in table_columns("statistics"))
 
 
 def _figure(name: str, lookup: Lookup) -> dict[str, object]:
@@ -297,7 +297,7 @@ def briefing_record(lookup: Lookup) -> dict[str, object]:
         "issues": [part_record(each, lookup) for each in whole.issues],
         "countermeasures": [part_record(each, lookup) for each in whole.countermeasures],
         "figures": [figure_record(name, lookup) for name in whole.figures],
-        "entities": [dict(zip(columns("entities"), row, strict=True)) for row in entity_rows(lookup)],
+        "entities": [dict(zip(table_columns("entities"), row, strict=True)) for row in entity_rows(lookup)],
         "relations": [item_record(each, lookup) for each in whole.relations],
         "notes": [item_record(each, lookup) for each in whole.notes],
     }
@@ -353,7 +353,7 @@ def resource(name: str, content: bytes) -> dict[str, object]:
     return {
         "name": stem,
         "type": "table" if table else "json",
-        "title": columns("titles")[stem]["description"],
+        "title": table_columns("titles")[stem]["description"],
         "path": name,
         "format": suffix,
         "mediatype": "text/csv" if table else "application/json",
@@ -368,11 +368,11 @@ def schema(table: str) -> dict[str, object]:
     """Return the Table Schema of a table."""
     foreign = [
         {"fields": [name], "reference": {"resource": column["id_of"], "fields": ["id"]}}
-        for name, column in columns(table).items()
+        for name, column in table_columns(table).items()
         if "id_of" in column
     ]
     return {
-        "fields": [field(name, column) for name, column in columns(table).items()],
+        "fields": [field(name, column) for name, column in table_columns(table).items()],
         "primaryKey": KEYS.get(table, ["id"]),
         **({"foreignKeys": foreign} if foreign else {}),
         "missingValues": [""],

@@ -10,11 +10,10 @@ import hashlib
 import os
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from digitrend.build.files import MARKER, digest, marked_in
-from digitrend.build.http_headers import cache_control
+from digitrend.build.http_headers import cache_control, content_type
 from digitrend.publish.changes import (
     Changes,
     changes,
@@ -37,29 +36,6 @@ if TYPE_CHECKING:
 AT_ONCE = 8  # objects on their way
 MOST = 1000  # objects that one request removes, by the API's own limit
 LOOK_UP = 0.1  # seconds
-TYPES = {  # said here and not asked of the system, which may know another table
-    "": "text/plain; charset=utf-8",  # such as `_headers`
-    ".bib": "application/x-bibtex; charset=utf-8",
-    ".br": "application/x-brotli",
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".gz": "application/gzip",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/vnd.microsoft.icon",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".ris": "application/x-research-info-systems; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".ttl": "text/turtle; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
 REFUSED = {
     "AuthFailure",
     "ExpiredToken",
@@ -73,11 +49,6 @@ REFUSED = {
 FORBIDDEN = {"AccessDenied", "AllAccessDisabled", "MethodNotAllowed", "UnauthorizedAccess", "403"}
 MISSING = {"NoSuchBucket", "404"}
 KEYS = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile in AWS_PROFILE"
-
-
-def content_type(path: str) -> str:
-    """Return the media type of a file, by the end of its name."""
-    return TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
 
 
 class Bucket:

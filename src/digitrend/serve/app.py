@@ -8,7 +8,6 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from hashlib import sha256
 from importlib import resources
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from digitrend.build.http_headers import EMBEDDED, headers
+from digitrend.build.http_headers import EMBEDDED, content_type, headers
 from digitrend.serve.preview import FOLDER, MISSING, waiting
 
 if TYPE_CHECKING:
@@ -116,18 +115,6 @@ def content_tag(content: bytes) -> str:
     return sha256(content).hexdigest()[:16]
 
 
-TYPES = {
-    ".css": "text/css",
-    ".csv": "text/csv",
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 NEVER_KEPT: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store"})
 OURS = {"Cross-Origin-Resource-Policy": "same-origin"}  # no page of another site can load a file as its own
@@ -207,8 +194,7 @@ def _path(address: str) -> str:
 
 def _file(path: str, content: bytes, status: int = 200, more: Mapping[str, str] = NONE) -> Response:
     """Answer with a file, under the headers that a host should send with it."""
-    kind = TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
-    return Response(content, status, {**headers(path), **OURS, **more}, kind)
+    return Response(content, status, {**headers(path), **OURS, **more}, content_type(path))
 
 
 def _refused(why: str, status: int = 403) -> Response:

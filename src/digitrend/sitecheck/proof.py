@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import partial
+from inspect import isgeneratorfunction
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -227,26 +228,11 @@ def _told(one: Diagnostic, kind: str, root: str) -> str:
 
 Rule: TypeAlias = "Callable[[Written], Iterator[Diagnostic]]"
 
-RULES: tuple[Rule, ...] = (  # in the order of their codes; the docstring of each explains its own
-    rules.every_link_leads_to_a_file,
-    rules.every_fragment_is_there,
-    rules.every_element_has_its_own_id,
-    rules.headings_form_an_outline,
-    rules.tables_have_header_cells,
-    rules.pictures_have_names,
-    rules.assets_are_the_sites_own,
-    rules.nothing_is_inline,
-    rules.every_id_that_is_named_is_there,
-    rules.pages_say_what_they_are,
-    rules.nothing_is_of_one_machine,
-    rules.pages_are_light,
-    rules.titles_tell_pages_apart,
-    rules.every_page_is_linked,
-    rules.every_figure_has_its_evidence,
-    rules.files_are_light,
-    rules.the_site_is_light,
-    rules.no_address_vanishes,
-    rules.no_attribute_holds_markup,
+RULES: tuple[Rule, ...] = tuple(  # in the order of their codes; the docstring of each explains its own
+    sorted(
+        (rule for name, rule in vars(rules).items() if isgeneratorfunction(rule) and name[0] != "_"),
+        key=lambda rule: str(rule.__doc__),
+    )
 )
 
 

@@ -1,6 +1,6 @@
 """What the words of a chart claim, held against its figures: the highest, a rise, most, an order, a year.
 
-Words that claim are listed by language. A claim is held against the figures that the words name; where they name none,
+Words that claim are data, by language. A claim is held against the figures that the words name; where they name none,
 against all. What cannot be decided is no fault.
 """
 
@@ -16,63 +16,10 @@ from typing import NamedTuple
 from digitrend.model.honest import Datum, Fault, rising, things
 from digitrend.model.quantities import Direction, Qualifier
 from digitrend.model.units import Units
-from digitrend.text.lexicon import tokenize
+from digitrend.text.lexicon import lexicon, tokenize
 from digitrend.text.quantities import grammar
 from digitrend.text.references import Stretch, references, split
 
-Words = Mapping[str, str]  # what a word claims, and the pattern that finds it
-
-ENGLISH: Words = {
-    "highest": r"\b(?:led|leads?|leading|fastest|highest|largest|biggest|strongest|greatest|longest|most expensive"
-    r"|(?:grew|grow|grows|rose|rise|rises|gained?|gains) (?:the )?most)\b",
-    "lowest": r"\b(?:slowest|lowest|smallest|weakest|fewest|shortest|(?:grew|grow|grows|rose|rises?) (?:the )?least)\b",
-    "fell most": r"\b(?:fell|falls?|drop(?:s|ped)?|declined?|declines|lost|loses?|shrank|shrinks?) (?:the )?most\b",
-    "rose": r"\b(?:rose|rises?|risen|grew|grows?|grown|increased?|increases|climbed|climbs?|gained|gains?|went up)\b",
-    "fell": r"\b(?:fell|falls?|fallen|dropped|drops?|declined?|declines|decreased?|decreases|shrank|shrinks?)\b",
-    "doubled": r"\bdoubled?\b|\bdoubles\b|\btwice as\b",
-    "tripled": r"\btripled?\b|\btriples\b|\bthreefold\b",
-    "halved": r"\bhalved\b|\bhalves\b|\bby half\b",
-    "nearly all": r"\b(?:nearly|almost) (?:all|every)\b",
-    "all": r"(?<!nearly )(?<!almost )(?<!in )\b(?:all|every|each)\b(?! (?:of )?(?:them|it|sections?|in all)\b)",
-    "most": r"^most\b|\bmost of\b|\bthe majority\b|\bmore than half\b"
-    r"|\b(?:far|much) more\b(?=.*\bthan (?:in all|the (?:rest|whole)))",
-    "few": r"^few\b|\b(?:a )?few of\b|\ba minority\b|\bless than half\b|\bthe smaller part\b|\b(?:far|much) less\b",
-    "above": r"\b(?:faster|higher|larger|bigger|stronger|longer|greater|more) than\b",
-    "below": r"\b(?:slower|lower|smaller|weaker|shorter|fewer|less) than\b",
-    "order": r"\b(?:followed|follows?|then|ahead of|before|behind|next)\b",
-}
-CHINESE: Words = {
-    "highest": r"最快|最高|最大|最多|最强|居首|领先|领跑",
-    "lowest": r"最慢|最低|最小|最少|最弱",
-    "fell most": r"降幅最大|下降最多|跌幅最大",
-    "rose": r"上升|增长|增加|提高|上涨",
-    "fell": r"下降|减少|下跌|回落|降低",
-    "doubled": r"翻番|翻一番|增长一倍|两倍",
-    "halved": r"减半",
-    "nearly all": r"几乎全部|几乎所有",
-    "all": r"(?<!几乎)(?:全部|所有)",
-    "most": r"大多数|大部分|多数",
-    "few": r"少数|小部分",
-    "order": r"其次|依次|随后",
-}
-LANGUAGES = {"en": ENGLISH, "zh": CHINESE}
-# What a title says of how many parts of a briefing: "most of the trends".
-OF_MANY: Mapping[str, Words] = {
-    "en": {
-        "all": r"(?:all|every|each)(?: of)?(?: the)? ",
-        "most": r"most(?: of)?(?: the)? ",
-        "few": r"few(?: of)?(?: the)? ",
-        "trend": r"trends?\b",
-        "issue": r"issues?\b",
-    },
-    "zh": {
-        "all": r"(?:所有|全部)",
-        "most": r"(?:大多数|多数|大部分)",
-        "few": r"少数",
-        "trend": r"趋势",
-        "issue": r"问题",
-    },
-}
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NEAR = 0.05  # how far "doubled" may be from twice
 
@@ -88,7 +35,7 @@ class Said:
 
     def claims(self, what: str) -> str:
         """Return the words by which it claims something, or ""."""
-        pattern = LANGUAGES.get(self.language, ENGLISH).get(what, "")
+        pattern = lexicon(self.language).table("claims").get(what, "")
         found = re.search(pattern, self.text, re.IGNORECASE) if pattern else None
         return found[0] if found else ""
 
@@ -203,9 +150,9 @@ def portion(data: Sequence[Datum]) -> float | None:
 
 def of_many(text: str, kind: str, share: float, language: str) -> Fault | None:
     """Return what is wrong if a text says of all, most or few of a kind of parts what is true of another share."""
-    words = OF_MANY.get(language, OF_MANY["en"])
+    words = lexicon(language).table("claims_of_many")
     for what, true in (("all", share == 1), ("most", share > 0.5), ("few", share < 0.5)):
-        found = re.search(rf"(?<!\w){words[what]}{words[kind]}", text, re.IGNORECASE)
+        found = words and re.search(rf"(?<!\w){words[what]}{words[kind]}", text, re.IGNORECASE)
         if found and not true:
             return Fault("R224", f"'{found[0]}' is said of {share:.0%} of them", _SAY, "title")
     return None

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from builders import FERRIES, SMALL, a_content, documents
 from digitrend.cli.main import cli
 from digitrend.cli.new import KINDS, TYPES
-from digitrend.content.insert import TEXTS, part_skeleton, scalar, skeleton, slug
+from digitrend.content.insert import part_skeleton, scalar, skeleton, slug, texts
 from digitrend.content.layout import ENTITY_TYPES
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
@@ -262,21 +262,23 @@ def test_the_command_offers_every_kind_and_type() -> None:
     ],
 )
 def test_the_comments_name_every_word_that_a_field_knows(kind: str, words: list[str]) -> None:
-    assert [word for word in words if word not in TEXTS[kind]] == []
+    assert [word for word in words if word not in texts()[kind]] == []
 
 
 @pytest.mark.parametrize(("kind", "item"), [("event", Event), ("note", Note)])
 def test_the_comments_name_no_field_that_is_not_known(kind: str, item: type[Item]) -> None:
-    named = set(re.findall(r"^ *(?:- |# )?([a-z_]+):", TEXTS[kind], re.MULTILINE))
+    named = set(re.findall(r"^ *(?:- |# )?([a-z_]+):", texts()[kind], re.MULTILINE))
 
     assert named <= {field.alias or name for name, field in item.model_fields.items()}
 
 
 def test_a_part_s_text_is_as_long_as_it_must_be_and_no_line_too_long() -> None:
-    texts = [part_skeleton(kind, 1, "", "intro/1") for kind in ("trend", "issue", "countermeasure")]
+    parts = [part_skeleton(kind, 1, "", "intro/1") for kind in ("trend", "issue", "countermeasure")]
 
-    assert [line for text in (*texts, *TEXTS.values()) for line in text.splitlines() if len(line) > 120] == []
-    assert "situation:" in texts[0]
+    assert [
+        line for text in (*parts, *map(str, texts().values())) for line in text.split("\n") if len(line) > 120
+    ] == []
+    assert "situation:" in parts[0]
     assert skeleton("change", "", date="2025-01-01").startswith("- date: 2025-01-01\n")
 
 

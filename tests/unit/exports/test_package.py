@@ -14,7 +14,7 @@ from frictionless import Package, validate
 
 from builders import REAL, a_briefing, a_content, the_words
 from digitrend.exports.files import data
-from digitrend.exports.tables import columns
+from digitrend.exports.tables import table_columns
 from digitrend.site.lookup import Lookup
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def test_every_file_is_described() -> None:
 def test_columns_are_those_of_the_table_in_their_order(table: str) -> None:
     header = next(csv.reader(io.StringIO(files()[f"data/{table}.csv"].decode("utf-8-sig"))))
 
-    assert [*columns(table)] == header
+    assert [*table_columns(table)] == header
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_column_says_what_it_holds(table: str) -> None:
-    assert [name for name, column in columns(table).items() if not column["description"]] == []
+    assert [name for name, column in table_columns(table).items() if not column["description"]] == []
 
 
 def test_licence_source_and_maker_are_named() -> None:
@@ -126,7 +126,7 @@ def test_a_lower_bound_is_told_beside_its_number() -> None:
     )
 
     assert (row["value"], row["qualifier"]) == ("40000", "more than")
-    assert "lower bound" in columns("statistics")["value"]["description"]
+    assert "lower bound" in table_columns("statistics")["value"]["description"]
 
 
 def test_the_package_is_the_same_every_time() -> None:
