@@ -27,7 +27,7 @@ from xml.etree import ElementTree
 from digitrend import draw
 from digitrend.draw.fonts import SANS, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, family_stack
 from digitrend.draw.style import DARK, LIGHT, Sheet, Width, area, box, extent, stroke, write
-from digitrend.draw.svg import NAMESPACE, elements, png, raw_svg, recolour, settings
+from digitrend.draw.svg import NAMESPACE, elements, pngs, raw_svg, recolour, settings
 from digitrend.draw.text import SMALL, SUBTITLE, TITLE, TextStyle, cut, measured, wrap
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ FORMS: dict[str, Callable[[Any, Width], Sheet]] = {  # those of all modules here
 }
 FULL_WIDTH = ("timeline", "argument")  # the wide drawing needs the width of a page
 # The pictures of a chart, by the ending of their files: their palette, and how many pixels they are wide.
-SIZES = {"png": (LIGHT, 1200), "2x.png": (LIGHT, 2400), "dark.png": (DARK, 1200), "dark.2x.png": (DARK, 2400)}
+SIZES = {"png": (LIGHT, 1200), "2x.png": (LIGHT, 2400), "dark.png": (DARK, 1200)}
 # Outside the page its fonts are not there; these are their names where they are installed.
 INSTALLED = {
     SANS: "'Source Sans', 'Source Sans 3', 'Source Sans Pro', Arial, Helvetica, sans-serif",
@@ -62,13 +62,11 @@ def _drawings(chart: Chart, pictures: tuple[str, ...]) -> dict[str, bytes]:
         "narrow": svg(chart, "narrow").encode(),
         "svg": _file(chart, shapes, extent(figure)).encode(),
     }
-    at = LIGHT
-    for name in sorted(pictures, key=lambda name: SIZES[name][0] is DARK):  # recolour once
-        palette, pixels = SIZES[name]
-        if palette is not at:
-            recolour(figure, palette)
-            at = palette
-        made[name] = png(figure, pixels)
+    for palette in (LIGHT, DARK):
+        wanted = {pixels: name for name, (its, pixels) in SIZES.items() if its is palette and name in pictures}
+        if wanted and palette is DARK:
+            recolour(figure, DARK)
+        made |= {wanted[pixels]: content for pixels, content in pngs(figure, wanted).items()}
     return made
 
 
@@ -97,7 +95,7 @@ def _wide(chart: Chart) -> tuple[Sheet, Shapes, Room]:
 def card_png(title: str, finding: str, name: str) -> bytes:
     """Return the card of a page as a PNG of 1200 by 630 pixels, as link previews show it."""
     with settings():
-        return png(carded(title, finding, name), 1200)
+        return pngs(carded(title, finding, name), [1200])[1200]
 
 
 def _inline(chart: Chart, shapes: Shapes, width: Width, room: Room) -> str:

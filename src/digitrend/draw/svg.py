@@ -31,7 +31,7 @@ from digitrend.draw.fonts import SERIF
 from digitrend.draw.style import DARK, DPI, LIGHT, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from matplotlib.figure import Figure
 
@@ -75,8 +75,24 @@ def raw_svg(figure: Figure) -> str:
     return target.getvalue()
 
 
-def png(figure: Figure, pixels: int) -> bytes:
-    """Return a figure as PNG so many pixels wide; neither a date nor a software's name is in it."""
+def pngs(figure: Figure, widths: Collection[int]) -> dict[int, bytes]:
+    """Return a figure as PNGs so many pixels wide; neither a date nor a software's name is in them.
+
+    It is drawn once, in the largest width, of which each of the others is a half, a third, ….
+    """
+    if not widths:
+        return {}
+    largest = max(widths)
+    image = _painted(figure, largest)
+    made = {}
+    for pixels in widths:
+        target = BytesIO()
+        _few_colours(image.reduce(largest // pixels)).save(target, format="png", compress_level=3)
+        made[pixels] = target.getvalue()
+    return made
+
+
+def _painted(figure: Figure, pixels: int) -> Image.Image:
     width, height = figure.get_size_inches()
     dpi = pixels / width
     size = (pixels, round(height * dpi))
@@ -84,10 +100,7 @@ def png(figure: Figure, pixels: int) -> bytes:
     renderer: Any = RendererAgg(*size, dpi)  # type: ignore[no-untyped-call]
     figure.draw(renderer)
     figure.set_dpi(DPI)
-    image = Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
-    target = BytesIO()
-    _few_colours(image).save(target, format="png", compress_level=3)
-    return target.getvalue()
+    return Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
 
 
 def _few_colours(image: Image.Image) -> Image.Image:

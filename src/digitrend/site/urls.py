@@ -33,7 +33,7 @@ PROOF = "/proof.json"  # what the site can show of itself
 CARD = "/cards/briefing.png"  # the picture of the briefing in previews of links
 
 CITED = ("bib", "ris", "json")  # the forms of a citation
-DRAWN = ("svg", "png", "2x.png", "dark.png", "dark.2x.png")  # the pictures of a chart, by their endings
+DRAWN = ("svg", "png", "2x.png", "dark.png")  # the pictures of a chart, by their endings
 TABLED = ("csv", "json")  # and its data
 FOLDERS = {"trend": "trends", "issue": "issues", "countermeasure": "countermeasures"}
 

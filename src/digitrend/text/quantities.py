@@ -19,8 +19,6 @@ from digitrend.model.units import Units
 from digitrend.text.dates import NamedTime, find_dates
 from digitrend.text.lexicon import (
     MASKED,
-    VULGAR,
-    WORDS,
     Lexicon,
     Phrases,
     Token,
@@ -35,7 +33,6 @@ from digitrend.text.numbers import SMALL, Number, NumberStyle
 from digitrend.text.vocabulary import SIGNS, Vocabulary
 
 _MARKER = re.compile(r"^[ \t]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.)、](?!\d))", re.MULTILINE)  # "(1)", "2." before a heading
-_NUMERIC = re.compile(rf"[\d{''.join(VULGAR)}]")
 
 
 class Found(NamedTuple):
@@ -86,10 +83,6 @@ class Grammar:
         self.words, self.units = words, units
         self.vocabulary = Vocabulary(words, units)
         self.numbers = self.vocabulary.numbers
-
-    def may_tell(self, text: str) -> bool:
-        """Return whether a text can have a quantity: digits, or one of the words without which there is none."""
-        return bool(_NUMERIC.search(text)) or not self.vocabulary.telling.isdisjoint(WORDS.findall(text.lower()))
 
     def tokens(
         self, text: str, masks: Sequence[tuple[int, int]] = (), names: Phrases[bool] | None = None

@@ -222,7 +222,7 @@ def _untraceable(
     text: str, language: str, units: Units, names: tuple[str, ...], idioms: tuple[str, ...]
 ) -> list[Untraceable]:
     rules = grammar(language, units)
-    if not rules.may_tell(_MARKUP.sub(" ", text)):
+    if not rules.vocabulary.may_tell(_MARKUP.sub(" ", text)):
         return []
     passed = _passed(language, units, names, idioms)
     masks = [match.span() for match in _MARKUP.finditer(text)]
@@ -246,7 +246,7 @@ def is_quantity(text: str, language: str, units: Units) -> bool:
     """Return whether a phrase spells nothing but a quantity, so that it excuses none: "30 per cent", "doubled"."""
     rules = grammar(language, units)
     bare = text.strip().rstrip(".")
-    if not rules.may_tell(bare):
+    if not rules.vocabulary.may_tell(bare):
         return False
     found = next(iter(rules.find(rules.tokens(bare), lenient=True)), None)
     if found is None or (found.style is NumberStyle.WORDS and not found.has_unit):

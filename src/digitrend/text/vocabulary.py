@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from digitrend.model.quantities import Direction, Qualifier
 from digitrend.model.units import Unit, UnitNames, Units
-from digitrend.text.lexicon import Lexicon, Phrases, Token
+from digitrend.text.lexicon import VULGAR, WORDS, Lexicon, Phrases, Token
 from digitrend.text.numbers import NumberReader
 
 LONE = frozenset("abdhlsxy")  # symbols of one letter that are units only when glued to the number
+_NUMERIC = re.compile(rf"[\d{''.join(VULGAR)}]")
 SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1, "＋": 1, "－": -1}
 
 
@@ -103,6 +105,10 @@ class Vocabulary:
         words = (names.other, names.one, *names.also)
         table.add(words, unit.id)
         table.add((each.replace(" ", "-") for each in words if " " in each), unit.id)  # a 5-percentage-point rise
+
+    def may_tell(self, text: str) -> bool:
+        """Return whether a text can have a quantity: digits, or a word without which there is none."""
+        return bool(_NUMERIC.search(text)) or not self.telling.isdisjoint(WORDS.findall(text.lower()))
 
     def unit_at(self, tokens: Sequence[Token], i: int) -> tuple[int, str]:
         """Return the end and the id of the unit at token `i`, by name or symbol; an empty id if there is none."""

@@ -373,7 +373,7 @@ def test_a_picture_carries_title_subtitle_note_and_source_in_its_own_colours(cha
     assert all("textLength" in element.attrib for element in found(root, "text"))
 
 
-def test_pictures_are_light_and_dark_in_two_sizes_and_say_nothing_of_their_making() -> None:
+def test_pictures_are_light_dark_and_twice_as_large_and_say_nothing_of_their_making() -> None:
     made = drawings(CHARTS["bars"])
     for name, (palette, pixels) in SIZES.items():
         image = Image.open(BytesIO(made[name]))
