@@ -50,6 +50,7 @@ class Reading:
     years: frozenset[int] = frozenset()  # that it looks back on and ahead to, as far as the briefing says
     looks_ahead_to: int | None = None  # the year of which the source expects something
     written: int | None = None  # the year of its date, where that is known
+    published: Period | None = None  # its date, as finely as it is known
 
     def quantities(self, line: SourceLine) -> tuple[Found, ...]:
         """Return the quantities of a line, in order."""
@@ -162,6 +163,7 @@ class Named:
     compared: bool  # whether it is what something is compared with: "down from 2019"
     years: frozenset[int] = frozenset()  # that a time without a year may be of
     any_year: bool = True  # whether it may be of others too, since the source has no date
+    words: str = ""  # as the source has it
 
     def is_like(self, period: Period) -> bool:
         """Whether it is the period, or its months without a year."""
@@ -187,7 +189,7 @@ def named_at(at: Occurrence) -> list[Named]:
             continue  # "…, which opens in March" is of what it stands behind
         level = Level.CLAUSE if inside else Level.SENTENCE
         period, is_compared = mention.period(_year(at, mention)), _is_compared(at, mention)
-        found.append(Named(mention, period, level, is_compared, frozenset(years), any_year=written is None))
+        found.append(Named(mention, period, level, is_compared, frozenset(years), written is None, _words(at, mention)))
     return found
 
 
@@ -259,10 +261,18 @@ def _year(at: Occurrence, mention: NamedTime) -> int | None:
 def earlier(at: Occurrence) -> Iterator[list[Named]]:
     """Yield the times of each sentence before, then of each paragraph before and the headings, the nearest first."""
     for span in at.sentences_before():
-        yield [Named(each, each.period(_year(at, each)), Level.PARAGRAPH, False) for each in at.times(span)]
+        yield [_before(at, each) for each in at.times(span)]
     for line in (*at.reading.text.before(at.line.place), *at.reading.text.headings(at.line.place)):
         there = Occurrence(at.reading, line, (0, 0))
-        yield [Named(each, each.period(_year(there, each)), Level.PARAGRAPH, False) for each in at.reading.times(line)]
+        yield [_before(there, each) for each in at.reading.times(line)]
+
+
+def _before(at: Occurrence, mention: NamedTime) -> Named:
+    return Named(mention, mention.period(_year(at, mention)), Level.PARAGRAPH, False, words=_words(at, mention))
+
+
+def _words(at: Occurrence, mention: NamedTime) -> str:
+    return at.within((mention.start, mention.end))
 
 
 def nearest(at: Occurrence) -> list[Named]:
@@ -308,13 +318,13 @@ def are_wider(named: Iterable[Named], period: Period) -> bool:
     )
 
 
-def told(named: Iterable[Named], at: Occurrence) -> str:
+def told(named: Iterable[Named]) -> str:
     """Return times in words."""
     return " and ".join(
         dict.fromkeys(
-            f"“{at.line.text[each.mention.start : each.mention.end]}”"
-            if each.level is not Level.PARAGRAPH
-            else (format_period(each.period, "en") if each.period else "another time")
+            f"“{each.words}”"
+            if each.level is not Level.PARAGRAPH or not each.period
+            else format_period(each.period, "en")
             for each in named
         )
     )

@@ -7,22 +7,20 @@ clause, then the sentence, then the paragraph; what stands in none of them is th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from digitrend.audit.clauses import Level, Occurrence
+from digitrend.audit.clauses import Level, Occurrence, Reading
 from digitrend.audit.source import Span, called
-from digitrend.audit.words import Stems
+from digitrend.audit.words import RISE_AND_FALL, Stems
 from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
-from digitrend.model.figures import Status
 from digitrend.model.quantities import Direction
 from digitrend.text.claims import unknown_hedge
 from digitrend.text.lexicon import lexicon
 
-SURE = (Status.PLANNED, Status.PROJECTED, Status.TARGET, Status.ESTIMATED)  # of which the source must say so
 CLOSE = Decimal("1e-9")
 PEOPLE = ("people", "count")  # counted under many names
 
@@ -104,9 +102,12 @@ def _same(some: tuple[Decimal, ...], others: tuple[Decimal, ...]) -> bool:
 def _counted(b: Binding) -> None:
     """Look for the name of what is counted behind the number; beside another number it is not this one's."""
     language, units = b.contents.context.language, b.contents.units
-    unit = units.get(b.item.unit)
-    names = lexicon(language).unit_names(unit, units) if unit else None
-    words = {each.lower() for each in (names.one, names.other, *names.also)} if names else set()
+    words: set[str] = set()
+    for each in (b.item.unit, b.item.unit.partition("/")[0]):  # jobs a month are jobs
+        if each not in units:
+            continue
+        names = lexicon(language).unit_names(units[each], units)
+        words |= {name.lower() for name in (names.one, names.other, *names.also)}
     tail, sentence = b.at.within(b.at.tail).lower(), b.at.within(b.at.sentence).lower()
     if any(word in tail for word in words):
         b.levels["unit"] = Level.CLAUSE
@@ -153,7 +154,7 @@ def the_hedge_is_as_printed(b: Binding) -> None:
             "qualifier",
             hint=hint,
         )
-    elif found and found.quantity.qualifier is not item.qualifier:
+    elif found and found.quantity.qualifier is not item.qualifier and not _shares_the_hedge(b):
         read = found.quantity.qualifier
         does = (
             f"hedges '{item.printed}' with “{read}”"
@@ -181,6 +182,19 @@ def the_hedge_is_as_printed(b: Binding) -> None:
             )
 
 
+def _shares_the_hedge(b: Binding) -> bool:
+    """Return whether the hedge stands before the number that "and" joins to this: "capped at $60bn … and $35bn"."""
+    found, line = b.at.found, b.at.line
+    before = [each for each in b.at.reading.quantities(line) if found and b.at.sentence[0] <= each.end <= found.start]
+    if not found or not before or before[-1].quantity.qualifier is not b.item.qualifier:
+        return False
+    between, joins = (
+        line.text[before[-1].end : found.start].rstrip(),
+        b.at.reading.names.source.words.words("conjunctions"),
+    )
+    return before[-1].quantity.unit == found.quantity.unit and between.endswith(tuple(f" {each}" for each in joins))
+
+
 def the_kind_is_as_printed(b: Binding) -> None:
     """A118: "rose by" makes a rate or a change, and nothing else does."""
     found, item = b.at.found, b.item
@@ -197,14 +211,14 @@ def the_kind_is_as_printed(b: Binding) -> None:
     if found.quantity.kind is None and item.kind is QuantityKind.RATIO and _is_amount(found.quantity.unit, b):
         message = f"'{item.printed}' is an amount, and the kind is 'ratio'"
         b.error("A118", message, "kind", hint="write 'kind: level'")
-    moves = found.quantity.direction is not Direction.NONE
-    compares = bool(b.at.reading.names.source.phrases("comparisons").search(b.at.within(b.at.clause)))
+    moves = found.quantity.direction is not Direction.NONE or found.quantity.kind is QuantityKind.CHANGE  # 25 points
+    compares = bool(b.at.reading.names.source.phrases("comparisons", "since_words").search(b.at.within(b.at.clause)))
     if moves and item.kind not in (*NEEDS_COMPARISON, QuantityKind.RATIO):
         message = f"the source tells with '{item.printed}' of a rise or a fall, and the kind is '{item.kind}'"
         b.error("A118", message, "kind", hint="write 'kind: growth rate' or 'kind: change'")
     elif item.kind in NEEDS_COMPARISON and not moves and not compares and not _moved(b):
         message = f"the source tells with '{item.printed}' of no rise or fall, and the kind is '{item.kind}'"
-        b.error("A118", message, "kind", hint="write the kind that the sentence has, such as 'share'")
+        b.error("A118", message, "kind", hint="write the kind that the sentence has, such as 'share' or 'level'")
     elif (
         item.kind is QuantityKind.CHANGE and found.quantity.kind is QuantityKind.GROWTH_RATE and item.unit == "percent"
     ):
@@ -222,9 +236,6 @@ def _is_amount(unit: str, b: Binding) -> bool:
     return not known.per or units[known.per].dimension == "time"
 
 
-RISE_AND_FALL = frozenset({0, 1})  # the first pair of the opposites
-
-
 def _moved(b: Binding) -> bool:
     """Return whether the sentence tells of a rise or fall: "grew by 18%, and that from windmills by 6%".
 
@@ -237,54 +248,6 @@ def _moved(b: Binding) -> bool:
         return True
     others = (each for each in b.at.reading.quantities(b.at.line) if first <= each.start < last)
     return any(each.quantity.direction is not Direction.NONE for each in others)
-
-
-def the_status_is_as_printed(b: Binding) -> None:
-    """A119: words such as "planned" and "expects" are the figure's status, and a status has its words."""
-    item, words = b.item, b.at.reading.names.source
-    said: set[str] = set()
-    b.levels["status"] = Level.EDITOR
-    for level, span in b.at.spans[:2]:
-        text = b.at.within(span)
-        said = {name for name, finder in words.table("statuses").items() if finder.search(text)}
-        if said:
-            b.levels["status"] = level
-            break
-    until = b.at.line.text[: b.at.sentence[1]]  # what comes later tells of later things
-    told = {name for name, finder in words.table("statuses").items() if finder.search(until)}
-    if said == {"projected"} and item.status is Status.OBSERVED and _is_past(b):
-        return  # "will rise from 37% in 2019 to 41%"
-    if not said and item.status.value in told:
-        b.levels["status"] = Level.PARAGRAPH
-        return
-    if said and item.status.value not in said:
-        what = " and ".join(sorted(said))
-        message = f"the sentence of '{item.printed}' has words of what is {what}, and the status is '{item.status}'"
-        b.error("A119", message, "status", hint=f"write 'status: {sorted(said)[0]}'")
-    elif not said and item.status in SURE and not _will(b):
-        message = f"no word in the sentence of '{item.printed}' says that it is {item.status}"
-        b.warning("A119", message, "status", hint="write 'status: observed', or what the sentence says")
-    elif not said and item.status is Status.OBSERVED and _ahead(b):
-        message = f"'{item.printed}' is of a time ahead, and the status is 'observed'"
-        b.warning("A119", message, "status", hint="write 'status: projected', or what the sentence says")
-
-
-def _is_past(b: Binding) -> bool:
-    """Return whether the sentence names a later time than the figure's."""
-    time = b.item.time
-    years = [each.year for each in b.at.reading.times(b.at.line) if each.year]
-    return time is not None and any(year > time.start.year for year in years)
-
-
-def _will(b: Binding) -> bool:
-    return bool(b.at.reading.names.source.phrases("will_words").search(b.at.within(b.at.sentence)))
-
-
-def _ahead(b: Binding) -> bool:
-    """Return whether the figure is of the whole time that the source looks ahead to, or of a later one."""
-    overview, time = b.contents.overview, b.item.time
-    year = overview.item.looks_ahead_to if overview else None
-    return bool(year and time and (time.start.year > year or (time.end.year == year and time.end.month == 12)))
 
 
 def the_place_is_named(b: Binding) -> None:
@@ -311,19 +274,29 @@ def the_place_is_named(b: Binding) -> None:
         named = names.entities[other].name or other
         message = f"the sentence of '{item.printed}' names {named}, and the place is '{item.place}'"
         b.warning("A117", message, "place", hint="write the place of which the sentence speaks")
-    elif b.levels["place"] is Level.EDITOR:
-        anywhere = any(meant & set(spans) for spans in names.spans.values()) or any(
-            said.search(each.text) for each in b.at.reading.text.lines
-        )
-        if item.place != whole or not anywhere:
-            where = "in its paragraph" if anywhere else "in the source"
-            whose = "paragraph names; that of the whole article goes under 'defaults' in briefing.yaml"
-            b.warning(
-                "A117",
-                f"the place of '{item.printed}', '{item.place}', is named nowhere {where}",
-                "place",
-                hint=f"write a place that the {whose if anywhere else 'source names'}",
-            )
+    elif b.levels["place"] is Level.EDITOR and item.place != whole:
+        anywhere = _names_anywhere(item.place, b.at.reading)
+        where = "in its paragraph" if anywhere else "in the source"
+        whose = "paragraph names; that of the whole article goes under 'defaults' in briefing.yaml"
+        message = f"the place of '{item.printed}', '{item.place}', is named nowhere {where}"
+        b.warning("A117", message, "place", hint=f"write a place that the {whose if anywhere else 'source names'}")
+
+
+def _names_anywhere(place: str, reading: Reading) -> bool:
+    meant, said = reading.names.by_name(place), re.compile(re.escape(place), re.IGNORECASE)
+    return any(meant & set(spans) for spans in reading.names.spans.values()) or any(
+        said.search(each.text) for each in reading.text.lines
+    )
+
+
+def whole_place_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
+    """A117: the place of the whole article, which figures take that say none, is named in it; told once."""
+    place = str(contents.context.defaults.get("place", ""))
+    taken = place and any(each.item.place == place for each in contents.figures)
+    if contents.overview and taken and not _names_anywhere(place, reading):
+        message = f"the place of the whole, '{place}', is named nowhere in the source"
+        hint = "write a place that the source names; if it is meant all the same, silence A117 with the reason"
+        yield contents.overview.warning("A117", message, "defaults", "place", hint=hint)
 
 
 def the_subject_is_named(b: Binding) -> None:
@@ -416,7 +389,6 @@ ASPECTS: tuple[Callable[[Binding], None], ...] = (
     the_number_is_as_printed,
     the_hedge_is_as_printed,
     the_kind_is_as_printed,
-    the_status_is_as_printed,
     the_place_is_named,
     the_subject_is_named,
     the_origin_is_named,

@@ -29,6 +29,7 @@ from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Basis, Event, Forecast, Period
 from digitrend.model.quantities import MONTHS_IN, Precision
 
+DAYS_IN_A_YEAR = 365
 WRITE_IMPLIED, WRITE_STATED = "write 'implied'", "write 'stated'"
 
 
@@ -45,18 +46,21 @@ def the_period_is_as_printed(b: Binding) -> None:
     if item.time is None:
         _missing(b, own, tail)
     elif tail and not named_as(tail, item.time, at) and not item.time.point:
-        message = f"the period of '{item.printed}' is '{item.period}', and the source has {told(tail, at)} behind it"
+        message = f"the period of '{item.printed}' is '{item.period}', and the source has {told(tail)} behind it"
         b.error("A112", message, "period", hint="write the period that follows the number")
     elif like := named_as(own, item.time, at):
         b.levels["period"] = min(each.level for each in like)
         if item.period_basis is Basis.STATED:
             _stated(b, item.time, like, own)
     elif item.period_basis is Basis.IMPLIED and (
-        _of_this_year(at, item.time) or _is_the_one_before(at, item.time, own)
+        _of_this_year(at, item.time)
+        or _of_this_quarter(at, item.time)
+        or _is_the_one_before(at, item.time, own)
+        or _is_now(at, item.time)
     ):
         b.levels["period"] = Level.SENTENCE
     elif beside and not are_wider(beside, item.time):
-        message = f"the period of '{item.printed}' is '{item.period}', and the source names {told(own, at)} there"
+        message = f"the period of '{item.printed}' is '{item.period}', and the source names {told(own)} there"
         hint = f"write the period that {called(at.line.place)} gives, or leave it out"
         if len(beside) == len(others) and _is_before(at, item.time):
             hint = "write 'period_basis: implied', if a sentence before gives it"
@@ -73,11 +77,32 @@ def _of_this_year(at: Occurrence, time: Period) -> bool:
     return any(written is None or time.start.year - written in after[each.lower()] for each in said)
 
 
+def _of_this_quarter(at: Occurrence, time: Period) -> bool:
+    """Return whether the sentence names a period by "this quarter" or "next quarter", as of when it was written."""
+    words, published = at.reading.names.source, at.reading.published
+    if published is None or time.precision is not Precision.QUARTER:
+        return False
+    after = words.words.lowered("this_quarter")
+    said = words.phrases_of_keys("this_quarter").findall(at.within(at.sentence))
+    return any(_quarter(time) - _quarter(published) == after[each.lower()] for each in said)
+
+
+def _quarter(time: Period) -> int:
+    return time.start.year * 4 + (time.start.month - 1) // 3
+
+
 def _is_the_one_before(at: Occurrence, time: Period, own: list[Named]) -> bool:
     """Return whether words such as "a year earlier" stand right behind the number, and all times named are later."""
     finder = at.reading.names.source.phrases("the_one_before")
     begins = finder.match(at.within((at.span[1], at.sentence[1])).lstrip())
     return bool(begins) and all(each.period is None or time.end < each.period.end for each in own)
+
+
+def _is_now(at: Occurrence, time: Period) -> bool:
+    """Return whether the clause says "now", and the source was written in a period."""
+    published = at.reading.published
+    says = at.reading.names.source.phrases("now_words").search(at.within(at.clause))
+    return bool(says) and published is not None and (time.contains(published) or published.contains(time))
 
 
 def _missing(b: Binding, own: list[Named], tail: list[Named]) -> None:
@@ -121,10 +146,11 @@ def _look_before(b: Binding, time: Period, own: list[Named], others: list[Named]
         b.levels["period"] = Level.PARAGRAPH
     else:
         near = nearest(at) or others
-        years = {each.period.start.year for each in (*own, *near) if each.period}
+        years: set[int | None] = {each.period.start.year for each in (*own, *near) if each.period}
+        years = years or {at.reading.written}
         whole = time.start.month == 1 and time.end.month == 12
         if near and (year not in years or not whole or near is others):
-            message = f"the period of '{item.printed}' is '{item.period}', and the source names {told(near, at)} there"
+            message = f"the period of '{item.printed}' is '{item.period}', and the source names {told(near)} there"
             hint = "write the period that the source gives, or leave it out"
             tell = b.warning if implied and (year in years or others) else b.error
             tell("A112", message, "period", hint=hint)
@@ -147,11 +173,12 @@ def the_comparison_is_as_printed(b: Binding) -> None:
     item, at, words = b.item, b.at, b.at.reading.names.source
     if item.kind not in NEEDS_COMPARISON:
         return
-    finder = words.phrases("comparisons")
+    finder, since = words.phrases("comparisons"), words.phrases("since_words")
     named = [each for each in named_at(at) if each.compared]
     first, last = at.sentence
     alone = sum(first <= each.start < last for each in at.reading.quantities(at.line)) == 1
-    beside = finder.search(at.within(at.sentence if alone else at.clause)) or _first(named, Level(alone), at)
+    behind = since.search(at.within(at.tail))
+    beside = finder.search(at.within(at.sentence if alone else at.clause)) or behind or _first(named, Level(alone), at)
     near = beside or finder.search(at.within(at.sentence)) or _first(named, Level.SENTENCE, at)
     basis = item.compared_with_basis
     b.levels["comparison"] = Level.CLAUSE if beside else Level.SENTENCE if near else Level.EDITOR
@@ -199,7 +226,7 @@ def _compared_rightly(b: Binding, shown: str, named: list[Named]) -> None:
     said = {name for name, finder in words.table("comparison_units").items() if finder.search(shown.replace("-", " "))}
     hint = ""
     if period is not None and named:
-        if not any(each.is_like(period) for each in named):
+        if not any(each.is_like(period) or _is_the_last(each, period, time) for each in named):
             hint = "write the time with which the sentence compares it"
     elif period is not None:
         start, months = period.start, (period.start.month, period.end.month)
@@ -214,6 +241,14 @@ def _compared_rightly(b: Binding, shown: str, named: list[Named]) -> None:
     if hint:
         message = f"'{item.printed}' is compared with '{item.compared_with}', and the source says “{shown}”"
         b.error("A111", message, "compared_with", hint=hint)
+
+
+def _is_the_last(named: Named, period: Period, time: Period | None) -> bool:
+    """Return whether months that are named without a year are those before a time: "down since December"."""
+    months = (period.start.month, period.end.month)
+    if named.mention.year is not None or time is None or named.mention.months != months:
+        return False
+    return period.end < time.end and (time.end - period.end).days < DAYS_IN_A_YEAR
 
 
 def date_faults(placed: Placed[Event], at: Occurrence) -> Iterator[Diagnostic]:
@@ -234,22 +269,20 @@ def date_faults(placed: Placed[Event], at: Occurrence) -> Iterator[Diagnostic]:
         message = f"the date of '{item.printed}' is '{item.date}', and the source names no such year"
         yield placed.error("A113", message, "date", hint="write the year that the section speaks of")
     elif like:
-        yield from _dated_finely(placed, time, at, like, clause)
+        yield from _dated_finely(placed, time, like, clause)
     elif own and not are_wider(own, time):
-        message = f"the date of '{item.printed}' is '{item.date}', and the source names {told(own, at)} there"
+        message = f"the date of '{item.printed}' is '{item.date}', and the source names {told(own)} there"
         hint = f"write the date that {called(at.line.place)} gives, or leave it out"
         yield placed.error("A113", message, "date", hint=hint)
     else:
         yield from _dated_before(placed, time, at)
 
 
-def _dated_finely(
-    placed: Placed[Event], time: Period, at: Occurrence, like: list[Named], clause: list[Named]
-) -> Iterator[Diagnostic]:
+def _dated_finely(placed: Placed[Event], time: Period, like: list[Named], clause: list[Named]) -> Iterator[Diagnostic]:
     """Tell of a date that the clause names more finely, and of a wrong basis."""
     item = placed.item
     if finer := [each for each in clause if each.period and _finer(each.period, time)]:
-        message = f"the date of '{item.printed}' is '{item.date}', and the source names {told(finer, at)} there"
+        message = f"the date of '{item.printed}' is '{item.date}', and the source names {told(finer)} there"
         yield placed.warning("A113", message, "date", hint="date it as finely as the source")
     if item.basis is Basis.STATED and all(each.mention.year is None for each in like):
         message = f"the sentence of '{item.printed}' names no year, and the date is 'stated'"
@@ -272,7 +305,7 @@ def _dated_before(placed: Placed[Event], time: Period, at: Occurrence) -> Iterat
             yield placed.warning("A113", message, "basis" if whole else "date", hint=hint)
         return
     near = nearest(at)
-    said = f"names {told(near, at)} there" if near else "names no such time there"
+    said = f"names {told(near)} there" if near else "names no such time there"
     message = f"the date of '{item.printed}' is '{item.date}', and the source {said}"
     hint = f"write the date that {called(at.line.place)} gives, or leave it out"
     yield placed.error("A113", message, "date", hint=hint)
@@ -286,16 +319,23 @@ def _finer(period: Period, than: Period) -> bool:
 def forecast_time_faults(placed: Placed[Forecast], at: Occurrence) -> Iterator[Diagnostic]:
     """A112: a forecast is of the time that the sentence names, or the nearest before it."""
     item, time = placed.item, placed.item.time
-    if _of_this_year(at, time):
+    if time is None:
+        if named := [
+            each for each in named_at(at) if each.level is Level.CLAUSE and not each.compared and each.mention.is_time
+        ]:
+            message = f"the sentence names {told(named)}, and the forecast has no period"
+            yield placed.warning("A112", message, "period_basis", hint="write 'period: …', if that is its time")
+        return
+    if _of_this_year(at, time) or _of_this_quarter(at, time):
         return
     own = [each for each in named_at(at) if not each.compared]
     like = named_as(own, time, at)
     ahead, said = at.reading.looks_ahead_to, ""
     if own and not like:
-        said = told(own, at)
+        said = told(own)
     elif not own and (near := nearest(at)):
         if ahead != time.start.year and not any(each.is_like(time) for each in near):
-            said = told(near, at)
+            said = told(near)
     elif not own and ahead not in (None, time.start.year):
         said = "no such time"
     if said:

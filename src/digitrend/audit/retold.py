@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from digitrend.audit.clauses import CLAUSE_END, Occurrence, Reading, around
 from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
-from digitrend.audit.words import Stems
+from digitrend.audit.words import RISE_AND_FALL, Stems
 from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
@@ -298,7 +298,8 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
         return
     theirs = "\n".join(each.text for each in lines)
     ours = reading.names.plain(prose.text)
-    if words.denies_of_a_thing(ours, theirs) or (passage and words.denies(ours, theirs)):
+    mixed = words.sides(ours) >= RISE_AND_FALL  # "fewer people are ill, and more is spent"
+    if words.denies_of_a_thing(ours, theirs) or (passage and not mixed and words.denies(ours, theirs)):
         message = f"this says the opposite of {called(place)}"
         yield prose.error("A124", message, 0, "a rise is no fall, and more is not less", Severity.WARNING)
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from digitrend import __version__
 from digitrend.audit import quotes, retold
 from digitrend.audit.clauses import Occurrence, Reading, follows_comparison
-from digitrend.audit.figures import ASPECTS, Binding
+from digitrend.audit.figures import ASPECTS, Binding, whole_place_faults
 from digitrend.audit.periods import the_comparison_is_as_printed, the_period_is_as_printed
 from digitrend.audit.quotes import Covered, coverage
 from digitrend.audit.retold import prose_faults
 from digitrend.audit.source import SourceText, Span, called, source_text
+from digitrend.audit.statuses import the_status_is_as_printed
 from digitrend.audit.words import Stems, names_in
 from digitrend.check.contents import Contents, Placed, with_suppressions
 from digitrend.check.rules.consistency import claims_of
@@ -35,13 +36,14 @@ from digitrend.model import (
     Item,
     Measure,
     NoteSeverity,
+    Period,
     Source,
     Where,
     Work,
     source_of,
 )
 
-EVERY_ASPECT = (*ASPECTS, the_period_is_as_printed, the_comparison_is_as_printed)
+EVERY_ASPECT = (*ASPECTS, the_status_is_as_printed, the_period_is_as_printed, the_comparison_is_as_printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,9 @@ def audited(contents: Contents, raw: bytes, path: str, copies: Copies | None = N
     years = frozenset(each for each in (back, ahead) if each)
     names = names_in(contents, source)
     written = int(record.date[:4]) if record.date else None
+    published = Period.parse(record.date) if record.date else None
     author, language = record.author_id or "", contents.context.language
-    reading = Reading(source, language, contents.units, names, author, years, ahead, written)
+    reading = Reading(source, language, contents.units, names, author, years, ahead, written, published)
     work = _Work(contents, reading, frozenset(each.id for each in record.further) - works.keys())
     work.found += _the_copy_is_the_one_on_record(contents.source, record, alone)
     for name, text in further.items():
@@ -94,6 +97,7 @@ def audited(contents: Contents, raw: bytes, path: str, copies: Copies | None = N
     work.figures()
     work.the_rest()
     work.found += prose_faults(contents, reading)
+    work.found += whole_place_faults(contents, reading)
     reading = replace(reading, text=alone)  # of further works nothing need be retold
     left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))
     found = [*work.found, *left]
@@ -228,6 +232,9 @@ def _bound(placed: Placed[Figure], at: Occurrence, contents: Contents) -> Bindin
     return binding
 
 
+TITLES = ("label", "subject", "indicator")
+
+
 def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
     """A121: what a figure is called stands in its own clause rather than in that of another figure.
 
@@ -260,6 +267,9 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
             if not together and any(map(here.has, own_words)):
                 head = names.written.head(getattr(item, key))  # and it is the other's word
                 more = [word for word in more if word in called_so[other.item.id] and word in head]
+            theirs = {word for each in TITLES for word in names.written.meant(getattr(other.item, each))}
+            if not together:
+                more = [word for word in more if word in theirs]  # and who acts in the sentence is of all its numbers
             if more:
                 shown = names.as_written(getattr(item, key), more)
                 message = f"{shown} stands beside '{other.item.printed}', and not beside '{item.printed}'"

@@ -133,7 +133,27 @@ def aligned(record: Sequence[Recorded], rows: Sequence[Row]) -> dict[str, int]:
         absent = [locator for locator, _ in record[i + 1 : next_i]]
         if absent:
             found |= _by_order(absent, range(row + 1, next_row), rows)
-    return found
+    return found | _moved(record, rows, found)
+
+
+def _moved(record: Sequence[Recorded], rows: Sequence[Row], found: Mapping[str, int]) -> dict[str, int]:
+    """Find the lines of paragraphs that the record has moved to another section, by their digests."""
+    digests = dict(record)
+    held = {row: section_of(locator) for locator, row in found.items() if rows[row].digest == digests[locator]}
+    lines = {row.digest: i for i, row in reversed(list(enumerate(rows))) if i not in held}
+    return {
+        locator: lines[digest]
+        for locator, digest in record
+        if digest in lines
+        and found.get(locator) not in held
+        and _section_around(lines[digest], held) != section_of(locator)
+    }
+
+
+def _section_around(line: int, held: Mapping[int, str]) -> str:
+    """Return the section of the nearest paragraph before a line, or else behind it."""
+    before, behind = [each for each in held if each < line], [each for each in held if each > line]
+    return held[max(before)] if before else held[min(behind)] if behind else ""
 
 
 def _anchors(record: Sequence[Recorded], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

@@ -24,9 +24,10 @@ IDEOGRAPHS = re.compile(rf"[{HAN}]+")
 ENDINGS = (
     *("isations", "isation", "ational", "ations", "ation", "ically", "ating", "ments", "ities", "ments", "ical"),
     *("ment", "ates", "ated", "ness", "ions", "ings", "ises", "ised", "ate", "ies", "ity", "ion", "ing", "ise", "ers"),
-    *("ors", "als", "ial", "ive", "ous", "ist", "ed", "er", "or", "es", "al", "ic", "ly", "'s", "s", "y", "e"),
+    *("our", "ors", "als", "ial", "ive", "ous", "ist", "ed", "er", "or", "es", "al", "ic", "ly", "'s", "s", "y", "e"),
 )
 NEXT = 4  # words behind "more" and "fewer", among which is the thing
+RISE_AND_FALL = frozenset({0, 1})  # the first pair of the opposites
 SHORTEST = 3  # letters of a stem
 SHARED = 5  # letters at its beginning, by which a longer word is the same
 
@@ -86,9 +87,9 @@ class Language:
         parts = self.phrases("head_ends").split(text)
         return next((words for part in parts if (words := self.meant(part))), [])
 
-    def phrases(self, key: str) -> re.Pattern[str]:
-        """Return an expression that finds the phrases of a list or of a table's keys."""
-        return _phrases(self.words.language, key)
+    def phrases(self, *keys: str) -> re.Pattern[str]:
+        """Return an expression that finds the phrases of lists or of tables' keys."""
+        return _phrases(self.words.language, keys)
 
     @cache  # noqa: B019
     def table(self, key: str) -> dict[str, re.Pattern[str]]:
@@ -146,9 +147,9 @@ def _denies(ours: frozenset[int], theirs: frozenset[int]) -> bool:
 
 
 @cache
-def _phrases(language: str, key: str) -> re.Pattern[str]:
+def _phrases(language: str, keys: tuple[str, ...]) -> re.Pattern[str]:
     words = lexicon(language)
-    return _finder(words.words(key), spaces=words.has_spaces)
+    return _finder((each for key in keys for each in words.words(key)), spaces=words.has_spaces)
 
 
 def _finder(phrases: Iterable[str], *, spaces: bool) -> re.Pattern[str]:

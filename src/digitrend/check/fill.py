@@ -218,6 +218,8 @@ def _lend(own: Fields, defaults: Fields, key: str) -> None:
         own[key] = _text(defaults[key])
         if basis not in own and defaults.get(basis):
             own[basis] = defaults[basis]
+    elif key not in own and defaults.get(basis) == "missing":
+        own.setdefault(basis, "missing")
 
 
 def _series(given: Fields, defaults: Fields, document: Document, context: Context) -> Fields:

@@ -147,9 +147,13 @@ class Forecast(Item):
     id: Id = Field(examples=["forecast-batteries"])
     gist: Line = Field(description="what is expected, in our words", examples=["Ferries run on batteries"])
     period: PeriodText = Field(
-        description="the time of which the sentence speaks: 2021, 2020-H2, 2021-01/2021-06, end of 2030"
+        default="",
+        description="the time of which the sentence speaks: 2021, 2020-H2, 2021-01/2021-06, end of 2030; left out "
+        "where nothing tells",
     )
-    period_basis: Basis = Field(default=Basis.STATED, description="implied where only the place in the text tells")
+    period_basis: Basis = Field(
+        default=Basis.STATED, description="implied where only the place in the text tells, missing where nothing does"
+    )
     by: Id | None = Field(
         default=None, description="who expects it, where it is not the author: an entity", examples=["port-board"]
     )
@@ -172,10 +176,13 @@ class Forecast(Item):
 
     @model_validator(mode="after")
     def _complete(self) -> Forecast:
+        if (self.period_basis is Basis.MISSING) != (not self.period):
+            hint = "give the period of which the sentence speaks, or 'period_basis: missing'"
+            raise ValueError(f"'period' and 'period_basis' disagree|{hint}", "period_basis")
         check_period(self.period, "period")
         return self
 
     @property
-    def time(self) -> Period:
-        """The period as a value."""
-        return Period.parse(self.period)
+    def time(self) -> Period | None:
+        """The period as a value; None where the source gives none."""
+        return Period.parse(self.period) if self.period else None

@@ -293,7 +293,7 @@ def _place(contents: Contents, place: str) -> str:
 
 def _period(contents: Contents) -> str:
     """Return the period of the last forecast, or the year of the edition."""
-    periods = [placed.item.period for placed in contents.forecasts]
+    periods = [placed.item.period for placed in contents.forecasts if placed.item.period]
     edition = contents.overview.item.as_of.year if contents.overview else 2000
     return periods[-1] if periods else str(edition)
 

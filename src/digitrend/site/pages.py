@@ -171,17 +171,21 @@ def timeline_context(viewer: Viewer) -> TimelineContext:
 def outlook_context(viewer: Viewer) -> OutlookContext:
     """Return every forecast under the time of which it speaks, and there under the part that states it."""
     look = viewer.lookup
-    times: dict[Period, dict[Link, list[ForecastView]]] = {}
+    dated: dict[Period, dict[Link, list[ForecastView]]] = {}
+    undated: dict[Link, list[ForecastView]] = {}
     for part, forecast in viewer.briefing.forecasts:
         holder = _short(part, viewer) if part else Link(look.word("section.intro"), urls.place_url("intro"))
-        times.setdefault(forecast.time, {}).setdefault(holder, []).append(viewer.forecast(part, forecast))
+        held = dated.setdefault(forecast.time, {}) if forecast.time else undated
+        held.setdefault(holder, []).append(viewer.forecast(part, forecast))
     scored = sum(forecast.outcome is not None for _, forecast in viewer.briefing.forecasts)
     periods = tuple(
         (
-            look.word("strand.outlook_of", year=period_text(str(time), look.words)),
+            look.word("strand.outlook_of", year=period_text(str(time), look.words))
+            if time
+            else look.word("strand.outlook_open"),
             tuple((link, tuple(views)) for link, views in held.items()),
         )
-        for time, held in sorted(times.items(), key=lambda each: each[0])
+        for time, held in (*sorted(dated.items(), key=lambda each: each[0]), *([(None, undated)] if undated else []))
     )
     return OutlookContext(periods, look.counts["forecasts"] - scored, scored)
 

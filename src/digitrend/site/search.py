@@ -228,7 +228,9 @@ def _forecasts(look: Lookup) -> Iterator[SearchEntry]:
         said = [*_said(forecast, look, without=frozenset({"gist"})), look.place(forecast.locator).text]
         url, line = (
             urls.forecast_url(forecast.id),
-            look.word("search.expected", period=period_text(forecast.period, look.words)),
+            look.word("search.expected", period=period_text(forecast.period, look.words))
+            if forecast.period
+            else look.word("strand.outlook_open"),
         )
         holder = urls.part_url(part) if part else urls.HOME
         yield SearchEntry("forecast", look.plain(forecast.gist), url, line, _joined(said), holder=holder)

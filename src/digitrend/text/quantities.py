@@ -30,7 +30,7 @@ from digitrend.text.lexicon import (
     tokenize,
 )
 from digitrend.text.numbers import SMALL, Number, NumberStyle
-from digitrend.text.vocabulary import SIGNS, Vocabulary
+from digitrend.text.vocabulary import SIGNS, Vocabulary, is_sign
 
 _MARKER = re.compile(r"^[ \t]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.)、](?!\d))", re.MULTILINE)  # "(1)", "2." before a heading
 
@@ -163,7 +163,7 @@ class Grammar:
         ):
             before.per, length = unit[1], unit[0] - i
         else:
-            filler = self.vocabulary.fillers.find(tokens, i)
+            filler = self.vocabulary.fillers.find(tokens, i) or self.vocabulary.rate_lead(tokens, i)
             return filler[0] if filler and before.any else 0
         if before.start < 0:
             before.start = i
@@ -174,7 +174,7 @@ class Grammar:
         if tokens[i].kind == MASKED or is_in_name(tokens, i):
             return None
         at, sign = i, 0
-        if tokens[at].text in SIGNS and _is_sign(tokens, at):
+        if tokens[at].text in SIGNS and is_sign(tokens, at):
             sign, at = SIGNS[tokens[at].text], at + 1
         money = self.vocabulary.money.find(tokens, at)
         if money:
@@ -290,16 +290,29 @@ class Grammar:
         core.measured = core.measured or high.measured
 
     def _is_part_of_name(self, tokens: Sequence[Token], end: int, number: Number) -> bool:
-        """Return whether letters or signs glued to a bare number make it a name: "5G", "7-day", "24/7", "1.2.3"."""
+        """Return whether letters or signs glued to a bare number make it a name: "5G", "7-day", "24/7", "1.2.3".
+
+        So does a hyphen that hangs, if the compound that completes it is one: "2-, 3- and 5-year notes".
+        """
         if end >= len(tokens) or not tokens[end].glued or number.scale:
             return False
         token = tokens[end]
         follows = tokens[end + 1] if end + 1 < len(tokens) else None
         if token.kind == "word":
             return True
+        hangs = token.low == "-" and (follows is None or not follows.glued or follows.low == ",")
+        if hangs and (next_ := self._next_number(tokens, end + 1)):
+            return (
+                self._is_part_of_name(tokens, next_.end, next_) and self.vocabulary.unit_at(tokens, next_.end)[1] == ""
+            )
         if token.low in "-/:." and follows is not None and follows.glued:
             return follows.kind in ("word", "digits") or (token.low == "-" and follows.kind == "han")
         return False
+
+    def _next_number(self, tokens: Sequence[Token], start: int) -> Number | None:
+        """Return the number that stands next, behind only a comma and a word such as "and"."""
+        near = range(start, min(start + 3, len(tokens)))
+        return next((self.numbers.at(tokens, j) for j in near if tokens[j].kind == "digits"), None)
 
     def _complete(
         self, tokens: Sequence[Token], i: int, core: _Core, before: _Prefixes, last: tuple[int, Quantity] | None
@@ -401,13 +414,6 @@ def _quantity(
         scale=core.low.scale,
         fraction=core.low.fraction,
     )
-
-
-def _is_sign(tokens: Sequence[Token], i: int) -> bool:
-    """Return whether a dash is the sign of the number behind it."""
-    if i + 1 >= len(tokens) or not tokens[i + 1].glued:
-        return False
-    return i == 0 or not tokens[i].glued or tokens[i - 1].low in "([（:：" or tokens[i - 1].kind == "han"
 
 
 @lru_cache(maxsize=16)

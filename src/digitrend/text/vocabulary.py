@@ -13,6 +13,7 @@ from digitrend.text.numbers import NumberReader
 LONE = frozenset("abdhlsxy")  # symbols of one letter that are units only when glued to the number
 _NUMERIC = re.compile(rf"[\d{''.join(VULGAR)}]")
 SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1, "＋": 1, "－": -1}
+RATE_TOKENS = 8  # a number, its unit and a word or two: "2.7% annualized rate"
 
 
 class Vocabulary:
@@ -35,6 +36,8 @@ class Vocabulary:
             self.directions.add(words.words(f"{side}_before"), way)
             self.directions_after.add(words.words(f"{side}_after"), way)
         self.fillers = self._phrases("fillers")
+        self.rate_leads = self._phrases("rate_leads")
+        self.rate_nouns = frozenset(words.words("rate_nouns"))
         self.shares = self._phrases("share_before")
         self.measures = self._phrases("measure_words")
         self.vague = self._phrases("vague")
@@ -62,7 +65,7 @@ class Vocabulary:
         self.of_level: Phrases[bool] = self._phrases("of_level")
         self._add_currencies()
         self._add_units()
-        tables = (self.hedges, self.directions, self.shares, self.fillers, self.money)
+        tables = (self.hedges, self.directions, self.shares, self.fillers, self.rate_leads, self.money)
         self.telling = self.numbers.words | self.vague.longest  # a quantity in words has one of them
         self.starts = self.numbers.starts.union(self.per, SIGNS, *(table.starts for table in tables))
 
@@ -124,6 +127,12 @@ class Vocabulary:
         length, unit = max(found, key=lambda each: each[0])
         return i + length, unit
 
+    def rate_lead(self, tokens: Sequence[Token], i: int) -> tuple[int, bool] | None:
+        """Return "at a" before a number with a word such as "pace" behind it: "fell at a 1.4% pace"."""
+        lead = self.rate_leads.find(tokens, i)
+        follows = tokens[i + lead[0] : i + lead[0] + RATE_TOKENS] if lead else ()
+        return lead if any(token.low in self.rate_nouns for token in follows) else None
+
     def below_at(self, tokens: Sequence[Token], i: int, *, money: bool = False) -> tuple[int, str]:
         """Return the end and the id of what the unit before `i` is per: "/MMBtu", "per barrel", "a day".
 
@@ -148,3 +157,10 @@ class Vocabulary:
             slash = i + 1 < len(tokens) and tokens[i + 1].low == "/" and tokens[i + 1].glued
             return found if slash else None
         return found
+
+
+def is_sign(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether a dash is the sign of the number behind it."""
+    if i + 1 >= len(tokens) or not tokens[i + 1].glued:
+        return False
+    return i == 0 or not tokens[i].glued or tokens[i - 1].low in "([（:：" or tokens[i - 1].kind == "han"

@@ -68,6 +68,15 @@ def test_a_chart_of_a_series_without_words_is_named_by_its_ends(briefing: Briefi
     assert made.subtitle == "Share of utility-scale generation; per cent; United States; 2019 to 2021"
 
 
+@pytest.mark.parametrize("form", [ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY])
+def test_a_chart_of_the_whole_needs_no_words(form: ChartForm, briefing: Briefing) -> None:
+    made = captioned(ChartSpec(id="whole", form=form), {}, the_words(), briefing.units)
+
+    assert made.title
+    assert made.subtitle
+    assert made.description
+
+
 def test_each_projection_is_one(briefing: Briefing) -> None:
     for _, forecast in briefing.forecasts:
         assert forecast.figures

@@ -58,6 +58,13 @@ increased by 18.2% | 18.2 | percent | exact | growth rate | up
 5.7% less electricity | -5.7 | percent | exact | growth rate | down
 declines to 36% | 36 | percent | exact | |
 fell by 3–5% | -5..-3 | percent | between | growth rate | down
+fell at a 1.4% pace | -1.4 | percent | exact | growth rate | down
+grew at an annualized rate of 3% | 3 | percent | exact | growth rate | up
+wage growth at a 5-6% pace | 5..6 | percent | between | growth rate | up
+fell at a 40% discount | 40 | percent | exact | |
+higher by 100-155bps | 100..155 | basis-points | between | change | up
+pay down $26 billion | 26000000000 | USD | exact | money |
+capped at $60bn per month | 60000000000 | USD/month | at most | |
 fell by more than 5% | -5 | percent | more than | growth rate | down
 49.9 trillion yuan | 49900000000000 | CNY | exact | money |
 $29 per barrel | 29 | USD/bbl | exact | |
@@ -196,6 +203,18 @@ def test_quantities_are_found_with_their_places() -> None:
     expected = ["rose by 18.2%", "14.7%", "nearly 4.8GW", "€4.9bn"]
     assert [text[each.start : each.end] for each in found] == expected
     assert [each.quantity.direction for each in found[:2]] == [Direction.UP, Direction.UP]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$1 million in 2-, 3-, 5-year notes and 10- and 30-year bonds", ["$1 million"]),
+        ("turbines of 3- or 4-MW", ["3", "4-MW"]),
+        ("the fund set up 12 offices", ["12"]),
+    ],
+)
+def test_a_hyphen_that_hangs_makes_a_name_as_a_whole_one_does(text: str, expected: list[str]) -> None:
+    assert [text[each.start : each.end] for each in find_quantities(text, "en", UNITS)] == expected
 
 
 def test_numbers_in_words_count_when_they_measure() -> None:

@@ -221,6 +221,8 @@ def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
     """R112: a forecast is about a time that its source has still before it."""
     dated, reported = _reported(contents)
     for placed in contents.forecasts:
+        if placed.item.time is None:
+            continue
         period, year = placed.item.period, placed.item.time.day.year
         if year < reported:
             message = f"the forecast is about {period}, and the source {'is of' if dated else 'reports on'} {reported}"
@@ -239,7 +241,7 @@ def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
         if outcome and outcome.source is None:
             hint = "add 'source' with title, publisher, date and address, or leave the outcome out"
             yield placed.error("R113", "the forecast is scored without the source of its outcome", "outcome", hint=hint)
-        elif outcome and outcome.source and int(outcome.source.date[:4]) < placed.item.time.day.year:
+        elif outcome and outcome.source and (time := placed.item.time) and int(outcome.source.date[:4]) < time.day.year:
             message = f"the forecast is about {placed.item.period}, and the source of its outcome is older"
             hint = "name a source that looks back on the year, or leave the outcome out"
             yield placed.error("R114", message, "outcome", "source", "date", hint=hint)
@@ -275,8 +277,9 @@ def forecasts_that_are_due_are_listed(contents: Contents) -> Iterator[Diagnostic
         each.item.id
         for each in contents.forecasts
         if each.item.outcome is None
-        and each.item.time.day < edition
-        and each.item.time.day.year > reported - bool(dated)  # R112 tells of the others
+        and (time := each.item.time)
+        and time.day < edition
+        and time.day.year > reported - bool(dated)  # R112 tells of the others
     ]
     if due:
         message = f"{len(due)} forecast{' is' if len(due) == 1 else 's are'} due: {_some(due)}"
