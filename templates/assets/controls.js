@@ -123,6 +123,7 @@
     all("a.term").forEach(each => opener(each, `term-${each.dataset.term}`, true));
     all(".toc").forEach(contents);
     all(".cite, .snippet").forEach(copiable);
+    all("p[data-quotation]").forEach(each => each.append(...copyButton(words.quote, () => `${each.dataset.quotation} ${location.href}`)));
     unfold();
     addEventListener("hashchange", unfold);
   });

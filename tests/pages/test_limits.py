@@ -62,6 +62,39 @@ def test_a_part_takes_few_screens_of_a_phone(window: Window) -> None:
     assert {path: count for path, count in found.items() if count > SCREENS_OF_A_PART} == {}
 
 
+# What a reader wants: the page that the menu gives for it, what to look for there, and what on the page it leads to.
+# Copying, printing, downloading and typing a search come after that.
+TASKS = {
+    "what is expected for small firms": ("trends/index.html", "#trend-3 .row-main p"),
+    "how much is planned": ("figures/index.html", "#row-planned-investment-total td:last-child"),
+    "how much is planned for which year": ("figures/index.html", "#row-planned-investment-2020 td:last-child"),
+    "what government should do about platforms": ("countermeasures/index.html", "#countermeasure-3 .row-measures"),
+    "which trend leads to no issue": ("trends/index.html", ".head .row-ties a:last-child"),
+    "quote the robot figure": ("figures/index.html", "#row-robot-output-growth a", "[data-quotation] .copy"),
+    "the data of the growth chart": ("figures/index.html", ".head a", "[href$='growth-rates.csv']"),
+    "print a trend": ("trends/index.html", ".head .row-ties a:last-child", "h1"),
+    "link a passage": ("trends/index.html", "#trend-1 a", ".passage .self"),
+    "all about Guizhou": ("search.html?q=Guizhou", ".results a"),
+    "what answers homogenisation": ("issues/index.html", "#issue-1 .row-ties a"),
+}
+BOTTOM = """selector => {
+  const found = [...document.querySelectorAll(`main ${selector}`)].find(each => each.checkVisibility());
+  return found && [found.getBoundingClientRect().bottom / innerHeight, found.href];
+}"""
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_task_takes_one_click_and_two_screens_of_a_phone(window: Window, task: str) -> None:
+    address, *places = TASKS[task]
+    assert len(places) <= 2
+    for place in places:
+        window.open(address, *PHONE)
+        window.page.wait_for_function(f"() => ({BOTTOM})({place!r})")
+        screens, href = window.ask(BOTTOM, place)
+        assert screens <= 2, place
+        address = (href or "").removeprefix(window.site)
+
+
 @pytest.mark.parametrize("width", [PHONE[0], DESK[0]])
 def test_apparatus_is_a_fifth_of_a_part_at_most_and_a_tenth_of_the_overview(window: Window, width: int) -> None:
     shares = {}
