@@ -44,16 +44,10 @@ def data_files(
 
 def data(lookup: Lookup, base: str) -> dict[str, bytes]:
     """Return the files of `data/` by path, with the package that describes them."""
-    rows = {
-        "statistics": tables.figure_rows(lookup, base),
-        "events": tables.event_rows(lookup),
-        "entities": tables.entity_rows(lookup),
-        "relations": tables.relation_rows(lookup),
-        "forecasts": tables.forecast_rows(lookup),
-        "measures": tables.measure_rows(lookup),
-        "notes": tables.note_rows(lookup),
+    found = {
+        f"{name}.csv": csv_bytes(tables.table_columns(name), each)
+        for name, each in tables.table_rows(lookup, base).items()
     }
-    found = {f"{name}.csv": csv_bytes(tables.table_columns(name), each) for name, each in rows.items()}
     found["briefing.json"] = json_bytes(tables.briefing_record(lookup))
     found["datapackage.json"] = tables.package(lookup, found, base)
     return {urls.file_of(urls.data_url(name)): content for name, content in found.items()}

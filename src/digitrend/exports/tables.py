@@ -14,11 +14,24 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from digitrend import model
-from digitrend.model import Bound, DerivedFigure, Figure, Item, Outcome, Part, paragraph_of, section_of, source_of
+from digitrend.model import (
+    Bound,
+    DerivedFigure,
+    Figure,
+    Item,
+    Outcome,
+    Part,
+    Relation,
+    paragraph_of,
+    prose_in,
+    section_of,
+    source_of,
+)
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
 from digitrend.site.viewer import Viewer
@@ -63,187 +76,128 @@ def _cell(value: object) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def figure_rows(lookup: Lookup, base: str) -> Iterator[Row]:
-    """Yield a row for each figure and each point of a series; `value` is the full number."""
-    for name in lookup.briefing.figures:
-        cells = _figure(name, lookup)
-        cells["url"] = f"{base.rstrip('/')}{urls.figure_url(name)}" if base else urls.figure_url(name)[1:]
-        yield tuple(cells.get(column, "") for column in table_columns("statistics"))
-
-
-def _figure(name: str, lookup: Lookup) -> dict[str, object]:
-    """Return the cells of a figure by column."""
-    part, figure = lookup.briefing.figures[name]
-    plain, unit = lookup.plain, lookup.units[name]
-    notes = lookup.notes.get(name, ())
-    cells: dict[str, object] = {
-        "id": name,
-        "item": part.id,
-        "label": plain(figure.label),
-        "unit": unit.id,
-        "indicator": plain(figure.indicator),
-        "subject": plain(figure.subject),
-        "derived": isinstance(figure, DerivedFigure),
-        "note": plain(figure.note),
-        "doubts": " | ".join(plain(doubt) for doubt in figure.doubts),
-        "notes": touching(name, lookup),
-        "unit_name": unit_name(unit.id, lookup.words, lookup.briefing.units),
-        "dimension": unit.dimension,
-        "severity": "material" if any(note.caution for note in notes) else "minor" if notes else "",
-        "caution": " | ".join(plain(note.caution) for note in notes if note.caution),
+def _row(table: str, item: Item, lookup: Lookup, /, **given: object) -> Row:
+    """Return the row of an item: for each column what is given, or else what its own field of that name says."""
+    prose = {where: lookup.plain(text) for where, text, _ in prose_in(item)}
+    locator, notes = getattr(item, "locator", ""), lookup.notes.get(str(given.get("id") or getattr(item, "id", "")), ())
+    known = {
+        "section": section_of(locator) if locator else "",
+        "paragraph": paragraph_of(locator) if locator else "",
+        "notes": " | ".join(note.id for note in notes),
+        **given,
     }
-    cells |= _quantity(name, lookup)
-    if isinstance(figure, Figure):
-        return cells | _of_time(figure, lookup) | _quoted(figure, lookup)
-    first = lookup.figure(figure.inputs[0])
-    assert isinstance(first, Figure)  # R106 refuses others
-    computed = {"formula": figure.formula.value, "inputs": " ".join(figure.inputs), "qualifier": "computed"}
-    return cells | computed | _of_time(first, lookup)
+
+    def cell(name: str, column: Column) -> object:
+        value = known.get(name, getattr(item, name, ""))
+        if name not in known and isinstance(value, tuple):
+            return str(column.get("between", " ")).join(prose.get((name, i), str(x)) for i, x in enumerate(value))
+        return value if name in known else prose.get((name,), value)
+
+    return tuple(cell(*each) for each in table_columns(table).items())
 
 
-def _quantity(name: str, lookup: Lookup) -> dict[str, object]:
-    """Return the number of a figure: a value, a range, or the one end of a bound."""
-    quantity = lookup.quantities[name]
+def table_rows(lookup: Lookup, base: str) -> dict[str, Iterator[Row]]:
+    """Return the rows of each table in `data/`; `base` is the site's own address, or ""."""
+    briefing, mentions = lookup.briefing, Viewer(lookup).mentions
+    return {
+        "statistics": (_figure_row(name, lookup, base) for name in briefing.figures),
+        "events": (_row("events", event, lookup, item=part.id) for part, event in briefing.events),
+        "entities": (
+            _row(
+                "entities",
+                entity,
+                lookup,
+                type=type_.value,
+                mentions=" ".join(link.url.lstrip("/") for link in mentions.get(entity.id, ())),
+                url=urls.entity_url(entity.id)[1:],
+            )
+            for type_, of_type in briefing.entities
+            for entity in of_type
+        ),
+        "relations": (_relation_row(relation, lookup) for relation in briefing.relations),
+        "forecasts": (
+            _row(
+                "forecasts",
+                forecast,
+                lookup,
+                item=part.id if part else "briefing",
+                numeric=bool(forecast.figures),
+                status="scored" if forecast.outcome else "open",
+                **_outcome(forecast.outcome),
+            )
+            for part, forecast in briefing.forecasts
+        ),
+        "measures": (
+            _row(
+                "measures",
+                measure,
+                lookup,
+                id=group.measure_id(ordinal),
+                item=group.id,
+                ordinal=ordinal,
+                text=" ".join(lookup.plain(measure.text).split()),
+            )
+            for group, ordinal, measure in briefing.measures
+        ),
+        "notes": (_row("notes", note, lookup) for note in briefing.notes),
+    }
+
+
+def _figure_row(name: str, lookup: Lookup, base: str) -> Row:
+    """Return the row of a figure or of a point of a series; `value` is the full number, or one end of a bound."""
+    part, figure = lookup.briefing.figures[name]
+    quantity, unit, notes = lookup.quantities[name], lookup.units[name], lookup.notes.get(name, ())
     value = None if quantity.is_range else lookup.briefing.values[name]
     low, high = (None if each is None else float(each) for each in (quantity.low, quantity.high))
-    return {
+    more: dict[str, object] = {
+        "id": name,
+        "item": part.id,
         "value": value,
+        "unit": unit.id,
         "kind": quantity.kind,
         "low": value if quantity.bound is Bound.LOWER else low,
         "high": value if quantity.bound is Bound.UPPER else high,
         "direction": quantity.direction,
         "bound": quantity.bound,
+        "derived": isinstance(figure, DerivedFigure),
+        "url": f"{base.rstrip('/')}{urls.figure_url(name)}" if base else urls.figure_url(name)[1:],
+        "unit_name": unit_name(unit.id, lookup.words, lookup.briefing.units),
+        "dimension": unit.dimension,
+        "severity": "material" if any(note.caution for note in notes) else "minor" if notes else "",
+        "caution": " | ".join(lookup.plain(note.caution) for note in notes if note.caution),
     }
+    if isinstance(figure, Figure):
+        more |= {
+            "qualifier": figure.hedge or figure.qualifier,
+            "source": source_of(figure.locator) or lookup.briefing.source.id,
+        }
+    else:  # where and when is as the first figure has it that it was computed from
+        first = lookup.figure(figure.inputs[0])
+        assert isinstance(first, Figure)  # R106 refuses others
+        more |= {"qualifier": "computed", "place": lookup.plain(first.place), "period": first.period}
+        more |= {"period_basis": first.period_basis, "status": first.status}
+    return _row("statistics", figure, lookup, **more)
 
 
-def _quoted(figure: Figure, lookup: Lookup) -> dict[str, object]:
-    """Return what only a figure of the source has: its words, its place there and what it is compared with."""
-    return {
-        "compared_with": lookup.plain(figure.compared_with),
-        "compared_with_basis": figure.compared_with_basis or "",
-        "qualifier": figure.hedge or figure.qualifier,
-        "printed": figure.printed,
-        "section": section_of(figure.locator),
-        "paragraph": paragraph_of(figure.locator),
-        "attributed_to": figure.attributed_to,
-        "part_of": figure.part_of,
-        "scenario": figure.scenario,
-        "series": figure.series,
-        "point": figure.point,
-        "source": source_of(figure.locator) or lookup.briefing.source.id,
-    }
+def _relation_row(relation: Relation, lookup: Lookup) -> Row:
+    """Return the row of a relation, with the evidence of a stated one."""
+    ends = [each for found in relation.evidence for each in (found.locator, found.printed)]
+    names = ("from_evidence", "from_printed", "to_evidence", "to_printed")
+    more = dict(zip_longest(names, ends, fillvalue=""))
+    return _row("relations", relation, lookup, **{"from": relation.source, "to": relation.target}, **more)
 
 
-def _of_time(figure: Figure, lookup: Lookup) -> dict[str, object]:
-    """Return where and when a figure is, and what it reports."""
-    place = lookup.plain(figure.place)
-    return {"place": place, "period": figure.period, "period_basis": figure.period_basis, "status": figure.status}
-
-
-def touching(name: str, lookup: Lookup) -> str:
-    """Return the ids of the notes that touch the thing with an id, separated by " | "."""
-    return " | ".join(note.id for note in lookup.notes.get(name, ()))
-
-
-def event_rows(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each event; ids of several entities are separated by spaces."""
-    for part, event in lookup.briefing.events:
-        yield (
-            event.id,
-            part.id,
-            event.date,
-            event.precision,
-            event.basis.value,
-            " ".join(event.actors),
-            lookup.plain(event.what),
-            section_of(event.locator),
-            paragraph_of(event.locator),
-            event.kind,
-            event.place,
-            event.printed,
-            " ".join(event.figures),
-            lookup.plain(event.note),
-            touching(event.id, lookup),
-        )
-
-
-def entity_rows(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each entity; aliases are separated by " | ", the pages that mention it by spaces."""
-    mentions = Viewer(lookup).mentions
-    for type_, of_type in lookup.briefing.entities:
-        for entity in of_type:
-            pages = " ".join(link.url.lstrip("/") for link in mentions.get(entity.id, ()))
-            yield (
-                entity.id,
-                entity.name,
-                type_.value,
-                " | ".join(entity.aliases),
-                pages,
-                entity.acronym,
-                entity.broader,
-                lookup.plain(entity.gloss),
-                urls.entity_url(entity.id)[1:],
-                touching(entity.id, lookup),
-            )
-
-
-def relation_rows(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each relation, with the evidence of a stated one."""
-    for relation in lookup.briefing.relations:
-        evidence = [each for found in relation.evidence for each in (found.locator, found.printed)]
-        evidence += [""] * (4 - len(evidence))
-        reason = lookup.plain(relation.reason)
-        yield (relation.source, relation.target, relation.kind, relation.strength.value, reason, *evidence)
-
-
-def measure_rows(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each measure; instruments are separated by " | "."""
-    for group, ordinal, measure in lookup.briefing.measures:
-        plain = lookup.plain
-        instruments = " | ".join(plain(each) for each in measure.instruments)
-        what = (plain(measure.action), plain(measure.object), plain(measure.actor), instruments, plain(measure.aim))
-        where = (section_of(measure.locator), paragraph_of(measure.locator))
-        yield (group.measure_id(ordinal), group.id, ordinal, *what, *where, " ".join(plain(measure.text).split()))
-
-
-def note_rows(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each note; no section means the document as a whole, no paragraph its heading."""
-    for note in lookup.briefing.notes:
-        place = (section_of(note.locator), paragraph_of(note.locator)) if note.locator else ("", "")
-        words = (note.kind, note.printed, lookup.plain(note.reading), lookup.plain(note.action))
-        yield (note.id, *place, *words, " ".join(note.touches), note.severity.value, lookup.plain(note.caution))
-
-
-def forecast_rows(lookup: Lookup) -> Iterator[Row]:
-    """Yield a row for each forecast; one is open until an edition adds its outcome."""
-    for part, forecast in lookup.briefing.forecasts:
-        yield (
-            forecast.id,
-            part.id if part else "briefing",
-            forecast.period,
-            forecast.period_basis.value,
-            lookup.plain(forecast.gist),
-            lookup.plain(forecast.condition),
-            section_of(forecast.locator),
-            paragraph_of(forecast.locator),
-            bool(forecast.figures),
-            forecast.complete,
-            "scored" if forecast.outcome else "open",
-            lookup.plain(forecast.note),
-            *_outcome(forecast.outcome),
-            touching(forecast.id, lookup),
-            forecast.by,
-            " ".join(forecast.figures),
-            forecast.printed,
-        )
-
-
-def _outcome(outcome: Outcome | None) -> Row:
+def _outcome(outcome: Outcome | None) -> dict[str, object]:
     """Return what came of a forecast, and the source that says so; empty cells while it is open."""
-    if outcome is None or outcome.source is None:
-        return ("",) * 6
-    said = outcome.source
-    return (outcome.verdict.value, outcome.text, said.title, said.publisher, said.date, said.address)
+    said = outcome.source if outcome else None
+    return {
+        "verdict": outcome.verdict.value if outcome and said else "",
+        "outcome": outcome.text if outcome and said else "",
+        "outcome_title": said.title if said else "",
+        "outcome_publisher": said.publisher if said else "",
+        "outcome_date": said.date if said else "",
+        "outcome_url": said.address if said else "",
+    }
 
 
 def json_bytes(data: object) -> bytes:
@@ -289,7 +243,7 @@ def part_record(item: Part, lookup: Lookup) -> dict[str, object]:
 
 def briefing_record(lookup: Lookup) -> dict[str, object]:
     """Return everything."""
-    whole = lookup.briefing
+    whole, rows = lookup.briefing, table_rows(lookup, "")
     return {
         "overview": item_record(whole.overview, lookup),
         "source": item_record(whole.source, lookup),
@@ -297,7 +251,7 @@ def briefing_record(lookup: Lookup) -> dict[str, object]:
         "issues": [part_record(each, lookup) for each in whole.issues],
         "countermeasures": [part_record(each, lookup) for each in whole.countermeasures],
         "figures": [figure_record(name, lookup) for name in whole.figures],
-        "entities": [dict(zip(table_columns("entities"), row, strict=True)) for row in entity_rows(lookup)],
+        "entities": [dict(zip(table_columns("entities"), row, strict=True)) for row in rows["entities"]],
         "relations": [item_record(each, lookup) for each in whole.relations],
         "notes": [item_record(each, lookup) for each in whole.notes],
     }
