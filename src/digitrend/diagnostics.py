@@ -77,8 +77,8 @@ def findings_of(text: str | bytes) -> list[Diagnostic]:
 
 
 def by_position(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings in reading order: by file, line and column, then by code and message."""
-    return sorted(found, key=lambda one: (one.path, one.at, one.code, one.message))
+    """Return the findings in reading order: by file, line and column, then by code and message; silenced ones last."""
+    return sorted(found, key=lambda one: (bool(one.silenced), one.path, one.at, one.code, one.message))
 
 
 def failed(found: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -38,7 +38,6 @@ from digitrend.text.wording import Words, count_text, date_text, key_of, period_
 CONNECTIONS = "/connections.html"  # where links between parts are told
 OURS = frozenset({ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY})
 LEGEND = (
-    "strength.same_words",
     "strength.reading",
     "chart.matrix.count",
     "chart.argument.nothing",
@@ -168,7 +167,15 @@ def argument(spec: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
         if group
     )
     titles = {each.id: each.label for column in columns for each in column.nodes}
-    return Argument(columns, tuple(_links(titles, lookup)), *map(lookup.word, LEGEND)), _relations_table(lookup)
+    return Argument(
+        columns, tuple(_links(titles, lookup)), lookup.word(_stated(lookup)), *map(lookup.word, LEGEND)
+    ), _relations_table(lookup)
+
+
+def _stated(lookup: ChartNames) -> str:
+    """Return the words for links that the source bears out: as it makes them, by words of both places, or either."""
+    kinds = {each.strength for each in lookup.briefing.relations} - {Strength.READING}
+    return f"strength.{'stated' if len(kinds) > 1 else key_of(next(iter(kinds), Strength.SAME_WORDS))}"
 
 
 def _links(titles: Mapping[str, str], lookup: ChartNames) -> Iterator[PartLink]:
@@ -178,7 +185,7 @@ def _links(titles: Mapping[str, str], lookup: ChartNames) -> Iterator[PartLink]:
         ends = relation.source.partition(".")[0], relation.target.partition(".")[0]
         counts.setdefault(ends, []).append(relation.strength is not Strength.READING)
     for (source, target), stated in sorted(counts.items()):
-        strength = lookup.word(f"strength.{'same_words' if any(stated) else 'reading'}")
+        strength = lookup.word(_stated(lookup) if any(stated) else "strength.reading")
         said = lookup.word("chart.argument.link", source=titles[source], target=titles[target], strength=strength)
         yield PartLink(source, target, len(stated), any(stated), f"{CONNECTIONS}#from-{source}", said)
 
@@ -272,7 +279,7 @@ def _title(form: ChartForm, drawn: tuple[AnyFigure, ...], words: Words) -> str:
         when, end = period_text(last.period, words), f"[[{last.id}]]"
         return _phrase("caption.series", first, words, when=when, last=end)
     if len(drawn) == 2:
-        return _phrase("caption.another", first, words)
+        return _phrase("caption.another", first, words, other=drawn[1].label, second=f"[[{drawn[1].id}]]")
     return _phrase("caption.several", first, words, count=count_text(len(drawn) - 1, words))
 
 

@@ -12,10 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from string import Template
+from textwrap import wrap
 
+from digitrend.audit.clauses import CLAUSE_END, around
 from digitrend.audit.source import NUMBERING, SourceLine, SourceText, Span, paragraph_digest, text_of
+from digitrend.audit.words import language as words_of
 from digitrend.check.contents import Contents
 from digitrend.content.insert import PENDING, scalar, slug
 from digitrend.diagnostics import LINE_BREAK
@@ -218,7 +222,7 @@ def _begins(line: str) -> str:
 
 
 SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？；]")
-LONGEST = 110  # characters of a sentence that stand in its comment
+COMMENT_LINE = 116  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +232,9 @@ class Draft:
     id: str
     printed: str
     kind: QuantityKind | None  # as far as the words tell it
-    periods: tuple[str, ...]  # that the sentence names, each once
+    periods: tuple[str, ...]  # that the clause names, or else the sentence, each once; in its words without a year
+    dated: bool  # whether there is one, with its year
+    status: str  # of which the sentence has words
     percent: bool
     locator: str
     sentence: str
@@ -236,18 +242,19 @@ class Draft:
     @property
     def _possible(self) -> str:
         """What stands where an editor has to say the period."""
-        return f"{' or '.join(self.periods)}: which?" if self.periods else "… the sentence names none"
+        which = "which?" if len(self.periods) > 1 else "of which year?"
+        return f"{' or '.join(self.periods)}: {which}" if self.periods else "… the sentence names none"
 
     def text(self) -> str:
         """Return the draft as a figure of the content."""
         rows = [
-            f"  # {self.sentence}",
             f"  {self.id}:",
             f"    label: {PENDING} – what it measures",
             f"    kind: {self.kind.value}" if self.kind else "",
             "    kind: share # or growth rate: say which" if self.percent and not self.kind else "",
             f"    printed: {scalar(self.printed)}",
-            f"    period: {self.periods[0]}" if len(self.periods) == 1 else f"    # period: {self._possible}",
+            f"    period: {self.periods[0]}" if self.dated else f"    # period: {self._possible}",
+            f"    # status: {self.status}, if that is said of it" if self.status else "",
             "    compared_with_basis: missing # or compared_with: …" if self.kind in NEEDS_COMPARISON else "",
             f"    locator: {self.locator}",
             "    draft: true",
@@ -274,15 +281,28 @@ def as_yaml(found: list[Draft]) -> str:
     sections: dict[str, list[Draft]] = {}
     for draft in found:
         sections.setdefault(section_of(draft.locator), []).append(draft)
-    blocks = (f"# {name}\nfigures:\n{''.join(draft.text() for draft in each)}" for name, each in sections.items())
-    return "\n".join(blocks)
+    return "\n".join(f"# {name}\nfigures:\n{_figures(each)}" for name, each in sections.items())
+
+
+def _figures(found: list[Draft]) -> str:
+    """Return the drafts of a section, each below its sentence, which is given once."""
+    text = ""
+    for sentence, of_it in groupby(found, key=lambda draft: draft.sentence):
+        text += "".join(f"  # {line}\n" for line in wrap(sentence, COMMENT_LINE))
+        text += "".join(draft.text() for draft in of_it)
+    return text
 
 
 def _draft(line: SourceLine, found: Found, language: str, ids: set[str]) -> Draft:
     start, end = _around(line.text, found.start)
     sentence = line.text[start:end].strip()
     printed = line.text[found.start : found.end].strip()
-    periods = [str(period) for mention in find_dates(sentence, language) if (period := mention.period())]
+    first, last = around(CLAUSE_END, line.text, found.start)
+    near = next(
+        (each for each in (line.text[max(first, start) : min(last, end)], sentence) if find_dates(each, language)), ""
+    )
+    periods = {str(each.period() or near[each.start : each.end]): each.period() for each in find_dates(near, language)}
+    statuses = words_of(language).table("statuses").items()
     stem = slug(printed) or "figure"
     base = f"{section_of(line.place)}-{stem}"
     name = next(each for n in range(1, 1000) if (each := base if n == 1 else f"{base}-{n}") not in ids)
@@ -290,10 +310,12 @@ def _draft(line: SourceLine, found: Found, language: str, ids: set[str]) -> Draf
         name,
         printed,
         found.quantity.kind,
-        tuple(dict.fromkeys(periods)),
+        tuple(periods),
+        len(periods) == 1 and None not in periods.values(),
+        " or ".join(name for name, finder in statuses if finder.search(sentence)),
         found.quantity.unit == "percent",
         line.place,
-        sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]} …",
+        sentence,
     )
 
 

@@ -46,7 +46,7 @@ def figure_context(name: str, viewer: Viewer, beside: Neighbours) -> FigureConte
         beside=tuple(viewer.evidence[each] for each in viewer.akin(name)),
         chart=viewer.charts_showing.get(name),
         uses=viewer.uses.get(name, ()),
-        audit=viewer.lookup.word(f"audit.state.{viewer.briefing.audit_state}"),
+        audit=viewer.audited,
         json_url=urls.figure_url(name, "json"),
         cite=figure_cite(name, viewer) if evidence.place else citation(viewer, title),
         styles=styles(figure_citation(name, viewer.lookup), viewer.lookup.words),

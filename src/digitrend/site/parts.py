@@ -181,7 +181,7 @@ def home_context(viewer: Viewer) -> HomeContext:
         provenance=provenance(viewer),
         points=look.lines(overview.points) or tuple(viewer.lookup.prose(each.text) for each in overview.thesis),
         caution=look.prose(overview.before_you_quote),
-        audit=look.word(f"audit.state.{briefing.audit_state}"),
+        audit=viewer.audited,
         thesis=tuple(viewer.passage(f"thesis-{i}", passage) for i, passage in enumerate(overview.thesis, 1)),
         lead_chart=next((chart for chart in drawn if key & set(chart.drawn)), None),
         map=next((chart for chart in of_all if chart.form == "argument"), None),

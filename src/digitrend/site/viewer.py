@@ -10,6 +10,7 @@ from digitrend.charts.make import chart_of
 from digitrend.charts.plots import edges
 from digitrend.check.gaps import gaps
 from digitrend.model import (
+    AuditState,
     DerivedFigure,
     Entity,
     Event,
@@ -68,6 +69,13 @@ class Viewer(Occurrences):
     def charts(self) -> dict[str, Chart]:
         """The charts as they are drawn, by id."""
         return {spec.id: chart_of(spec, self.lookup) for _, spec in self.briefing.charts}
+
+    @cached_property
+    def audited(self) -> str:
+        """Whether the content was held against its source, in a sentence."""
+        state, record = self.briefing.audit_state, self.briefing.audit
+        noted = state is AuditState.PASSED and record is not None and record.warnings
+        return self.lookup.word(f"audit.state.{'noted' if noted else state}")
 
     @cached_property
     def figures_of(self) -> dict[str, tuple[FigureView, ...]]:

@@ -302,9 +302,8 @@ class Grammar:
             return True
         hangs = token.low == "-" and (follows is None or not follows.glued or follows.low == ",")
         if hangs and (next_ := self._next_number(tokens, end + 1)):
-            return (
-                self._is_part_of_name(tokens, next_.end, next_) and self.vocabulary.unit_at(tokens, next_.end)[1] == ""
-            )
+            whole = self._is_part_of_name(tokens, next_.end, next_)
+            return whole and not self.vocabulary.unit_at(tokens, next_.end)[1]
         if token.low in "-/:." and follows is not None and follows.glued:
             return follows.kind in ("word", "digits") or (token.low == "-" and follows.kind == "han")
         return False

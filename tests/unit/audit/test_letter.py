@@ -118,7 +118,9 @@ def letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (content / "source.yaml").write_text(f"{head}date: 2032-05-03\nsections:\n{sections}", "utf-8")
     briefing = (content / "briefing.yaml").read_text("utf-8").replace("# defaults: {place: Some town}", "")
     briefing = briefing.replace("locator: intro/1", "locator: trend-1/1")
-    (content / "briefing.yaml").write_text(briefing + "defaults: {place: Farland}\n", "utf-8")
+    (content / "briefing.yaml").write_text(
+        briefing + "defaults: {place: Farland}\ncharts: [{id: argument, form: argument}]\n", "utf-8"
+    )
     for name, part in PARTS.items():
         (content / name).parent.mkdir(exist_ok=True)
         (content / name).write_text(part, "utf-8")
@@ -160,6 +162,28 @@ def test_and_what_is_not_so_is_still_told(letter: Path, file: str, true: str, fa
     (letter / file).write_text(text.replace(true, false), "utf-8")
 
     assert any(each.startswith(code) for each in audit())
+
+
+def test_above_a_goal_is_no_hedge_and_a_month_is_the_last_of_its_name(letter: Path) -> None:
+    text = (letter / "trends/01-freight.yaml").read_text("utf-8")
+    text = text.replace("{text: Freight fell and wages grew.,", '{text: "Freight fell and wages grew above [[goal]].",')
+    text = text.replace(
+        "{text: Fewer berths are idle.,", '{text: "Fewer berths are idle: [[idle-fall]] since December.",'
+    )
+    (letter / "trends/01-freight.yaml").write_text(text, "utf-8")
+
+    assert "13 of 13 figures" in audit()
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_page_says_that_doubts_were_noted_and_who_makes_a_link() -> None:
+    run("audit", "--content", "letter/content", "--source", "letter.txt", "--record")
+    run("build", "--content", "letter/content", "--out", "site", "--cache", "cache")
+
+    assert "no error was found, and some doubts were noted" in Path("site/index.html").read_text("utf-8")
+    drawn = Path("site/charts/argument.svg").read_text("utf-8")
+    assert "the article makes the link" in drawn
+    assert "same words" not in drawn
 
 
 @pytest.mark.usefixtures("letter")

@@ -47,10 +47,16 @@ PLAIN = {
     ),
     "cider-share": (ChartForm.SQUARES, "Cider in the harvest: 62%"),
     "passengers": (ChartForm.CARDS, "Ferry passengers: 1.2 million people"),
-    "crossings, passengers": (ChartForm.CARDS, "Ferry crossings: more than 40,000, beside another figure"),
+    "crossings, passengers": (
+        ChartForm.CARDS,
+        "Ferry crossings: more than 40,000; Ferry passengers: 1.2 million people",
+    ),
     "crossings, passengers, pickers": (ChartForm.CARDS, "Ferry crossings: more than 40,000, beside two other figures"),
-    "passenger-growth, crossings": (ChartForm.CARDS, "Growth in ferry passengers: 12.5%, beside another figure"),
-    "passenger-growth, cider-share": (ChartForm.CARDS, "Growth in ferry passengers: 12.5%, beside another figure"),
+    "passenger-growth, crossings": (
+        ChartForm.CARDS,
+        "Growth in ferry passengers: 12.5%; Ferry crossings: more than 40,000",
+    ),
+    "passenger-growth, cider-share": (ChartForm.CARDS, "Growth in ferry passengers: 12.5%; Cider in the harvest: 62%"),
 }
 
 
@@ -103,8 +109,9 @@ def test_level_figures_and_lower_bounds_have_no_highest() -> None:
     level = edited(with_line(line), FERRIES, "value: 7.5", "value: 12.5")
     level = edited(level, FERRIES, "printed: 7.5%", "printed: 12.5%")
     bound = edited(with_line(line), FERRIES, "printed: 7.5%", "printed: more than 7.5%\n    qualifier: more than")
-    for files in (level, bound):
-        assert charts_of(files)["trend-1-chart"].title == "Growth in ferry passengers: 12.5%, beside another figure"
+    for files, freight in ((level, "12.5%"), (bound, "more than 7.5%")):
+        title = charts_of(files)["trend-1-chart"].title
+        assert title == f"Growth in ferry passengers: 12.5%; Growth in ferry freight: {freight}"
 
 
 WRITTEN = {

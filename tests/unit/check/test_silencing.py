@@ -13,7 +13,7 @@ from digitrend.audit.runner import audit
 from digitrend.check.runner import check
 from digitrend.check.shaping import contents_of
 from digitrend.cli.main import cli
-from digitrend.diagnostics import Diagnostic, Severity, failed, format_findings
+from digitrend.diagnostics import Diagnostic, Severity, by_position, failed, format_findings
 from paths import TESTS
 
 PENDING = "To be written – the point"
@@ -53,7 +53,7 @@ def test_a_silence_of_the_briefing_is_for_what_belongs_to_no_part() -> None:
 
     found = findings(silenced(files, item="briefing"))
 
-    assert shown(found) == [("R310", BRIEFING, REASON), ("R310", FERRIES, "")]
+    assert shown(found) == [("R310", FERRIES, ""), ("R310", BRIEFING, REASON)]
 
 
 def test_a_silence_without_an_item_is_refused() -> None:
@@ -157,6 +157,13 @@ def test_text_counts_and_lists_the_silenced_in_a_line_each() -> None:
     head, nothing, summary = printed.splitlines()
     assert head.endswith(f"R310 (silenced) the text is still to be written: {REASON}")
     assert (nothing, summary) == ("", "1 silenced warning in 1 file")
+
+
+def test_the_silenced_stand_behind_all_others() -> None:
+    quiet = Diagnostic("R310", "a", "a.yaml", severity=Severity.WARNING, silenced="It may stand.")
+    loud = Diagnostic("R310", "b", "b.yaml", severity=Severity.WARNING)
+
+    assert by_position([quiet, loud]) == [loud, quiet]
 
 
 def test_json_counts_the_silenced_apart() -> None:

@@ -63,6 +63,27 @@ def test_a_draft_has_the_period_of_its_sentence_and_invents_none(folder: Path) -
     ]
 
 
+def test_a_sentence_is_given_once_and_whole_above_its_numbers(folder: Path) -> None:
+    long = (
+        "In March the mills sold 3,000 sacks of flour of the finest kind to the bakers of the town and of the villages "
+    )
+    long += "around it, and the bakers expect to buy 4,000 sacks in 2031"
+    (folder / "article.txt").write_text(f"{ARTICLE}\n{long}.\n", encoding="utf-8")
+    ran("init", "other", "--source", "article.txt")
+
+    output = ran("draft", "--source", "article.txt", "--content", "other/content")
+
+    comments = " ".join(re.findall(r"^  # (.*)$", output, re.MULTILINE))
+    assert comments.count(long) == 1
+    of_sacks = output[output.index("3,000") :]
+    assert re.findall(r"^    (?:# )?(?:period|status): .*$", of_sacks, re.MULTILINE) == [
+        "    # period: March: of which year?",
+        "    # status: projected, if that is said of it",
+        "    period: 2031",
+        "    # status: projected, if that is said of it",
+    ]
+
+
 def test_what_is_pasted_is_no_draft_again_and_check_lists_it(folder: Path) -> None:
     ran("new", "trend", "Barley goes by rail")
     (part,) = (folder / "content" / "trends").iterdir()

@@ -118,7 +118,9 @@ def every_reference_is_of_its_kind(contents: Contents) -> Iterator[Diagnostic]:
         kind = contents.kinds.get(name)
         if kind is not None and kind not in kinds and name not in contents.ambiguous:
             message = f"'{name}' is {_one_of((kind,))}, and {_one_of(kinds)} is meant here"
-            yield placed.error("R003", message, *where, hint=f"give the id of {_one_of(kinds)}")
+            points = [each for each in contents.figure if each.startswith(f"{name}@")] if kind == "series" else []
+            hint = f"name a point of it, such as '{points[-1]}'" if points else f"give the id of {_one_of(kinds)}"
+            yield placed.error("R003", message, *where, hint=hint)
 
 
 def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnostic]:
@@ -131,7 +133,9 @@ def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnos
             kind = contents.kinds.get(name)
             if kind in PART_KINDS and kind not in kinds:
                 message = f"'{relation.kind}' leads {field} {_one_of(kinds)}, and '{name}' is {_one_of((kind,))}"
-                hint = f"choose another kind, or {_one_of(kinds)}"
+                ends_ = contents.kinds.get(relation.source), contents.kinds.get(relation.target)
+                fit = [each for each, (a, b) in CONNECTS.items() if ends_[0] in a and ends_[1] in b]
+                hint = f"write 'kind: {fit[0]}'" if fit else f"choose another kind, or {_one_of(kinds)}"
                 yield placed.error("R004", message, field, hint=hint)
         link = (relation.source, relation.target, relation.kind)
         if link in first:

@@ -294,6 +294,8 @@ def _movement(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
 def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     said = words_beside(at.before, at.after, contents.language, contents.units).qualifier
     own = at.figure.qualifier
+    if at.figure.status is Status.TARGET and own is Qualifier.EXACT and _last(at.before, "of_level", contents.language):
+        return  # "stays above the goal of 2%" is a place beside it, and no hedge
     if said is not Qualifier.EXACT:
         if at.ref.words not in BARE:
             message = f"a word for “{said}” stands beside '{at.ref.id}', which brings its own hedge ('{own}')"
@@ -381,10 +383,11 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         return
     mentions = [each for clause in at.beside for each in _alone(clause, contents.language)]
     mentions += find_dates(at.clause, contents.language)
-    named = [period for mention in mentions if (period := mention.period(own.start.year))]
     right = [own, *([other] if (other := contents.period_of(at.figure.compared_with)) else [])]
+    years = dict.fromkeys(each.start.year for each in right)  # of "since December" beside a change up to March
+    named = [period for mention in mentions for year in years if (period := mention.period(year))]
     if named and not any(each.start <= period.end and period.start <= each.end for each in right for period in named):
-        said = "; ".join(str(each) for each in named)
+        said = "; ".join(str(period) for mention in mentions if (period := mention.period(own.start.year)))
         yield at.error("R324", f"the words name {said}, and '{at.ref.id}' is of {own}", "name the figure's own period")
 
 
