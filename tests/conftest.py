@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from _pytest.terminal import TerminalReporter
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from real_site import RealSite
 
@@ -94,12 +94,24 @@ def browser() -> Iterator[Browser]:
         stand_down(NO_BROWSER, f"{path} does not start ({fault})")
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """An empty page in a context of its own, so that no test sees what another left behind."""
+@pytest.fixture(scope="session")
+def shared_context(browser: Browser) -> Iterator[BrowserContext]:
+    """What the pages of tests share: a context for each would cost more than what most look at."""
     context = browser.new_context()
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(shared_context: BrowserContext) -> Iterator[Page]:
+    """An empty page; what it keeps, and what it may do, goes with it, so that no test sees what another left behind."""
+    page = shared_context.new_page()
+    yield page
+    storage = shared_context.new_cdp_session(page)
+    storage.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    shared_context.clear_permissions()
+    for each in shared_context.pages:
+        each.close()
 
 
 @pytest.fixture(scope="module")

@@ -35,8 +35,9 @@ class Window:
         self.page.goto(self.site + path)
         self.settle()
 
-    def resize(self, width: int, height: int = 900) -> None:
-        """Change the size of the window and wait until the page is laid out again."""
+    def resize(self, width: int, height: int = 900, scheme: Scheme = "light") -> None:
+        """Change the size of the window, or its scheme, and wait until the page is laid out again."""
+        self.page.emulate_media(color_scheme=scheme)
         self.page.set_viewport_size({"width": width, "height": height})
         self.settle()
 

@@ -1,7 +1,7 @@
 """What a page costs its reader: bytes on the wire, requests, scripts, and text that moves while it loads.
 
-Counted is a first visit with nothing kept, over HTTP with gzip, headers left out, but scripts as they are; fonts come
-0.3 s late, so that what they move is seen. The largest page and its parts are named at the end of the run.
+Counted is a first visit, over HTTP with gzip, headers left out, but scripts as they are; the host lets nothing be kept,
+and fonts come 0.3 s late, so that what they move is seen. The largest page and its parts are named at the end.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pytest
+
 from real_site import on_each_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page, Request
 
@@ -69,23 +71,35 @@ class Visit:
         return f"{self.bytes} bytes: " + ", ".join(f"{part.name} {part.bytes}" for part in largest)
 
 
-def visits(browser: Browser, site: RealSite, path: str) -> list[Visit]:
-    """Visit a page for the first time in windows of both sizes, side by side, where fonts come late."""
+class Tab:
+    """A window of one size, and what it has fetched for the page that it shows."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        context.add_init_script(WATCH)
+        self.page = context.new_page()
+        self.requests: list[Request] = []
+        self.page.on("requestfinished", lambda request: self.requests.append(request))  # noqa: PLW0108
+
+    def open(self, url: str) -> None:
+        self.page.goto("about:blank")
+        self.requests.clear()
+        self.page.goto(url, wait_until="commit")
+
+
+@pytest.fixture
+def tabs(browser: Browser) -> Iterator[list[Tab]]:
+    """Windows of both sizes, side by side."""
     contexts = [browser.new_context(viewport={"width": width, "height": height}) for width, height in VIEWS]
-    opened = [_opened(context, site.slow + path) for context in contexts]
-    seen = [_visit(page, requests, site) for page, requests in opened]
+    yield [Tab(context) for context in contexts]
     for context in contexts:
         context.close()
-    return seen
 
 
-def _opened(context: BrowserContext, url: str) -> tuple[Page, list[Request]]:
-    context.add_init_script(WATCH)
-    page = context.new_page()
-    requests: list[Request] = []
-    page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 Playwright marks its handlers
-    page.goto(url, wait_until="commit")
-    return page, requests
+def visits(tabs: list[Tab], site: RealSite, path: str) -> list[Visit]:
+    """Visit a page in all windows, where fonts come late."""
+    for tab in tabs:
+        tab.open(site.slow + path)
+    return [_visit(tab.page, tab.requests, site) for tab in tabs]
 
 
 def _visit(page: Page, requests: list[Request], site: RealSite) -> Visit:
@@ -104,11 +118,11 @@ def _name(url: str) -> str:
 
 @on_each_page
 def test_a_page_is_light_and_stands_still(
-    browser: Browser, real_site: RealSite, chosen: Pages, record_property: Callable[[str, object], None]
+    tabs: list[Tab], real_site: RealSite, chosen: Pages, record_property: Callable[[str, object], None]
 ) -> None:
     sizes = {file.name: file.stat().st_size for file in real_site.folder.glob("assets/**/*.js")}
     for path in chosen():
-        for seen in visits(browser, real_site, path):
+        for seen in visits(tabs, real_site, path):
             record_property("weight", (seen.bytes, f"{path}: {seen}"))
             kinds = {part.kind for part in seen.parts if part.bytes}
             scripts = [part for part in seen.parts if part.kind == "script"]

@@ -10,14 +10,14 @@ from chart_samples import CHARTS
 from digitrend.draw import output as draw
 from digitrend.draw.fonts import FACES
 from paths import ROOT
-from real_site import pages
+from real_site import on_each_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
-    from real_site import RealSite
+    from real_site import Pages, RealSite
 
 WIDTHS = (320, 390, 640, 768, 1280, 1920)
 # A text's box is what the browser says, less the leading that holds no ink where two lines touch.
@@ -89,9 +89,10 @@ def test_figures_answer_keys_with_their_sentence(gallery: Page) -> None:
     assert link.locator("title").text_content() == CHARTS["bars"].points[0].sentence
 
 
-def test_no_text_of_a_chart_is_clipped_on_any_page_or_embed(page: Page, real_site: RealSite) -> None:
+@on_each_page
+def test_no_text_of_a_chart_is_clipped_on_any_page_or_embed(page: Page, real_site: RealSite, chosen: Pages) -> None:
     found: list[str] = []
-    for path in pages():
+    for path in chosen():
         if "<svg" in real_site.text(path) and 'class="chart ' in real_site.text(path):
             page.goto(real_site.address + path)
             found += [f"{path} at {fault}" for fault in faults_at_all_widths(page)]

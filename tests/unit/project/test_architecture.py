@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -77,8 +78,13 @@ MODULES = {
 }
 
 
-def named_in(module: str) -> Iterator[str]:
-    """Yield what a module imports in full, wherever in it the import stands and whatever for."""
+@cache
+def named_in(module: str) -> tuple[str, ...]:
+    """Return what a module imports in full, wherever in it the import stands and whatever for."""
+    return tuple(_named_in(module))
+
+
+def _named_in(module: str) -> Iterator[str]:
     path = MODULES[module]
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
