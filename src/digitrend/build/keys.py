@@ -39,7 +39,7 @@ def canonical(value: object, known: Known | None = None) -> str:
 
 def _text(value: object, known: Known) -> str:
     kind: type = type(value)
-    return _writer(kind)(value, known)
+    return quoted(value) if kind is str else _writer(kind)(value, known)  # type: ignore[arg-type]
 
 
 @cache
@@ -51,7 +51,7 @@ def _writer(kind: type) -> Callable[[Any, Known], str]:
     if issubclass(kind, Enum):
         return lambda value, _: f"[{name},{quoted(value.name)}]"
     if (fields := _fields(kind)) is not None:
-        return partial(_members, name, fields)
+        return partial(_members, name, tuple((field, f"{quoted(field)}:") for field in fields))
     if issubclass(kind, PurePath):
         return lambda value, _: f'["path",{quoted(value.as_posix())}]'
     if issubclass(kind, Mapping):
@@ -77,10 +77,10 @@ def _derived(name: str, base: type, value: object, known: Known) -> str:
     return f"[{name},{_EXACT[base](base(value), known)}]"
 
 
-def _members(name: str, fields: tuple[str, ...], value: object, known: Known) -> str:
+def _members(name: str, fields: tuple[tuple[str, str], ...], value: object, known: Known) -> str:
     if (written := known.get(id(value))) is not None:
         return written[1]
-    members = ",".join([f"{quoted(field)}:{_text(getattr(value, field), known)}" for field in fields])
+    members = ",".join([head + _text(getattr(value, field), known) for field, head in fields])
     text = f"[{name},{{{members}}}]"
     known[id(value)] = (value, text)
     return text

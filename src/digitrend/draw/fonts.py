@@ -7,6 +7,7 @@ before: planning a site must stay light.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -62,12 +63,20 @@ FAMILY = 1
 RESERVED, OURS = "Source", "Briefing"  # a changed font must not be called by the reserved name (OFL 1.1, condition 3)
 
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def beyond_basic(texts: Iterable[str]) -> str:
+    """Return the characters of texts that are not in `BASIC`, sorted."""
+    return "".join(sorted(set().union(*(found for text in texts for found in _BEYOND_ASCII.findall(text))) - {*BASIC}))
+
+
 def glyphs_in(texts: Iterable[str]) -> str:
     """Return the characters that the site's fonts must hold, sorted: `BASIC` and what else `texts` use.
 
     A character that no face has is left out; the browser takes it from a font of its own.
     """
-    others = {character for character in set().union(*texts) - set(BASIC) if character > " "}  # no line ends
+    others = set(beyond_basic(texts))
     known = frozenset().union(*map(characters_of, FACES)) if others else frozenset()
     return "".join(sorted(set(BASIC) | (others & known)))
 

@@ -12,10 +12,10 @@ import struct
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from html import escape
 from itertools import groupby
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from digitrend.build.http_headers import COMMON, NOT_FOUND, SINGLE, headers
 from digitrend.charts import Chart
@@ -244,7 +244,7 @@ def _edition(lookup: Lookup, base: str) -> ElementTree.Element:
     _text(entry, "published", _moment(overview.as_of))
     _text(entry, "updated", _moment(overview.as_of))
     _link(entry, "alternate", urls.HOME, base)
-    paragraphs = (escape(lookup.plain(passage.text)) for passage in overview.thesis)
+    paragraphs = (escape(lookup.plain(passage.text), quote=False) for passage in overview.thesis)
     _text(entry, "summary", lookup.plain(overview.subtitle))
     _text(entry, "content", "".join(f"<p>{text}</p>" for text in paragraphs)).set("type", "html")
     return entry

@@ -46,8 +46,12 @@ FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]+%?$)")
 @cache
 def table_columns(table: str) -> dict[str, Column]:
     """Return the columns of a table in their order, or under "titles" those of all tables."""
-    found = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))[table]
-    return {name: _column(each) for name, each in found.items()}
+    return {name: _column(each) for name, each in _all_columns()[table].items()}
+
+
+@cache
+def _all_columns() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
 
 
 def _column(given: str | Column) -> Column:
@@ -201,8 +205,19 @@ def _outcome(outcome: Outcome | None) -> dict[str, object]:
 
 
 def json_bytes(data: object) -> bytes:
-    """Return data as JSON in UTF-8 (RFC 8259), indented, with a newline at the end."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    """Return data as JSON in UTF-8 (RFC 8259): each member or element, and each element of a member, in a line."""
+    return f"{_lines(data, 2)}\n".encode()
+
+
+def _lines(data: object, levels: int) -> str:
+    """Return JSON with line breaks in so many levels; json's own indents come from its slow encoder."""
+    if levels and data and isinstance(data, list):
+        return "[\n" + ",\n".join(_lines(each, 0) for each in data) + "\n]"
+    if levels and data and isinstance(data, dict):
+        return (
+            "{\n" + ",\n".join(f"{json.dumps(key)}: {_lines(each, levels - 1)}" for key, each in data.items()) + "\n}"
+        )
+    return json.dumps(data, ensure_ascii=False)
 
 
 def item_record(item: Item, lookup: Lookup) -> dict[str, object]:

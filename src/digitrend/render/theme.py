@@ -20,7 +20,7 @@ from digitrend.build.recipe import Recipe, constant
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, did_you_mean
-from digitrend.draw.fonts import FACES, Face, face_css, font, glyphs_in
+from digitrend.draw.fonts import FACES, Face, beyond_basic, face_css, font, glyphs_in
 from digitrend.model import Briefing
 from digitrend.render.page import Theme
 from digitrend.render.templates import Compiled, Templates
@@ -56,7 +56,9 @@ def hashed(name: str, content: bytes) -> str:
 
 def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str, cache: Cache | None = None) -> Assets:
     """Return the assets of the templates' `assets/` folder and the fonts; `texts` are all that pages may show."""
-    glyphs = frozenset(glyphs_in(texts))
+    used = beyond_basic(texts)
+    key = digest(canonical((used, program)))
+    glyphs = frozenset(_noted(cache, "glyphs", key, lambda: glyphs_in([used]).encode()).decode())
     made: dict[str, bytes] = {}
     for face in FACES:
         key = digest(canonical((face, "".join(sorted(glyphs)), program)))

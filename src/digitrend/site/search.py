@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from digitrend.model import Entity, Item, Part, prose_in
 from digitrend.site import urls
@@ -33,6 +34,7 @@ _WORD = re.compile(
     rf"([0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)(?![a-z0-9])(?:\s*({_SCALE})(?![a-z]))?"
     rf"|([{HAN}]+)|((?:(?![{HAN}])[^\W_])+)"
 )
+_POSSESSIVE = re.compile(r"[’‘']s\b")
 _PLURAL = ((re.compile(r"ies$"), "y"), (re.compile(r"(ss|x|ch|sh)es$"), r"\1"), (re.compile(r"([^s])s$"), r"\1"))
 
 
@@ -58,14 +60,21 @@ def _packed(weights: dict[int, int]) -> list[int]:
     return [2 * i + (weight == 2) for i, weight in weights.items()]
 
 
-def words(text: str, *, parts: bool = False) -> Iterator[str]:
-    """Yield what a text is found by: words without plural endings, numbers in full, Chinese by pairs of characters.
+@lru_cache(maxsize=1 << 14)  # names and labels stand in many entries
+def words(text: str, *, parts: bool = False) -> tuple[str, ...]:
+    """Return what a text is found by: words without plural endings, numbers in full, Chinese by pairs of characters.
 
     With `parts` also what a reader may type of them: "49.9" of "49.9 trillion", and the last character of a run.
     """
-    letters = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(letter for letter in letters if unicodedata.category(letter)[0] != "M")
-    for number, scale, han, word in _WORD.findall(re.sub(r"[’‘']s\b", "", plain)):
+    return tuple(_words(text, parts))
+
+
+def _words(text: str, parts: bool) -> Iterator[str]:
+    plain = text.lower()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in letters if letter < "\u0300" or unicodedata.category(letter)[0] != "M")
+    for number, scale, han, word in _WORD.findall(_POSSESSIVE.sub("", plain)):
         if number:
             value = Decimal(re.sub(r",(?=[0-9]{3}(?![0-9]))", "", number).replace(",", "."))
             if scale and parts:
@@ -77,6 +86,7 @@ def words(text: str, *, parts: bool = False) -> Iterator[str]:
             yield _stem(word)
 
 
+@lru_cache(maxsize=1 << 14)
 def _stem(word: str) -> str:
     for ending, instead in _PLURAL if len(word) > 3 else ():
         word = ending.sub(instead, word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -164,7 +165,7 @@ def test_qualifiers_and_doubts_are_kept() -> None:
 
 def test_no_cell_of_any_table_shows_a_reference_as_written(real: Briefing) -> None:
     for path, content in files(real).items():
-        assert b"[[" not in content, path
+        assert not re.search(rb"\[\[[a-z#]", content), path
 
 
 def test_lists_of_ids_name_what_there_is(real: Briefing) -> None:
