@@ -16,9 +16,8 @@ from digitrend.build.cache import Cache
 from digitrend.build.files import MARKER, digest
 from digitrend.build.http_headers import NOT_FOUND, SINGLE
 from digitrend.build.inputs import Inputs, Options, record_build, typesetters
-from digitrend.build.keys import Known, canonical
 from digitrend.build.output import Site
-from digitrend.build.recipe import Recipe, constant
+from digitrend.build.recipe import Known, Recipe, canonical, constant
 from digitrend.build.scheduler import Progress, Report, work_on
 from digitrend.build.workers import Workers, cores, prepare
 from digitrend.charts import Chart

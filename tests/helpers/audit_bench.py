@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from builders import Files, documents
 from digitrend.audit.runner import Audit, audited
 from digitrend.check.contents import Contents
-from digitrend.check.shaping import contents_of
+from digitrend.check.runner import contents_of
 from digitrend.diagnostics import Diagnostic, Position
 
 COPY = "copy.txt"  # how findings call the article

@@ -20,8 +20,7 @@ import yaml
 
 from digitrend.audit.runner import audited
 from digitrend.check.rules.consistency import claims_of
-from digitrend.check.runner import check
-from digitrend.check.shaping import contents_of
+from digitrend.check.runner import check, contents_of
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic

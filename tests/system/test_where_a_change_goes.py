@@ -65,7 +65,7 @@ A_PAGE = """\
 +def _bounds(viewer: Viewer) -> Iterator[tuple[PageHead, Context]]:
 +    \"\"\"Yield the page of the figures that are lower bounds.\"\"\"
 +    head = PageHead("/bounds.html", "bounds", viewer.lookup.word("page.bounds"), viewer.lookup.word("about.bounds"))
-+    yield head, pages.FiguresContext(tuple(each for each in viewer.evidence.values() if each.exact.lower))
++    yield head, FiguresContext(tuple(each for each in viewer.evidence.values() if each.exact.lower))
 +
 +
  def _figures(viewer: Viewer) -> Iterator[tuple[PageHead, Context]]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
+from digitrend.build.cache import LastBuild, changed, load_last_build, save_last_build, why_stale
 from digitrend.build.files import digest, marker_text
-from digitrend.build.manifest import LastBuild, changed, load_last_build, save_last_build, why_stale
 from digitrend.build.output import PATIENCE, Site
 from digitrend.build.recipe import PathClashError, Recipe, in_making_order
 from digitrend.build.workers import Workers, cores

@@ -1,23 +1,321 @@
-"""Documents to a briefing: shape by schema first, then meaning by rules.
+"""Documents to a briefing: every item gets the shape of its model, then rules ask what it means.
 
-A rule is a generator over `Contents`; its docstring explains its codes.  All rules run; none stops another.
+What is broken is left out, and its ids are kept; each mistake is told once, without what follows from it. A rule is a
+generator over `Contents`; its docstring explains its codes.  All rules run; none stops another.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from inspect import isgeneratorfunction
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from digitrend.check.contents import Contents, with_suppressions
+from pydantic import BaseModel, ValidationError
+
+from digitrend.check.contents import Contents, Placed, tables_of, with_suppressions
+from digitrend.check.fill import SHARED, Context, context_of, filled
 from digitrend.check.rules import charts, consistency, evidence, ids, prose
-from digitrend.check.shaping import contents_of
-from digitrend.content.positions import Document
-from digitrend.diagnostics import Diagnostic, Severity, failed
-from digitrend.model import AuditState, Briefing, CountermeasureGroup, EntityType, Issue, Trend
+from digitrend.check.schema_errors import AFTER_A_COMMA, KINDS, SchemaErrors, SchemaFault, Shapes, fault_subject
+from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug
+from digitrend.content.positions import Data, Document
+from digitrend.diagnostics import Diagnostic, Severity, by_position, closest, failed
+from digitrend.model import (
+    AuditRecord,
+    AuditState,
+    Briefing,
+    CountermeasureGroup,
+    Entity,
+    EntityFile,
+    EntityType,
+    Issue,
+    Item,
+    Note,
+    NoteFile,
+    Overview,
+    Part,
+    Relation,
+    RelationFile,
+    Source,
+    Trend,
+)
+from digitrend.model.units import UnitFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from digitrend.check.schema_errors import Schema
+    from digitrend.content.positions import Data, Document, Where
+
+
+def sifted(faults: Iterable[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
+    """Return the complaints that are no consequence of others; the report learns what misspelt fields were meant."""
+    return _misspelt(_strangers(_nameless(_parted(_own(list(faults))), report), report), report)
+
+
+def _parted(faults: list[SchemaFault]) -> list[SchemaFault]:
+    """Of an item in which a comma parted a number, leave only that: {printed: 1,450 hives}."""
+    parted = [
+        each.where for each in faults if each.type == "extra_forbidden" and AFTER_A_COMMA.match(str(each.where[-1]))
+    ]
+    items = {where[:-1] for where in parted}
+    return [
+        each for each in faults if each.where in parted or not any(each.where[: len(item)] == item for item in items)
+    ]
+
+
+def _own(faults: list[SchemaFault]) -> list[SchemaFault]:
+    """Leave out a length that is wrong only because pydantic left out the items that are wrong themselves."""
+    below = {fault.where[:i] for fault in faults for i in range(len(fault.where))}
+    return [fault for fault in faults if not (fault.type in {"too_short", "too_long"} and fault.where in below)]
+
+
+def _nameless(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
+    """Tell once of fields that stand in the place of items: the line with the item's id is gone."""
+    bare = [
+        fault
+        for fault in faults
+        if fault.where
+        and KINDS.get(fault_subject(fault.type)) == "fields"
+        and fault.where[-1] in report.of_items(fault.where[:-1])
+    ]
+    first = {fault.where[:-1]: fault for fault in reversed(bare)}
+    return [*(replace(each, type="nameless") for each in first.values()), *(f for f in faults if f not in bare)]
+
+
+def _misspelt(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
+    """Leave out a missing field that an unknown one near it was meant to be: one mistake, one finding."""
+    missing = {fault.where for fault in faults if fault.type == "missing"}
+    for fault in faults:
+        if fault.type == "extra_forbidden":
+            *above, key = fault.where
+            absent = {str(each[-1]): each for each in missing if each[:-1] == tuple(above)}
+            meant = closest(str(key), absent) or _only(absent, fault.where, faults, report)
+            if meant:
+                missing.discard(absent[meant])
+                report.meant[fault.where] = meant
+    return [fault for fault in faults if fault.type != "missing" or fault.where in missing]
+
+
+def _only(absent: Iterable[str], where: Where, faults: list[SchemaFault], report: SchemaErrors) -> str:
+    """Return the one missing field, if the one unknown field there can stand for no other: it has a name of its own."""
+    *above, key = where
+    strange = [each for each in faults if each.type == "extra_forbidden" and each.where[:-1] == tuple(above)]
+    names = tuple(absent)
+    return names[0] if len(names) == len(strange) == 1 and not report.near(str(key), tuple(above)) else ""
+
+
+def _strangers(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
+    """Tell once of an item that belongs to another list, and not of those that follow it: their list's name is gone."""
+    unknown = Counter(fault.where[:-1] for fault in faults if fault.type == "extra_forbidden")
+    strange = sorted(where for where, count in unknown.items() if count > 1 and len(where) > 1 and report.kin(where))
+    first = {where for i, where in enumerate(strange) if not i or strange[i - 1][:-1] != where[:-1]}
+    told = [
+        replace(fault, type="stranger", where=where)
+        for where in sorted(first)
+        for fault in [next(each for each in faults if each.where[:-1] == where and each.type == "extra_forbidden")]
+    ]
+    return [*told, *(each for each in faults if not any(each.where[: len(where)] == where for where in strange))]
+
+
+T = TypeVar("T", bound=BaseModel)
+
+
+def validated(
+    document: Document, model: type[T], data: Data, tables: Mapping[str, Document] | None = None
+) -> T | list[Diagnostic]:
+    """Return data of the document, as `fill.filled` gives it, as a `model`, or what is wrong, sorted by place.
+
+    `tables` are the documents from which points of series were taken, by the id of the series.
+    """
+    try:
+        return model.model_validate_json(json.dumps(data), strict=True)
+    except ValidationError as error:
+        faults = [
+            SchemaFault(
+                each["type"],
+                _written(each, document, tables or {}),
+                each["input"],
+                *_told(each),
+            )
+            for each in error.errors(include_url=False)
+        ]
+    shapes = Shapes(_schema(model))
+    found: list[Diagnostic] = []
+    for name, table in (tables or {}).items():
+        inside = [fault for fault in faults if fault.where[:3] == ("series", name, "points")]
+        faults = [fault for fault in faults if fault not in inside]
+        report = SchemaErrors(table, (), shapes.part(("series", name, "points")))
+        found += map(report.diagnostic, sifted([replace(fault, where=fault.where[3:]) for fault in inside], report))
+    report = SchemaErrors(document, (), shapes)
+    return by_position([*found, *map(report.diagnostic, sifted(faults, report))])
+
+
+def _written(error: ErrorDetails, document: Document, tables: Mapping[str, Document]) -> Where:
+    """Return where the file has a value that the model has at `loc`: items of a mapping stand under their key there."""
+    steps: list[str | int] = []
+    here: Data = document.data
+    loc = error["loc"]
+    last = loc[-1:] if error["type"] == "missing" else ()
+    for step in loc[: len(loc) - len(last)]:
+        if step == "[key]":
+            continue
+        if isinstance(here, dict) and isinstance(step, int):
+            keys = list(here)
+            step = keys[step] if step < len(keys) else step  # noqa: PLW2901
+        elif steps and not isinstance(here, dict | list) and here is not None:
+            continue  # a part of what the file writes as one value
+        steps.append(step)
+        if isinstance(here, dict):
+            here = here.get(str(step))
+        else:
+            here = here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
+        if steps[:1] == ["series"] and steps[2:] == ["points"] and isinstance(here, str) and str(steps[1]) in tables:
+            here = tables[str(steps[1])].data
+    return (*steps, *last)
+
+
+@cache  # asked for when something is wrong; takes milliseconds
+def _schema(model: type[BaseModel]) -> Schema:
+    return model.model_json_schema()
+
+
+def _told(error: ErrorDetails) -> tuple[str, dict[str, Any]]:
+    context = dict(error.get("ctx", {}))
+    if error["loc"] and error["loc"][-1] == "[key]":
+        context["key"] = True
+    return error["msg"], context
+
+
+ItemT = TypeVar("ItemT", bound=Item)
+
+PARTS: dict[Kind, type[Part]] = {
+    Kind.TREND: Trend,
+    Kind.ISSUE: Issue,
+    Kind.COUNTERMEASURES: CountermeasureGroup,
+}
+# What the defaults of briefing.yaml may give.
+LENT = re.compile(rf"the field '({'|'.join((*SHARED, 'kind', 'period', 'date', 'by'))})' is missing")
+TYPE_OF_FILE = dict(zip(ENTITY_TYPES, EntityType, strict=True))
+
+
+class _Shaping:
+    """Gives the data of files the shape of their models, and keeps what is found and lost on the way."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.found: list[Diagnostic] = []
+        self.broken: set[str] = set()
+        self.nameless = False
+
+    def shaped(self, document: Document, model: type[ItemT]) -> Placed[ItemT] | None:
+        """Return a file's item, or None after keeping what is wrong with it and which ids are lost."""
+        data = filled(document, self.context)
+        item = validated(document, model, data, tables_of(document, self.context))
+        if not isinstance(item, list):
+            return Placed(item, document)
+        self.found.extend(one for one in item if self.context.whole or not LENT.match(one.message))
+        self.broken.update(ids_in(data))
+        self.nameless = self.nameless or holds_nameless(data)
+        if identity := number_and_slug(document.name):
+            self.broken.add(f"{_SINGULAR[document.name.partition('/')[0]]}-{identity[0]}")
+        return None
+
+
+def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
+    """Sort the documents' items by kind; return them with the findings about their shape."""
+    shaping = _Shaping(Context())
+    shaped = shaping.shaped
+    declared = [shaped(each, UnitFile) for each in documents if kind_of(each.name) is Kind.UNITS]
+    shaping.context = context_of(documents, declared[0].item if declared and declared[0] else None)
+    overview = next((shaped(each, Overview) for each in documents if kind_of(each.name) is Kind.BRIEFING), None)
+    if overview is None:  # whatever it declares is not known
+        shaping.context = replace(shaping.context, whole=False)
+    source: Placed[Source] | None = None
+    parts: list[Placed[Part]] = []
+    entities: list[tuple[EntityType, Placed[Entity]]] = []
+    relations: list[Placed[Relation]] = []
+    notes: list[Placed[Note]] = []
+    audit: Placed[AuditRecord] | None = None
+
+    for document in documents:
+        kind = kind_of(document.name)
+        if kind is Kind.SOURCE:
+            source = shaped(document, Source)
+        elif kind is Kind.AUDIT:
+            audit = shaped(document, AuditRecord)
+        elif kind in PARTS and (part := shaped(document, PARTS[kind])):
+            part.item.placed(*number_and_slug(document.name) or (0, ""))
+            parts.append(part)
+        elif kind is Kind.ENTITIES and (of_type := shaped(document, EntityFile)):
+            type_ = TYPE_OF_FILE[document.name.removeprefix("entities/").removesuffix(".yaml")]
+            entities += [(type_, each) for each in _each(of_type.item.entities, "entities", document)]
+        elif kind is Kind.RELATIONS and (all_relations := shaped(document, RelationFile)):
+            relations += _each(all_relations.item.relations, "relations", document)
+        elif kind is Kind.NOTES and (all_notes := shaped(document, NoteFile)):
+            notes += _each(all_notes.item.notes, "notes", document)
+    parts.sort(key=lambda placed: (list(PARTS.values()).index(type(placed.item)), placed.item.number))
+    entities.sort(key=lambda entry: list(EntityType).index(entry[0]))
+    return (
+        Contents(
+            overview,
+            source,
+            tuple(parts),
+            tuple(entities),
+            tuple(relations),
+            tuple(notes),
+            frozenset(shaping.broken),
+            shaping.nameless,
+            tuple(documents),
+            shaping.context,
+            audit,
+        ),
+        shaping.found,
+    )
+
+
+def _each(items: Iterable[ItemT], field: str, document: Document) -> list[Placed[ItemT]]:
+    """Return the items of a file that is a list of them, each with its place."""
+    return [Placed(item, document, (field, i)) for i, item in enumerate(items)]
+
+
+_SINGULAR = {"trends": "trend", "issues": "issue", "countermeasures": "countermeasure"}
+
+
+_IDENTIFIED = ("figures", "derived", "events", "forecasts", "charts", "entities", "notes")
+
+
+def ids_in(data: object) -> Iterator[str]:
+    """Yield every id in the data; one that has itself the wrong form in the right one, too."""
+    if isinstance(data, dict):
+        if isinstance(name := data.get("id"), str):
+            yield name
+            yield re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        for key, value in data.items():
+            if isinstance(value, dict) and "label" in value:  # of a mapping whose name is misspelt
+                yield key
+            yield from ids_in(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from ids_in(value)
+
+
+def holds_nameless(data: Data) -> bool:
+    """Say whether one of the lists of items with ids holds one without."""
+    lists = [data.get(name) for name in _IDENTIFIED] if isinstance(data, dict) else []
+    return any(
+        isinstance(each, dict) and not isinstance(each.get("id"), str)
+        for items in lists
+        for each in (items if isinstance(items, list) else [items])  # an item may stand there without its dash
+    )
+
 
 Rule = Callable[[Contents], Iterator[Diagnostic]]
 

@@ -105,8 +105,7 @@ def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bo
     from digitrend.audit.runner import RECORD, audited, how_it_is_kept, record_of, record_text
     from digitrend.audit.source import text_of
     from digitrend.build.files import DiskStore
-    from digitrend.check.runner import check
-    from digitrend.check.shaping import contents_of
+    from digitrend.check.runner import check, contents_of
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.diagnostics import failed
     from digitrend.scaffold.schemas import modeline
@@ -266,8 +265,7 @@ def _reveal(content: Path, form: str) -> int:
     """Print the gaps and return the exit code; content that has errors is not looked at."""
     from digitrend.build.inputs import own_templates
     from digitrend.check.gaps import gaps
-    from digitrend.check.runner import check
-    from digitrend.check.shaping import contents_of
+    from digitrend.check.runner import check, contents_of
     from digitrend.content.positions import Document
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.content.yaml_parser import parse

@@ -144,7 +144,7 @@ def draft_command(source: Path, content: Path) -> None:
 def _draft(source: Path, content: Path) -> int:
     """Print the drafts as YAML and return the exit code."""
     from digitrend.audit.source import source_text
-    from digitrend.check.shaping import contents_of
+    from digitrend.check.runner import contents_of
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.scaffold.init import as_yaml, drafts
 

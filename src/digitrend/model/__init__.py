@@ -1,10 +1,8 @@
 """The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
 
-from digitrend.model.arithmetic import derive, factor_of, hedge_of, result_kind, unit_of
-from digitrend.model.audit import Aspect, AuditRecord, AuditState, ClaimKind, Claims, Coverage
 from digitrend.model.base import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from digitrend.model.briefing import Briefing, Change, Hedge, Kinds, Overview, Silence
-from digitrend.model.charts import ChartForm, ChartSpec
+from digitrend.model.charts import MOST_MARKS, ChartForm, ChartSpec, Datum, choose, datum, faults, settled
 from digitrend.model.events import Event, EventKind, Forecast, Outcome, OutcomeSource, Verdict
 from digitrend.model.figures import (
     NEEDS_COMPARISON,
@@ -16,32 +14,49 @@ from digitrend.model.figures import (
     Series,
     Status,
     decimal,
+    derive,
+    factor_of,
+    hedge_of,
+    result_kind,
+    unit_of,
 )
-from digitrend.model.honest import MOST_MARKS, Datum, choose, datum, faults, settled
 from digitrend.model.parts import (
     CountermeasureGroup,
     Defaults,
     Entity,
     EntityFile,
     EntityType,
+    Evidence,
     Idiom,
     Issue,
     Measure,
-    Part,
-    Passage,
-    Trend,
-)
-from digitrend.model.quantities import Bound, Direction, Period, Precision, Qualifier, Quantity, QuantityKind
-from digitrend.model.relations import (
-    Evidence,
     Note,
     NoteFile,
     NoteKind,
     NoteSeverity,
+    Part,
+    Passage,
     Relation,
     RelationFile,
     RelationKind,
     Strength,
+    Trend,
 )
-from digitrend.model.source import Excuse, FurtherSource, Section, Source, Work, paragraph_of, section_of, source_of
+from digitrend.model.quantities import Bound, Direction, Period, Precision, Qualifier, Quantity, QuantityKind
+from digitrend.model.source import (
+    Aspect,
+    AuditRecord,
+    AuditState,
+    ClaimKind,
+    Claims,
+    Coverage,
+    Excuse,
+    FurtherSource,
+    Section,
+    Source,
+    Work,
+    paragraph_of,
+    section_of,
+    source_of,
+)
 from digitrend.model.units import Unit, UnitError, UnitNames, Units

@@ -9,13 +9,10 @@ from functools import cached_property
 
 from pydantic import Field
 
-from digitrend.model.arithmetic import values_by_id
-from digitrend.model.audit import AuditRecord, AuditState
 from digitrend.model.base import BASE_URL, FigureId, Id, Item, Kind, Line, OptionalLine, Reference, Text
-from digitrend.model.charts import ChartSpec
+from digitrend.model.charts import ChartSpec, settled
 from digitrend.model.events import Event, Forecast
-from digitrend.model.figures import AnyFigure, Figure, Series
-from digitrend.model.honest import settled
+from digitrend.model.figures import AnyFigure, Figure, Series, values_by_id
 from digitrend.model.parts import (
     CountermeasureGroup,
     Defaults,
@@ -24,13 +21,14 @@ from digitrend.model.parts import (
     Idiom,
     Issue,
     Measure,
+    Note,
     Part,
     Passage,
+    Relation,
     Trend,
 )
 from digitrend.model.quantities import Qualifier
-from digitrend.model.relations import Note, Relation
-from digitrend.model.source import LANGUAGE, Source
+from digitrend.model.source import LANGUAGE, AuditRecord, AuditState, Source
 from digitrend.model.units import Units
 
 

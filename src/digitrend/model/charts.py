@@ -1,10 +1,21 @@
-"""What an editor asks of a chart; its numbers come from the figures it names."""
+"""What an editor asks of a chart, and what its figures allow: the faults of a form, the form that fits, and why.
+
+Pure: a `Datum` is what these rules need of a figure. The codes are explained in `check/codes.toml`.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
 
 from pydantic import Field
 
 from digitrend.model.base import Aliases, FigureId, Id, Item, OptionalLine, Word
+from digitrend.model.figures import Figure, Series
+from digitrend.model.quantities import Bound
+from digitrend.model.units import Units
 
 
 class ChartForm(Word):
@@ -55,3 +66,241 @@ class ChartSpec(Item):
     )
     note: OptionalLine = ""
     aliases: Aliases = ()
+
+
+AHEAD = ("projected", "planned", "target")
+BOUNDS = {Bound.LOWER: "lower", Bound.UPPER: "upper", Bound.RANGE: "range"}
+TIMES = ("line", "columns", "slope", "grouped", "range", "stacked")  # forms that set several times side by side
+NO_BOUNDS = ("part", "marks", "squares", "stacked", "slope")  # what ends at a point
+FLOWS = ("count", "money", "change")  # kinds that grow with the length of their period
+MOST_MARKS = 100  # marks that can still be counted by eye
+MOST_BARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A figure, as far as the rules of charts look at it."""
+
+    id: str
+    kind: str  # "level", "count", "money", "share", "growth rate", "change", "ratio", "index", "rank"
+    dimension: str  # what its unit measures: units of one dimension convert
+    value: float  # of a range its middle
+    thing: str  # whose quantity, and what is measured: one line joins the values of one thing
+    bound: str = ""  # "lower", "upper", "range", or "" for a point
+    status: str = "observed"
+    start: float = 0.0  # when its period begins and ends, in months; both 0 where the source gives none
+    end: float = 0.0
+    stock: bool = False  # whether it is of a point in time
+    part_of: str = ""
+
+    @property
+    def length(self) -> float:
+        """How long its period is, in months; days of a month make no difference."""
+        return round(self.end - self.start, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a form for its figures, and what fits."""
+
+    code: str
+    message: str
+    hint: str
+    field: str = "figures"
+
+
+def things(data: Sequence[Datum]) -> dict[str, list[Datum]]:
+    """Return figures by the thing whose values they are, each in order of time."""
+    found: dict[str, list[Datum]] = {}
+    for each in data:
+        found.setdefault(each.thing, []).append(each)
+    return {name: sorted(group, key=lambda d: d.start) for name, group in found.items()}
+
+
+def faults(form: str, data: Sequence[Datum]) -> Iterator[Fault]:
+    """Yield what is dishonest in drawing figures in a form; cards, which share no axis, bear nearly everything."""
+    if not data or form in ("cards", "auto"):
+        return
+    kinds, dimensions = list(dict.fromkeys(d.kind for d in data)), list(dict.fromkeys(d.dimension for d in data))
+    if form not in ("part", "marks", "squares") and len(kinds) > 1:
+        yield Fault("R202", f"a {kinds[0]} and a {kinds[1]} share an axis", "draw one kind, or use the form 'cards'")
+    elif form not in ("marks", "squares") and len(dimensions) > 1:
+        message = f"{dimensions[0]} and {dimensions[1]} share an axis"
+        yield Fault("R203", message, "draw one dimension, or use the form 'cards'")
+    yield from _of_time(form, data)
+    yield from _of_status(form, data)
+    if form in NO_BOUNDS and (bounded := [d for d in data if d.bound]):
+        kind = {"range": "range", "lower": "lower bound", "upper": "upper bound"}[bounded[0].bound]
+        fits = "'range' or 'bars'" if kind == "range" else "'cards' or 'bars', which leave it open"
+        yield Fault("R207", f"the {kind} '{bounded[0].id}' would be drawn as a point", f"use the form {fits}")
+    if form == "stacked":
+        yield from _of_parts(data)
+
+
+def _of_time(form: str, data: Sequence[Datum]) -> Iterator[Fault]:
+    spans = {(d.start, d.end) for d in data}
+    if form in ("bars", "part", "marks") and len(spans) > 1:
+        whole = " and its whole" if form != "bars" else ""
+        if form == "bars":
+            message, hint = (
+                "bars of different periods stand side by side",
+                "draw one period, or use 'columns' or 'line'",
+            )
+            yield Fault("R204", message + whole, hint + ", or 'cards'")
+        return
+    if form in ("line", "slope", "columns"):
+        alone = [group[0] for group in things(data).values() if len({d.start for d in group}) < 2]
+        if form != "columns" and alone:
+            message = f"a {form} joins values of one thing over time, and '{alone[0].id}' is the only one of its kind"
+            yield Fault("R218", message, "use the form 'bars' for different things at one time")
+        elif form == "columns" and len(things(data)) > 1:
+            yield Fault(
+                "R218", "columns are of one thing over time, and these are of several", "use the form 'grouped'"
+            )
+    if form not in TIMES:
+        return
+    if len({d.stock for d in data}) > 1:
+        names = [next(d.id for d in data if d.stock is stock) for stock in (True, False)]
+        message = f"'{names[0]}' is of a point in time, '{names[1]}' of a period"
+        yield Fault("R219", message, "draw them apart, or use the form 'cards'")
+    lengths = {d.length for d in data}
+    if len(lengths) > 1 and not any(d.stock for d in data):
+        if form != "line":
+            fits = "'line', which draws each over its time" if data[0].kind not in FLOWS else "'cards'"
+            yield Fault("R219", "periods of unequal length stand side by side", f"use the form {fits}")
+        elif data[0].kind in FLOWS:
+            message = f"a {data[0].kind} grows with its period, and these are of unequal length"
+            yield Fault("R219", message, "draw periods of one length, or use the form 'cards'")
+    along = form in ("line", "columns", "slope") or any(d.end for d in data)
+    if len(data) > 1 and not all(d.end for d in data) and form != "range" and along:
+        missing = next(d for d in data if not d.end)
+        yield Fault("R219", f"'{missing.id}' has no period, so it has no place in time", "leave it out, or use 'cards'")
+
+
+def _of_status(form: str, data: Sequence[Datum]) -> Iterator[Fault]:
+    statuses = list(dict.fromkeys(d.status for d in data))
+    ahead = [s for s in statuses if s in ("planned", "target")]
+    if form in ("bars", "part", "marks", "squares", "stacked") and len(statuses) > 1:
+        message = f"{statuses[0]} and {statuses[1]} figures are drawn as one thing"
+        yield Fault("R205", message, "draw figures of one status, or use the form 'cards'")
+    elif form in ("squares", "marks") and ahead:
+        yield Fault("R205", "a plan is drawn as progress", "use the form 'part' or 'cards'", "form")
+    elif form in ("line", "slope") and ahead and len(statuses) > 1:
+        yield Fault("R205", f"a line leads on to what is {ahead[0]}", "use the form 'columns', where it is hatched")
+
+
+def _of_parts(data: Sequence[Datum]) -> Iterator[Fault]:
+    wholes = {d.part_of for d in data}
+    if data[0].kind != "share" and (len(wholes) > 1 or "" in wholes):
+        message = "the parts are not declared to be of one whole"
+        yield Fault("R220", message, "add 'part_of' to each, if the source supports that, or use the form 'grouped'")
+    sums: dict[float, float] = {}
+    for each in data:
+        sums[each.start] = sums.get(each.start, 0.0) + each.value
+    if data[0].kind == "share" and (over := [s for s in sums.values() if s > 100 + 0.5 * len(data)]):
+        yield Fault("R220", f"the parts make {over[0]:g}% of their whole", "use the form 'grouped'")
+
+
+def choose(data: Sequence[Datum]) -> tuple[str, str]:
+    """Return the form that fits, and why; number cards fit everything."""
+    if not data:
+        return "cards", "no figure is known"
+    for form, reason in (*_of_a_whole(data), *_candidates(data, things(data))):
+        if not next(faults(form, data), None):
+            return form, reason
+    wrong = next(faults("bars", data), None)
+    return "cards", f"the figures share no axis: {wrong.message}" if wrong else "there are too many for bars"
+
+
+def _of_a_whole(data: Sequence[Datum]) -> Iterator[tuple[str, str]]:
+    first, bounded = data[0], any(d.bound for d in data)
+    if len(data) == 2 and first.part_of == data[1].id and not bounded and first.status == data[1].status:
+        countable = all(float(d.value).is_integer() and 0 <= d.value <= MOST_MARKS for d in data)
+        if countable and {d.kind for d in data} == {"count"}:
+            yield "marks", "a small count is part of another, so each thing can be shown as a mark"
+        yield "part", "the first figure is declared as a part of the second"
+    if len(data) == 1 and first.kind == "share" and first.status not in AHEAD and not bounded:
+        yield "squares", "one share of a whole"
+    if len(data) == 1 and first.bound != "range":
+        yield "cards", "one number needs no axis"
+
+
+def _candidates(data: Sequence[Datum], groups: dict[str, list[Datum]]) -> Iterator[tuple[str, str]]:
+    """Yield forms with their reasons, the most telling first; the first that is honest is taken."""
+    times = len({(d.start, d.end) for d in data})
+    if len(data) == 1:
+        yield "range", "one figure with a low and a high end"
+    even = len({d.length for d in data}) == 1
+    if times > 1 and len(groups) == 1:
+        if data[0].kind in FLOWS and even and _is_regular(data) and times <= MOST_BARS:
+            yield "columns", "amounts of one thing over equal periods"
+        yield "line", "values of one thing over time" if even else "one thing over periods of unequal length"
+    if times > 2 and all(len(group) > 1 for group in groups.values()):
+        yield "line", f"values of {len(groups)} things over time"
+    if times == 2 and len(groups) > 1 and even:
+        yield "range", f"{len(groups)} things at two times"
+    if times > 1 and len(groups) > 1 and even:
+        yield "grouped", f"{len(groups)} things at {times} times"
+    if times == 1 and all(d.bound == "range" for d in data):
+        yield "range", "figures with low and high ends on one axis"
+    if times == 1 and len(data) <= MOST_BARS:
+        yield "bars", f"{len(data)} figures of one kind, dimension and period"
+
+
+def _is_regular(data: Sequence[Datum]) -> bool:
+    """Return whether times follow each other at one distance, so that no gap of years is hidden between two columns."""
+    ends = sorted({d.end for d in data})
+    return len({round(later - earlier) for earlier, later in pairwise(ends)}) <= 1
+
+
+def rising(data: Sequence[Datum]) -> bool | None:
+    """Return whether a thing's values rise from first to last; None where they do not change or there is but one."""
+    ordered = sorted(data, key=lambda d: d.start)
+    first, last = ordered[0].value, ordered[-1].value
+    return None if first == last else last > first
+
+
+def settled(
+    spec: ChartSpec, figures: Mapping[str, Figure], series: Mapping[str, Series], units: Units | None = None
+) -> ChartSpec:
+    """Return a specification with the form, and for a part of a whole the order, that its figures ask for.
+
+    The id of a series stands for its points. A specification whose form is given keeps it, and ids that name no figure
+    stay, for the rules to find.
+    """
+    points = {name: tuple(point.id for point in each.points) for name, each in series.items()}
+    names = tuple(name for each in spec.figures for name in points.get(each, (each,)))
+    if names != spec.figures:
+        spec = spec.model_copy(update={"figures": names})
+    if spec.form is not ChartForm.AUTO:
+        return spec
+    drawn = [figures[name] for name in names if name in figures]
+    if len(drawn) < len(names):
+        return spec.model_copy(update={"form": ChartForm.CARDS})
+    if len(drawn) == 2 and drawn[1].part_of == drawn[0].id:
+        drawn.reverse()
+    form, _ = choose([datum(each, units) for each in drawn])
+    return spec.model_copy(update={"form": ChartForm(form), "figures": tuple(each.id for each in drawn)})
+
+
+def datum(figure: Figure, units: Units | None = None) -> Datum:
+    """Return what the rules need of a figure; a unit that is not known is a dimension of its own."""
+    period = figure.time
+    known = units is not None and figure.unit in units
+    return Datum(
+        id=figure.id,
+        kind=figure.kind.value,
+        dimension=units[figure.unit].dimension if known and units else figure.unit,
+        value=figure.number,
+        thing=figure.series or f"{figure.subject}|{figure.indicator}|{figure.place}".strip("|") or figure.label,
+        bound=BOUNDS.get(figure.bound, ""),
+        status=figure.status.value,
+        start=_months(period.start) if period else 0.0,
+        end=_months(period.end + timedelta(1)) if period else 0.0,
+        stock=bool(period and period.is_point),
+        part_of=figure.part_of or "",
+    )
+
+
+def _months(day: date) -> float:
+    return day.year * 12 + day.month - 1 + (day.day - 1) / 31

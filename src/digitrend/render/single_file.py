@@ -17,8 +17,7 @@ from functools import partial
 
 from digitrend.build.files import digest
 from digitrend.build.http_headers import hash_source
-from digitrend.build.keys import canonical
-from digitrend.build.recipe import Recipe
+from digitrend.build.recipe import Recipe, canonical
 from digitrend.charts import Chart
 from digitrend.diagnostics import failed
 from digitrend.errors import BuildError

@@ -15,8 +15,7 @@ from string import Formatter
 
 from digitrend.build.cache import Cache, shared_cache
 from digitrend.build.files import digest
-from digitrend.build.keys import canonical
-from digitrend.build.recipe import Recipe, constant
+from digitrend.build.recipe import Recipe, canonical, constant
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, did_you_mean

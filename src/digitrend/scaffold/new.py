@@ -13,8 +13,7 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from digitrend.check.runner import check
-from digitrend.check.shaping import contents_of
+from digitrend.check.runner import check, contents_of
 from digitrend.content.insert import appended, chart_skeleton, indented, part_skeleton, skeleton, slug
 from digitrend.content.layout import ENTITY_TYPES
 from digitrend.content.positions import Document

@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
 from digitrend.model import Briefing
-from digitrend.site import changes, pages, parts, source_page, urls
+from digitrend.site import changes, pages, source_page, urls
 from digitrend.site.contexts import (
     CardList,
+    ChartsContext,
     Context,
+    EmbedContext,
+    FiguresContext,
     HomeContext,
     MenuEntry,
     MovedContext,
@@ -132,7 +135,7 @@ def _contexts(
 ) -> Iterator[tuple[PageHead, Context]]:
     look, briefing = viewer.lookup, viewer.briefing
     name = look.word
-    home = parts.home_context(viewer)
+    home = pages.home_context(viewer)
     yield PageHead(urls.HOME, "home", name("page.home"), look.plain(briefing.overview.subtitle)), home
     for listed in home.cards:
         yield PageHead(MENU[listed.kind], "parts", name(f"page.{listed.kind}"), name(f"about.{listed.kind}")), listed
@@ -142,7 +145,7 @@ def _contexts(
     contexts: list[PartContext] = []
     for i, part in enumerate(briefing.parts):
         of = len(getattr(briefing, urls.FOLDERS[part.kind]))
-        context = parts.part_context(part, viewer, parts.neighbours(links, i), of)
+        context = pages.part_context(part, viewer, pages.neighbours(links, i), of)
         contexts.append(context)
         finding = look.plain(part.finding)
         here = name("part.number", number=part.number, of=of)
@@ -179,10 +182,10 @@ def _figures(viewer: Viewer) -> Iterator[tuple[PageHead, Context]]:
     """Yield the page of all figures, and each figure's own."""
     look, briefing = viewer.lookup, viewer.briefing
     head = PageHead(urls.FIGURES, "figures", look.word("page.figures"), look.word("about.figures"))
-    yield head, pages.figures_context(viewer)
+    yield head, FiguresContext(tuple(viewer.evidence.values()))
     links = tuple(Link(look.plain(s.label), urls.figure_url(each)) for each, (_, s) in briefing.figures.items())
     for i, each in enumerate(briefing.figures):
-        figure = pages.figure_context(each, viewer, parts.neighbours(links, i))
+        figure = pages.figure_context(each, viewer, pages.neighbours(links, i))
         here = look.word("part.number", number=i + 1, of=len(links))
         yield PageHead(links[i].url, "figure", links[i].text, viewer.sentence(each), "figures", here), figure
 
@@ -200,16 +203,17 @@ def _charts(viewer: Viewer) -> Iterator[tuple[PageHead, Context]]:
     """Yield the gallery, and each chart's page and page to embed."""
     look, briefing = viewer.lookup, viewer.briefing
     head = PageHead(urls.CHARTS, "charts", look.word("page.charts"), look.word("about.charts"))
-    yield head, pages.charts_context(viewer)
     links = tuple(look.link(spec.id) for _, spec in briefing.charts)
+    shown = (viewer.charts[spec.id] for _, spec in briefing.charts)
+    yield head, ChartsContext(tuple(zip(shown, links, strict=True)))
     for i, link in enumerate(links):
-        chart = pages.chart_context(i, viewer, parts.neighbours(links, i))
+        chart = pages.chart_context(i, viewer, pages.neighbours(links, i))
         title = look.word("page.chart", title=link.text)
         here = look.word("part.number", number=i + 1, of=len(links))
         yield PageHead(link.url, "chart", title, chart.chart.description, "charts", here), chart
         about = f"{chart.chart.title}: {chart.chart.subtitle}"
         head = PageHead(chart.embed.url, "embed", chart.embed.text, about, "charts")
-        yield head, pages.embed_context(chart)
+        yield head, EmbedContext(chart.chart, Link(chart.chart.title, urls.chart_url(chart.chart.id)))
 
 
 def _found(viewer: Viewer, found: tuple[SearchEntry, ...]) -> Iterator[tuple[PageHead, Context]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from digitrend.model.honest import Datum, Fault, rising, things
+from digitrend.model.charts import Datum, Fault, rising, things
 from digitrend.model.quantities import Direction, Qualifier
 from digitrend.model.units import Units
 from digitrend.text.lexicon import lexicon, tokenize

@@ -32,8 +32,7 @@ from audit_bench import (
 from builders import ROOT, documents, edited, place_of
 from digitrend.audit.runner import audit
 from digitrend.audit.source import Look, Row, aligned, fold, source_text
-from digitrend.check.runner import check
-from digitrend.check.shaping import contents_of
+from digitrend.check.runner import check, contents_of
 from digitrend.cli.main import cli
 from digitrend.content.reader import read_documents
 from digitrend.diagnostics import Position

@@ -13,7 +13,7 @@ import pytest
 from builders import documents, the_real_content
 from digitrend.audit.runner import audited, record_of
 from digitrend.check.contents import Contents
-from digitrend.check.shaping import contents_of
+from digitrend.check.runner import contents_of
 from machine import NO_SOURCE, stand_down
 
 

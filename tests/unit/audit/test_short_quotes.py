@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builders import documents, the_real_content
 from digitrend.audit.quotes import claims
-from digitrend.check.shaping import contents_of
+from digitrend.check.runner import contents_of
 
 MOST = 8  # words that may be quoted of what is expected or advised
 

@@ -25,13 +25,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from builds import build, products
-from digitrend.build.cache import Cache
+from digitrend.build.cache import Cache, why_stale
 from digitrend.build.files import MARKER, DiskStore, digest
 from digitrend.build.inputs import Options, read_inputs
-from digitrend.build.keys import canonical
-from digitrend.build.manifest import why_stale
 from digitrend.build.output import Site
-from digitrend.build.recipe import PathClashError, PlanError, Recipe
+from digitrend.build.recipe import PathClashError, PlanError, Recipe, canonical
 from digitrend.build.scheduler import Progress, Report, nothing_to_do, work_on
 from digitrend.build.workers import Workers
 from digitrend.errors import BusyError, NotOursError, StoreError, WorkerLostError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_honest import GENERATION, a_datum, over_time
 
-from digitrend.model.honest import Datum
+from digitrend.model.charts import Datum
 from digitrend.text.claims import Said, claimed, of_many, other_years, subtitle
 
 ROBOTS = [

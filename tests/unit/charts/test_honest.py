@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from digitrend.model.honest import Datum, choose, faults
+from digitrend.model.charts import Datum, choose, faults
 
 
 def a_datum(id: str, value: float, year: int = 2020, kind: str = "level", **more: object) -> Datum:

@@ -22,7 +22,7 @@ from builders import (
     the_real_content,
 )
 from digitrend.check.gaps import GapKind, gaps
-from digitrend.check.shaping import contents_of
+from digitrend.check.runner import contents_of
 from digitrend.cli.main import cli
 from fuzzing import some
 from site_bench import bench, one_core, write

@@ -18,7 +18,7 @@ import pytest
 
 from builders import documents, findings, the_real_content
 from digitrend.check.contents import Contents, Placed
-from digitrend.check.shaping import contents_of
+from digitrend.check.runner import contents_of
 from digitrend.content.positions import Document
 from digitrend.diagnostics import LINE_BREAK, Position
 from digitrend.model import ChartForm, Forecast, Item, Passage, QuantityKind, Where, prose_in

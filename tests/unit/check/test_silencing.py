@@ -10,8 +10,7 @@ from click.testing import CliRunner
 
 from builders import BRIEFING, FERRIES, ORCHARDS, a_content, documents, edited, findings, place_of, told
 from digitrend.audit.runner import audit
-from digitrend.check.runner import check
-from digitrend.check.shaping import contents_of
+from digitrend.check.runner import check, contents_of
 from digitrend.cli.main import cli
 from digitrend.diagnostics import Diagnostic, Severity, by_position, failed, format_findings
 from paths import TESTS

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from digitrend.check.validation import validated
+from digitrend.check.runner import validated
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Position

@@ -153,7 +153,7 @@ def test_whatever_the_rules_allow_to_be_counted_is_counted() -> None:
 
 
 def test_every_id_of_a_checked_briefing_can_be_mentioned() -> None:
-    from digitrend.check.shaping import contents_of
+    from digitrend.check.runner import contents_of
 
     contents, _ = contents_of(documents(a_content())[0])
 

@@ -28,7 +28,7 @@ from builders import (
 )
 from digitrend import model
 from digitrend.model import Formula, Item, paragraph_of, prose_in, section_of
-from digitrend.model.arithmetic import derive, values_by_id
+from digitrend.model.figures import derive, values_by_id
 from digitrend.text.lexicon import known_units
 from tables import table
 
