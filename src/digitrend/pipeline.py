@@ -37,8 +37,8 @@ from digitrend.git import content_files, revision_label
 from digitrend.model import Briefing
 from digitrend.render.page import Head, Picture, Theme, frame_height, render
 from digitrend.render.single_file import single_recipe
-from digitrend.render.templates import Compiled, Templates
-from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, remember, with_own_words
+from digitrend.render.templates import Templates
+from digitrend.render.theme import ThemeSource, load_theme, read_templates, with_own_words
 from digitrend.signals import check_interrupt, interruptible
 from digitrend.site import search, urls
 from digitrend.site.contexts import Page
@@ -74,7 +74,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
     site, cache = Site(options.out), Cache(options.cache)
     site.check()
 
-    read = read_all(options, inputs, cache)
+    read = read_all(options, inputs)
     check_interrupt()
     briefing, found, faults = read.briefing, read.found, read.faults
     if briefing is None or failed([*found, *faults], strict=options.strict):
@@ -111,7 +111,6 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                 work.add(proof_recipe(inputs, options, findings, briefing, work.digests()))
                 report = work.swap(inputs.digest)
             record_build(asked, cache)
-            remember(cache, inputs.program, read.compiled)
     except (BuildError, MissingWordError) as error:
         return BuildResult((*by_position([*found, *faults]), error.diagnostic))
     forms = tuple((chart.id, chart.form, chart.why) for chart in viewer.charts.values())
@@ -125,24 +124,22 @@ class Read:
     briefing: Briefing | None
     words: Words
     templates: Templates
-    compiled: Compiled
     found: list[Diagnostic]
     faults: list[Diagnostic]
 
 
-def read_all(options: Options, inputs: Inputs, cache: Cache) -> Read:
+def read_all(options: Options, inputs: Inputs) -> Read:
     """Read and check the content, with the state of its audit, and the templates."""
     documents, found = parse_content(inputs.content)
     briefing, found = check(documents, found)
-    compiled = recall(cache, inputs.program)
     language = briefing.overview.language if briefing else "en"
-    words, templates, faults = read_templates(inputs.templates, str(options.templates), compiled, language)
+    words, templates, faults = read_templates(inputs.templates, str(options.templates), inputs.program, language)
     if briefing:
         words, wrong = with_own_words(words, briefing, documents)
         faults += wrong
     if briefing and not options.unaudited:
         found += audit_findings(briefing, options.content.as_posix())
-    return Read(briefing, words, templates, compiled, found, faults)
+    return Read(briefing, words, templates, found, faults)
 
 
 def begin(drawings: Iterable[Recipe], workers: Workers, cache: Cache) -> None:

@@ -37,7 +37,7 @@ OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.[0-9a-f]{8}\.new")
 
 
 def user_folder() -> Path:
-    """Return the folder in which a user's builds keep what all projects share, and remove what is old in it.
+    """Return the folder in which a user's builds keep what all projects share; what is old in it is removed.
 
     Raises OSError when it cannot be made or others may write to it, RuntimeError without a home.
     """

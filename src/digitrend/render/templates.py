@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
 
 import jinja2
-from jinja2 import nodes
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -19,20 +15,26 @@ from digitrend.build.cache import user_folder
 from digitrend.diagnostics import Diagnostic, Position
 
 TAG = re.compile("<[^>]*>")
-NAMING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+UNREAD = re.compile(r"\{#.*?#\}|\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}", re.DOTALL)
+# A tag that names a template: by a literal with nothing but the tag's own words behind it, or by an expression.
+NAMING = re.compile(
+    r"\{%[-+]?\s*(?:extends|include|import|from)\b\s*"
+    r"(?:(?P<quote>['\"])(?P<name>[^'\"]*)(?P=quote)(?=\s*(?:[-+]?%\}|(?:as|import|ignore|with|without)\b)))?"
+)
 
 
 class Templates:
-    """Jinja2 templates by name, such as `pages/home.html`, with their texts; `known` saves compiling them again."""
+    """Jinja2 templates by name, such as `pages/home.html`, with their texts.
 
-    def __init__(self, texts: Mapping[str, str], root: str = "templates", known: Compiled | None = None) -> None:
+    With `program`, the digest of what compiles them, they are kept compiled in the user's cache.
+    """
+
+    def __init__(self, texts: Mapping[str, str], root: str = "templates", program: str = "") -> None:
         self.texts = {name: text for name, text in sorted(texts.items()) if name.endswith(".html")}
         self.root = root
-        self.compiled = known or Compiled()
-        self.compiled.keep_only(self.texts)
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
-            bytecode_cache=self.compiled.codes(),
+            bytecode_cache=_codes(program),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -51,13 +53,13 @@ class Templates:
         for name in self.texts:
             path = f"{self.root}/{name}"
             try:
-                named = self._names(name)
+                self.environment.get_template(name)
             except jinja2.TemplateSyntaxError as error:
                 message = f"not a valid template: {_sentence(error.message or 'syntax error')}"
                 hint = "mend the tag on this line or the one before"
                 found.append(Diagnostic("P003", message, path, Position(error.lineno, 1), hint=hint))
                 continue
-            for line, other in named:
+            for line, other in named_in(self.texts[name]):
                 at = Position(line, 1)
                 if not other:
                     message = "a template is named by an expression"
@@ -75,17 +77,8 @@ class Templates:
             each = waiting.pop()
             if each not in found:
                 found[each] = self.texts[each]
-                waiting += (other for _, other in self._names(each))
+                waiting += (other for _, other in named_in(self.texts[each]))
         return dict(sorted(found.items()))
-
-    def _names(self, name: str) -> Named:
-        """Return which templates a template names, each with its line; "" for an expression."""
-        text = self.texts[name]
-        named = self.compiled.named(name, text)
-        if named is None:
-            named = named_in(text)
-            self.compiled.learn(name, text, named)
-        return named
 
 
 def tail(text: Markup, more: str) -> Markup:
@@ -101,69 +94,22 @@ def sentence(text: Markup) -> Markup:
 
 
 @lru_cache(maxsize=128)
-def named_in(text: str) -> Named:
+def named_in(text: str) -> tuple[tuple[int, str], ...]:
     """Return the line and the name of each template that a template names; "" for an expression."""
-    found = []
-    for node in jinja2.Environment().parse(text).find_all(NAMING):
-        named = node.template  # type: ignore[attr-defined]
-        literal = isinstance(named, nodes.Const) and isinstance(named.value, str)
-        found.append((node.lineno, named.value if literal else ""))
-    return tuple(found)
+    plain = UNREAD.sub(lambda part: "\n" * part[0].count("\n"), text)
+    return tuple((plain.count("\n", 0, tag.start()) + 1, tag["name"] or "") for tag in NAMING.finditer(plain))
 
 
 def _sentence(message: str) -> str:
     return (message[:1].lower() + message[1:]).rstrip(".")
 
 
-Named = tuple[tuple[int, str], ...]  # the line and the name of each template that is named; "" for an expression
-
-
-@dataclass(slots=True)
-class Compiled:
-    """What is known of templates, by name."""
-
-    program: str = ""  # the digest of the program that compiles them; "" keeps no code
-    _named: dict[str, tuple[str, Named]] = field(default_factory=dict)  # with the digest of the text
-    changed: bool = False  # whether more is known than was kept
-
-    @classmethod
-    def from_json(cls, note: bytes, program: str = "") -> Compiled:
-        """Read what `to_json` wrote; nothing is known by what is not that."""
-        try:
-            named = {
-                name: (str(digest), tuple((int(line), str(other)) for line, other in of_it))
-                for name, (digest, of_it) in json.loads(note)["named"].items()
-            }
-            return cls(program, named)
-        except (ValueError, LookupError, TypeError, AttributeError):
-            return cls(program)
-
-    def to_json(self) -> bytes:
-        """Write what is known."""
-        return json.dumps({"named": self._named}, sort_keys=True).encode()
-
-    def named(self, name: str, text: str) -> Named | None:
-        """Return which templates a text names, or None if that is not known."""
-        digest, named = self._named.get(name, ("", ()))
-        return named if digest == _digest(text) else None
-
-    def learn(self, name: str, text: str, named: Named) -> None:
-        """Remember which templates a text names."""
-        self._named[name] = (_digest(text), named)
-        self.changed = True
-
-    def keep_only(self, names: Container[str]) -> None:
-        """Forget all templates but these."""
-        for name in [name for name in self._named if name not in names]:
-            del self._named[name]
-            self.changed = True
-
-    def codes(self) -> jinja2.BytecodeCache | None:
-        """Return where Jinja2 keeps compiled templates; None where no folder is this user's alone."""
-        if self.program:
-            with suppress(RuntimeError, OSError):
-                return _Codes(str(user_folder()), f"{self.program[:16]}-%s.cache")
-        return None
+def _codes(program: str) -> jinja2.BytecodeCache | None:
+    """Return where Jinja2 keeps compiled templates; None where no folder is this user's alone."""
+    if program:
+        with suppress(RuntimeError, OSError):
+            return _Codes(str(user_folder()), f"{program[:16]}-%s.cache")
+    return None
 
 
 class _Codes(jinja2.FileSystemBytecodeCache):
@@ -173,7 +119,3 @@ class _Codes(jinja2.FileSystemBytecodeCache):
         """Keep the code of a template, if the disk lets us."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The theme of all pages: words, templates and assets, and what is remembered of them from build to build.
+"""The theme of all pages: words, templates and assets.
 
 Stylesheets, typefaces and other assets have names that carry the digest of their bytes, so they are made while the site
 is planned. What was made is noted in the cache with what it was made from: fonts are opened only when that has changed.
@@ -22,7 +22,7 @@ from digitrend.diagnostics import Diagnostic, did_you_mean
 from digitrend.draw.fonts import FACES, Face, beyond_basic, face_css, font, glyphs_in
 from digitrend.model import Briefing
 from digitrend.render.page import Theme
-from digitrend.render.templates import Compiled, Templates
+from digitrend.render.templates import Templates
 from digitrend.text.wording import LANGUAGE, Words, flattened
 
 FONT_FACES = "/* @font-face */"  # where the stylesheet wants its typefaces
@@ -119,7 +119,6 @@ def without_comments(sheet: bytes) -> bytes:
 
 
 ENGLISH = "words.en.yaml"
-COMPILED = "templates"  # the note of what was learnt of templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +139,8 @@ def load_theme(source: ThemeSource, shown: Iterable[str], base: str, made_by: st
     return Theme(source.templates, source.words, assets.paths, base), assets.recipes
 
 
-def recall(cache: Cache, made_by: str) -> Compiled:
-    """Return what this program learnt of templates when it last built with this cache."""
-    program, _, note = (cache.note(COMPILED) or b"").partition(b"\n")
-    return Compiled.from_json(note if program.decode(errors="replace") == made_by else b"", made_by)
-
-
-def remember(cache: Cache, made_by: str, compiled: Compiled) -> None:
-    """Keep what was learnt of templates."""
-    if compiled.changed:
-        cache.write_note(COMPILED, made_by.encode() + b"\n" + compiled.to_json())
-
-
 def read_templates(
-    raw: Mapping[str, bytes], root: str, compiled: Compiled | None = None, language: str = "en"
+    raw: Mapping[str, bytes], root: str, program: str = "", language: str = "en"
 ) -> tuple[Words, Templates, list[Diagnostic]]:
     """Return the words of a language (a BCP 47 tag), the templates, and what is wrong with either."""
     words, found = _read_words(raw, root, language)
@@ -164,7 +151,7 @@ def read_templates(
                 texts[name] = content.decode()
             except UnicodeDecodeError:
                 found.append(Diagnostic("C004", "not UTF-8", f"{root}/{name}", hint="save the file as UTF-8"))
-    templates = Templates(texts, root, compiled)
+    templates = Templates(texts, root, program)
     return words, templates, [*found, *templates.faults()]
 
 

@@ -21,7 +21,7 @@ from digitrend.errors import BuildError
 from digitrend.model import Briefing
 from digitrend.pipeline import PRODUCT, Plan, chart_recipes, plan_site, planned_first
 from digitrend.render.page import render
-from digitrend.render.theme import ThemeSource, load_theme, read_templates, recall, with_own_words
+from digitrend.render.theme import ThemeSource, load_theme, read_templates, with_own_words
 from digitrend.site.lookup import Lookup
 from digitrend.site.viewer import Viewer
 from digitrend.sitecheck.proof import Inspection
@@ -164,7 +164,6 @@ class Preview:
         self._made_by = program(made_with())
         self._cache = ReadOnlyCache(Cache(options.cache))
         self._parsed = Parsed()
-        self._compiled = recall(self._cache, self._made_by)
         self._dress: tuple[ThemeSource, list[Diagnostic]] | None = None
         self._language = "en"
         self._plan: Plan | None = None  # of the site that is shown
@@ -229,7 +228,7 @@ class Preview:
         """Return the templates and words, and what is wrong with them; as they were, if they are the same."""
         raw = templates_of(self.options.templates)
         if self._dress is None or self._dress[0].raw != raw or self._language != language:
-            words, templates, faults = read_templates(raw, str(self.options.templates), self._compiled, language)
+            words, templates, faults = read_templates(raw, str(self.options.templates), self._made_by, language)
             self._dress, self._language = (ThemeSource(words, templates, raw, cache=self._cache), faults), language
         return self._dress
 

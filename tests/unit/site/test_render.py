@@ -20,7 +20,7 @@ from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic
 from digitrend.errors import RenderError
 from digitrend.render.page import MARKED, SCHEMES, TAGS, Theme, html, marked_up, render
-from digitrend.render.templates import Compiled, Templates
+from digitrend.render.templates import Templates
 from digitrend.site.contexts import Page
 from digitrend.site.lookup import Lookup, Mention, ResolvedProse
 from digitrend.site.urls import NOT_FOUND, relative
@@ -328,7 +328,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_kept_code_renders_the_same_and_finds_the_same_faults(own_folder: Path) -> None:
     texts = {"pages/part.html": "\n{{ page.title }} {% include 'x.html' %}", "x.html": "\n{{ page.tittle }}"}
-    first = Templates(texts, known=Compiled("program"))
+    first = Templates(texts, program="program")
     first.faults()
     with pytest.raises(RenderError) as before:
         render(FERRIES, Theme(first, the_words(), {}), drawn)
@@ -336,23 +336,22 @@ def test_kept_code_renders_the_same_and_finds_the_same_faults(own_folder: Path) 
     if os.name != "nt":
         assert own_folder.stat().st_mode & 0o777 == 0o700
 
-    again = Templates(texts, known=Compiled.from_json(first.compiled.to_json(), "program"))
+    again = Templates(texts, program="program")
     with pytest.raises(RenderError) as after:
         render(FERRIES, Theme(again, the_words(), {}), drawn)
 
     assert before.value.diagnostic == after.value.diagnostic
     assert before.value.diagnostic.at.line == 2
-    assert not again.compiled.changed
     assert again.sources("pages/part.html") == first.sources("pages/part.html")
 
 
 @pytest.mark.usefixtures("own_folder")
 def test_kept_code_of_another_text_counts_for_nothing() -> None:
-    old = Templates({"pages/part.html": "old"}, known=Compiled("program"))
+    old = Templates({"pages/part.html": "old"}, program="program")
     assert render(FERRIES, Theme(old, the_words(), {}), drawn) == "old"
     old.faults()
 
-    new = Templates({"pages/part.html": "new {% include 'x.html' %}", "x.html": "too"}, known=old.compiled)
+    new = Templates({"pages/part.html": "new {% include 'x.html' %}", "x.html": "too"}, program="program")
 
     assert render(FERRIES, Theme(new, the_words(), {}), drawn) == "new too"
     assert list(new.sources("pages/part.html")) == ["pages/part.html", "x.html"]
@@ -369,7 +368,7 @@ def test_a_folder_that_others_may_open_is_not_used(own_folder: Path, others: str
         own_folder.mkdir()
         own_folder.chmod(0o770)
 
-    made = Templates({"pages/part.html": "new"}, known=Compiled("program"))
+    made = Templates({"pages/part.html": "new"}, program="program")
 
     assert render(FERRIES, Theme(made, the_words(), {}), drawn) == "new"
     assert [*own_folder.iterdir(), *elsewhere.iterdir()] == []
@@ -381,14 +380,9 @@ def test_code_that_is_old_is_removed(own_folder: Path) -> None:
         (own_folder / name).touch()
     os.utime(own_folder / "old.cache", (0, 0))
 
-    Templates({"pages/part.html": "new"}, known=Compiled("program"))
+    Templates({"pages/part.html": "new"}, program="program")
 
     assert [path.name for path in own_folder.iterdir()] == ["new.cache"]
-
-
-@pytest.mark.parametrize("note", [b"", b"[]", b"{}", b'{"named": 1}', b'{"named": {"a": ["x"]}}', b"\xff"])
-def test_a_note_that_is_none_says_nothing(note: bytes) -> None:
-    assert Compiled.from_json(note).named("a", "") is None
 
 
 def test_the_environment_is_strict() -> None:
