@@ -128,13 +128,15 @@ def curve(on: On, start: tuple[float, float], end: tuple[float, float], role: Ro
 
 
 def key(on: On, figure: Argument, whole: float, top: float) -> None:
-    """Say what solid and dashed lines are: side by side if they fit."""
+    """Say what solid, dashed and thin lines are: side by side if they fit."""
     x = 0.0
-    for text, dashed in ((figure.made, False), (figure.reading, True)):
+    passes = whole == FULL and any(link_role(link, figure, "") == "mute" for link in figure.links)
+    entries: list[tuple[str, bool, Role]] = [(figure.made, False, "evidence"), (figure.reading, True, "evidence")]
+    for text, dashed, role in entries + [(figure.direct, False, "mute")] * passes:
         if x and x + 42 + measure(text, SMALL) > whole:
             x, top = 0.0, top + 21
         middle = top + SMALL.ascent - SMALL.size * 0.33
-        stroke(on, (x, x + 32), (middle, middle), "evidence", 2.2, dashed=dashed)
+        stroke(on, (x, x + 32), (middle, middle), role, 1.2 if role == "mute" else 2.2, dashed=dashed)
         write(on, (x + 40, top), [text], SMALL, "mute")
         x += 40 + measure(text, SMALL) + 28
 
