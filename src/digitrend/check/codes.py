@@ -60,23 +60,10 @@ def no_such_code(word: str, known: Iterable[str]) -> str:
     return "`digitrend explain` lists all codes"
 
 
-def findings_page(known: Iterable[Explanation]) -> str:
-    """Return the explanations as a page of the documentation, in Markdown."""
-    by_family: dict[str, list[Explanation]] = {title: [] for title in FAMILIES.values()}
-    for each in known:
-        by_family[_family(each.code)].append(each)
-    sections = [
-        "\n\n".join([f"## {title}", *(f"### {each.code}\n\n{each.told}" for each in codes)])
-        for title, codes in by_family.items()
-        if codes
-    ]
-    head = TABLE.with_name("findings.md").read_text(encoding="utf-8").rstrip()
-    return "\n\n".join([head, *sections]) + "\n"
-
-
-def _family(code: str) -> str:
+def family_of(code: str) -> str:
+    """Return what the codes that begin so are about."""
     return FAMILIES.get(code[:2]) or FAMILIES[code[0]]
 
 
 def _rank(code: str) -> tuple[int, str]:
-    return list(FAMILIES.values()).index(_family(code)), code
+    return list(FAMILIES.values()).index(family_of(code)), code

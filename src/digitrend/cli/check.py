@@ -334,8 +334,7 @@ def _as_json(listed: dict[GapKind, list[Gap]]) -> str:
 
 @click.command("schema", epilog="Example: digitrend schema --content content")
 @content_option
-@click.option("--reference", is_flag=True, help="Print the reference of all fields as Markdown instead.")
-def schema_command(content: Path, *, reference: bool) -> None:
+def schema_command(content: Path) -> None:
     """Write JSON Schemas of the content files into the content folder's `.schema`.
 
     With them the YAML extension of VS Code, and whatever else uses the YAML language server, completes fields and
@@ -344,11 +343,6 @@ def schema_command(content: Path, *, reference: bool) -> None:
     # yaml-language-server: $schema=../.schema/trend.json
     """
     with reporting():
-        if reference:
-            from digitrend.scaffold.schemas import reference as as_markdown
-
-            click.echo(as_markdown(), nl=False)
-            return
         sys.exit(_schema(content))
 
 

@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 import digitrend
-from digitrend.check.codes import explanations, findings_page, no_such_code
+from digitrend.check.codes import explanations, no_such_code
 from digitrend.cli.main import cli
+from findings_page import findings_page
 from paths import ROOT
 
 SOURCES = sorted(Path(digitrend.__file__).parent.rglob("*.py"))

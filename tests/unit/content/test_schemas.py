@@ -18,8 +18,9 @@ from digitrend.cli.main import cli
 from digitrend.content.layout import Kind, kind_of
 from digitrend.content.reader import read_documents
 from digitrend.model import Word
-from digitrend.scaffold.schemas import MADE, MODELS, modeline, reference, schema_of, schemas
+from digitrend.scaffold.schemas import MADE, MODELS, modeline, schema_of, schemas
 from paths import ROOT
+from reference_page import reference_page
 from tables import table
 
 KINDS = list(MODELS)
@@ -166,11 +167,11 @@ def test_the_modeline_is_a_comment_to_yaml() -> None:
 
 
 def test_the_reference_of_the_documentation_is_current(expected: Callable[[Path, str], None]) -> None:
-    expected(ROOT / "docs" / "reference.md", reference())
+    expected(ROOT / "docs" / "reference.md", reference_page())
 
 
 def test_the_reference_tells_type_meaning_and_example_of_every_field() -> None:
-    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in reference().splitlines() if line.startswith("| `")]
+    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in reference_page().splitlines() if line.startswith("| `")]
     fields = [[cell.strip() for cell in row] for row in rows if len(row) > 2]
 
     assert len(fields) > 150

@@ -1,3 +1,12 @@
+"""The page of all findings for `docs/`, from the explanations of their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from digitrend.check.codes import FAMILIES, Explanation, family_of
+
+HEAD = """\
 # What each code means
 
 Whatever digitrend finds has a code, which stays the same for ever. `digitrend explain R101` prints what stands here.
@@ -25,4 +34,17 @@ silenced:
   - code: R111
     item: robot-output-growth
     reason: It is kept for its record; the text goes without it.
-```
+```"""
+
+
+def findings_page(known: Iterable[Explanation]) -> str:
+    """Return the explanations as a page of the documentation, in Markdown."""
+    by_family: dict[str, list[Explanation]] = {title: [] for title in FAMILIES.values()}
+    for each in known:
+        by_family[family_of(each.code)].append(each)
+    sections = [
+        "\n\n".join([f"## {title}", *(f"### {each.code}\n\n{each.told}" for each in codes)])
+        for title, codes in by_family.items()
+        if codes
+    ]
+    return "\n\n".join([HEAD, *sections]) + "\n"
