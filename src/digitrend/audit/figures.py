@@ -81,7 +81,9 @@ def the_number_is_as_printed(b: Binding) -> None:
             hint=hint,
         )
     named = read.unit not in ("count", "") or found.has_unit
-    if read.unit not in ("count", "", item.unit) and not read.same_amount(mine, units):
+    if item.unit.startswith(f"{read.unit}/") and _says_the_rest(b):
+        b.levels["unit"] = Level.SENTENCE  # "45 euros a month, against 30 euros"
+    elif read.unit not in ("count", "", item.unit) and not read.same_amount(mine, units):
         if item.unit not in PEOPLE or units[read.unit].dimension:
             b.error(
                 "A110",
@@ -93,6 +95,13 @@ def the_number_is_as_printed(b: Binding) -> None:
         b.levels["unit"] = Level.CLAUSE
     elif item.unit not in PEOPLE:
         _counted(b)
+
+
+def _says_the_rest(b: Binding) -> bool:
+    """Return whether another number of the sentence has the whole unit, of which this one has the upper part."""
+    first, last = b.at.sentence
+    others = (each for each in b.at.reading.quantities(b.at.line) if first <= each.start < last)
+    return any(each.quantity.unit == b.item.unit for each in others)
 
 
 def _same(some: tuple[Decimal, ...], others: tuple[Decimal, ...]) -> bool:
@@ -192,7 +201,9 @@ def _shares_the_hedge(b: Binding) -> bool:
         line.text[before[-1].end : found.start].rstrip(),
         b.at.reading.names.source.words.words("conjunctions"),
     )
-    return before[-1].quantity.unit == found.quantity.unit and between.endswith(tuple(f" {each}" for each in joins))
+    return f"{before[-1].quantity.unit}/".startswith(f"{found.quantity.unit}/") and between.endswith(
+        tuple(f" {each}" for each in joins)
+    )
 
 
 def the_kind_is_as_printed(b: Binding) -> None:

@@ -196,9 +196,9 @@ def _as_printed(own: Fields, read: Quantity) -> Fields:
 
 def _kind(own: Fields, read: Quantity | None, units: Units) -> str:
     """Return the kind that follows from the words or the unit; "" for per cent, which may be a share or a growth."""
-    if read and read.kind:
-        return read.kind.value
     name = own.get("unit")
+    if read and read.kind and (read.kind is not QuantityKind.MONEY or name == read.unit):  # "30 euros", a month
+        return read.kind.value
     unit = units[name] if isinstance(name, str) and name in units else None
     if isinstance(name, str) and unit is None:
         return QuantityKind.COUNT.value  # that there is no such unit is what is to be told
@@ -227,6 +227,8 @@ def _series(given: Fields, defaults: Fields, document: Document, context: Contex
     points = given.get("points")
     if isinstance(points, str) and (table := context.tables.get(neighbour(document, points))):
         points = table.data
+    if isinstance(points, list):
+        return {**given, "points": len(points)}  # that it is a list is what is to be told, and not of each point
     if not isinstance(points, dict):
         return given
     shared = {key: given[key] for key in OF_SERIES if key in given}

@@ -221,6 +221,11 @@ class SchemaErrors:
         if fault.where[:1] == ("series",) and fault.where[-1] == "points" and isinstance(fault.value, str):
             hint = "put the CSV file there, or write the points here, each below its period"
             return self._at("S103", f"there is no table {quoted(fault.value)} beside the file", fault.where, hint)
+        here = self._document.value((*self._base, *fault.where))
+        if fault.where[:1] == ("series",) and fault.where[-1] == "points" and isinstance(here, list):
+            first = here[0] if here and isinstance(here[0], dict) else {}
+            shown = f"{first.get('period', 2020)}: {first.get('printed', '37%')}"
+            return self._at("S103", "'points' must be given by period, not as a list", fault.where, f"write '{shown}'")
         kind = KINDS.get(fault_subject(fault.type), "fields")
         hint = mended([kind], fault.value, self._document.written((*self._base, *fault.where)))
         message = f"{self._name(fault.where)} must be {NAMES[kind]}, not {described(fault.value)}"

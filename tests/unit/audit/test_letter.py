@@ -19,7 +19,7 @@ annualized rate, which would keep them above the board's 2% goal.
 The share of idle berths was 3.6% in March, a 0.3pp decline since December. The bank raised its rate by 25bp in March.
 
 Pilots' gains averaged 562k per month, and 40 berths are now idle. Repayment will be capped at $60m per month of old \
-loans and $35m per month of new ones.
+loans and $35m of new ones.
 
 The port projects to pay down $26 million in the second quarter of 2032. For the third quarter of 2032 its need is \
 estimated to be $182 million. Rates will likely rise further.
@@ -60,7 +60,7 @@ figures:
   pilots: {label: Pilots' gains, printed: 562k, unit: gains/month, indicator: gains, subject: pilots}
   berths: {label: Berths, printed: 40 berths, period: 2032-05, period_basis: implied, subject: berths}
   old: {label: Old loans, printed: capped at $60m per month, status: projected, subject: old loans}
-  new: {label: New loans, printed: $35m per month, qualifier: at most, status: projected, subject: new loans}
+  new: {label: New loans, printed: $35m, unit: USD/month, qualifier: at most, status: projected, subject: new loans}
 situation:
   - {text: Pilots gain and berths are idle., locator: trend-2/1}
 """,
@@ -145,6 +145,12 @@ def test_only_the_place_is_told_and_told_once() -> None:
     [
         ("trends/01-freight.yaml", "compared_with: 2031-12", "compared_with: 2031-10", "A111"),
         ("trends/01-freight.yaml", "status: target, period_basis", "status: planned, period_basis", "A119"),
+        (
+            "trends/01-freight.yaml",
+            "text: Freight fell and wages grew.",
+            'text: "Freight fell by [[freight]]."',
+            "R320",
+        ),
         ("trends/02-pilots.yaml", "qualifier: at most", "qualifier: at least", "A109"),
         ("trends/02-pilots.yaml", "2032-05", "2033-05", "A112"),
         (

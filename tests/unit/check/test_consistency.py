@@ -19,7 +19,7 @@ TWIN = """\
     period_basis: implied
     status: observed
     printed: 1.2 million passengers
-    locator: trend-1/1
+    locator: {locator}
     note: "[[boatmen]]"
   passengers:
 """
@@ -28,6 +28,7 @@ SAME = {
     "subject": "ferries",
     "place": "Elm Valley",
     "period": "2024-01/2024-06",
+    "locator": "trend-1/1",
 }
 
 
@@ -62,6 +63,7 @@ def test_a_comparison_is_refused_in_the_clause_and_doubtful_in_the_sentence(word
         ({"subject": "Ferries", "measure": "Number of passengers"}, ["error"]),
         ({"measure": "number of tickets"}, ["warning"]),
         ({"place": "Upper Landing"}, ["warning"]),
+        ({"measure": "number of tickets", "locator": "trend-1/2"}, []),
         ({"subject": "ferries by night"}, []),
         ({"period": "2024-01/2024-05"}, []),
     ],

@@ -91,13 +91,15 @@ def no_figure_is_given_twice(contents: Contents) -> Iterator[Diagnostic]:
     first: dict[tuple[object, ...], Placed[Figure]] = {}
     for placed in contents.figures:
         item = placed.item
-        key = (item.value, item.unit, _folded(item.subject), item.period)
+        key = (item.quantity.numbers, item.unit, _folded(item.subject), item.period)
         if item.subject.startswith(PENDING):
             continue  # that it is still to be written is said elsewhere
         twin = first.setdefault(key, placed)
         if twin.item.id in (item.id, item.part_of) or twin.item.part_of == item.id:
             continue  # all of a whole may be told beside it
         same = [_folded(each.indicator + each.place) for each in (item, twin.item)]
+        if same[0] != same[1] and item.locator != twin.item.locator:
+            continue  # two measures, in two places of the source, that happen to agree
         severity = Severity.ERROR if same[0] == same[1] else Severity.WARNING
         message = f"'{item.id}' and '{twin.item.id}' give one value for one subject and period"
         hint = "keep one of the two, or say in 'subject' or 'period' how they differ"

@@ -347,10 +347,18 @@ def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic
             yield from _other_unit(placed, printed, contents)
 
 
+def _is_said_beside(placed: Placed[Figure], contents: Contents) -> bool:
+    """Return whether another figure of the paragraph is printed with this one's whole unit: "45 euros a month"."""
+    beside = (each.item for each in contents.figures if each.item.locator == placed.item.locator)
+    return any((read := contents.printed(each)) is not None and read.unit == placed.item.unit for each in beside)
+
+
 def _other_unit(placed: Placed[Figure], printed: Quantity, contents: Contents) -> Iterator[Diagnostic]:
     """R107: the unit is the printed one, or one of its dimension; a thing that is counted may be named elsewhere."""
     item, unit = placed.item, contents.units[placed.item.unit]
     if printed.unit != "count" and contents.units.comparable(printed.unit, item.unit):
+        return
+    if item.unit.startswith(f"{printed.unit}/") and _is_said_beside(placed, contents):
         return
     if printed.unit != "count":
         message = f"'{item.printed}' is in {printed.unit}, and the unit is {item.unit}"

@@ -273,6 +273,9 @@ def _direction(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     if at.figure.kind in MOVING and said not in (Direction.NONE, _way(at.figure)):
         message = f"the words tell of a {_named({said})}, and '{at.ref.id}' is a {_named({_way(at.figure)})}"
         yield at.error("R320", message, "correct the words, or the sign of the figure")
+    elif at.figure.kind in MOVING and said is Direction.DOWN and at.figure.number < 0 and at.ref.words != "size":
+        message = f"a word for a fall stands beside '{at.ref.id}', which brings its own sign"
+        yield at.error("R320", message, f"write [[{at.ref.id}|size]], the size of the fall without its sign")
     yield from _movement(at, contents)
 
 
