@@ -340,8 +340,14 @@ def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tu
 
     `found` are the findings of reading: they are returned too, and what may follow from them alone is left out.
     """
+    return check_contents(*contents_of(list(documents)), found)
+
+
+def check_contents(
+    contents: Contents, shape: list[Diagnostic], found: Iterable[Diagnostic] = ()
+) -> tuple[Briefing | None, list[Diagnostic]]:
+    """Return what `check` does, of contents and the findings about their shape."""
     earlier = list(found)
-    contents, shape = contents_of(list(documents))
     meant = list(_some_of_each_line(finding for rule in RULES for finding in rule(contents)))
     following = _following(earlier, shape, meant)
     copies = {finding.path for finding in earlier if finding.code in COPIED}

@@ -105,18 +105,19 @@ def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bo
     from digitrend.audit.runner import RECORD, audited, how_it_is_kept, record_of, record_text
     from digitrend.audit.source import text_of
     from digitrend.build.files import DiskStore
-    from digitrend.check.runner import check, contents_of
+    from digitrend.check.runner import check_contents, contents_of
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.diagnostics import failed
     from digitrend.scaffold.schemas import modeline
 
+    gc.disable()  # as in a check
     documents, broken = read_documents(content)
-    wrong = [one for one in check(documents, broken)[1] if one.code not in OF_THE_RECORD]
+    contents, shape = contents_of(documents)
+    wrong = [one for one in check_contents(contents, shape, broken)[1] if one.code not in OF_THE_RECORD]
     if failed(wrong):
         show(wrong, texts_of(wrong), form)
         click.echo("Nothing was audited: mend the content first.", err=True)
         return 1
-    contents = contents_of(documents)[0]
     (raw, path), copies = _by_work([(_read(each), each.as_posix()) for each in sources], contents)
     result = audited(contents, raw, path, copies)
     kept = record_of(result, contents)
