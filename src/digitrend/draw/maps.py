@@ -132,7 +132,8 @@ def key(on: On, figure: Argument, whole: float, top: float) -> None:
     x = 0.0
     passes = whole == FULL and any(link_role(link, figure, "") == "mute" for link in figure.links)
     entries: list[tuple[str, bool, Role]] = [(figure.made, False, "evidence"), (figure.reading, True, "evidence")]
-    for text, dashed, role in entries + [(figure.direct, False, "mute")] * passes:
+    direct = figure.direct[:1].lower() + figure.direct[1:]  # a heading elsewhere
+    for text, dashed, role in entries + [(direct, False, "mute")] * passes:
         if x and x + 42 + measure(text, SMALL) > whole:
             x, top = 0.0, top + 21
         middle = top + SMALL.ascent - SMALL.size * 0.33
