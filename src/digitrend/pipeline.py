@@ -25,9 +25,8 @@ from digitrend.check.rules.consistency import audit_findings
 from digitrend.check.runner import check
 from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
-from digitrend.draw import IN_WORKERS
+from digitrend.draw import IN_WORKERS, drawing, make_card, make_drawings
 from digitrend.draw.fonts import fallback_file, missing_from_pictures
-from digitrend.draw.jobs import drawing, make_card, make_drawings
 from digitrend.editions.archive import copies
 from digitrend.editions.pdf import Typesetting, typeset, typesetter
 from digitrend.errors import BuildError

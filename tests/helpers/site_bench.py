@@ -25,7 +25,7 @@ from digitrend.build import scheduler
 from digitrend.build.inputs import Options, read_inputs
 from digitrend.build.scheduler import Progress
 from digitrend.diagnostics import Diagnostic
-from digitrend.draw import fonts, jobs
+from digitrend.draw import fonts, make_drawings
 from digitrend.pipeline import BuildResult, build_site
 from digitrend.sitecheck.facts import Facts
 from digitrend.sitecheck.site import facts
@@ -42,7 +42,7 @@ KNOWN = lru_cache(maxsize=None)
 
 @KNOWN
 def _drawings(chart: Chart) -> bytes:
-    return jobs.make_drawings(chart, {})
+    return make_drawings(chart, {})
 
 
 @KNOWN

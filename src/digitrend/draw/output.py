@@ -20,11 +20,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from math import ceil
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from digitrend import draw
 from digitrend.draw.fonts import SANS, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, family_stack
 from digitrend.draw.style import DARK, LIGHT, Sheet, Width, area, box, extent, stroke, write
 from digitrend.draw.svg import NAMESPACE, elements, pngs, raw_svg, recolour, settings
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 FORMS: dict[str, Callable[[Any, Width], Sheet]] = {  # those of all modules here
     name: form
-    for module in iter_modules(draw.__path__)
-    for name, form in getattr(import_module(f"{draw.__name__}.{module.name}"), "FORMS", {}).items()
+    for module in iter_modules([str(Path(__file__).parent)])
+    for name, form in getattr(import_module(f"{__package__}.{module.name}"), "FORMS", {}).items()
 }
 FULL_WIDTH = ("timeline", "argument")  # the wide drawing needs the width of a page
 # The pictures of a chart, by the ending of their files: their palette, and how many pixels they are wide.
