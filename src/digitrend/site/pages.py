@@ -85,7 +85,8 @@ def _heading(strand: str, viewer: Viewer) -> str:
     overview = viewer.briefing.overview
     year = {"situation": overview.looks_back_on, "outlook": overview.looks_ahead_to}.get(strand)
     key = f"strand.{strand}"
-    return viewer.lookup.word(f"{key}_of", year=year) if year else viewer.lookup.word(key)
+    look = viewer.lookup
+    return look.word(f"{key}_of", year=period_text(str(year), look.words)) if year else look.word(key)
 
 
 def measure_views(group: CountermeasureGroup, viewer: Viewer) -> tuple[MeasureView, ...]:

@@ -75,3 +75,11 @@ def test_numbers_go_by_ten_thousands(site: Mapping[str, bytes], figure: str) -> 
 
 def test_the_source_is_named_as_written_for_the_tests() -> None:
     assert "为digitrend的测试而写" in Path(SHUZI / "source.txt").read_text("utf-8")
+
+
+def test_no_year_is_told_to_be_one_twice(site: Mapping[str, bytes]) -> None:
+    twice = {
+        path: line for path, page in site.items() if path.endswith(".html") for line in shown(page) if "年年" in line
+    }
+
+    assert twice == {}
