@@ -61,6 +61,7 @@ class Vocabulary:
         self.money: Phrases[str] = Phrases(pattern, cased=True)
         self.declared: Phrases[str] = Phrases(pattern)
         self._unit_names: Phrases[str] = Phrases(pattern)
+        self._below: Phrases[str] = Phrases(pattern)  # what a unit may only be per
         self.not_millions = frozenset(words.words("not_millions"))
         self.of_level: Phrases[bool] = self._phrases("of_level")
         self._add_currencies()
@@ -86,15 +87,16 @@ class Vocabulary:
 
     def _add_units(self) -> None:
         """Fill the tables of unit names and symbols: declared units first, then the known, then those with prefixes."""
+        only_below = frozenset(self.words.words("only_below"))
         known = sorted(self.units.values(), key=lambda unit: not unit.names)
         for unit in known:
             names = self.words.unit_names(unit, self.units)
             if unit.names:
                 self._add_names(self.declared, names, unit)
-            self._add_names(self._unit_names, names, unit)
+            self._add_names(self._below if unit.id in only_below else self._unit_names, names, unit)
             self.symbols.add([each for each in (unit.symbol, *unit.symbols) if each], unit.id)
         for unit_id, words in self.words.table("units").items():
-            self._unit_names.add(words, unit_id)
+            (self._below if unit_id in only_below else self._unit_names).add(words, unit_id)
         for unit in known:
             for prefix in unit.prefixes:
                 made = self.units[prefix + unit.id]
@@ -142,7 +144,8 @@ class Vocabulary:
             return i, ""
         article = tokens[i].low in self.articles
         symbol = None if article else self.symbols.find(tokens, i + 1)
-        found = [each for each in (symbol, self._unit_names.find(tokens, i + 1)) if each]
+        named = self._unit_names.find(tokens, i + 1), self._below.find(tokens, i + 1)
+        found = [each for each in (symbol, *named) if each]
         if not found:
             return i, ""
         length, unit = max(found, key=lambda each: each[0])

@@ -64,6 +64,9 @@ wage growth at a 5-6% pace | 5..6 | percent | between | growth rate | up
 fell at a 40% discount | 40 | percent | exact | |
 higher by 100-155bps | 100..155 | basis-points | between | change | up
 pay down $26 billion | 26000000000 | USD | exact | money |
+$1 billion per quarter | 1000000000 | USD/quarter | exact | |
+12 MW a quarter | 12 | MW/quarter | exact | |
+a quarter of exports | 25 | percent | exact | share |
 capped at $60bn per month | 60000000000 | USD/month | at most | |
 fell by more than 5% | -5 | percent | more than | growth rate | down
 49.9 trillion yuan | 49900000000000 | CNY | exact | money |
