@@ -4,7 +4,7 @@ DigitrendError
 ├── BuildError             something that a build is made with is missing or fails; told as a finding
 │   ├── RenderError        a template fails
 │   ├── NoTypesetterError  WeasyPrint cannot work here
-│   └── PublishError       something stands in the way of publishing (in `publish.errors`)
+│   └── PublishError       something stands in the way of publishing (in `publish.changes`)
 ├── StoreError             the disk refuses
 │   └── BusyError          another build holds the site
 ├── NotOursError           the output folder is not this program's to change
