@@ -27,7 +27,6 @@ from digitrend.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    pass
     from digitrend.build.output import Site
 
 

@@ -21,7 +21,6 @@ from digitrend.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 
 # Devices, whatever the case and whatever follows a dot: `aux.html` opens no file on Windows.

@@ -28,7 +28,6 @@ from digitrend.signals import check_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
 
     from filelock import BaseFileLock
 

@@ -47,12 +47,12 @@ from digitrend.model import (
 from digitrend.model.units import UnitFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pydantic_core import ErrorDetails
 
     from digitrend.check.schema_errors import Schema
-    from digitrend.content.positions import Data, Document, Where
+    from digitrend.content.positions import Where
 
 
 def sifted(faults: Iterable[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:

@@ -10,18 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from digitrend.content.layout import FOLDERS, LARGEST, is_litter, shown, survey
 from digitrend.content.positions import Data, Document, Lines, Node
 from digitrend.content.scalars import NUMBER, decoded, unseen
 from digitrend.diagnostics import Diagnostic, by_position
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from digitrend.content.positions import Document
-
 
 ABOUT_THE_FILE = re.compile("C005|C02.")  # such a finding has no line to show
 READ = (".yaml", ".csv")  # what a content is made of; other names only give findings

@@ -22,9 +22,6 @@ from digitrend.diagnostics import Diagnostic, by_position
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digitrend.content.positions import Data
-    from digitrend.content.scalars import Findings
-
 
 DEEPEST = 50  # levels of lists and mappings in each other
 MOST_EXPANDED = 1000  # values that the aliases of a file may stand for, together

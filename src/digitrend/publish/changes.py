@@ -24,7 +24,7 @@ from digitrend.git import git_environment
 from digitrend.signals import check_interrupt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 
 PAGES = (".html", ".xml", ".txt", "_redirects", "_headers")  # what leads readers and robots to other files

@@ -24,9 +24,8 @@ from digitrend.sitecheck.site import SizeLimits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
-    from digitrend.publish.changes import Changes, Files
+    from digitrend.publish.changes import Files
 
 
 PAGES = "github-pages"

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from digitrend.serve.preview import Preview
 
-    pass
-
 
 ALIVE = 20.0  # seconds after which a silent connection is tried
 RETRY = 400  # ms after which a browser tries again

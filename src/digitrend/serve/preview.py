@@ -29,10 +29,7 @@ from digitrend.sitecheck.site import SizeLimits
 from digitrend.text.wording import MissingWordError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from digitrend.content.positions import Document
-    from digitrend.diagnostics import Diagnostic
 
 
 FOLDER = "/_preview/"  # begins the addresses of the preview's own files; no page of a site is there

@@ -33,8 +33,6 @@ from digitrend.serve.app import Clients, application
 from digitrend.serve.preview import Preview, SupersededError, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from watchfiles import Change
 
 

@@ -8,12 +8,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from digitrend.diagnostics import LINE_BREAK, Position
-
-if TYPE_CHECKING:
-    pass
 
 
 class Finds:

@@ -31,12 +31,8 @@ from digitrend.sitecheck.facts import Facts
 from digitrend.sitecheck.site import USUAL, SizeLimits, Written, facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
-
-    from digitrend.diagnostics import Diagnostic
-    from digitrend.sitecheck.facts import Facts
-    from digitrend.sitecheck.site import SizeLimits
 
 
 PROOF = "proof.json"

@@ -11,7 +11,6 @@ from digitrend.sitecheck.site import FOR_PRINT, NOT_FOUND, OUTSIDE, USUAL_PAGE, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from digitrend.diagnostics import Diagnostic
     from digitrend.sitecheck.facts import Facts, Occurring
     from digitrend.sitecheck.site import Lead, Written
 

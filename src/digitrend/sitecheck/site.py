@@ -27,7 +27,7 @@ from digitrend.sitecheck.html import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from digitrend.sitecheck.facts import Facts, Occurring
+    from digitrend.sitecheck.facts import Occurring
 
 
 KINDS = {

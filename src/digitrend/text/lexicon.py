@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from digitrend.model.units import Unit, UnitNames, Units
 
 if TYPE_CHECKING:
-    import re
-
     from babel import Locale
 
 
