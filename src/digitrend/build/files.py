@@ -15,7 +15,7 @@ import sys
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from digitrend.errors import StoreError
 
@@ -170,22 +170,6 @@ def _remove(path: Path, kind: str) -> None:
             raise
         path.chmod(stat.S_IWRITE | stat.S_IREAD)  # Windows removes no read-only file
         path.unlink()
-
-
-class Store(Protocol):
-    """Files by relative path.  Every method raises ValueError for a path that is not `safe`."""
-
-    def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, or None when there is no such file."""
-
-    def write(self, path: str, content: bytes) -> None:
-        """Replace a file in one step."""
-
-    def remove(self, path: str) -> None:
-        """Remove a file; one that is not there is no fault."""
-
-    def paths(self) -> list[str]:
-        """Return the paths of all files, sorted."""
 
 
 def digest(data: bytes | str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from digitrend.model import Briefing, Figure, Part, Strength, section_of
+from digitrend.model import Briefing, Figure, Strength, section_of
 
 
 class GapKind(StrEnum):
@@ -25,11 +25,6 @@ class GapKind(StrEnum):
 def gaps(briefing: Briefing) -> dict[GapKind, tuple[str, ...]]:
     """Return all that is lacking, by kind, each in the order of the argument."""
     return {kind: find(briefing) for kind, find in FINDERS.items()}
-
-
-def rests_on_no_figure(part: Part) -> bool:
-    """Whether a part states no figure."""
-    return not part.points
 
 
 def unanswered_issues(briefing: Briefing) -> tuple[str, ...]:

@@ -50,11 +50,6 @@ class Qualifier(Word):
         """What it makes of the number."""
         return _BOUNDS[self]
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the number itself is excluded."""
-        return self in (Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.NEARLY)
-
 
 _BOUNDS = {
     Qualifier.EXACT: Bound.POINT,
@@ -238,14 +233,6 @@ class Period:
         """Return whether the other lies within this one."""
         first, last = (other.day, other.day) if other.is_point else (other.start, other.end)
         return self.start <= first and last <= self.end
-
-    def same_length(self, other: Period) -> bool:
-        """Return whether both last equally long: February and March do, a month and a quarter do not."""
-        if self.is_point or other.is_point:
-            return self.is_point and other.is_point
-        if self.months is not None and other.months is not None:
-            return self.months == other.months
-        return self.days == other.days
 
 
 def _ends(part: str) -> tuple[date, date, Precision]:

@@ -104,7 +104,6 @@ class FigureContext:
     chart: Chart | None  # that shows it
     audit: str  # whether it was held against the text, in a sentence
     uses: tuple[Link, ...]
-    json_url: str
     cite: str
     styles: tuple[tuple[str, str], ...]  # the same as a reference in each style
     previous: Link | None
@@ -206,7 +205,6 @@ class SourceContext:
     data: tuple[Link, ...]
     corrections: tuple[tuple[str, str, ResolvedProse], ...]  # day in words, in ISO 8601, and what was changed
     changes: Link | None  # the page that compares this edition with an earlier one, if there is one
-    note_kinds: tuple[tuple[str, int], ...]
     gaps: tuple[tuple[str, tuple[Link, ...]], ...]  # heading and what it lists
     audit: AuditView | None  # None: not audited
     proof: Link

@@ -241,7 +241,6 @@ def figure_context(name: str, viewer: Viewer, beside: Neighbours) -> FigureConte
         chart=viewer.charts_showing.get(name),
         uses=viewer.uses.get(name, ()),
         audit=viewer.audited,
-        json_url=urls.figure_url(name, "json"),
         cite=figure_cite(name, viewer) if evidence.place else citation(viewer, title),
         styles=styles(figure_citation(name, viewer.lookup), viewer.lookup.words),
         previous=beside[0],

@@ -7,7 +7,6 @@ and GB/T 7714-2015; `exports.files` has the formats for programs.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -352,7 +351,6 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
             for each in sorted(overview.changes, key=lambda each: each.date, reverse=True)
         ),
         changes=Link(look.word("page.changes"), urls.CHANGES) if compared else None,
-        note_kinds=tuple(Counter(note.kind for note in briefing.notes).most_common()),
         gaps=viewer.gaps,
         audit=audit_view(viewer),
         proof=Link(urls.file_of(urls.PROOF), urls.PROOF),

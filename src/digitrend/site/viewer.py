@@ -324,7 +324,6 @@ class Viewer(Occurrences):
             kind=relation.kind,
             label=look.kind_word(direction, relation.kind),
             other=look.link(other),
-            other_name=self.name_of(other),
             stated=relation.strength is not Strength.READING,
             strength=look.word(f"strength.{key_of(relation.strength)}"),
             reason=look.prose(relation.reason),

@@ -163,7 +163,6 @@ class RelationView:
     kind: str
     label: str
     other: Link  # the part or measure at the other end
-    other_name: str  # "Issue 1", "Measure 2 of group 1"
     stated: bool
     strength: str
     reason: ResolvedProse

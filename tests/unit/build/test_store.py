@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from digitrend.build import output as site_module
 from digitrend.build.cache import Cache
-from digitrend.build.files import MARKER, DiskStore, MemoryStore, Store, digest, exchange, safe
+from digitrend.build.files import MARKER, DiskStore, MemoryStore, digest, exchange, safe
 from digitrend.build.output import Site
 from digitrend.errors import BusyError, NotOursError, StoreError
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes or links")
+
+Store = DiskStore | MemoryStore
 
 
 def tree(folder: Path) -> dict[str, bytes]:
