@@ -20,6 +20,7 @@ from digitrend.charts.types import (
     Timeline,
 )
 from digitrend.model import (
+    WHOLE_BRIEFING,
     AnyFigure,
     Bound,
     ChartForm,
@@ -236,7 +237,6 @@ FORMS: dict[ChartForm, Callable[[ChartSpec, ChartNames], tuple[Content, Table]]]
 }
 
 
-WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
 OF_A_WHOLE = (ChartForm.PART, ChartForm.MARKS)
 POINTS = (Bound.POINT, Bound.APPROXIMATE)
 

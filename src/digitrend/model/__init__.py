@@ -2,7 +2,17 @@
 
 from digitrend.model.base import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from digitrend.model.briefing import Briefing, Change, Hedge, Kinds, Overview, Silence
-from digitrend.model.charts import MOST_MARKS, ChartForm, ChartSpec, Datum, choose, datum, faults, settled
+from digitrend.model.charts import (
+    MOST_MARKS,
+    WHOLE_BRIEFING,
+    ChartForm,
+    ChartSpec,
+    Datum,
+    choose,
+    datum,
+    faults,
+    settled,
+)
 from digitrend.model.events import Event, EventKind, Forecast, Outcome, OutcomeSource, Verdict
 from digitrend.model.figures import (
     NEEDS_COMPARISON,

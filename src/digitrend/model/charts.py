@@ -39,6 +39,10 @@ class ChartForm(Word):
     TALLY = "tally", "evidence by section; takes no figures"
 
 
+# Forms of the briefing as a whole, which take no figures.
+WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
+
+
 class ChartSpec(Item):
     """A chart in a few lines: nothing numeric is typed, and what is left out follows from the figures."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,7 +73,6 @@ class _Core:
     sign: int = 0
     hedge: Qualifier | None = None
     direction: Direction = Direction.NONE
-    extra: dict[str, object] = field(default_factory=dict)
 
 
 class Grammar:

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.evidence import is_doubtful, mixed_inputs
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import MOST_MARKS, ChartForm, ChartSpec, Figure, QuantityKind, datum, faults
+from digitrend.model import MOST_MARKS, WHOLE_BRIEFING, ChartForm, ChartSpec, Figure, QuantityKind, datum, faults
 from digitrend.text.claims import Said, claimed, named_figures, of_many, other_years, subtitle, unreferred
 from digitrend.text.references import references
 
-WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY)
 EXACTLY = {ChartForm.PART: 2, ChartForm.MARKS: 2, ChartForm.SQUARES: 1}
 MIXED = ("R202", "R203", "R205")  # figures of several kinds, units or statuses
 PERCENT = ("per cent", "percent", "%", "百分比")
