@@ -187,6 +187,7 @@ def test_a_page_says_that_doubts_were_noted_and_who_makes_a_link() -> None:
     run("build", "--content", "letter/content", "--out", "site", "--cache", "cache")
 
     assert "no error was found, and some doubts were noted" in Path("site/index.html").read_text("utf-8")
+    assert '<b class="count">doubts: 1</b>' in Path("site/source.html").read_text("utf-8")
     drawn = Path("site/charts/argument.svg").read_text("utf-8")
     assert "the article makes the link" in drawn
     assert "same words" not in drawn
