@@ -173,13 +173,13 @@ def test_the_method_page_says_how_much_stands_only_for_exactly_this_content(benc
     bench.build(recorded(files, SMALL_TEXT))
     audited, proof = bench.text("source.html"), json.loads(bench.text("proof.json"))
     assert '<b class="count">10 of 11</b>' in audited
-    assert "stand where the briefing says." in audited
+    assert "Found where the briefing says:" in audited
     assert NOT_AUDITED not in audited
     assert proof["predicate"]["audit"]["claims"][0] == {"kind": "figures", "standing": 10, "all": 11}
 
     bench.build({**bench.content, "source.yaml": bench.content["source.yaml"] + "# another\n"})
     assert NOT_AUDITED in bench.text("source.html")
-    assert "stand where the briefing says." not in bench.text("source.html")
+    assert "Found where the briefing says:" not in bench.text("source.html")
     assert json.loads(bench.text("proof.json"))["predicate"]["audit"] == {"state": "stale"}
 
 
