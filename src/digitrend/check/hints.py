@@ -9,6 +9,8 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digitrend.content.scalars import NUMBER
@@ -35,24 +37,6 @@ SCALED = re.compile(rf"([0-9]+(?:\.[0-9]+)?)\s*({'|'.join(sorted(SCALES, key=len
 PLACE = re.compile(r"([a-z]+)[\W_]*([0-9]+)[\W_]+(?:paragraph|para|p)?[\W_]*0*([1-9][0-9]*)")
 MOMENT = r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?"
 SPAN = re.compile(rf"{MOMENT}(?:\s*(?:to|until|till|through|–|—|−|~|至|到|/)\s*{MOMENT})?")
-ALSO = {  # what editors write for one of the allowed words
-    **dict.fromkeys(("over", "above", "exceeding", ">", "超过", "逾"), "more than"),
-    **dict.fromkeys(("no less than", "≥", "至少", "不少于"), "at least"),
-    **dict.fromkeys(("under", "below", "<", "不足", "低于"), "less than"),
-    **dict.fromkeys(("no more than", "≤", "至多", "不超过"), "at most"),
-    **dict.fromkeys(("approximately", "around", "roughly", "some", "~", "约"), "about"),
-    **dict.fromkeys(("almost", "close to", "近"), "nearly"),
-    **dict.fromkeys(("none", "no", "exactly"), "exact"),
-    **dict.fromkeys(("growth", "rate", "increase", "growth_rate", "增长率"), "growth rate"),
-    **dict.fromkeys(("percentage", "占比"), "share"),
-    **dict.fromkeys(("number", "数量"), "count"),
-    **dict.fromkeys(("amount", "金额"), "money"),
-    **dict.fromkeys(("bar",), "bars"),
-    **dict.fromkeys(("plan",), "planned"),
-    **dict.fromkeys(("forecast", "expected"), "projected"),
-    **dict.fromkeys(("actual", "measured"), "observed"),
-    **dict.fromkeys(("stated",), "same words"),
-}
 BULLET = re.compile(r"\s*[–—−－•·・●▪＊]")  # what other programs put before an item of a list
 WIDE_BRACKETS = re.compile(r"[【［〔（(](.*)[】］〕）)]")
 MORE = re.compile(r"(?:more than|over|above|at least|超过|逾|>=?|≥|＞)\s*(?P<rest>[^\s].*)", re.IGNORECASE)
@@ -115,9 +99,17 @@ def formed(value: str, pattern: str, told: str, *, listed: bool) -> str:
     return f"{instead}: {told}" if instead else told
 
 
+@cache
+def _synonyms() -> dict[str, str]:
+    import tomllib  # noqa: PLC0415 - only a mistake needs it
+
+    found = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text(encoding="utf-8"))
+    return {each: word for word, others in found.items() for each in others}
+
+
 def also(word: str, words: Collection[str]) -> str:
     """Return the one of the allowed words that means the same, or ""."""
-    meant = ALSO.get(" ".join(word.lower().split()), "")
+    meant = _synonyms().get(" ".join(word.lower().split()), "")
     return meant if meant in words else ""
 
 
