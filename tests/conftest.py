@@ -114,6 +114,22 @@ def page(shared_context: BrowserContext) -> Iterator[Page]:
         each.close()
 
 
+@pytest.fixture(scope="session")
+def still_context(browser: Browser) -> Iterator[BrowserContext]:
+    """The same where scripts do not run."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def still(still_context: BrowserContext) -> Iterator[Page]:
+    """An empty page in which no script runs."""
+    page = still_context.new_page()
+    yield page
+    page.close()
+
+
 @pytest.fixture(scope="module")
 def window(browser: Browser, real_site: RealSite) -> Iterator[Window]:
     """A window onto the real site for all tests of a module; scripts of the tests' own are let in."""

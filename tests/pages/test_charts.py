@@ -15,7 +15,7 @@ from real_site import on_each_page
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from real_site import Pages, RealSite
 
@@ -117,12 +117,9 @@ def test_marks_tell_their_sentence_by_hover_focus_and_tap_and_lead_to_their_figu
     page.wait_for_url("**/figures/robot-output-growth.html")
 
 
-def test_without_scripts_marks_are_links_with_a_title(browser: Browser, real_site: RealSite) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(real_site.address + "charts/growth-rates.html")
-    link = page.locator(".chart-wide a.point").first
+def test_without_scripts_marks_are_links_with_a_title(still: Page, real_site: RealSite) -> None:
+    still.goto(real_site.address + "charts/growth-rates.html")
+    link = still.locator(".chart-wide a.point").first
     assert "18.2%" in (link.locator("title").text_content() or "")
     link.click()
-    page.wait_for_url("**/figures/robot-output-growth.html")
-    context.close()
+    still.wait_for_url("**/figures/robot-output-growth.html")

@@ -34,7 +34,9 @@ from digitrend.site.changes import pieces
 from nu_checker import findings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
 
 def compared(files: Files) -> Comparison:
@@ -382,26 +384,31 @@ def test_the_page_alone_needs_no_other_file(built: Path) -> None:
     assert "<del>7.5%</del> <ins>8.5%</ins>" in page
 
 
-@pytest.mark.parametrize("path", ["site/changes.html", "alone.html"])
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_the_page_is_shown_by_a_browser_and_free_of_barriers(
-    built: Path, browser: Browser, path: str, scheme: Literal["light", "dark"], width: int
+    built: Path, page: Page, open_page: Page, scheme: Literal["light", "dark"], width: int
 ) -> None:
-    for bypassing in (False, True):  # as readers have it, then with a script of the test's own let in
-        context = browser.new_context(
-            bypass_csp=bypassing, color_scheme=scheme, viewport={"width": width, "height": 800}
-        )
-        page = context.new_page()
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))  # noqa: B023 - told before the next round
-        page.goto((built / path).as_uri())
-        assert page.evaluate("getComputedStyle(document.querySelector('ins')).fontWeight") == "600"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert said == []
-        if bypassing:
-            page.evaluate(AXE)
-            assert page.evaluate(LOOK, [list(STANDARDS), None])["faults"] == []
-        context.close()
+    said: list[str] = []
+    for each in (page, open_page):  # as readers have it, then with a script of the test's own let in
+        each.emulate_media(color_scheme=scheme)
+        each.set_viewport_size({"width": width, "height": 800})
+        each.on("console", lambda message: said.append(message.text))
+        for path in ("site/changes.html", "alone.html"):
+            each.goto((built / path).as_uri())
+            assert each.evaluate("getComputedStyle(document.querySelector('ins')).fontWeight") == "600"
+            assert each.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            if each is open_page:
+                each.evaluate(AXE)
+                assert each.evaluate(LOOK, [list(STANDARDS), None])["faults"] == []
+    assert said == []
+
+
+@pytest.fixture(scope="module")
+def open_page(browser: Browser) -> Iterator[Page]:
+    """A page that lets scripts of the tests' own in."""
+    context = browser.new_context(bypass_csp=True)
+    yield context.new_page()
+    context.close()
 
 
 def test_the_page_is_valid(built: Path) -> None:

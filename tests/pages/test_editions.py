@@ -198,16 +198,14 @@ def test_axe_finds_nothing_in_it(browser: Browser, all_forms: Bench, scheme: Sch
     context.close()
 
 
-def test_without_scripts_it_is_read_all_the_same(browser: Browser, all_forms: Bench, tmp_path: Path) -> None:
+def test_without_scripts_it_is_read_all_the_same(still: Page, all_forms: Bench, tmp_path: Path) -> None:
     (tmp_path / "attachment.html").write_bytes(all_forms.site[SINGLE])
-    page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto((tmp_path / "attachment.html").as_uri())
+    still.goto((tmp_path / "attachment.html").as_uri())
 
-    assert not page.locator("#search").is_visible()
-    assert page.locator("h2").count() > 3
-    page.locator(".figure").first.click()
-    assert page.locator(".evidence:popover-open").is_visible()
-    page.context.close()
+    assert not still.locator("#search").is_visible()
+    assert still.locator("h2").count() > 3
+    still.locator(".figure").first.click()
+    assert still.locator(".evidence:popover-open").is_visible()
 
 
 def test_it_prints_with_endnotes_and_without_its_search(all_forms: Bench, page: Page, tmp_path: Path) -> None:

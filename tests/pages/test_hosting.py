@@ -136,10 +136,16 @@ def fetched(address: str) -> tuple[int, str, bytes]:
     if parts.scheme == "file":
         file = Path(url2pathname(parts.path))
         return (200, file.suffix, file.read_bytes()) if file.is_file() else (404, "", b"")
-    connection = http.client.HTTPConnection(parts.netloc, timeout=10)
+    connection = _connection(parts.netloc)
     connection.request("GET", parts.path)
     answer = connection.getresponse()
     return answer.status, answer.headers.get("Content-Type", ""), answer.read()
+
+
+@cache
+def _connection(host: str) -> http.client.HTTPConnection:
+    """Return a connection that is kept, and opened again where the host has ended it."""
+    return http.client.HTTPConnection(host, timeout=10)
 
 
 def in_xml(content: bytes) -> list[str]:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fuzzing import some
 from real_site import on_each_page, one_of_each
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Request, Response
+    from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
     from real_site import Pages, RealSite
 
@@ -57,12 +58,13 @@ def server(real_site: RealSite) -> Iterator[str]:
 
 
 @contextmanager
-def opened(browser: Browser, width: int = 1280, *, scripts: bool = True) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+def opened(context: BrowserContext, width: int = 1280) -> Iterator[Page]:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
     try:
-        yield context.new_page()
+        yield page
     finally:
-        context.close()
+        page.close()
 
 
 def heard(page: Page) -> list[str]:
@@ -90,9 +92,9 @@ def address(site: RealSite, path: str) -> str:
 
 @on_each_page
 def test_pages_load_from_a_server_under_a_strict_policy_without_a_message(
-    browser: Browser, server: str, chosen: Pages
+    shared_context: BrowserContext, server: str, chosen: Pages
 ) -> None:
-    with opened(browser) as page:
+    with opened(shared_context) as page:
         page.add_init_script(WATCH)
         faults, asked = heard(page), set[str]()
         page.on("request", lambda request: asked.add(request.url))
@@ -105,8 +107,9 @@ def test_pages_load_from_a_server_under_a_strict_policy_without_a_message(
     assert {url for url in asked if not url.startswith(server)} == set()
 
 
-def test_pages_load_from_disk_without_a_message(browser: Browser, real_site: RealSite) -> None:
-    with opened(browser) as page:
+@pytest.mark.full  # in make test tests/pages/test_hosting.py looks at the same pages from disk
+def test_pages_load_from_disk_without_a_message(shared_context: BrowserContext, real_site: RealSite) -> None:
+    with opened(shared_context) as page:
         faults, asked = heard(page), set[str]()
         page.on("request", lambda request: asked.add(request.url))
         for path in one_of_each():
@@ -121,11 +124,13 @@ def test_pages_load_from_disk_without_a_message(browser: Browser, real_site: Rea
 def test_the_first_page_read_from_disk_is_set_in_our_typefaces(
     browser: Browser, real_site: RealSite, *, scripts: bool
 ) -> None:
-    for path in ("index.html", TREND, "figures/index.html", "whole.html"):
-        with opened(browser, scripts=scripts) as page:
-            page.goto(address(real_site, path))
-            wait_for_typeface(page, "h1", "Briefing Serif Pro Semibold")
-            wait_for_typeface(page, ".colophon p", "Briefing Sans Pro")
+    for path in some(("index.html", TREND, "figures/index.html", "whole.html"), 2):
+        context = browser.new_context(java_script_enabled=scripts)  # which has read nothing yet
+        page = context.new_page()
+        page.goto(address(real_site, path))
+        wait_for_typeface(page, "h1", "Briefing Serif Pro Semibold")
+        wait_for_typeface(page, ".colophon p", "Briefing Sans Pro")
+        context.close()
 
 
 def wait_for_typeface(page: Page, selector: str, family: str) -> None:
@@ -148,8 +153,8 @@ def typeface_of(page: Page, selector: str) -> tuple[str, bool]:
     return most["familyName"], most["isCustomFont"]
 
 
-def test_links_lead_from_page_to_page_on_disk(browser: Browser, real_site: RealSite) -> None:
-    with opened(browser) as page:
+def test_links_lead_from_page_to_page_on_disk(shared_context: BrowserContext, real_site: RealSite) -> None:
+    with opened(shared_context) as page:
         page.goto(address(real_site, "index.html"))
         page.locator("section[aria-labelledby=trends] li a").first.click()
         page.locator(".pager a[rel=next]").click()
@@ -158,11 +163,11 @@ def test_links_lead_from_page_to_page_on_disk(browser: Browser, real_site: RealS
         assert page.locator("h1").is_visible()
 
 
-def test_one_drawing_of_each_chart_shows_at_any_width(browser: Browser, server: str) -> None:
+def test_one_drawing_of_each_chart_shows_at_any_width(shared_context: BrowserContext, server: str) -> None:
     count = """() => [...document.querySelectorAll('.drawing')].map(drawing =>
         [...drawing.querySelectorAll('svg.chart')].filter(svg => svg.getBoundingClientRect().width > 0)
             .map(svg => svg.classList.contains('chart-wide') ? 'wide' : 'narrow').join(' '))"""
-    with opened(browser) as page:
+    with opened(shared_context) as page:
         page.goto(server + "charts/index.html")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
@@ -174,9 +179,9 @@ def test_one_drawing_of_each_chart_shows_at_any_width(browser: Browser, server: 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_figure_opens_its_evidence_by_click_and_closes_with_escape(
-    browser: Browser, server: str, scripts: bool
+    shared_context: BrowserContext, still_context: BrowserContext, server: str, scripts: bool
 ) -> None:
-    with opened(browser, scripts=scripts) as page:
+    with opened(shared_context if scripts else still_context) as page:
         page.goto(server + TREND)
         figure = page.locator("main button[popovertarget^=evidence-]").first
         evidence = page.locator(f"#{figure.get_attribute('popovertarget')}")
@@ -191,8 +196,8 @@ def test_a_figure_opens_its_evidence_by_click_and_closes_with_escape(
 
 
 @pytest.mark.parametrize("path", ["index.html", TREND])
-def test_the_first_stop_leads_past_the_menu(browser: Browser, server: str, path: str) -> None:
-    with opened(browser) as page:
+def test_the_first_stop_leads_past_the_menu(shared_context: BrowserContext, server: str, path: str) -> None:
+    with opened(shared_context) as page:
         page.goto(server + path)
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
@@ -203,8 +208,8 @@ def test_the_first_stop_leads_past_the_menu(browser: Browser, server: str, path:
         assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_the_menu_opens_on_a_phone_without_scripts(browser: Browser, server: str) -> None:
-    with opened(browser, 390, scripts=False) as page:
+def test_the_menu_opens_on_a_phone_without_scripts(still_context: BrowserContext, server: str) -> None:
+    with opened(still_context, 390) as page:
         page.goto(server + TREND)
         assert not page.locator("#menu").is_visible()
 

@@ -11,9 +11,7 @@ from real_site import one_of_each
 from scripting import Strict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from real_site import RealSite
 
@@ -29,13 +27,6 @@ def strict(page: Page, real_site: RealSite) -> Strict:
     return Strict(page, real_site.address)
 
 
-@pytest.fixture
-def still(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
-
-
 def paper(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
@@ -44,8 +35,8 @@ def test_without_scripts_nothing_waits_for_them(still: Page, real_site: RealSite
     for path in one_of_each():
         still.goto(real_site.address + path)
 
-        for control in (".theme", ".filters", "#search", ".copy", ".sort"):
-            assert still.locator(control).locator("visible=true").count() == 0, (path, control)
+        controls = still.locator(".theme, .filters, #search, .copy, .sort")
+        assert controls.locator("visible=true").count() == 0, path
         assert still.locator("main h1").is_visible(), path
         assert len(still.locator("main").inner_text()) > 50, path
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +12,11 @@ from playwright.sync_api import expect
 from axe import faults
 from builders import FERRIES, a_content, edited, the_words
 from digitrend.site import search
+from fuzzing import some
 from paths import ROOT
 from scripting import Strict
 from site_bench import bench, built, digitrend_, one_core
+from tables import table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -135,7 +136,7 @@ def ask(page: Page, words: str) -> list[str]:
     return [str(link.get_attribute("href")) for link in page.locator(f"{RESULTS} a").all()]
 
 
-@pytest.mark.parametrize(("words", "address"), QUESTIONS.items())
+@table(("words", "address"), QUESTIONS.items())
 def test_the_search_finds(strict: Strict, words: str, address: str) -> None:
     page = strict.open("search.html")
 
@@ -151,7 +152,7 @@ def test_the_web_a_copy_on_disk_and_the_one_file_find_the_same(
     for page, place in zip(pages, places, strict=True):
         page.goto(place)
 
-    for words in (*QUESTIONS, "data", "supervision", "live commerce", "xyzzy"):
+    for words in some((*QUESTIONS, "data", "supervision", "live commerce", "xyzzy"), 3):
         found = []
         for page in pages:
             ask(page, words)
@@ -272,13 +273,6 @@ def test_in_one_file_a_figure_opens_its_evidence(page: Page, single: str) -> Non
 
 
 # ---- Without scripts
-
-
-@pytest.fixture
-def still(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 def test_without_scripts_the_box_leads_to_a_page_that_leads_to_the_index(still: Page, real_site: RealSite) -> None:

@@ -27,7 +27,7 @@ from window import Window
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from window import Scheme
 
@@ -61,17 +61,17 @@ def preview(running: Served) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(shared_context: BrowserContext) -> Iterator[Page]:
     """A window that notes what a strict policy forbids and what goes wrong."""
-    context = browser.new_context(viewport={"width": 900, "height": 500})
-    page = context.new_page()
+    page = shared_context.new_page()
+    page.set_viewport_size({"width": 900, "height": 500})
     page.set_default_timeout(PATIENCE * 1000)
     page.add_init_script(WATCH)
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     yield page
     assert page.evaluate("violations") == []
-    context.close()
+    page.close()
     assert said == []
 
 
