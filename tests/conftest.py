@@ -98,6 +98,7 @@ def browser() -> Iterator[Browser]:
 def shared_context(browser: Browser) -> Iterator[BrowserContext]:
     """What the pages of tests share: a context for each would cost more than what most look at."""
     context = browser.new_context()
+    context.new_page()  # stays: without a page the browser ends what the next one needs
     yield context
     context.close()
 
@@ -110,7 +111,7 @@ def page(shared_context: BrowserContext) -> Iterator[Page]:
     storage = shared_context.new_cdp_session(page)
     storage.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
     shared_context.clear_permissions()
-    for each in shared_context.pages:
+    for each in shared_context.pages[1:]:
         each.close()
 
 
@@ -118,6 +119,7 @@ def page(shared_context: BrowserContext) -> Iterator[Page]:
 def still_context(browser: Browser) -> Iterator[BrowserContext]:
     """The same where scripts do not run."""
     context = browser.new_context(java_script_enabled=False)
+    context.new_page()
     yield context
     context.close()
 
