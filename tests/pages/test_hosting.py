@@ -155,6 +155,11 @@ def in_xml(content: bytes) -> list[str]:
     return links + [str(each.text) for each in tree.iter() if each.tag.endswith("}loc")]
 
 
+@pytest.mark.parametrize(
+    "place",
+    [pytest.param("root", marks=pytest.mark.full), pytest.param("path", marks=pytest.mark.full), "disk"],
+    indirect=True,
+)
 def test_every_link_leads_to_something(place: Place) -> None:
     ahead, seen = [urljoin(place.address, "index.html")], set[str]()
     broken: list[str] = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fuzzing import some
 from real_site import on_each_page, pages
 
 if TYPE_CHECKING:
@@ -56,9 +57,8 @@ def test_a_page_takes_few_screens_of_a_phone(window: Window, path: str, most: fl
 
 
 def test_a_part_takes_few_screens_of_a_phone(window: Window) -> None:
-    found = {path: screens(window, path) for path in pages("part")}
+    found = {path: screens(window, path) for path in some(pages("part"), 3)}
 
-    assert len(found) == 14
     assert {path: count for path, count in found.items() if count > SCREENS_OF_A_PART} == {}
 
 
@@ -98,7 +98,7 @@ def test_a_task_takes_one_click_and_two_screens_of_a_phone(window: Window, task:
 @pytest.mark.parametrize("width", [PHONE[0], DESK[0]])
 def test_apparatus_is_a_fifth_of_a_part_at_most_and_a_tenth_of_the_overview(window: Window, width: int) -> None:
     shares = {}
-    for path in ("index.html", *pages("part")):
+    for path in ("index.html", *some(pages("part"), 3)):
         window.open(path, width)
         apparatus, words = window.ask(WORDS, "[data-apparatus]")
         shares[path] = apparatus / words
@@ -126,7 +126,7 @@ def test_no_page_scrolls_sideways(window: Window, chosen: Pages) -> None:
     found = []
     for path in chosen():
         window.open(path, WIDTHS[0])
-        for width in WIDTHS:
+        for width in some(WIDTHS, 2):
             window.page.set_viewport_size({"width": width, "height": 800})
             if window.ask("document.documentElement.scrollWidth") > width:
                 found.append((path, width, window.ask(BEYOND)))
