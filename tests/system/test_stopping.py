@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,19 @@ def used(process: subprocess.Popen[str]) -> float:
     """Return how many seconds of the processor a process has used."""
     fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def used_to_end(process: subprocess.Popen[str]) -> float:
+    """Wait until a process has ended, and return the seconds of the processor that it took: a busy machine takes more
+    of anybody's time.
+    """
+    begun = last = used(process)
+    until = time.monotonic() + 120
+    while process.poll() is None and time.monotonic() < until:
+        with suppress(OSError):
+            last = used(process)
+        time.sleep(0.01)
+    return last - begun
 
 
 def rests(process: subprocess.Popen[str]) -> bool:
@@ -153,11 +167,11 @@ def test_a_template_that_loops_is_left_within_a_second(tmp_path: Path, number: i
     until(lambda: used(process) > before + 1, process)  # far more than all before the loop needs
 
     process.send_signal(number)
-    begun = time.monotonic()
+    took = used_to_end(process)
     printed, errors = process.communicate(timeout=30)
 
     assert (process.returncode, printed, errors) == (130, "", "digitrend: stopped; the site is as it was\n")
-    assert time.monotonic() - begun < 4  # a second, on a machine that does nothing else
+    assert took < 1
 
 
 def test_a_preview_of_a_template_that_loops_ends_within_a_second(tmp_path: Path) -> None:
@@ -166,10 +180,10 @@ def test_a_preview_of_a_template_that_loops_ends_within_a_second(tmp_path: Path)
     until(lambda: used(process) > 3, process)  # likewise
 
     process.send_signal(signal.SIGINT)
-    begun = time.monotonic()
+    took = used_to_end(process)
     process.communicate(timeout=30)
 
-    assert time.monotonic() - begun < 6  # likewise
+    assert took < 1
 
 
 def moments() -> Iterator[tuple[float, list[int], bool]]:
