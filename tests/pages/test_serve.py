@@ -526,5 +526,5 @@ def test_it_ends_at_once_and_cleanly_while_pages_are_open(tmp_path: Path, number
         seconds = time.monotonic() - began
 
     assert (code, project.said[-1]) == (0, "The preview has ended.\n")
-    assert seconds < 5
+    assert seconds < 20  # an open page would hold it for good; a busy machine takes more than the second that it needs
     assert "Traceback" not in project.text
