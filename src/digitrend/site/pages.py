@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from digitrend.charts import Chart
 from digitrend.model import ChartForm, CountermeasureGroup, Issue, Part, Period, Strength, Trend
+from digitrend.model.quantities import Precision
 from digitrend.site import urls
 from digitrend.site.contexts import (
     CardList,
@@ -362,7 +363,10 @@ def outlook_context(viewer: Viewer) -> OutlookContext:
     scored = sum(forecast.outcome is not None for _, forecast in viewer.briefing.forecasts)
     periods = tuple(
         (
-            look.word("strand.outlook_of", year=period_text(str(time), look.words))
+            look.word(
+                "strand.outlook_half" if time.precision is Precision.HALF else "strand.outlook_of",
+                year=period_text(str(time), look.words),
+            )
             if time
             else look.word("strand.outlook_open"),
             tuple((link, tuple(views)) for link, views in held.items()),

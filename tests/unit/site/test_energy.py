@@ -99,3 +99,7 @@ def test_each_point_has_a_page_with_its_unit(site: Mapping[str, bytes]) -> None:
 
     assert "less than $2" in page
     assert "million British thermal units" in page or "MMBtu" in page
+
+
+def test_the_outlook_names_half_a_year_as_a_sentence_does(site: Mapping[str, bytes]) -> None:
+    assert "Expected in the second half of 2020" in site["outlook.html"].decode()
