@@ -84,6 +84,27 @@ A_PAGE = """\
 """
 
 
+A_RULE = """\
+--- src/digitrend/check/rules/prose.py
++def no_text_shouts(contents: Contents) -> Iterator[Diagnostic]:
++    \"\"\"R399: a text of prose does not shout.\"\"\"
++    for prose in contents.prose:
++        if prose.text.isupper():
++            yield prose.error("R399", "the text is all in capitals", 0, "write it as other sentences")
++
++
+ def no_text_is_endless(contents: Contents) -> Iterator[Diagnostic]:
+--- src/digitrend/check/codes.toml
++[R399]
++what = "a text does not shout."
++why = "capitals are hard to read."
++example = "`finding: FERRIES GREW.`"
++fix = "write it as other sentences."
++
+ [C001]
+"""
+
+
 def files_of(changes: str) -> set[str]:
     """Return the files of the project that a change touches."""
     return {match[1] for match in FILE.finditer(changes)}
@@ -91,6 +112,13 @@ def files_of(changes: str) -> set[str]:
 
 def built(folder: Path, changes: str, content: str = "") -> Path:
     """Copy the project, make the change, and have the copy build the small briefing, itself changed too."""
+    done = ran(folder, changes + content, "build", "--quiet", "--out", "site", "--cache", "cache")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+def ran(folder: Path, changes: str, *command: str) -> subprocess.CompletedProcess[str]:
+    """Copy the project with the small briefing, change it, and run a command of the copy."""
     files = {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
         for top in ("src", "templates")
@@ -98,14 +126,12 @@ def built(folder: Path, changes: str, content: str = "") -> Path:
         if path.is_file() and "__pycache__" not in path.parts
     }
     files |= {f"content/{path.relative_to(SMALL).as_posix()}": path.read_bytes() for path in SMALL.rglob("*.yaml")}
-    for name, text in changed(files, changes + content).items():
+    for name, text in changed(files, changes).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text)
-    command = [sys.executable, "-m", "digitrend", "build", "--quiet", "--out", "site", "--cache", "cache"]
+    whole = [sys.executable, "-m", "digitrend", *command]
     env = {**os.environ, "PYTHONPATH": str(folder / "src"), "NO_COLOR": "1"}
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "site"
+    return subprocess.run(whole, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def test_a_field_of_a_figure_goes_into_the_model_the_template_and_its_words(tmp_path: Path) -> None:
@@ -146,3 +172,13 @@ def test_a_kind_of_page_goes_into_a_function_a_template_and_its_words(tmp_path: 
         "templates/pages/bounds.html",
         "templates/words.en.yaml",
     }
+
+
+def test_a_rule_goes_into_a_generator_and_its_explanation(tmp_path: Path) -> None:
+    finding = "Passengers and freight grew in early 2024, and part of the fleet runs on batteries."
+    content = f"--- {TREND}\n-finding: {finding}\n+finding: FERRIES GREW.\n"
+
+    told = ran(tmp_path, A_RULE + content, "check").stdout
+
+    assert "content/trends/01-ferries.yaml:5:10: R399 the text is all in capitals" in told
+    assert files_of(A_RULE) == {"src/digitrend/check/rules/prose.py", "src/digitrend/check/codes.toml"}
