@@ -246,7 +246,8 @@ class Gap(NamedTuple):
     id: str
     title: str
     path: str
-    at: Position
+    line: int
+    column: int
 
 
 @click.command("gaps", epilog="Example: digitrend gaps --format json")
@@ -294,7 +295,7 @@ def _reveal(content: Path, form: str) -> int:
 def _listed(kind: GapKind, names: tuple[str, ...], look: Lookup, contents: Contents) -> Iterator[Gap]:
     for name in names:
         path, at = _place(name, contents)
-        yield Gap(kind.value, name, look.named(name).text, path, at)
+        yield Gap(kind.value, name, look.named(name).text, path, at.line, at.column)
 
 
 def _place(name: str, contents: Contents) -> tuple[str, Position]:
@@ -312,24 +313,13 @@ def _place(name: str, contents: Contents) -> tuple[str, Position]:
 
 
 def _as_text(heading: str, rows: list[Gap]) -> str:
-    lines = [f"  {row.id}: {row.title}\n    {row.path}:{row.at}" for row in rows]
+    lines = [f"  {row.id}: {row.title}\n    {row.path}:{row.line}:{row.column}" for row in rows]
     return "\n".join([f"{heading}: {len(rows) or 'none'}", *lines])
 
 
 def _as_json(listed: dict[GapKind, list[Gap]]) -> str:
     """Return the gaps as JSON: `version` (1), and under `gaps` each with kind, id, title, path, line and column."""
-    rows = [
-        {
-            "kind": row.kind,
-            "id": row.id,
-            "title": row.title,
-            "path": row.path,
-            "line": row.at.line,
-            "column": row.at.column,
-        }
-        for rows in listed.values()
-        for row in rows
-    ]
+    rows = [row._asdict() for rows in listed.values() for row in rows]
     return json.dumps({"version": 1, "gaps": rows}, ensure_ascii=False, indent=2)
 
 
