@@ -21,13 +21,14 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from digitrend.draw.text import LABEL, SMALL, TextStyle, font_properties
+from digitrend.draw.text import LABEL, SMALL, TextStyle, font_properties, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from matplotlib.artist import Artist
     from matplotlib.axis import Axis
+    from matplotlib.backend_bases import RendererBase
 
 Width = Literal["wide", "narrow"]
 Role = Literal[
@@ -104,6 +105,7 @@ SETTINGS: Any = {  # matplotlib's type lists each name
     "patch.antialiased": True,
 }
 DASHES = (4.0, 3.0)
+BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}  # how much of a line stands before its place
 
 
 class Sheet(Figure):
@@ -186,6 +188,27 @@ def scale(axis: Axis, places: Sequence[float], texts: Sequence[str], *, grid: bo
         tick.gridline.set(visible=grid, color=LIGHT["rule"], linewidth=1, linestyle="-", clip_on=False)
 
 
+class Line(Text):
+    """A line of text on its baseline. That matplotlib lays out no lines here saves a third of a drawing's time."""
+
+    width: float  # in pixels
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw it where its alignment and our measure of it say."""
+        renderer.open_group("text", self.get_gid())
+        figure = self.get_figure(root=True)
+        assert figure
+        x, y = self.get_transform().transform(self.get_unitless_position())
+        x -= BEFORE[self.get_horizontalalignment()] * self.width * figure.dpi / DPI
+        gc = renderer.new_gc()
+        gc.set_foreground(self.get_color())
+        height = renderer.get_canvas_width_height()[1]
+        renderer.draw_text(gc, x, height - y, self.get_text(), self.get_fontproperties(), 0, mtext=self)
+        gc.restore()
+        renderer.close_group("text")
+        self.stale = False
+
+
 def write(
     on: On,
     at: tuple[float, float],
@@ -200,7 +223,9 @@ def write(
     (x, y), (_, pixel), count = at, per_pixel(on), 0
     for count, text in enumerate(lines, 1):
         baseline = y + (style.ascent + (count - 1) * style.line) * pixel
-        line = Text(
+        if not text:
+            continue
+        line = Line(
             *(x, baseline, text),
             color=LIGHT[role],
             fontproperties=font_properties(style),
@@ -208,8 +233,8 @@ def write(
             verticalalignment="baseline",
             gid=gid,
             zorder=z,
-            parse_math=False,  # a dollar is a dollar
         )
+        line.width = 0.0 if align == "left" else measure(text, style)
         put(on, line)
     return style.height(count)
 
