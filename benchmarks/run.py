@@ -120,14 +120,19 @@ def settled() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def run(command: list[str]) -> Run:
-    """Run a command and measure it; on Windows only the time, since there is no count of the rest."""
+def run(command: list[str], folder: Path | None = None) -> Run:
+    """Run a command, in a folder, and measure it; on Windows only the time, since there is no count of the rest."""
     if os.name == "nt":
         began = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=settled())
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=settled(), cwd=folder)
         return Run(time.perf_counter() - began, 0, 0)
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, *command], check=True, capture_output=True, text=True, env=settled()
+        [sys.executable, "-c", MEASURED, *command],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=settled(),
+        cwd=folder,
     )
     seconds, processor, memory, code = done.stdout.split()
     if code != "0":
