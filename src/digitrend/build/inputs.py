@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -170,7 +169,7 @@ def templates_of(folder: Path) -> dict[str, bytes]:
 
 def made_with() -> tuple[str, ...]:
     """Return the versions of Python and of the libraries that have a hand in the bytes of the site."""
-    return (f"python {platform.python_version()}", *versions(MAKERS))
+    return (f"python {sys.version.split()[0]}", *versions(MAKERS))
 
 
 def program(makers: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from functools import lru_cache
 
 from digitrend.model import Briefing, Part, paragraph_of, section_of, source_of
 
@@ -137,7 +138,12 @@ def relative(url: str, path: str) -> str:
     tail = f"#{fragment}" if fragment else ""
     if file == path and tail:
         return tail
-    return posixpath.relpath(file, posixpath.dirname(path) or ".") + tail
+    return _way(file, posixpath.dirname(path)) + tail
+
+
+@lru_cache(maxsize=1 << 14)  # the same links stand on all pages of a folder
+def _way(file: str, folder: str) -> str:
+    return posixpath.relpath(file, folder or ".")
 
 
 def absolute(url: str, base: str) -> str:

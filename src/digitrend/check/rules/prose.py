@@ -426,9 +426,14 @@ def _found(text: str, key: str, language: str) -> str:
 
 def _last(text: str, key: str, language: str) -> str:
     """Return one of a language's words of a kind directly before the end of a text, or ""."""
-    words = "|".join(re.escape(each) for each in sorted(lexicon(language).words(key), key=len, reverse=True))
-    match = re.search(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{words})\s*$", text, re.IGNORECASE) if words else None
-    return match[0].strip() if match else ""
+    end = text.rstrip()
+    for each in sorted(lexicon(language).words(key), key=len, reverse=True):
+        before = end[: len(end) - len(each)][-1:]
+        if end[-len(each) :].lower() == each.lower() and (
+            not re.match(r"\w", before) or "\u4e00" <= before <= "\u9fff"
+        ):
+            return end[-len(each) :]
+    return ""
 
 
 @cache
