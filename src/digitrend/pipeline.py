@@ -174,13 +174,13 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, o
     """
     briefing, lookup = viewer.briefing, viewer.lookup
     entries = search_entries(viewer)
-    known: Known = {}
+    known = Known()
     earlier = Lookup(source.earlier, source.words) if source.earlier else None
     pages = [
         (page, canonical(page, known)) for page in plan(viewer, entries, options.pdf, options.single_file, earlier)
     ]
     # What may be shown, for the fonts: planned values, not rendered pages.
-    theme, assets = load_theme(source, (text for _, text in pages), options.base_url, program)
+    theme, assets = load_theme(source, known.letters, options.base_url, program)
     recipes = [given(search.SCRIPT, search.index_script(entries), program), *drawings, *assets]
     if theme.base:  # only a full address can be given for the picture of a page
         recipes.append(card_recipe(lookup, program))
@@ -189,12 +189,12 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, o
         recipes.append(given(path, content, program))
     if options.pdf:
         page = in_print(page for page, _ in pages)
-        (recipe,) = page_recipes([(page, canonical(page))], theme, program)
+        (recipe,) = page_recipes([(page, canonical(page, known))], theme, program)
         style = f"{source.raw[SHEET].decode(errors='replace')}@page {{ size: {options.paper}; }}\n"
         recipes += pdf_recipes(recipe, lookup, theme, style, program)
     if options.single_file:
         page = in_one_file((page for page, _ in pages), lookup.word("page.single"))
-        (recipe,) = page_recipes([(page, canonical(page))], theme, program)
+        (recipe,) = page_recipes([(page, canonical(page, known))], theme, program)
         anchors = {urls.part_url(part): part.id for part in briefing.parts}
         recipes.append(single_recipe(recipe, theme, entries, anchors, program))
     recipes.append(headers_recipe(recipes, options.base_url, program))
@@ -206,7 +206,8 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, o
 def planned_first(briefing: Briefing, theme: Theme, urls: Collection[str], program: str) -> Iterator[Recipe]:
     """Yield the recipes of the pages at some addresses and of the drawings in them: what somebody waits for."""
     viewer = Viewer(Lookup(briefing, theme.words))
-    pages = [(page, canonical(page)) for page in plan_some(viewer, urls)]
+    known = Known()
+    pages = [(page, canonical(page, known)) for page in plan_some(viewer, urls)]
     shown = dict.fromkeys(chart for page, _ in pages for chart in page.charts)
     drawings = chart_recipes((viewer.charts[chart] for chart in shown), program)
     yield from (recipe for recipe in drawings if not recipe.published)

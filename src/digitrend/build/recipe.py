@@ -8,6 +8,7 @@ dataclass not another with the same fields.
 from __future__ import annotations
 
 import dataclasses
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -27,29 +28,37 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
-# Values by identity, each with its text: kept beside it, so that no other can come to have the same.
-Known = dict[int, tuple[object, str]]
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+class Known:
+    """What was written, so that what many pages share is written once and by its digest."""
+
+    def __init__(self) -> None:
+        # By identity, each with its value, so that no other can come to have the same.
+        self.written: dict[int, tuple[object, str]] = {}
+        self.letters: set[str] = set()  # the runs of characters beyond ASCII in what was written
 
 
 def canonical(value: object, known: Known | None = None) -> str:
     """Return a value as canonical JSON: equal for equal values, whatever the order of a mapping.
 
-    With `known`, kept from call to call, what several values share is written once.
+    With `known`, kept from call to call, dataclasses and models are written by the digests of their texts.
 
     Takes dataclasses and pydantic models (by their fields), enums, mappings, tuples, lists,
     strings, numbers, bytes, dates, times and paths.  Raises TypeError for anything else, such as
     a set, whose order is chance, or a function; ValueError for a number that is not finite.
     """
-    return _text(value, {} if known is None else known)
+    return _text(value, known)
 
 
-def _text(value: object, known: Known) -> str:
+def _text(value: object, known: Known | None) -> str:
     kind: type = type(value)
     return quoted(value) if kind is str else _writer(kind)(value, known)  # type: ignore[arg-type]
 
 
 @cache
-def _writer(kind: type) -> Callable[[Any, Known], str]:
+def _writer(kind: type) -> Callable[[Any, Known | None], str]:
     """Return the function that writes values of just this type."""
     if kind in _EXACT:
         return _EXACT[kind]
@@ -79,24 +88,28 @@ def _fields(kind: type) -> tuple[str, ...] | None:
     return tuple(sorted(names))
 
 
-def _derived(name: str, base: type, value: object, known: Known) -> str:
+def _derived(name: str, base: type, value: object, known: Known | None) -> str:
     return f"[{name},{_EXACT[base](base(value), known)}]"
 
 
-def _members(name: str, fields: tuple[tuple[str, str], ...], value: object, known: Known) -> str:
-    if (written := known.get(id(value))) is not None:
+def _members(name: str, fields: tuple[tuple[str, str], ...], value: object, known: Known | None) -> str:
+    if known and (written := known.written.get(id(value))) is not None:
         return written[1]
     members = ",".join([head + _text(getattr(value, field), known) for field, head in fields])
     text = f"[{name},{{{members}}}]"
-    known[id(value)] = (value, text)
+    if known:
+        if not text.isascii():
+            known.letters.update(_BEYOND_ASCII.findall(text))
+        text = f'["digest","{digest(text)}"]'
+        known.written[id(value)] = (value, text)
     return text
 
 
-def _row(kind: str, values: tuple[object, ...] | list[object], known: Known) -> str:
+def _row(kind: str, values: tuple[object, ...] | list[object], known: Known | None) -> str:
     return f'["{kind}"{"".join([f",{_text(value, known)}" for value in values])}]'
 
 
-def _mapping(value: Mapping[object, object], known: Known) -> str:
+def _mapping(value: Mapping[object, object], known: Known | None) -> str:
     pairs = sorted(f"[{_text(key, known)},{_text(content, known)}]" for key, content in value.items())
     return f'["mapping"{"".join([f",{pair}" for pair in pairs])}]'
 
@@ -108,7 +121,7 @@ def _number(value: float) -> str:
 
 
 # Compared by exact type: True is no 1 here, and a date with a time no date.
-_EXACT: dict[type, Callable[[Any, Known], str]] = {
+_EXACT: dict[type, Callable[[Any, Known | None], str]] = {
     type(None): lambda *_: "null",
     bool: lambda value, _: "true" if value else "false",
     int: lambda value, _: repr(value),
