@@ -29,14 +29,14 @@ _RAW = r"(?i:iframe|noembed|noframes|script|style|textarea|title|xmp)(?=[ \t\n\r
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+|(?=>))"""
 _NAME = r"[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"
 _EQUALS = r"[ \t\n\r\f]*+=[ \t\n\r\f]*+"
-_ATTRIBUTES = rf"((?:[ \t\n\r\f/]++|{_NAME}(?:{_EQUALS}{_VALUE}|(?![ \t\n\r\f]*+=)))*)"
+_ATTRIBUTES = rf"(?:[ \t\n\r\f/]++|{_NAME}(?:{_EQUALS}{_VALUE}|(?![ \t\n\r\f]*+=)))*"
 _ELEMENT = r"/?[a-zA-Z][^ \t\n\r\f/>]*+"
 _ASIDE = r"!--(?:-?>|.*?(?:--!?>|\Z))|!\[CDATA\[.*?(?:\]\]>|\Z)|[!?/][^>]*+(?:>|\Z)"
 _UNCLOSED = r"[a-zA-Z].*"  # a tag that never ends takes the rest of the file with it
-_CONTENT = r".*?(?:</(?i:(?P=raw))(?=[ \t\n\r\f/>])|\Z)"
+_CONTENT = rf".*?(?:</(?i:(?P=raw))(?=[ \t\n\r\f/>])(?:{_ATTRIBUTES}>|.*)|\Z)"
 
-_HTML = rf"<(?:((?P<raw>{_RAW})|{_ELEMENT}){_ATTRIBUTES}>(?(raw){_CONTENT})|{_ASIDE}|{_UNCLOSED})"
-_XML = rf"<(?:((?P<raw>(?!))|{_ELEMENT}){_ATTRIBUTES}>|{_ASIDE}|{_UNCLOSED})"
+_HTML = rf"<(?:((?P<raw>{_RAW})|{_ELEMENT})({_ATTRIBUTES})>(?(raw){_CONTENT})|{_ASIDE}|{_UNCLOSED})"
+_XML = rf"<(?:((?P<raw>(?!))|{_ELEMENT})({_ATTRIBUTES})>|{_ASIDE}|{_UNCLOSED})"
 HTML = re.compile(_HTML, re.DOTALL)
 XML = re.compile(_XML, re.DOTALL)  # the same groups; no element is raw
 

@@ -38,6 +38,7 @@ from digitrend.text.references import (
 )
 
 DIGIT = re.compile(r"\d")
+SPELT = re.compile(r"(?![\u4e00-\u9fff])\w")  # words go on: Chinese has no spaces between them
 ENOUGH = 100  # findings of a text; what is left is told when they are mended
 
 
@@ -427,13 +428,9 @@ def _found(text: str, key: str, language: str) -> str:
 def _last(text: str, key: str, language: str) -> str:
     """Return one of a language's words of a kind directly before the end of a text, or ""."""
     end = text.rstrip()
-    for each in sorted(lexicon(language).words(key), key=len, reverse=True):
-        before = end[: len(end) - len(each)][-1:]
-        if end[-len(each) :].lower() == each.lower() and (
-            not re.match(r"\w", before) or "\u4e00" <= before <= "\u9fff"
-        ):
-            return end[-len(each) :]
-    return ""
+    words = sorted(lexicon(language).words(key), key=len, reverse=True)
+    fits = (end[-len(each) :] for each in words if end.lower().endswith(each.lower()))
+    return next((each for each in fits if not SPELT.match(end[: -len(each)][-1:])), "")
 
 
 @cache
