@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import random
@@ -69,6 +70,18 @@ def used_to_end(process: subprocess.Popen[str]) -> float:
             last = used(process)
         time.sleep(0.01)
     return last - begun
+
+
+def held(lock: Path) -> bool:
+    """Tell whether a process holds a lock, and not only its file is there."""
+    if not lock.exists():
+        return False
+    with lock.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
 
 
 def rests(process: subprocess.Popen[str]) -> bool:
@@ -248,7 +261,7 @@ def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_who
 def test_a_build_that_is_told_to_stop_in_the_midst_of_it_leaves_the_old_site(tmp_path: Path) -> None:
     write(tmp_path / "site", {MARKER: '{"files": {}, "generator": "digitrend"}', "mine.txt": "mine"})
     process = started(*build_command(tmp_path))
-    until((tmp_path / ".site.lock").exists, process)  # it has begun to make what must be made
+    until(lambda: held(tmp_path / ".site.lock"), process)  # it has begun to make what must be made
 
     process.send_signal(signal.SIGINT)
     printed, errors = process.communicate(timeout=60)
@@ -276,7 +289,7 @@ def test_a_check_that_is_told_to_stop_does_at_once() -> None:
 def test_one_who_waits_for_another_build_can_be_told_to_stop(tmp_path: Path) -> None:
     lock = tmp_path / ".site.lock"
     first = started(*build_command(tmp_path))
-    until(lock.exists, first)
+    until(lambda: held(lock), first)
     first.send_signal(signal.SIGSTOP)
     second = started(*build_command(tmp_path))
     until(lambda: rests(second), second)

@@ -248,8 +248,12 @@ def _at_hand(workers: int | Workers, tasks: int) -> Iterator[Workers]:
     if isinstance(workers, Workers):
         try:
             yield workers
-        finally:
+        except KeyboardInterrupt:  # they are ended by whoever made them; the end of a pool trips over what is cancelled
+            raise
+        except BaseException:
             workers.forget()
+            raise
+        workers.forget()
         return
     own = Workers(min(workers, tasks))
     try:

@@ -40,6 +40,9 @@ class Workers:
         if self._pool is not None and kind is KeyboardInterrupt:
             for process in list((self._pool._processes or {}).values()):  # until 3.14 has `terminate_workers`
                 process.terminate()
+            # One that ended in the midst of a result sent a part of it, and the pool waits for the rest: it hears that
+            # there is none once nobody else could send it.
+            self._pool._result_queue._writer.close()  # type: ignore[attr-defined]
             # What waits learns that the pool is broken; if it were cancelled before, the pool's thread would fail.
             self._running.clear()
             self._begun.clear()
