@@ -144,6 +144,7 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     from digitrend.build.workers import prepare
     from digitrend.draw import IN_WORKERS
     from digitrend.errors import WorkerLostError
+    from digitrend.signals import check_interrupt
 
     try:
         if not options.cache.is_dir():  # all must be drawn: matplotlib is loaded while content is read
@@ -151,12 +152,12 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
         from digitrend.content.reader import texts_of
         from digitrend.diagnostics import failed
         from digitrend.pipeline import build_site
-        from digitrend.signals import check_interrupt
 
         check_interrupt()
         with _showing(quiet=quiet) as progress:
             outcome = build_site(options, inputs, progress)
     except WorkerLostError as error:
+        check_interrupt()  # what ended the workers may have told this process to stop as well
         click.echo(f"digitrend: {error}; the site is as it was", err=True)
         return 1
     if found := [one for one in outcome.found if not one.silenced]:
