@@ -17,7 +17,7 @@ from digitrend.build.files import MARKER, digest
 from digitrend.build.http_headers import NOT_FOUND, SINGLE
 from digitrend.build.inputs import Inputs, Options, record_build, typesetters
 from digitrend.build.output import Site
-from digitrend.build.recipe import Known, Recipe, canonical, constant
+from digitrend.build.recipe import KeyMemo, Recipe, canonical, constant
 from digitrend.build.scheduler import Progress, Report, work_on
 from digitrend.build.workers import Workers, cores, prepare
 from digitrend.charts import Chart
@@ -174,13 +174,11 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, o
     """
     briefing, lookup = viewer.briefing, viewer.lookup
     entries = search_entries(viewer)
-    known = Known()
+    memo = KeyMemo()
     earlier = Lookup(source.earlier, source.words) if source.earlier else None
-    pages = [
-        (page, canonical(page, known)) for page in plan(viewer, entries, options.pdf, options.single_file, earlier)
-    ]
+    pages = [(page, canonical(page, memo)) for page in plan(viewer, entries, options.pdf, options.single_file, earlier)]
     # What may be shown, for the fonts: planned values, not rendered pages.
-    theme, assets = load_theme(source, known.letters, options.base_url, program)
+    theme, assets = load_theme(source, memo.letters, options.base_url, program)
     recipes = [given(search.SCRIPT, search.index_script(entries), program), *drawings, *assets]
     if theme.base:  # only a full address can be given for the picture of a page
         recipes.append(card_recipe(lookup, program))
@@ -189,12 +187,12 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, o
         recipes.append(given(path, content, program))
     if options.pdf:
         page = in_print(page for page, _ in pages)
-        (recipe,) = page_recipes([(page, canonical(page, known))], theme, program)
+        (recipe,) = page_recipes([(page, canonical(page, memo))], theme, program)
         style = f"{source.raw[SHEET].decode(errors='replace')}@page {{ size: {options.paper}; }}\n"
         recipes += pdf_recipes(recipe, lookup, theme, style, program)
     if options.single_file:
         page = in_one_file((page for page, _ in pages), lookup.word("page.single"))
-        (recipe,) = page_recipes([(page, canonical(page, known))], theme, program)
+        (recipe,) = page_recipes([(page, canonical(page, memo))], theme, program)
         anchors = {urls.part_url(part): part.id for part in briefing.parts}
         recipes.append(single_recipe(recipe, theme, entries, anchors, program))
     recipes.append(headers_recipe(recipes, options.base_url, program))
@@ -206,8 +204,8 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, o
 def planned_first(briefing: Briefing, theme: Theme, urls: Collection[str], program: str) -> Iterator[Recipe]:
     """Yield the recipes of the pages at some addresses and of the drawings in them: what somebody waits for."""
     viewer = Viewer(Lookup(briefing, theme.words))
-    known = Known()
-    pages = [(page, canonical(page, known)) for page in plan_some(viewer, urls)]
+    memo = KeyMemo()
+    pages = [(page, canonical(page, memo)) for page in plan_some(viewer, urls)]
     shown = dict.fromkeys(chart for page, _ in pages for chart in page.charts)
     drawings = chart_recipes((viewer.charts[chart] for chart in shown), program)
     yield from (recipe for recipe in drawings if not recipe.published)

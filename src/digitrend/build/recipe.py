@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
-class Known:
+class KeyMemo:
     """What was written, so that what many pages share is written once and by its digest."""
 
     def __init__(self) -> None:
@@ -40,25 +40,25 @@ class Known:
         self.letters: set[str] = set()  # the runs of characters beyond ASCII in what was written
 
 
-def canonical(value: object, known: Known | None = None) -> str:
+def canonical(value: object, memo: KeyMemo | None = None) -> str:
     """Return a value as canonical JSON: equal for equal values, whatever the order of a mapping.
 
-    With `known`, kept from call to call, dataclasses and models are written by the digests of their texts.
+    With `memo`, kept from call to call, dataclasses and models are written by the digests of their texts.
 
     Takes dataclasses and pydantic models (by their fields), enums, mappings, tuples, lists,
     strings, numbers, bytes, dates, times and paths.  Raises TypeError for anything else, such as
     a set, whose order is chance, or a function; ValueError for a number that is not finite.
     """
-    return _text(value, known)
+    return _text(value, memo)
 
 
-def _text(value: object, known: Known | None) -> str:
+def _text(value: object, memo: KeyMemo | None) -> str:
     kind: type = type(value)
-    return quoted(value) if kind is str else _writer(kind)(value, known)  # type: ignore[arg-type]
+    return quoted(value) if kind is str else _writer(kind)(value, memo)  # type: ignore[arg-type]
 
 
 @cache
-def _writer(kind: type) -> Callable[[Any, Known | None], str]:
+def _writer(kind: type) -> Callable[[Any, KeyMemo | None], str]:
     """Return the function that writes values of just this type."""
     if kind in _EXACT:
         return _EXACT[kind]
@@ -88,29 +88,29 @@ def _fields(kind: type) -> tuple[str, ...] | None:
     return tuple(sorted(names))
 
 
-def _derived(name: str, base: type, value: object, known: Known | None) -> str:
-    return f"[{name},{_EXACT[base](base(value), known)}]"
+def _derived(name: str, base: type, value: object, memo: KeyMemo | None) -> str:
+    return f"[{name},{_EXACT[base](base(value), memo)}]"
 
 
-def _members(name: str, fields: tuple[tuple[str, str], ...], value: object, known: Known | None) -> str:
-    if known and (written := known.written.get(id(value))) is not None:
+def _members(name: str, fields: tuple[tuple[str, str], ...], value: object, memo: KeyMemo | None) -> str:
+    if memo and (written := memo.written.get(id(value))) is not None:
         return written[1]
-    members = ",".join([head + _text(getattr(value, field), known) for field, head in fields])
+    members = ",".join([head + _text(getattr(value, field), memo) for field, head in fields])
     text = f"[{name},{{{members}}}]"
-    if known:
+    if memo:
         if not text.isascii():
-            known.letters.update(_BEYOND_ASCII.findall(text))
+            memo.letters.update(_BEYOND_ASCII.findall(text))
         text = f'["digest","{digest(text)}"]'
-        known.written[id(value)] = (value, text)
+        memo.written[id(value)] = (value, text)
     return text
 
 
-def _row(kind: str, values: tuple[object, ...] | list[object], known: Known | None) -> str:
-    return f'["{kind}"{"".join([f",{_text(value, known)}" for value in values])}]'
+def _row(kind: str, values: tuple[object, ...] | list[object], memo: KeyMemo | None) -> str:
+    return f'["{kind}"{"".join([f",{_text(value, memo)}" for value in values])}]'
 
 
-def _mapping(value: Mapping[object, object], known: Known | None) -> str:
-    pairs = sorted(f"[{_text(key, known)},{_text(content, known)}]" for key, content in value.items())
+def _mapping(value: Mapping[object, object], memo: KeyMemo | None) -> str:
+    pairs = sorted(f"[{_text(key, memo)},{_text(content, memo)}]" for key, content in value.items())
     return f'["mapping"{"".join([f",{pair}" for pair in pairs])}]'
 
 
@@ -121,7 +121,7 @@ def _number(value: float) -> str:
 
 
 # Compared by exact type: True is no 1 here, and a date with a time no date.
-_EXACT: dict[type, Callable[[Any, Known | None], str]] = {
+_EXACT: dict[type, Callable[[Any, KeyMemo | None], str]] = {
     type(None): lambda *_: "null",
     bool: lambda value, _: "true" if value else "false",
     int: lambda value, _: repr(value),

@@ -105,7 +105,7 @@ SETTINGS: Any = {  # matplotlib's type lists each name
     "patch.antialiased": True,
 }
 DASHES = (4.0, 3.0)
-BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}  # how much of a line stands before its place
+ALIGN_SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0}  # how much of a line stands before its place
 
 
 class Sheet(Figure):
@@ -199,7 +199,7 @@ class Line(Text):
         figure = self.get_figure(root=True)
         assert figure
         x, y = self.get_transform().transform(self.get_unitless_position())
-        x -= BEFORE[self.get_horizontalalignment()] * self.width * figure.dpi / DPI
+        x -= ALIGN_SHIFT[self.get_horizontalalignment()] * self.width * figure.dpi / DPI
         gc = renderer.new_gc()
         gc.set_foreground(self.get_color())
         height = renderer.get_canvas_width_height()[1]
