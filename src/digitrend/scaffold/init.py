@@ -89,6 +89,7 @@ def _title(section: Outlined) -> str:
     return f"{scalar(bare)} # in our own words"
 
 
+LABEL = re.compile(rf"^\s*(?:[^\W\d]+ +)?{NUMBERING.pattern}")  # before a heading: "(1)", "2.", "Trend 3."
 LONGEST_HEADING = 100  # characters
 LONGEST_NUMBERED = 300  # of one that is numbered: translators make long ones
 ENDED = re.compile(r"[.!?;:,。！？；：，…][\"'”’)）]*$")  # as headings do not end
@@ -204,7 +205,7 @@ def headed_kind(heading: str) -> str:
 
 def heading_text(heading: str) -> str:
     """Return a heading without its number and its marks."""
-    return NUMBERING.sub("", MARKDOWN.sub("", heading)).strip()
+    return LABEL.sub("", MARKDOWN.sub("", heading), count=1).strip()
 
 
 def _style(heading: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from digitrend.cli.main import cli
-from digitrend.scaffold.init import example
+from digitrend.scaffold.init import example, heading_text
 from paths import TESTS
 
 SOURCE = TESTS / "fixtures" / "small" / "source.txt"
@@ -194,3 +194,12 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(desk: Path) -> No
 
     assert code == 1
     assert told.startswith("digitrend: cannot write '")
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [("Trend 1. Freight returns", "Freight returns"), ("(2) Low water", "Low water"), ("## 3. Locks", "Locks")],
+)
+def test_a_heading_is_told_without_its_number_and_the_word_before_it(heading: str, text: str) -> None:
+    assert heading_text(heading) == text
+    assert heading_text(f"{text} by 2. half") == f"{text} by 2. half"
