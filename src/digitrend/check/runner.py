@@ -71,10 +71,19 @@ def _parted(faults: list[SchemaFault]) -> list[SchemaFault]:
     ]
 
 
+PRINTED = ("unit", "value", "kind")  # of a figure, from what is printed
+
+
 def _own(faults: list[SchemaFault]) -> list[SchemaFault]:
-    """Leave out a length that is wrong only because pydantic left out the items that are wrong themselves."""
+    """Leave out a length that is wrong as wrong items are left out, and what a wrong `printed` would have given."""
     below = {fault.where[:i] for fault in faults for i in range(len(fault.where))}
-    return [fault for fault in faults if not (fault.type in {"too_short", "too_long"} and fault.where in below)]
+    unread = {(*fault.where[:-1], name) for fault in faults if fault.where[-1:] == ("printed",) for name in PRINTED}
+    return [
+        fault
+        for fault in faults
+        if not (fault.type in {"too_short", "too_long"} and fault.where in below)
+        and not (fault.type == "missing" and fault.where in unread)
+    ]
 
 
 def _nameless(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
