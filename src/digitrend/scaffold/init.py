@@ -24,7 +24,7 @@ from digitrend.check.contents import Contents
 from digitrend.content.insert import PENDING, scalar, slug
 from digitrend.diagnostics import LINE_BREAK
 from digitrend.model import NEEDS_COMPARISON, QuantityKind, paragraph_of, section_of
-from digitrend.text.dates import find_dates
+from digitrend.text.dates import compares, find_dates
 from digitrend.text.lexicon import known_units
 from digitrend.text.quantities import Found, find_quantities
 from digitrend.text.references import untraceable
@@ -89,6 +89,7 @@ def _title(section: Outlined) -> str:
     return f"{scalar(bare)} # in our own words"
 
 
+YEAR = re.compile(r"\d{4}")
 LABEL = re.compile(rf"^\s*(?:[^\W\d]+ +)?{NUMBERING.pattern}")  # before a heading: "(1)", "2.", "Trend 3."
 LONGEST_HEADING = 100  # characters
 LONGEST_NUMBERED = 300  # of one that is numbered: translators make long ones
@@ -243,7 +244,7 @@ class Draft:
     @property
     def _possible(self) -> str:
         """What stands where an editor has to say the period."""
-        which = "which?" if len(self.periods) > 1 else "of which year?"
+        which = "of which year?" if len(self.periods) == 1 and not YEAR.search(self.periods[0]) else "which?"
         return f"{' or '.join(self.periods)}: {which}" if self.periods else "… the sentence names none"
 
     def text(self) -> str:
@@ -312,7 +313,7 @@ def _draft(line: SourceLine, found: Found, language: str, ids: set[str]) -> Draf
         printed,
         found.quantity.kind,
         tuple(periods),
-        len(periods) == 1 and None not in periods.values(),
+        len(periods) == 1 and None not in periods.values() and not compares(near, language),
         " or ".join(name for name, finder in statuses if finder.search(sentence)),
         found.quantity.unit == "percent",
         line.place,

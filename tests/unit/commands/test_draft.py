@@ -63,6 +63,16 @@ def test_a_draft_has_the_period_of_its_sentence_and_invents_none(folder: Path) -
     ]
 
 
+def test_a_time_with_which_a_number_is_compared_is_no_period_of_its_own(folder: Path) -> None:
+    text = ARTICLE + "Wagons numbered 7,420 a year before and 7,505 at the end of 2021.\n"
+    (folder / "other.txt").write_text(text, encoding="utf-8")
+    ran("init", "other", "--source", "other.txt")
+
+    output = ran("draft", "--source", "other.txt", "--content", "other/content")
+
+    assert re.search(r'printed: "7,420"\n    # period: end of 2021: which\?\n', output), output
+
+
 def test_a_sentence_is_given_once_and_whole_above_its_numbers(folder: Path) -> None:
     long = (
         "In March the mills sold 3,000 sacks of flour of the finest kind to the bakers of the town and of the villages "
