@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 import digitrend.pipeline
 import digitrend.render.theme
@@ -175,6 +176,19 @@ def built(one_core: None, tmp_path_factory: pytest.TempPathFactory) -> Bench:  #
 
 
 # ---- The command, in a process of its own
+
+
+@pytest.fixture(scope="session")
+def small_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build of the small briefing leaves in its cache, made once a run: to copy where no drawing is tested."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with FileLock(shared / "small.lock"):
+        if not (shared / "small").is_dir():
+            out = shared / "small" / "elsewhere"  # a copy is to know nothing of the site beside it
+            subprocess.run(build_command(shared / "small", "--quiet", "--out", out), check=True)
+    return shared / "small" / "cache"
 
 
 def command(*arguments: str | Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,14 +17,14 @@ from pypdf import PdfReader
 
 from builders import CONCEPTS, FERRIES, SMALL, edited
 from paper import INTERFACE, PAPERS, folder, lookup, pages_of, paper, resolved, root_of, text_of, typesetting
-from site_bench import bench, build_command, digitrend_, one_core
+from site_bench import bench, build_command, digitrend_, one_core, small_cache
 
 if TYPE_CHECKING:
     from digitrend.site.lookup import Lookup
     from real_site import RealSite
     from site_bench import Bench
 
-__all__ = ["bench", "folder", "lookup", "one_core", "paper", "typesetting"]
+__all__ = ["bench", "folder", "lookup", "one_core", "paper", "small_cache", "typesetting"]
 
 WITHOUT = """
 import sys
@@ -238,8 +239,9 @@ def test_it_is_made_again_only_when_the_whole_edition_changes_and_goes_when_it_i
     ],
 )
 def test_without_what_sets_it_nothing_is_written_and_the_remedy_named(
-    tmp_path: Path, error: str, sentence: str, hint: str
+    tmp_path: Path, small_cache: Path, error: str, sentence: str, hint: str
 ) -> None:
+    shutil.copytree(small_cache, tmp_path / "cache")
     where = ("--content", SMALL, "--out", tmp_path / "site", "--cache", tmp_path / "cache")
     command = [sys.executable, "-c", WITHOUT.format(error=error), "build", "--pdf", *map(str, where)]
 

@@ -28,7 +28,7 @@ def printed(page: Page, address: str, paper: str) -> PdfReader:
     return PdfReader(BytesIO(page.pdf(format=paper)))
 
 
-@pytest.mark.parametrize("size", PAPERS)
+@pytest.mark.parametrize("size", ["A4", pytest.param("Letter", marks=pytest.mark.full)])
 def test_the_browser_prints_a_report(page: Page, real_site: RealSite, lookup: Lookup, size: str) -> None:
     paper = printed(page, f"{real_site.address}whole.html", size)
     text = text_of(paper)

@@ -478,6 +478,7 @@ def test_the_stream_of_news_ends_when_only_its_head_is_asked_for(preview: Served
     assert (status, headers["content-type"], body) == (200, "text/event-stream; charset=utf-8", b"")
 
 
+@pytest.mark.full  # waits for twelve seconds
 def test_a_request_that_does_not_arrive_is_ended_and_a_slow_but_steady_reader_is_not(preview: Served) -> None:
     with ExitStack() as open_:
         begun = time.monotonic()
@@ -512,7 +513,7 @@ def test_a_port_that_is_taken_is_said_clearly(preview: Served) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.full)])
 def test_it_ends_at_once_and_cleanly_while_pages_are_open(tmp_path: Path, number: signal.Signals) -> None:
     with served(tmp_path) as project:
         project.until("changed, shown")

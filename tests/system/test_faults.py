@@ -177,8 +177,8 @@ def of_session(session: int) -> Iterator[str]:
                 yield folder.name
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(KILLS, marks=pytest.mark.full)])
-def test_kills_at_random_moments_of_builds_and_publications(field_: Field, kills: int) -> None:
+@pytest.mark.full
+def test_kills_at_random_moments_of_builds_and_publications(field_: Field) -> None:
     chance = random.Random(int(os.environ.get("DIGITREND_KILL_SEED", SEED)))
     places = ["build", "folder", "branch", "mirror", "bucket"]
     usual = {what: field_.finish(what, 0) for what in places}
@@ -186,7 +186,7 @@ def test_kills_at_random_moments_of_builds_and_publications(field_: Field, kills
     killed, left = 0, set[str]()
 
     for i in itertools.count():
-        if i >= kills and killed > kills // 3:
+        if i >= KILLS and killed > KILLS // 3:
             break
         what = places[i % len(places)]
         edition = 1 - standing[what] if chance.random() < 0.8 else standing[what]

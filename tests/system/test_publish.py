@@ -357,7 +357,7 @@ def test_a_folder_without_the_right_to_write_is_told_of(editions: Editions, tmp_
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.full)])
 def test_who_is_told_to_stop_says_how_things_stand_and_leaves_nothing_running(
     editions: Editions, tmp_path: Path, number: int
 ) -> None:

@@ -186,7 +186,7 @@ def test_a_folder_of_somebody_else_s_is_refused(to: str, there: Path) -> None:
     assert tree(there) == {"outlook/2021/cat.jpg": b"theirs"}
 
 
-@pytest.mark.parametrize("path", [NEW_PAGE, "trends/plum-orchards.html/deeper"])
+@pytest.mark.parametrize("path", [NEW_PAGE, pytest.param("trends/plum-orchards.html/deeper", marks=pytest.mark.full)])
 def test_a_file_of_somebody_else_s_in_the_way_is_seen(to: str, there: Path, path: str) -> None:
     sent(FIRST, to)
     (there / "outlook/2021" / path).parent.mkdir(exist_ok=True)

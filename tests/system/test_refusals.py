@@ -72,7 +72,7 @@ def test_workers_that_cannot_be_started_say_why(error: Exception, told: str, mon
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is limited in other ways")
-@pytest.mark.parametrize("megabytes", [120, 250, 500, 900])
+@pytest.mark.parametrize("megabytes", [250, *(pytest.param(each, marks=pytest.mark.full) for each in (120, 500, 900))])
 def test_a_build_with_little_memory_ends_without_a_traceback(tmp_path: Path, megabytes: int) -> None:
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))

@@ -171,7 +171,7 @@ def test_what_only_computes_stops_at_once_but_not_what_is_cleared_away_in_it(
 LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.full)])
 def test_a_template_that_loops_is_left_within_a_second(tmp_path: Path, number: int) -> None:
     write(tmp_path / "templates/pages", {"home.html": LOOP})
     process = started(*build_command(tmp_path, "--templates", tmp_path / "templates"))
@@ -214,7 +214,7 @@ def send(process: subprocess.Popen[str], number: int, *, group: bool) -> None:
         os.killpg(process.pid, number) if group else process.send_signal(number)
 
 
-@pytest.mark.parametrize("signals", [4, pytest.param(SIGNALS, marks=pytest.mark.full)])
+@pytest.mark.parametrize("signals", [2, pytest.param(SIGNALS, marks=pytest.mark.full)])
 def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_whole(
     tmp_path: Path, signals: int
 ) -> None:

@@ -613,7 +613,7 @@ def a_web() -> list[Recipe]:
     return [*pages, *charts, *data, apart(a_recipe("index", "all", tuple(page.path for page in pages)))]
 
 
-@pytest.mark.parametrize("workers", [1, 2, 5, None])
+@pytest.mark.parametrize("workers", [1, 2, *(pytest.param(most, marks=pytest.mark.full) for most in (5, None))])
 def test_the_number_of_workers_makes_no_difference(bench: Bench, tmp_path: Path, workers: int | None) -> None:
     alone = Bench(tmp_path / "alone")
     alone.build(*a_web(), workers=0)

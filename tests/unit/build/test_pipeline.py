@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -13,14 +14,14 @@ import pytest
 
 from builders import BRIEFING, CONCEPTS, FERRIES, ORCHARDS, RELATIONS, SILT, a_content, edited
 from digitrend.render.theme import read_templates
-from site_bench import TEMPLATES, bench, build_command, built, digitrend_, one_core, write
+from site_bench import TEMPLATES, bench, build_command, built, digitrend_, one_core, small_cache, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from site_bench import Bench
 
-__all__ = ["bench", "built", "one_core"]
+__all__ = ["bench", "built", "one_core", "small_cache"]
 
 FAULT = '<a href="nowhere.html">away</a></article>'
 BASE_URL = "https://example.org/reports/2025/"
@@ -110,7 +111,8 @@ def test_neither_workers_nor_matplotlib_are_loaded_while_no_drawing_changes(tmp_
     assert loaded == [True, False]
 
 
-def test_a_build_says_why_each_output_was_made_again(tmp_path: Path) -> None:
+def test_a_build_says_why_each_output_was_made_again(tmp_path: Path, small_cache: Path) -> None:
+    shutil.copytree(small_cache, tmp_path / "cache")
     write(tmp_path / "content", a_content())
     command = build_command(tmp_path, "--why", content=tmp_path / "content")[3:]
     first = digitrend_(*command)

@@ -21,6 +21,7 @@ from digitrend.site.search import search_entries
 from digitrend.site.urls import INDEX, SEARCH
 from digitrend.site.viewer import Viewer
 from edits import ALL_EDITS, MISTAKES, a_lost_cache, another_address, damage
+from fuzzing import FULL
 from site_bench import bench, one_core, write
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["bench", "one_core"]
 
 SEED = 2021  # another one, other sequences: DIGITREND_EDIT_SEED=7 pytest tests/unit/commands/test_preview.py
-EDITS = int(os.environ.get("DIGITREND_PREVIEW_EDITS", "10"))
+EDITS = int(os.environ.get("DIGITREND_PREVIEW_EDITS", "10" if FULL else "5"))
 OF_THE_PREVIEW = [edit for edit in ALL_EDITS if edit not in {another_address, damage, a_lost_cache}]
 
 

@@ -121,6 +121,7 @@ def test_the_site_that_is_published_can_be_named(bench: Bench, tmp_path: Path) -
     for name, text in renamed("").items():
         (content / name).parent.mkdir(parents=True, exist_ok=True)
         (content / name).write_text(text, encoding="utf-8")
+    shutil.copytree(bench.root / "cache", tmp_path / "other" / "cache")
     arguments = build_command(tmp_path / "other", content=content)[3:]
 
     fresh = digitrend_(*arguments)

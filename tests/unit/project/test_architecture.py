@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -15,9 +18,12 @@ import pytest
 
 import digitrend
 from paths import TESTS
+from site_bench import small_cache
 from tables import table
 
 PACKAGE = Path(digitrend.__file__).parent
+__all__ = ["small_cache"]
+
 CONTENT = TESTS / "fixtures" / "small" / "content"
 
 # The rooms in the order of the work: each imports only from those before it.
@@ -171,7 +177,9 @@ def test_everything_public_says_what_it_is(module: str) -> None:
 def loaded_by(*arguments: str) -> set[str]:
     """Return the libraries and packages that the command loads, as Python itself reports them."""
     command = [sys.executable, "-X", "importtime", "-m", "digitrend", *arguments]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    with tempfile.TemporaryDirectory() as folder:  # nothing was checked before
+        env = {**os.environ, "XDG_CACHE_HOME": folder}
+        ran = subprocess.run(command, check=True, capture_output=True, text=True, env=env)
     return set(re.findall(r"^import time:.*\| +([^\s.]+)", ran.stderr, re.MULTILINE))
 
 
@@ -183,7 +191,8 @@ def test_a_look_at_the_content_loads_nothing_that_draws_or_renders(command: str)
     assert loaded & {"matplotlib", "numpy", "PIL", "fontTools", "jinja2", "markdown", "nh3", "rich"} == set()
 
 
-def test_a_build_with_nothing_to_do_loads_nothing_heavy(tmp_path: Path) -> None:
+def test_a_build_with_nothing_to_do_loads_nothing_heavy(tmp_path: Path, small_cache: Path) -> None:
+    shutil.copytree(small_cache, tmp_path / "c")
     arguments = ("build", "--content", str(CONTENT), "--out", str(tmp_path / "site"), "--cache", str(tmp_path / "c"))
     loaded_by(*arguments)
 
