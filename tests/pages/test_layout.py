@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from window import Window
 
 SIZES = ((320, 256), (320, 900), (390, 844), (768, 1024), (1280, 900), (1920, 1080))
-SMALLEST = 12  # pixels of text in a drawing
+SMALLEST = 13  # pixels of text in a drawing
 
 FAULTS = """smallest => {
   const found = [], root = document.documentElement;

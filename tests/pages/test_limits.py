@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from window import Window
 
 PHONE, DESK = (390, 844), (1280, 800)
-SCREENS = {"index.html": 5, "source.html": 9, "outlook.html": 5}  # on a phone; of a part:
+SCREENS = {  # on a phone
+    "index.html": 5,
+    "source.html": 9,
+    "outlook.html": 5,
+    "trends/index.html": 3.2,
+    "terms.html": 2,
+    "a-z.html": 2,
+}
 SCREENS_OF_A_PART = 6
 WIDTHS = (360, 480, 640, 960, 1024, 1080, 1160, 1200, 1245, 1440)  # between those of test_layout.py
 # Words that are to be seen in the outermost elements which match, and in all of the page.
@@ -132,6 +139,52 @@ def test_no_page_scrolls_sideways(window: Window, chosen: Pages) -> None:
                 found.append((path, width, window.ask(BEYOND)))
 
     assert found == []
+
+
+IN_VIEW = """() => {
+  const chart = document.querySelector('.lead'), drawn = chart.querySelector('.drawing');
+  return [...document.querySelectorAll('.summary, .account .passage')].map(each => {
+    each.scrollIntoView({block: 'center'});
+    const text = each.getBoundingClientRect(), {left, top, bottom} = drawn.getBoundingClientRect();
+    return left >= text.right && top >= 0 && bottom <= innerHeight;
+  });
+}"""
+
+
+@pytest.mark.parametrize("width", [DESK[0], 1920])
+def test_the_chart_of_a_part_stays_in_view_beside_all_of_its_text(window: Window, width: int) -> None:
+    charted = [path for path in pages("part") if 'class="chart-figure lead' in text_of(window, path)]
+
+    assert charted
+    for path in charted:
+        window.open(path, width, DESK[1])
+        top = "document.querySelector({!r}).getBoundingClientRect().top"
+        above = window.ask(top.format(".lead")) - window.ask(top.format(".summary"))
+        assert 0 <= above <= 24, path  # no empty column over it
+        seen = window.ask(IN_VIEW)
+        assert seen == [True] * len(seen), path
+
+
+def text_of(window: Window, path: str) -> str:
+    """Return the HTML of a page."""
+    return window.page.request.get(window.site + path).text()
+
+
+@pytest.mark.parametrize(("path", "entries"), [("terms.html", ".term-entry"), ("a-z.html", ".lines li")])
+def test_a_fold_opens_by_its_heading_by_an_address_and_on_paper(window: Window, path: str, entries: str) -> None:
+    shown = f"[...document.querySelectorAll('{entries}')].filter(each => each.checkVisibility()).length"
+    window.open(path, *PHONE)
+    count = window.ask(f"document.querySelectorAll('{entries}').length")
+    assert window.ask(shown) == 0
+    window.page.locator(".fold summary").first.click()
+    assert 0 < window.ask(shown) < count
+
+    window.page.emulate_media(media="print")
+    assert window.ask(f"[...document.querySelectorAll('{entries}')].every(each => each.offsetHeight > 0)")
+
+    last = window.ask("[...document.querySelectorAll('.fold [id]')].at(-1).id")
+    window.open(f"{path}#{last}", *PHONE)
+    assert window.page.locator(f"[id='{last}']").is_visible()
 
 
 def test_a_line_of_text_has_sixty_to_seventy_five_letters(window: Window) -> None:

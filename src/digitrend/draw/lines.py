@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING
 
 from matplotlib.ticker import MaxNLocator
@@ -193,8 +194,10 @@ def periods(time: Time, on: Axes) -> list[tuple[float, str]]:
             return [(place, named[place]) for place in places]
         every = max(1, int((max(measure(text, SMALL) for text in named.values()) + 10) / gap) + 1)
         return [(place, named[place]) for place in places[::-1][::every][::-1]]
-    years = range(int(start // 12), int(-(-end // 12)))
-    return [(max(start, min(end, year * 12 + 6.0)), str(year)) for year in years]
+    # A year stands in the middle of what is drawn of it, if there is room for its name.
+    years = [(max(start, y * 12.0), min(end, y * 12.0 + 12), str(y)) for y in range(int(start // 12), ceil(end / 12))]
+    roomy = [((a + b) / 2, name) for a, b, name in years if (b - a) / step >= measure(name, SMALL)]
+    return roomy or [((a + b) / 2, name) for a, b, name in years[:: ceil(40 * step / 12)]]
 
 
 def trace(on: Axes, series: PlotSeries, role: Role, even: bool) -> None:

@@ -80,8 +80,8 @@ DARK: dict[Role, str] = {
 }
 HUES: tuple[Role, ...] = ("evidence", "hue-2", "hue-3", "hue-4", "hue-5")  # more lines than that go into panels
 
-# The natural widths: in the text column of a desk's screen, and on a phone.
-PIXELS: dict[Width, float] = {"wide": 560.0, "narrow": 328.0}
+# The natural widths: in the column beside the text on a desk's screen, and on a phone.
+PIXELS: dict[Width, float] = {"wide": 500.0, "narrow": 324.0}
 FULL = 960.0  # the wide width of what needs a whole page's
 
 DPI = 72

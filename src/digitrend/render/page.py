@@ -252,6 +252,10 @@ class _Given:
         return place.text.removeprefix(own).strip() or self.t("section.heading")
 
 
+LONG = 24  # letters of a number with its unit that stay on one line
+LEADING = re.compile(r"(.*\d\S*(?: \w+illion\b)?)")  # up to the last number, with its scale
+
+
 class _Mentions:
     """References in prose as HTML; a term is a link where a page names it first, and text from then on."""
 
@@ -294,6 +298,9 @@ class _Mentions:
         before, bare, after = (escape(part) for part in found.parts)
         if found.figure not in self._numbers:  # a note names it, and no text of the page does
             return f'{before}<a class="ref" href="{escape(self._rel(found.url))}">{bare}</a>{after}'
+        if len(bare) > LONG:  # a button does not break over lines; the words of a long unit may
+            bare, rest = LEADING.split(bare, maxsplit=1)[1:] if LEADING.match(bare) else (bare, "")
+            after = rest + after
         button = f'<button type="button" class="figure n" popovertarget="evidence-{found.figure}">{bare}</button>'
         number = f'<span class="endnote">[{self._numbers[found.figure]}]</span>'  # what print has for the evidence
         care = self.care if found.care else ""

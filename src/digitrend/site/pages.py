@@ -60,7 +60,7 @@ def neighbours(links: tuple[Link, ...], i: int) -> Neighbours:
 
 
 def strands(part: Part, viewer: Viewer, charts: tuple[Chart, ...]) -> tuple[Strand, ...]:
-    """Return the passages of a part under their headings, each chart behind the first that names a figure of it."""
+    """Return the passages of a part under their headings, each chart behind the one that names most of its figures."""
     names: tuple[str, ...] = ()
     if isinstance(part, Trend):
         names = ("outlook", "situation")
@@ -69,9 +69,9 @@ def strands(part: Part, viewer: Viewer, charts: tuple[Chart, ...]) -> tuple[Stra
     told = [(name, passage) for name in names for passage in getattr(part, name)]
     after: dict[int, list[Chart]] = {}
     for chart in charts:
-        naming = [i for i, (_, each) in enumerate(told) if set(viewer.lookup.named_in(each)) & set(chart.drawn)]
-        if naming:
-            after.setdefault(naming[-1], []).append(chart)
+        named = [len(set(viewer.lookup.named_in(each)) & set(chart.drawn)) for _, each in told]
+        if any(named):
+            after.setdefault(named.index(max(named)), []).append(chart)
     found: dict[str, list[PassageView]] = {name: [] for name in names}
     for i, (name, passage) in enumerate(told):
         view = viewer.passage(f"{name}-{len(found[name]) + 1}", passage, tuple(after.get(i, ())))

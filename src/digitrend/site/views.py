@@ -93,7 +93,7 @@ class PassageView:
     id: str
     prose: ResolvedProse
     place: Link
-    charts: tuple[Chart, ...] = ()  # that show the figures it names first
+    charts: tuple[Chart, ...] = ()  # that show the figures it names
 
 
 @dataclass(frozen=True, slots=True)

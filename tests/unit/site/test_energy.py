@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -99,6 +100,13 @@ def test_each_point_has_a_page_with_its_unit(site: Mapping[str, bytes]) -> None:
 
     assert "less than $2" in page
     assert "million British thermal units" in page or "MMBtu" in page
+
+
+def test_a_long_unit_stands_behind_its_number_where_it_can_break(site: Mapping[str, bytes]) -> None:
+    page = site["trends/natural-gas.html"].decode()
+
+    assert re.search(r">\$1\.75</button>[^a-z]*(?:<[^>]*>[^<]*)*</span> per million British thermal units", page)
+    assert ">92.2 billion</button>" in page
 
 
 def test_the_outlook_names_half_a_year_as_a_sentence_does(site: Mapping[str, bytes]) -> None:
