@@ -18,6 +18,7 @@ from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
 from digitrend.model.quantities import Direction
+from digitrend.model.units import counts
 from digitrend.text.claims import unknown_hedge
 from digitrend.text.lexicon import lexicon
 
@@ -83,7 +84,7 @@ def the_number_is_as_printed(b: Binding) -> None:
     named = read.unit not in ("count", "") or found.has_unit
     if item.unit.startswith(f"{read.unit}/") and _says_the_rest(b):
         b.levels["unit"] = Level.SENTENCE  # "45 euros a month, against 30 euros"
-    elif read.unit not in ("count", "", item.unit) and not read.same_amount(mine, units):
+    elif read.unit not in ("", item.unit) and not counts(read.unit, item.unit) and not read.same_amount(mine, units):
         if item.unit not in PEOPLE or units[read.unit].dimension:
             b.error(
                 "A110",

@@ -23,7 +23,7 @@ from digitrend.model import (
     decimal,
 )
 from digitrend.text.claims import named_figures
-from digitrend.text.wording import Form, full, period_text, punctuate, quantity_text, unit_name
+from digitrend.text.wording import Form, bare_text, full, period_text, punctuate, quantity_text, unit_name
 
 DATA = (
     *("id", "label", "value", "low", "high", "text", "qualifier"),
@@ -71,6 +71,9 @@ class ChartNames(Protocol):
     def figure_text(self, name: str, form: str = "") -> str:
         """Return a figure as text, with its qualifier; in the form "number" without the name of what is counted."""
 
+    def ahead(self, name: str) -> list[str]:
+        """Return what a figure that is no outcome has to say beside its number: "expected"."""
+
     def figure(self, name: str) -> Figure | DerivedFigure:
         """Return a figure by id."""
 
@@ -94,13 +97,14 @@ def point(name: str, lookup: ChartNames, **more: Any) -> Point:  # noqa: ANN401 
     label, text = lookup.plain(figure.label), lookup.figure_text(name, NUMBER)
     start, end = edges(quoted.time if quoted else None)
     when = period_text(quoted.period if quoted else "", lookup.words)
-    sentence = lookup.plain(figure.sentence) or f"{label}: {text}{', ' if when else ''}{when}"
+    said = ", ".join(filter(None, (f"{label}: {text}", *lookup.ahead(name), when)))
+    sentence = lookup.plain(figure.sentence) or said
     made = Point(
         id=name,
         label=label,
         value=lookup.briefing.values[name],
         text=text,
-        bare=quantity_text(quantity, lookup.words, lookup.briefing.units, Form.VALUE),
+        bare=bare_text(quantity, lookup.words, lookup.briefing.units),
         low=quoted.low if quoted else None,
         high=quoted.high if quoted else None,
         bound=BOUNDS.get(quantity.bound, ""),

@@ -70,6 +70,12 @@ class Unit:
         return self.dimension.startswith(CURRENCY)
 
 
+def counts(printed: str, unit: str) -> bool:
+    """Return whether a printed number may be of what is counted: count/month of batteries/month."""
+    first, second = printed.partition("/"), unit.partition("/")
+    return printed == "count" or (first[0] == "count" and first[2] == second[2])
+
+
 class Units(Mapping[str, Unit]):
     """All units that a briefing may name: those given, the currencies, and what prefixes and "/" make of them."""
 

@@ -20,6 +20,7 @@ from digitrend.model import (
     Part,
     Qualifier,
     Quantity,
+    Status,
     Unit,
     decimal,
     hedge_of,
@@ -32,7 +33,7 @@ from digitrend.model import (
 )
 from digitrend.site import urls
 from digitrend.text.references import FORMS, Ref, references, split, without_marks
-from digitrend.text.wording import Form, Words, count_text, key_of, quantity_text, word
+from digitrend.text.wording import Form, Words, bare_text, count_text, key_of, quantity_text, word
 
 NUMBER = "number"  # the form of a figure whose sentence names what is counted
 
@@ -194,10 +195,20 @@ class Lookup:
         unit = self.units[name]
         return bool(unit.symbol) or unit.has_currency
 
+    def ahead(self, name: str) -> list[str]:
+        """Return what a figure that is no outcome has to say beside its number, unless its label does: "expected"."""
+        figure = self.figure(name)
+        if not isinstance(figure, Figure):
+            return []
+        status = "" if figure.status is Status.OBSERVED else self.word(f"status_short.{figure.status.value}")
+        scenario = self.word(f"scenario.{figure.scenario.value}") if figure.scenario else ""
+        label = self.plain(figure.label).lower()
+        return [each for each in (status, scenario) if each and each.lower() not in label]
+
     def bare(self, name: str, form: str = "") -> str:
         """Return a figure as text without its qualifier: "10 million views"."""
         quantity = self._in_form(self.quantities[name], name, form)
-        return quantity_text(quantity, self.words, self.briefing.units, Form.VALUE)
+        return bare_text(quantity, self.words, self.briefing.units)
 
     def _in_form(self, quantity: Quantity, name: str, form: str) -> Quantity:
         unnamed = form == NUMBER and not self.is_shown_with_number(name)

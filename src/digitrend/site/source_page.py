@@ -103,7 +103,7 @@ def chart_citation(name: str, lookup: Lookup, base: str = "") -> Citation:
 def figure_citation(name: str, lookup: Lookup, base: str = "") -> Citation:
     """Return the citation of a figure: of the source at its paragraph, if it is not computed here."""
     figure, overview, source = lookup.figure(name), lookup.briefing.overview, lookup.briefing.source
-    said = f"{lookup.plain(figure.label)}: {lookup.figure_text(name)}"
+    said = ", ".join([f"{lookup.plain(figure.label)}: {lookup.figure_text(name)}", *lookup.ahead(name)])
     if isinstance(figure, DerivedFigure):
         own = replace(briefing_citation(lookup), id=name, kind="computed", title=said)
         return _own(own, urls.figure_url(name), lookup, base)
@@ -289,7 +289,7 @@ def figure_cite(name: str, viewer: Viewer) -> str:
         year=cited.date[:4] or look.word("cite.undated"),
         source=cited.title.translate(INNER_QUOTES),
         place=cited.place,
-        title=f"{look.plain(look.figure(name).label)}: {look.figure_text(name)}",
+        title=", ".join([f"{look.plain(look.figure(name).label)}: {look.figure_text(name)}", *look.ahead(name)]),
         publisher=cited.publisher,
         briefing=cited.within,
         edition=cited.edition,

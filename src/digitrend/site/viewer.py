@@ -11,6 +11,7 @@ from digitrend.charts.plots import edges
 from digitrend.check.gaps import gaps
 from digitrend.model import (
     AuditState,
+    Bound,
     DerivedFigure,
     Entity,
     Event,
@@ -40,7 +41,7 @@ from digitrend.site.views import (
     RelationView,
     Tie,
 )
-from digitrend.text.wording import date_text, key_of, period_text, unit_name
+from digitrend.text.wording import date_text, is_hedged_fall, key_of, period_text, unit_name
 
 # Within quotation marks, those of a title become single ones (The Chicago Manual of Style, 17th edition, 13.30).
 INNER_QUOTES = str.maketrans("“”", "‘’")
@@ -166,6 +167,8 @@ class Viewer(Occurrences):
         look, derived = self.lookup, figure if isinstance(figure, DerivedFigure) else None
         qualifier, hedge = (own.qualifier, own.hedge) if own else (Qualifier.EXACT, "")
         said = "" if qualifier is Qualifier.EXACT else look.word(f"qualifier.{qualifier.name.lower()}")
+        if is_hedged_fall(look.quantities[name]):
+            said = look.word("figure.fall", hedge=said)
         return FigureView(
             id=name,
             item=figure,
@@ -174,7 +177,7 @@ class Viewer(Occurrences):
             text=look.figure_text(name),
             bare=look.bare(name),
             qualifier=hedge or said,
-            qualifier_before=not hedge,
+            qualifier_before=not hedge and qualifier is not Qualifier.BETWEEN,  # a range is told by both ends
             unit=unit_name(look.units[name].id, look.words, self.briefing.units),
             kind=look.word(f"figure_kind.{key_of(quoted.kind) if own else 'derived'}"),
             measure=look.prose(figure.indicator),
@@ -185,6 +188,8 @@ class Viewer(Occurrences):
             compared_with=look.prose(self._compared(own.compared_with)) if own else ResolvedProse(),
             compared_with_basis=own.compared_with_basis.value if own and own.compared_with_basis else "",
             status=quoted.status.value,
+            scenario=look.word(f"scenario.{own.scenario.value}") if own and own.scenario else "",
+            base=period_text(own.base, look.words) if own else "",
             computed=derived is not None,
             formula=look.word(f"formula.{derived.formula.value}") if derived else "",
             inputs=tuple(look.link(each) for each in derived.inputs) if derived else (),
@@ -202,17 +207,24 @@ class Viewer(Occurrences):
             section=part.id,
             part_name=look.place(part.id).text,
             exact=Exact(
-                self.briefing.values[name], look.units[name].id, quoted.period, qualifier is Qualifier.MORE_THAN
+                self.briefing.values[name],
+                look.units[name].id,
+                quoted.period,
+                qualifier is Qualifier.MORE_THAN and quoted.bound is Bound.LOWER,
             ),
         )
 
     def _said(self, name: str) -> list[str]:
-        """Return what a figure is compared with, where it is so and when, as far as the source says."""
+        """Return what a figure is compared with, where it is so and when, as far as the source says.
+
+        What is no outcome says so first, unless the label does: "expected", "low case".
+        """
         look, figure = self.lookup, self.lookup.figure(name)
         quoted = figure if isinstance(figure, Figure) else self._first_input(figure)
         compared = self._compared(quoted.compared_with) if quoted is figure else ""
         when = period_text(quoted.period, look.words) or look.word("evidence.no_period")
         return [
+            *look.ahead(name),
             look.word("sentence.compared", compared_with=look.plain(compared)) if compared else "",
             look.plain(quoted.place),
             when if not self._label(name).endswith(when) else "",  # the label of a point has it

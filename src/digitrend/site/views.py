@@ -67,6 +67,8 @@ class FigureView:
     compared_with: ResolvedProse
     compared_with_basis: str
     status: str
+    scenario: str  # "low case", …; "" for none
+    base: str  # the period in which an index is 100
     computed: bool
     formula: str
     inputs: tuple[Link, ...]

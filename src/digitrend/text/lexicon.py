@@ -238,10 +238,11 @@ class Lexicon:
         if names := self._given.get(unit.id):
             return names
         if unit.per:
-            above = self.unit_names(units[unit.id.rpartition("/")[0]], units)
+            head = unit.id.rpartition("/")[0]
+            above = UnitNames("", "") if head == "count" else self.unit_names(units[head], units)  # 562,000 per month
             below = self.unit_names(units[unit.per], units)
-            pattern = self.text("write_per")
-            one, other = (pattern.format(above=each, below=below.one) for each in (above.one, above.other))
+            pattern, last = self.text("write_per"), self.table("write_below").get(unit.per, below.one)
+            one, other = (pattern.format(above=each, below=last).strip() for each in (above.one, above.other))
             return UnitNames(one, other)
         if (names := self._given.get(unit.id[1:])) and (prefix := self.table("prefixes").get(unit.id[:1])):
             return UnitNames(prefix + names.one, prefix + names.other, tuple(prefix + each for each in names.also))

@@ -41,6 +41,7 @@ class Number:
     kind: QuantityKind | None = None
     direction: Direction = Direction.NONE
     qualifier: Qualifier | None = None  # written inside the number: 300多家
+    high: Decimal | None = None  # the upper end of 两三百
 
 
 class NumberReader:
@@ -78,16 +79,22 @@ class NumberReader:
         self._multiples: Phrases[Decimal] = Phrases(lexicon.pattern)
         for word, factor in lexicon.table("multiples").items():
             self._multiples.add([word], Decimal(str(factor)))
-        self._halves: Phrases[bool] = Phrases(lexicon.pattern)
-        self._halves.add(lexicon.words("half_words"), True)
+        self._halves: Phrases[Qualifier] = Phrases(lexicon.pattern)
+        for word, name in lexicon.table("half_words").items():
+            self._halves.add([word], Qualifier(name))
         inside = {name: each.get("inside", ()) for name, each in lexicon.table("hedges").items()}
         self._inside = {word: Qualifier(name) for name, words in inside.items() for word in words}
 
-    def at(self, tokens: Sequence[Token], i: int, *, hedged: bool = False, money: bool = False) -> Number | None:
-        """Return the number that begins at token `i`; `hedged` if a hedge or "by" stands before, `money` a currency."""
+    def at(
+        self, tokens: Sequence[Token], i: int, *, hedged: bool = False, money: bool = False, near: bool = False
+    ) -> Number | None:
+        """Return the number that begins at token `i`; `hedged` if a hedge or "by" stands before, `money` a currency.
+
+        `near` if it is a hedge, behind which a scale is a number: 近百家.
+        """
         if found := self._multiple(tokens, i, hedged) or self._half(tokens, i, hedged):
             return found
-        if (whole := self._whole(tokens, i)) is None:
+        if (whole := self._whole(tokens, i, near=near)) is None:
             return self._hundredths(tokens, i) or self._fraction_of(tokens, i, 1, i + 1, hedged=hedged)
         if found := self._after(tokens, i, whole, hedged):
             return found
@@ -98,12 +105,15 @@ class NumberReader:
 
     # -- digits, words and scales -------------------------------------------------------------------------------------
 
-    def _whole(self, tokens: Sequence[Token], i: int) -> Number | None:
+    def _whole(self, tokens: Sequence[Token], i: int, *, near: bool = False) -> Number | None:
         """Return digits or number words, without the scale behind digits."""
         token = tokens[i]
         if token.kind == "digits":
             return self._digits(token.text, i + 1)
-        if token.low in self._numbers or (not self._spaces and self._small.get(token.low) == 1):
+        if not self._spaces and (token.low in self._numbers or near or self._small.get(token.low) == 1):
+            low, high = self._words(tokens, i), self._words(tokens, i, upper=True)
+            return replace(low, high=high.value if high.value != low.value else None) if low.end > i else None
+        if token.low in self._numbers:
             return self._words(tokens, i)
         if token.low in self._articles and self._text(tokens, i + 1) in (self._small | self._scales | self._dozens):
             return self._words(tokens, i + 1, Decimal(1))
@@ -113,6 +123,7 @@ class NumberReader:
     def starts(self) -> set[str]:
         """The words at which a number may begin, in lower case; digits apart."""
         single = {*self._numbers, *self._small, *self._articles, *self._fractions, *self._near}
+        single |= set() if self._spaces else {*self._scales}
         return single | self._doubling_before | self._multiples.starts | self._halves.starts
 
     @property
@@ -130,8 +141,11 @@ class NumberReader:
         decimals = len(plain.rpartition(self._point)[2]) if self._point in plain else 0
         return Number(end, Decimal(plain.replace(self._point, ".")), NumberStyle.DIGITS, decimals)
 
-    def _words(self, tokens: Sequence[Token], i: int, first: Decimal | None = None) -> Number:
-        """Read number words by place: units and tens gather in `current`, hundreds in `section`, scales in `total`."""
+    def _words(self, tokens: Sequence[Token], i: int, first: Decimal | None = None, *, upper: bool = False) -> Number:
+        """Read number words by place: units and tens gather in `current`, hundreds in `section`, scales in `total`.
+
+        Of 两三百 the lower end, or the upper one.
+        """
         total, section, current = Decimal(0), Decimal(0), first
         dozen, style = Decimal(1), NumberStyle.WORDS
         while i < len(tokens):
@@ -145,7 +159,8 @@ class NumberReader:
                 if current is None or (value < 10 and current >= 20 and current % 10 == 0 and self._spaces):
                     current = (current or Decimal(0)) + value
                 elif not self._spaces and value < 10:
-                    current = current * 10 + value
+                    pair = self._is_pair(tokens, i)
+                    current = (value if upper else current) if pair else current * 10 + value
                 else:
                     break
             elif word in self._small:
@@ -167,6 +182,11 @@ class NumberReader:
             i += 1
         return Number(i, (total + section + (current or 0)) * dozen, style)
 
+    def _is_pair(self, tokens: Sequence[Token], i: int) -> bool:
+        """Return whether the digits before and at `i` follow each other and stand alone: 两三百, 十七八."""
+        before, last, digit, after = (self._numbers.get(self._text(tokens, each)) for each in range(i - 2, i + 2))
+        return before is None and after is None and last is not None and digit == last + 1 > 1
+
     def _scaled(self, tokens: Sequence[Token], number: Number, money: bool) -> Number:
         """Add what multiplies a number: "49.9 trillion", "2.84亿", "300多万", "two and a half million"."""
         end, value, decimals, qualifier = number.end, number.value, number.decimals, None
@@ -179,8 +199,8 @@ class NumberReader:
             end += 1  # a 1.2-million-tonne plant
         while (step := self._power(tokens, end, money, number.style)) is not None:
             power, end = power + step, end + 1
-        value = value.scaleb(power)
-        return Number(end, value, number.style, decimals, power, qualifier=qualifier)
+        high = None if number.high is None else number.high.scaleb(power)
+        return Number(end, value.scaleb(power), number.style, decimals, power, qualifier=qualifier, high=high)
 
     def _is_and_a_half(self, tokens: Sequence[Token], i: int) -> bool:
         half = self._fractions.get(self._text(tokens, i + 2)) == 2
@@ -207,7 +227,8 @@ class NumberReader:
         if self._fraction_word and word == self._fraction_word[:1]:
             return self._chinese_fraction(tokens, whole)
         if word in self._tenths:
-            return Number(end + 1, whole.value * 10, whole.style, unit="percent", kind=QuantityKind.SHARE)
+            value, high = whole.value * 10, None if whole.high is None else whole.high * 10
+            return Number(end + 1, value, whole.style, unit="percent", kind=QuantityKind.SHARE, high=high)
         hyphen = word == "-" and tokens[end].glued
         if self._text(tokens, end + hyphen) in self._fold:
             return _multiple(end + hyphen + 1, whole.value, whole.decimals)
@@ -249,8 +270,7 @@ class NumberReader:
     def _half(self, tokens: Sequence[Token], i: int, hedged: bool) -> Number | None:
         """Return "half of", "half a million"; `hedged` lets "half" stand alone."""
         if found := self._halves.find(tokens, i):
-            part = _part(i + found[0], 1, 2)
-            return replace(part, qualifier=Qualifier.MORE_THAN) if tokens[i].low == "过" else part
+            return replace(_part(i + found[0], 1, 2), qualifier=None if found[1] is Qualifier.EXACT else found[1])
         if self._fractions.get(tokens[i].low) != 2 or tokens[i].low.endswith("s"):
             return None
         follows = self._text(tokens, i + 1)

@@ -70,6 +70,7 @@ class _Core:
     high: Number | None = None
     unit: str = ""
     measured: bool = False  # a measure word stands in for a unit: 24个
+    prefixed: bool = False  # the currency stands before it
     sign: int = 0
     hedge: Qualifier | None = None
     direction: Direction = Direction.NONE
@@ -189,11 +190,14 @@ class Grammar:
         if at >= len(tokens) or tokens[at].kind == MASKED:
             return None
         by = i > 0 and tokens[i - 1].low in self.vocabulary.by
-        number = self.numbers.at(tokens, at, hedged=before.any or by or lenient, money=bool(money))
+        hedged, near = before.any or by or lenient, before.hedge is not None
+        number = self.numbers.at(tokens, at, hedged=hedged, money=bool(money), near=near)
         if number is None or ((money or sign) and number.style is not NumberStyle.DIGITS):
             return None
         core = _Core(number.end, number, unit=money[1] if money else number.unit, sign=sign, hedge=number.qualifier)
-        core.direction = number.direction
+        core.direction, core.prefixed = number.direction, bool(money)
+        if number.high is not None:
+            core.high = replace(number, value=number.high)
         if number.style in (NumberStyle.MULTIPLE, NumberStyle.FRACTION) or (
             number.unit and number.style is NumberStyle.WORDS
         ):
@@ -204,7 +208,7 @@ class Grammar:
         else:
             self._take_per(tokens, core)
         self._range(tokens, i, core, before, lenient)
-        is_name = not core.unit and self._is_part_of_name(tokens, core.end, number)
+        is_name = not core.unit and self.vocabulary.is_part_of_name(tokens, core.end, number)
         return None if is_name or goes_on(tokens, core.end) else core
 
     def _take_unit(self, tokens: Sequence[Token], core: _Core, lenient: bool) -> None:
@@ -222,6 +226,11 @@ class Grammar:
             core.measured = True
             core.end += found[0]
         self._take_noun(tokens, core)
+        if not core.unit and core.low.style is NumberStyle.DIGITS:
+            end, below = self.vocabulary.below_at(tokens, core.end)
+            surely = lenient or core.low.scale or (below and tokens[core.end].low not in self.vocabulary.articles)
+            if below and surely and self.units[below].dimension == "time":
+                core.end, core.unit = end, f"count/{below}"  # 562k per month
 
     def _take_noun(self, tokens: Sequence[Token], core: _Core) -> None:
         """Add a declared unit that stands here or a word or two away: "10 million e-commerce live broadcasts"."""
@@ -279,38 +288,16 @@ class Grammar:
         else:
             self._take_unit(tokens, high, lenient)
         low = core.low
-        if number.scale and not low.scale and (not core.unit or money):
-            low = replace(low, value=low.value.scaleb(number.scale), scale=number.scale)
+        scaled = low.value.scaleb(number.scale)
+        whole = core.prefixed and money and scaled >= number.value  # $900 to $1.2 million
+        if not low.scale and not whole and (not core.unit or money or core.prefixed):
+            low = replace(low, value=scaled, scale=number.scale)  # $1.2–1.5 trillion
         if core.unit and high.unit and core.unit != high.unit and not high.unit.startswith(core.unit + "/"):
             return
-        if low.value >= number.value or (not high.unit and self._is_part_of_name(tokens, high.end, number)):
+        if low.value >= number.value or (not high.unit and self.vocabulary.is_part_of_name(tokens, high.end, number)):
             return
         core.low, core.high, core.end, core.unit = low, number, high.end, high.unit or core.unit
         core.measured = core.measured or high.measured
-
-    def _is_part_of_name(self, tokens: Sequence[Token], end: int, number: Number) -> bool:
-        """Return whether letters or signs glued to a bare number make it a name: "5G", "7-day", "24/7", "1.2.3".
-
-        So does a hyphen that hangs, if the compound that completes it is one: "2-, 3- and 5-year notes".
-        """
-        if end >= len(tokens) or not tokens[end].glued or number.scale:
-            return False
-        token = tokens[end]
-        follows = tokens[end + 1] if end + 1 < len(tokens) else None
-        if token.kind == "word":
-            return True
-        hangs = token.low == "-" and (follows is None or not follows.glued or follows.low == ",")
-        if hangs and (next_ := self._next_number(tokens, end + 1)):
-            whole = self._is_part_of_name(tokens, next_.end, next_)
-            return whole and not self.vocabulary.unit_at(tokens, next_.end)[1]
-        if token.low in "-/:." and follows is not None and follows.glued:
-            return follows.kind in ("word", "digits") or (token.low == "-" and follows.kind == "han")
-        return False
-
-    def _next_number(self, tokens: Sequence[Token], start: int) -> Number | None:
-        """Return the number that stands next, behind only a comma and a word such as "and"."""
-        near = range(start, min(start + 3, len(tokens)))
-        return next((self.numbers.at(tokens, j) for j in near if tokens[j].kind == "digits"), None)
 
     def _complete(
         self, tokens: Sequence[Token], i: int, core: _Core, before: _Prefixes, last: tuple[int, Quantity] | None
@@ -330,7 +317,8 @@ class Grammar:
         direction, way = core.direction, before.direction
         if way is Direction.NONE:
             found = self.vocabulary.directions_after.find(tokens, core.end)
-            if found and core.unit and core.low.kind is not QuantityKind.SHARE and core.low.style is NumberStyle.DIGITS:
+            moved = core.low.style in (NumberStyle.DIGITS, NumberStyle.FRACTION)  # 3.6% lower, a fifth lower
+            if found and core.unit and moved and (core.low.kind is not QuantityKind.SHARE or core.low.fraction):
                 way, core.end = found[1], core.end + found[0]
         if (
             way is Direction.NONE
@@ -397,6 +385,8 @@ def _quantity(
     if direction is Direction.NONE and core.sign and kind in (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE):
         direction = Direction.DOWN if core.sign < 0 else Direction.UP
     value, low, high = core.low.value * factor, None, None
+    ends = [each for each in (core.low, core.high) if each]
+    scale = min(each.scale for each in ends)  # "$900 to $1.2 million" are written in digits
     if core.high is not None:
         low, high = sorted((value, core.high.value * factor))
         qualifier = qualifier if qualifier is Qualifier.ABOUT else Qualifier.BETWEEN
@@ -408,8 +398,8 @@ def _quantity(
         high,
         kind,
         direction,
-        decimals=max(core.low.decimals, core.high.decimals if core.high else 0),
-        scale=core.low.scale,
+        decimals=max(max(0, each.decimals - each.scale + scale) for each in ends),
+        scale=scale,
         fraction=core.low.fraction,
     )
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from digitrend.model.quantities import Direction, Qualifier
 from digitrend.model.units import Unit, UnitNames, Units
 from digitrend.text.lexicon import VULGAR, WORDS, Lexicon, Phrases, Token
-from digitrend.text.numbers import NumberReader
+from digitrend.text.numbers import Number, NumberReader
 
 LONE = frozenset("abdhlsxy")  # symbols of one letter that are units only when glued to the number
 _NUMERIC = re.compile(rf"[\d{''.join(VULGAR)}]")
-SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1, "＋": 1, "－": -1}
+SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1, "＋": 1, "－": -1, "负": -1}
 RATE_TOKENS = 8  # a number, its unit and a word or two: "2.7% annualized rate"
 
 
@@ -160,6 +160,30 @@ class Vocabulary:
             slash = i + 1 < len(tokens) and tokens[i + 1].low == "/" and tokens[i + 1].glued
             return found if slash else None
         return found
+
+    def is_part_of_name(self, tokens: Sequence[Token], end: int, number: Number) -> bool:
+        """Return whether letters or signs glued to a bare number make it a name: "5G", "7-day", "24/7", "1.2.3".
+
+        So does a hyphen that hangs, if the compound that completes it is one: "2-, 3- and 5-year notes".
+        """
+        if end >= len(tokens) or not tokens[end].glued or number.scale:
+            return False
+        token = tokens[end]
+        follows = tokens[end + 1] if end + 1 < len(tokens) else None
+        if token.kind == "word":
+            return True
+        hangs = token.low == "-" and (follows is None or not follows.glued or follows.low == ",")
+        if hangs and (next_ := self._next_number(tokens, end + 1)):
+            whole = self.is_part_of_name(tokens, next_.end, next_)
+            return whole and not self.unit_at(tokens, next_.end)[1]
+        if token.low in "-/:." and follows is not None and follows.glued:
+            return follows.kind in ("word", "digits") or (token.low == "-" and follows.kind == "han")
+        return False
+
+    def _next_number(self, tokens: Sequence[Token], start: int) -> Number | None:
+        """Return the number that stands next, behind only a comma and a word such as "and"."""
+        near = range(start, min(start + 3, len(tokens)))
+        return next((self.numbers.at(tokens, j) for j in near if tokens[j].kind == "digits"), None)
 
 
 def is_sign(tokens: Sequence[Token], i: int) -> bool:

@@ -17,7 +17,7 @@ from functools import cache
 
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Period, decimal
-from digitrend.model.quantities import Qualifier, Quantity
+from digitrend.model.quantities import Bound, Direction, Qualifier, Quantity
 from digitrend.model.units import Unit, Units
 from digitrend.text.dates import format_period
 from digitrend.text.lexicon import Lexicon, languages, lexicon
@@ -32,6 +32,7 @@ MARKS = {
     Qualifier.AT_MOST: "≤",
     Qualifier.UP_TO: "≤",
 }
+TURNED = {">": "<", "≥": "≤", "<": ">", "≤": "≥", "~": "~"}  # of a fall: more than 9% is less than −9%
 CLOSE = ("%", "‰", "×")  # symbols that touch the number
 # What readers expect by its symbol: GW and °C; but barrels and tonnes by name.
 BY_SYMBOL = ("power", "energy", "peak power", "data rate", "frequency", "voltage", "temperature")
@@ -49,10 +50,25 @@ class Form(StrEnum):
 
 def format_quantity(quantity: Quantity, language: str, units: Units, form: Form = Form.FULL) -> str:
     """Return a quantity in words of a language; never without its unit."""
+    falls = form is Form.FULL and is_hedged_fall(quantity)
     writer = _Writer(lexicon(language), units, form)
     if form is not Form.SHORT or not writer.words.has_spaces:
         quantity = _as_written(quantity, writer.words, units)
-    return writer.hedged(writer.range(quantity) if quantity.is_range else writer.amount(quantity), quantity)
+    if falls:
+        quantity = replace(quantity, value=-(quantity.value or Decimal(0)))
+    text = writer.hedged(writer.range(quantity) if quantity.is_range else writer.amount(quantity), quantity)
+    return writer.words.text("write_fall").format(text) if falls else text
+
+
+def is_hedged_fall(quantity: Quantity) -> bool:
+    """Return whether its bound speaks of the size of a fall: "down more than 9%", which is no "more than −9%"."""
+    down = quantity.direction is Direction.DOWN and quantity.value is not None and quantity.value < 0
+    return down and quantity.qualifier.bound in (Bound.LOWER, Bound.UPPER)
+
+
+def bare_text(quantity: Quantity, words: Words, units: Units) -> str:
+    """Return what stands behind the hedge in the full text."""
+    return quantity_text(quantity, words, units, Form.SIZE if is_hedged_fall(quantity) else Form.VALUE)
 
 
 def format_unit(unit_id: str, language: str, units: Units, number: Decimal = Decimal(10)) -> str:
@@ -101,7 +117,7 @@ class _Writer:
         if self.form in (Form.VALUE, Form.SIZE) or qualifier in (Qualifier.EXACT, Qualifier.BETWEEN):
             return text
         if self.is_short:
-            return f"{MARKS[qualifier]}{text}"
+            return f"{TURNED[MARKS[qualifier]] if is_hedged_fall(quantity) else MARKS[qualifier]}{text}"
         return str(self.words.table("write_hedges")[qualifier.value]).format(text)
 
     def range(self, quantity: Quantity) -> str:

@@ -111,3 +111,16 @@ def test_a_long_unit_stands_behind_its_number_where_it_can_break(site: Mapping[s
 
 def test_the_outlook_names_half_a_year_as_a_sentence_does(site: Mapping[str, bytes]) -> None:
     assert "Expected in the second half of 2020" in site["outlook.html"].decode()
+
+
+def test_a_figure_that_is_no_outcome_says_so_wherever_it_is_told(site: Mapping[str, bytes]) -> None:
+    page = site["figures/gas-share@2021.html"].decode()
+
+    assert re.search(r'data-quotation="[^"]*, 2021: 36% \(expected', page)
+    assert "expected" not in site["figures/gas-share@2019.html"].decode().partition("data-quotation=")[2].split('"')[1]
+
+
+def test_what_stands_beside_a_figure_keeps_its_hedge(site: Mapping[str, bytes]) -> None:
+    page = site["figures/henry-hub-price@2020-09.html"].decode()
+
+    assert '<b class="n">less than $2 per million British thermal units</b>' in page

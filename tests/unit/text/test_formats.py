@@ -24,6 +24,9 @@ more than 50 billion views | = | 50 billion views | 50 billion views | >50bn vie
 3–5% | between 3% and 5% | 3% to 5% | 3% to 5% | 3%–5% | 3%至5%
 two thirds | = | = | = | 66.7% | 三分之二
 half | = | = | = | 50% | 一半
+down more than 9% | = | −9% | 9% | <−9% | 下降超过9%
+fell by up to 13 MW | down up to 13 MW | −13 MW | 13 MW | ≥−13 MW | 下降高达13兆瓦
+562k per month | 562,000 per month | 562,000 per month | 562,000 per month | 562,000 per month | 56.2万/月
 down 3.6% | −3.6% | −3.6% | 3.6% | −3.6% | −3.6%
 83.8 million barrels per day | = | = | = | 83.8m b/d | 8380万桶/天
 $29 per barrel | = | = | = | $29/b | 29美元/桶

@@ -75,6 +75,15 @@ $1.75 per million British thermal units | 1.75 | USD/MMBtu | exact | |
 83.8 million barrels per day | 83800000 | bbl/d | exact | |
 81.9 billion cubic feet per day | 81.9 | Bcf/d | exact | |
 23.2 gigawatts | 23.2 | GW | exact | |
+562k per month | 562000 | count/month | exact | |
+2.1m a year | 2100000 | count/yr | exact | |
+$1.2-1.5 trillion | 1200000000000..1500000000000 | USD | between | money |
+$900 to $1.2 million | 900..1200000 | USD | between | money |
+C$3 | 3 | CAD | exact | money |
+HK$20bn | 20000000000 | HKD | exact | money |
+north of $100 | 100 | USD | more than | money |
+rose by a factor of three | 3 | times | exact | ratio | up
+a fifth lower | -20 | percent | exact | growth rate | down
 100-MW plant | 100 | MW | exact | |
 60 km/h | 60 | km/h | exact | |
 40m people | 40000000 | people | exact | count |
@@ -122,6 +131,15 @@ CHINESE = """
 翻两番 | 4 | times | exact | ratio | up
 500亿次 | 50000000000 | views | exact | count |
 超过1000万场 | 10000000 | broadcasts | more than | count |
+负2.5% | -2.5 | percent | exact | |
+负增长3% | -3 | percent | exact | growth rate | down
+近百家 | 100 | count | nearly | count |
+超万亿元 | 1000000000000 | CNY | more than | money |
+两三百家 | 200..300 | count | between | count |
+七八成 | 70..80 | percent | between | share |
+三四十万吨 | 300000..400000 | t | between | |
+近半 | 50 | percent | nearly | share |
+每月56.2万吨 | 562000 | t/month | exact | |
 175项 | 175 | count | exact | count |
 2000个 | 2000 | count | exact | count |
 百分之三 | 3 | percent | exact | |

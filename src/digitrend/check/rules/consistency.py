@@ -308,6 +308,23 @@ def only_changes_are_compared(contents: Contents) -> Iterator[Diagnostic]:
             yield placed.error("R118", message, "compared_with", hint=hint)
 
 
+def nothing_is_left_to_write(contents: Contents) -> Iterator[Diagnostic]:
+    """R310: no text begins with “To be written”; a warning."""
+    for prose in contents.prose:
+        if prose.text.startswith(PENDING):
+            yield prose.placed.warning("R310", "the text is still to be written", *prose.where, hint="write it")
+    others: list[tuple[Placed[Item], str, str]] = [
+        *((placed, "author", placed.item.author) for placed in (contents.source,) if placed),
+        *((placed, "publisher", placed.item.publisher) for placed in (contents.overview,) if placed),
+        *((placed, "name", placed.item.name) for _, placed in contents.entities),
+        *((placed, "printed", placed.item.printed) for placed in contents.events),
+        *((placed, "printed", placed.item.printed) for placed in contents.notes),
+    ]
+    for placed, name, text in others:
+        if text.startswith(PENDING):
+            yield placed.warning("R310", "the text is still to be written", name, hint="write it")
+
+
 def _some(names: list[str]) -> str:
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -33,6 +33,7 @@ from digitrend.model import (
     paragraph_of,
     section_of,
 )
+from digitrend.model.units import counts
 from digitrend.text.claims import unknown_hedge
 from digitrend.text.quantities import read_printed
 
@@ -360,9 +361,10 @@ def _other_unit(placed: Placed[Figure], printed: Quantity, contents: Contents) -
         return
     if item.unit.startswith(f"{printed.unit}/") and _is_said_beside(placed, contents):
         return
-    if printed.unit != "count":
+    if not counts(printed.unit, item.unit):
         message = f"'{item.printed}' is in {printed.unit}, and the unit is {item.unit}"
-        yield placed.error("R107", message, "unit", hint=f"write 'unit: {printed.unit}', or mend 'printed'")
+        right = printed.unit.replace("count/", f"{item.unit.partition('/')[0]}/", 1)
+        yield placed.error("R107", message, "unit", hint=f"write 'unit: {right}', or mend 'printed'")
     elif unit.dimension == "ratio" or unit.has_currency or unit.symbol:
         message = f"'{item.printed}' has no sign of the unit {item.unit}"
         yield placed.error("R107", message, "printed", hint="quote the unit with the number")

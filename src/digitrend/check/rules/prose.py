@@ -13,10 +13,9 @@ from functools import cache
 from itertools import islice
 
 from digitrend.check.contents import LONGEST, Contents, Placed, ProseField
-from digitrend.content.insert import PENDING
 from digitrend.content.positions import Document
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Bound, Direction, Figure, Item, Qualifier, QuantityKind, Status
+from digitrend.model import Bound, Direction, Figure, Qualifier, QuantityKind, Status
 from digitrend.text.claims import words_beside
 from digitrend.text.dates import NamedTime, find_dates
 from digitrend.text.lexicon import lexicon
@@ -165,23 +164,6 @@ def the_markdown_is_supported(contents: Contents) -> Iterator[Diagnostic]:
             yield prose.error("R331", f"prose does not support {what}", offset, fix)
 
 
-def nothing_is_left_to_write(contents: Contents) -> Iterator[Diagnostic]:
-    """R310: no text begins with “To be written”; a warning."""
-    for prose in contents.prose:
-        if prose.text.startswith(PENDING):
-            yield prose.placed.warning("R310", "the text is still to be written", *prose.where, hint="write it")
-    others: list[tuple[Placed[Item], str, str]] = [
-        *((placed, "author", placed.item.author) for placed in (contents.source,) if placed),
-        *((placed, "publisher", placed.item.publisher) for placed in (contents.overview,) if placed),
-        *((placed, "name", placed.item.name) for _, placed in contents.entities),
-        *((placed, "printed", placed.item.printed) for placed in contents.events),
-        *((placed, "printed", placed.item.printed) for placed in contents.notes),
-    ]
-    for placed, name, text in others:
-        if text.startswith(PENDING):
-            yield placed.warning("R310", "the text is still to be written", name, hint="write it")
-
-
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]|\n\s*\n")
 FULL_STOP = re.compile(r"[.!?](?=\s|$)|[。！？]|\n\s*\n")
 CLAUSE = re.compile(r"[.!?;,:](?=\s|$)|[–—。！？；，、：]|\n\s*\n|(?<=\s)(?:and|while|whereas|but|with)(?=\s)")
@@ -189,7 +171,8 @@ AHEAD = (Status.PLANNED, Status.TARGET, Status.PROJECTED)
 LONGEST_TIME = 60  # characters of a clause that is only a time
 MOVING = (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE)
 CAVEATS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method"})
-BARE = ("number", "value", "size", "short")  # forms of a reference that leave the hedge to the sentence
+BARE = ("number", "value", "size", "short")  # forms of a reference beside which a sentence may have the hedge
+UNHEDGED = ("value", "size")  # those that leave it to the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,12 +290,16 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         elif said is not own and (said.bound is not own.bound or Qualifier.NEARLY in (said, own)):
             message = f"the words say “{said}”, and '{at.ref.id}' is '{own}'"
             yield at.error("R321", message, "say what the figure's qualifier says")
-    elif own is not Qualifier.EXACT and (word := _last(at.before, "exactly", contents.language)):
-        message = f"“{word}” stands before '{at.ref.id}', which is '{own}'"
-        yield at.error("R321", message, "leave the word out")
-    elif (word := _last(at.before, "exactly", contents.language)) and own is Qualifier.EXACT:
-        message = f"“{word}” stands before '{at.ref.id}': is it the source's word?"
-        yield at.error("R321", message, "leave the word out, unless the source says it", Severity.WARNING)
+    elif word := _last(at.before, "exactly", contents.language):
+        message, hint = f"“{word}” stands before '{at.ref.id}'", "leave the word out"
+        if own is Qualifier.EXACT:
+            message, hint = f"{message}: is it the source's word?", f"{hint}, unless the source says it"
+            yield at.error("R321", message, hint, Severity.WARNING)
+        else:
+            yield at.error("R321", f"{message}, which is '{own}'", hint)
+    elif at.ref.words in UNHEDGED and own.bound in (Bound.LOWER, Bound.UPPER) and not at.figure.hedge:
+        message = f"'{at.ref.id}' is '{own}', and neither the form '{at.ref.words}' nor the words say so"
+        yield at.error("R321", message, f"write “{own}” before it")
 
 
 def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
