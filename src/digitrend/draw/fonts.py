@@ -60,6 +60,7 @@ FEATURES = ("kern", "liga", "lnum", "tnum", "ccmp", "locl", "mark", "mkmk")
 # Copyright, family, style, licence and its address: the OFL asks that they stay in the file.
 NAMES = (0, 1, 2, 13, 14)
 FAMILY = 1
+ENGLISH = 0x409  # as Windows calls it
 RESERVED, OURS = "Source", "Briefing"  # a changed font must not be called by the reserved name (OFL 1.1, condition 3)
 
 
@@ -112,16 +113,19 @@ def subset(face: Face, glyphs: frozenset[str]) -> bytes:
         flavor="woff2",
         hinting=False,
         layout_features=list(FEATURES),
-        name_IDs=list(NAMES),
         recalc_timestamp=False,  # the file's own date stays: the same bytes on every day
     )
+    options.drop_tables.append("name")  # put back below: fontTools would look through all tables for uses of names
     with opened(face) as font:
+        names = font["name"]
+        names.names = [each for each in names.names if each.nameID in NAMES and each.langID == ENGLISH]
         cut = cutter.Subsetter(options)
         cut.populate(unicodes=sorted(map(ord, glyphs)))
         cut.subset(font)
-        for record in font["name"].names:
+        for record in names.names:
             if record.nameID == FAMILY:
                 record.string = record.toUnicode().replace(RESERVED, OURS)
+        font["name"] = names
         target = BytesIO()
         font.flavor = options.flavor
         font.save(target, reorderTables=None)
