@@ -15,6 +15,7 @@ from digitrend.signals import check_interrupt, deferred
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
     from digitrend.build.recipe import Recipe
 
@@ -38,11 +39,7 @@ class Workers:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """End all workers: at once when somebody told the command to stop, else with what they are doing."""
         if self._pool is not None and kind is KeyboardInterrupt:
-            for process in list((self._pool._processes or {}).values()):  # until 3.14 has `terminate_workers`
-                process.terminate()
-            # One that ended in the midst of a result sent a part of it, and the pool waits for the rest: it hears that
-            # there is none once nobody else could send it.
-            self._pool._result_queue._writer.close()  # type: ignore[attr-defined]
+            self._break(self._pool)
             # What waits learns that the pool is broken; if it were cancelled before, the pool's thread would fail.
             self._running.clear()
             self._begun.clear()
@@ -87,8 +84,21 @@ class Workers:
 
         while wait and not wait_for(self._running, PATIENCE, FIRST_COMPLETED).done:
             check_interrupt()
+            if self._pool and any(process.exitcode is not None for process in _processes(self._pool)):
+                self._break(self._pool)
         ended = [future for future in self._running if future.done()]
         return [(self._running.pop(future), future) for future in ended]
+
+    @staticmethod
+    def _break(pool: ProcessPoolExecutor) -> None:
+        """End a pool's processes at once.
+
+        One that ended in the midst of a result sent a part of it, and the pool waits for the rest: it hears that there
+        is none once nobody else could send it.
+        """
+        for process in _processes(pool):  # until 3.14 has `terminate_workers`
+            process.terminate()
+        pool._result_queue._writer.close()  # type: ignore[attr-defined]
 
     def result(self, recipe: Recipe, future: Future[bytes]) -> bytes:
         """Return what was made; raises what the recipe raised, or WorkerLost."""
@@ -209,6 +219,10 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     else:
         method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
     return ProcessPoolExecutor(workers, multiprocessing.get_context(method), at_work)
+
+
+def _processes(pool: ProcessPoolExecutor) -> list[BaseProcess]:
+    return list((pool._processes or {}).values())  # None once the pool is broken
 
 
 def at_work() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -36,7 +37,7 @@ from digitrend.errors import BusyError, NotOursError, StoreError, WorkerLostErro
 from fuzzing import inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -570,6 +571,16 @@ def lost(_: Mapping[str, bytes]) -> bytes:
     os._exit(3)
 
 
+def lost_in_a_result(_: Mapping[str, bytes]) -> bytes:
+    """Send the beginning of a result, as the pool does, and be killed."""
+    frame = sys._getframe()
+    while frame.f_back and "result_queue" not in frame.f_locals:
+        frame = frame.f_back
+    os.write(frame.f_locals["result_queue"]._writer.fileno(), b"\0\0\1\0half")
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
 def interrupted(_: Mapping[str, bytes]) -> bytes:
     raise KeyboardInterrupt
 
@@ -588,7 +599,8 @@ def test_what_a_recipe_raises_passes_through_and_the_old_site_stays(bench: Bench
     assert sorted(path.name for path in bench.root.iterdir()) == ["cache", "site"]
 
 
-def test_a_lost_worker_is_an_exception_too(bench: Bench) -> None:
+@pytest.mark.parametrize("lost", [lost, *([] if os.name == "nt" else [lost_in_a_result])])  # Windows has no SIGKILL
+def test_a_lost_worker_is_an_exception_too(bench: Bench, lost: Callable[[Mapping[str, bytes]], bytes]) -> None:
     with pytest.raises(WorkerLostError, match="while 'a' was to be made"):
         bench.build(apart(Recipe("a", {}, lost)), workers=2)
 
