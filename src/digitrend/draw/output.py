@@ -7,8 +7,8 @@ An inline drawing has no id, no style and no colours, so any number of them fit 
 page's stylesheet defines:
 
 - `chart` on the `svg` element, with `chart-wide` or `chart-narrow`, and `chart-full` on both where the wide one
-  needs the width of a whole page: the page shows the one that fits, at 0.82 of its natural size or larger, and then no
-  text is under 12 px.
+  needs the width of a whole page: the page shows the one that fits, at 0.89 of its natural size or larger, and then no
+  text is under 13 px.
 - `t` on a line of text, with `b` if it is semibold, and `n` if it is set in the serif: numbers, titles.
 - `f-<role>` and `s-<role>` on what is filled or stroked in a role's colour; `style` lists the roles. What has no `f-`
   class must stay unfilled.
