@@ -24,7 +24,7 @@ REMEDY = {
     NO_NETWORK: "connect to a package index, or fill pip's cache",
     NO_RSYNC: "install rsync 3.2.3 or newer",
     NO_NGINX: "install nginx; on Debian the package of that name",
-    NO_SOURCE: "name the text of the article, which is not part of the project, in DIGITREND_SOURCE",
+    NO_SOURCE: "name the texts of the articles, which are not ours: see DIGITREND_SOURCE in CONTRIBUTING.md",
     NO_TYPESETTER: "install Pango; on Debian libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0",
 }
 MANDATORY = {  # set: what needs the thing must run

@@ -1,4 +1,6 @@
 """The real briefing held against the article, which is not part of the project: DIGITREND_SOURCE names its text.
+
+So does DIGITREND_SECOND_SOURCE for the briefing on energy.
 Its falsifications are in `test_falsifications.py`.
 """
 
@@ -10,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from builders import documents, the_real_content
+from builders import a_content, documents, the_real_content
 from digitrend.audit.runner import audited, record_of
 from digitrend.check.contents import Contents
 from digitrend.check.runner import contents_of
 from machine import NO_SOURCE, stand_down
+from paths import TESTS
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,18 @@ def test_the_record_in_the_content_is_that_of_an_audit_now(article: bytes) -> No
 
     assert held.audit
     assert held.audit.item == record, "the content was changed: run `digitrend audit --source FILE --record`"
+
+
+def test_the_briefing_on_energy_stands_in_its_article() -> None:
+    if not (named := os.environ.get("DIGITREND_SECOND_SOURCE")):
+        stand_down(NO_SOURCE, "DIGITREND_SECOND_SOURCE is not set")
+    files = a_content(of=TESTS / "briefings/energy/content")
+
+    result = audited(contents_of(documents(files)[0])[0], Path(named).read_bytes(), "article.txt")
+
+    assert list(result.found) == []
+    assert all(each.standing == each.all > 0 for each in result.claims if each.all)
+    assert sum(each.all for each in result.claims) > 50
 
 
 def test_a_figure_that_is_removed_is_missed(article: bytes) -> None:
