@@ -21,7 +21,7 @@ from filelock import FileLock
 
 from paths import ROOT
 
-LATE = 0.3  # seconds that a font takes on the slow server
+LATE = 0.15  # seconds that a font takes on the slow server
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",

@@ -1,7 +1,7 @@
 """What a page costs its reader: bytes on the wire, requests, scripts, and text that moves while it loads.
 
 Counted is a first visit, over HTTP with gzip, headers left out, but scripts as they are; the host lets nothing be kept,
-and fonts come 0.3 s late, so that what they move is seen. The largest page and its parts are named at the end.
+and fonts come late, so that what they move is seen. The largest page and its parts are named at the end.
 """
 
 from __future__ import annotations
