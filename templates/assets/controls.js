@@ -97,6 +97,8 @@
   // On a phone: which section one is in
   function contents(nav) {
     const now = nav.querySelector(".toc-now"), box = nav.querySelector("details");
+    nav.addEventListener("click", ({ target }) => { if (target.closest("a")) box.open = false; });
+    if (!now) return; // its names are too long to stand there
     const entries = all("a", nav).map(link => [link, document.getElementById(link.hash.slice(1))]).filter(([, place]) => place);
     const look = () => {
       const passed = entries.filter(([, place]) => place.getBoundingClientRect().top < 120);
@@ -107,7 +109,6 @@
       if (!asked) requestAnimationFrame(() => { asked = false; look(); });
       asked = true;
     }, { passive: true });
-    nav.addEventListener("click", ({ target }) => { if (target.closest("a")) box.open = false; });
     look();
   }
 

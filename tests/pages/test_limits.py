@@ -141,6 +141,29 @@ def test_no_page_scrolls_sideways(window: Window, chosen: Pages) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("path", ["outlook.html", "timeline.html", "source.html", "charts/index.html"])
+def test_a_long_page_has_its_contents_in_reach_on_a_phone(window: Window, path: str) -> None:
+    window.open(path, *PHONE)
+    window.page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    window.page.locator(".toc summary").click()
+    last = window.page.locator(".toc a").last
+    place = (last.get_attribute("href") or "#").lstrip("#")
+    last.click()
+
+    assert window.page.locator(f"[id='{place}']").is_visible()
+    assert window.ask("document.querySelector('.toc details').open") is False
+
+
+def test_the_page_of_a_figure_has_the_record_first_then_its_neighbours_uses_and_citation(window: Window) -> None:
+    window.open(pages("figure")[0], PHONE[0])
+    tops = window.ask(
+        "['h1', '.facts', '.beside', '.acts', '.citing'].map("
+        "each => document.querySelector(`main ${each}`).getBoundingClientRect().top)"
+    )
+
+    assert tops == sorted(tops)
+
+
 IN_VIEW = """() => {
   const chart = document.querySelector('.lead'), drawn = chart.querySelector('.drawing');
   return [...document.querySelectorAll('.summary, .account .passage')].map(each => {
