@@ -20,9 +20,12 @@ from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
 from digitrend.model.quantities import Direction
 from digitrend.model.units import counts
 from digitrend.text.claims import unknown_hedge
+from digitrend.text.contrasts import contrast
+from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 
 CLOSE = Decimal("1e-9")
+SOURCES_WORDS = "use the source's words, or name an entity so that has the source's word among its aliases"
 PEOPLE = ("people", "count")  # counted under many names
 
 
@@ -339,8 +342,32 @@ def the_subject_is_named(b: Binding) -> None:
         if len(lacking) > most * len(words) - 1e-9 and lacking:
             shown = names.as_written(getattr(b.item, key), lacking)
             message = f"{b.place} says nothing of {shown}, which the {key} of '{b.item.printed}' names"
-            hint = "use the source's words, or name an entity so that has the source's word among its aliases"
-            b.warning("A116", message, key, hint=hint)
+            b.warning("A116", message, key, hint=SOURCES_WORDS)
+        elif word := contrast(getattr(b.item, key), b.at.within(b.at.sentence), names.source.words.language):
+            message = f"the {key} of '{b.item.printed}' names “{word}”, and its sentence another thing"
+            b.warning("A116", message, key, hint=SOURCES_WORDS)
+        elif key != "indicator" and (strange := _of_the_editor(b, key, lacking)):
+            shown = names.as_written(getattr(b.item, key), strange)
+            message = f"{b.place} says nothing of {shown}, which only the {key} of '{b.item.printed}' names"
+            b.warning("A116", message, key, hint=SOURCES_WORDS)
+
+
+WAYS = ("up_before", "down_before", "up_after", "down_after")
+FIELDS = ("label", "subject", "indicator", "sentence", "note", "printed")
+
+
+def _of_the_editor(b: Binding, key: str, lacking: list[str]) -> list[str]:
+    """Return the words that are neither the source's nor said of the figure in another of its fields."""
+    written, text = b.at.reading.names.written, getattr(b.item, key)
+    times = (text[each.start : each.end] for each in find_dates(text, written.words.language))
+    rest = (getattr(b.item, each) for each in FIELDS if each != key)
+    ways = (word for each in WAYS for word in written.words.words(each))  # of which the sign is asked elsewhere
+    others = written.meant(" ; ".join((*rest, *times, *ways)))
+    strange = [w for w in lacking if not any(w.startswith(each) or each.startswith(w) for each in others)]
+    if written.words.has_spaces:
+        return strange
+    # A pair alone may run across two words that the source has apart.
+    return [w for w in strange if any(w[1] == each[0] or w[0] == each[1] for each in strange if each != w)]
 
 
 def the_origin_is_named(b: Binding) -> None:

@@ -29,10 +29,12 @@ from digitrend.model import (
     paragraph_of,
     section_of,
 )
+from digitrend.text.contrasts import contrast
 from digitrend.text.dates import find_dates
 from digitrend.text.references import references
 
 ACTORS = ("organisation", "person")
+SAY = "say what the source says, or name the paragraph that says it"
 FEW = 0.33  # of the words of a text that must stand in the paragraph which it retells
 
 
@@ -56,8 +58,11 @@ def event_faults(placed: Placed[Event], at: Occurrence, contents: Contents) -> I
         if names.types[name] in ACTORS and not told & names.with_broader([name]):
             message = f"the sentence of '{item.printed}' names '{name}', and the event does not"
             yield placed.warning("A120", message, "actors", hint="add it to the actors or to the entities")
-    if item.place and item.place not in in_paragraph:
-        message = f"{called(at.line.place)} does not name the place '{item.place}' of '{item.printed}'"
+    others = {each for each in in_sentence if names.types[each] == "region"}
+    elsewhere = item.place and item.place not in in_sentence and others and item.place not in names.with_broader(others)
+    if item.place and (item.place not in in_paragraph or elsewhere):
+        where = "the sentence" if elsewhere else called(at.line.place)
+        message = f"{where} does not name the place '{item.place}' of '{item.printed}'"
         yield placed.warning("A117", message, "place", hint="write the place that the source names, or leave it out")
     for i, name in enumerate(item.entities):
         if name not in in_paragraph and not _in_section(name, at):
@@ -141,14 +146,15 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         if words and found < FEW * len(words):
             lacking = [word for word in words if not said.has(word)]
             message = f"{called(at.line.place)} says nothing of {names.as_written(text, lacking)}"
-            yield placed.warning(
-                "A124", message, field, hint="say what the source says, or name the paragraph that says it"
-            )
+            yield placed.warning("A124", message, field, hint=SAY)
         ours, theirs = names.plain(text), at.within(at.sentence)
         denied = names.source.denies(ours, theirs) and any(map(near.has, words))
         if field != "condition" and (denied or names.source.denies_of_a_thing(ours, at.line.text)):
             message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
+        elif word := contrast(ours, at.line.text if field == "condition" else theirs, names.source.words.language):
+            message = f"the {field} says “{word}”, and the sentence in {called(at.line.place)} another thing"
+            yield placed.warning("A124", message, field, hint=SAY)
 
 
 def passage_faults(placed: Placed[Passage], reading: Reading, parts: Mapping[str, str]) -> Iterator[Diagnostic]:

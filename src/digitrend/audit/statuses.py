@@ -37,6 +37,9 @@ def the_status_is_as_printed(b: Binding) -> None:
         what = " and ".join(sorted(said))
         message = f"the sentence of '{item.printed}' has words of what is {what}, and the status is '{item.status}'"
         b.error("A119", message, "status", hint=f"write 'status: {sorted(said)[0]}'")
+    elif item.status in (Status.PROJECTED, Status.PLANNED) and _was_over(b):
+        message = f"'{item.printed}' is of a time that was over when the source was written, and is '{item.status}'"
+        b.warning("A119", message, "status", hint="write 'status: observed', or what the sentence says")
     elif not said and item.status in SURE and not _will(b) and not (item.status in ASKED and _advises(b)):
         message = f"no word in the sentence of '{item.printed}' says that it is {item.status}"
         b.warning("A119", message, "status", hint="write 'status: observed', or what the sentence says")
@@ -76,6 +79,11 @@ def _is_to_come(b: Binding) -> bool:
     """Return whether the figure is of a time that ends after the source was written."""
     time, published = b.item.time, b.at.reading.published
     return time is not None and published is not None and time.end > published.start
+
+
+def _was_over(b: Binding) -> bool:
+    time, published = b.item.time, b.at.reading.published
+    return time is not None and published is not None and time.end < published.start
 
 
 def _advises(b: Binding) -> bool:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from digitrend.check.contents import Contents, Placed, tables_of, with_suppressions
 from digitrend.check.fill import SHARED, Context, context_of, filled
-from digitrend.check.rules import charts, consistency, evidence, ids, prose
+from digitrend.check.rules import beside, charts, consistency, evidence, ids, named, prose
 from digitrend.check.schema_errors import AFTER_A_COMMA, KINDS, SchemaErrors, SchemaFault, Shapes, fault_subject
 from digitrend.content.layout import ENTITY_TYPES, Kind, kind_of, number_and_slug
 from digitrend.content.positions import Data, Document
@@ -330,7 +330,7 @@ Rule = Callable[[Contents], Iterator[Diagnostic]]
 
 RULES: tuple[Rule, ...] = tuple(  # every public generator of `rules/`
     rule
-    for module in (ids, evidence, consistency, charts, prose)
+    for module in (ids, evidence, consistency, charts, prose, beside, named)
     for name, rule in vars(module).items()
     if isgeneratorfunction(rule) and rule.__module__ == module.__name__ and not name.startswith("_")
 )

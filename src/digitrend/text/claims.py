@@ -21,6 +21,8 @@ from digitrend.text.quantities import grammar
 from digitrend.text.references import Stretch, references, split
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+SHORT = frozenset({"and", "the", "for", "per", "all", "new", "its", "with"})
+YEAR_MONTHS = 12
 NEAR = 0.05  # how far "doubled" may be from twice
 
 
@@ -49,12 +51,18 @@ def named_figures(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     if refs:
         return refs
     own = {name: words_of(label) for name, label in labels.items()}
-    counts = Counter(word for words in own.values() for word in words)
+    counts = Counter(word for label in set(labels.values()) for word in words_of(label))
     plain = unreferred(text).lower()
     places = {
-        name: [plain.find(word) for word in words if counts[word] == 1 and word in plain] for name, words in own.items()
+        name: [found.start() for word in words if counts[word] == 1 and (found := _begins(word, plain))]
+        for name, words in own.items()
     }
     return tuple(sorted((name for name in places if places[name]), key=lambda name: min(places[name])))
+
+
+def _begins(word: str, text: str) -> re.Match[str] | None:
+    """Return where a word begins in a text; a short one must be whole."""
+    return re.search(rf"(?<![^\W\u3000-\u9fff]){re.escape(word)}{'s?(?![a-z])' if len(word) < 4 else ''}", text)
 
 
 def unreferred(text: str) -> str:
@@ -64,7 +72,7 @@ def unreferred(text: str) -> str:
 
 def words_of(text: str) -> set[str]:
     """Return the longer words of a text in lower case, without the ending of a plural; of Chinese, the whole text."""
-    words = {word.lower().removesuffix("s") for word in re.findall(r"[^\W\u3000-\u9fff]{4,}", text)}
+    words = {word.lower().removesuffix("s") for word in re.findall(r"[^\W\u3000-\u9fff]{3,}", text)} - SHORT
     return words | set(re.findall(r"[\u3400-\u9fff]{2,}", text))
 
 
@@ -75,6 +83,7 @@ def claimed(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     about = [d for d in data if d.id in said.named] or list(data)
     yield from _superlative(said, data, about)
     yield from _direction(said, about)
+    yield from _each_way(said, data)
     yield from _portion(said, data)
     yield from _order(said, data)
 
@@ -161,6 +170,7 @@ def of_many(text: str, kind: str, share: float, language: str) -> Fault | None:
 def _order(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     named = [d for name in said.named for d in data if d.id == name]
     values = [d.value for d in named]
+    yield from _crossing(said, named)
     for what, way in (("above", 1), ("below", -1)):
         if len(named) == 2 and (word := said.claims(what)) and way * (values[0] - values[1]) <= 0:
             yield Fault(
@@ -169,6 +179,33 @@ def _order(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     told = len(named) > 2 and len(things(named)) == len(named) and said.claims("order")
     if told and values not in (sorted(values), sorted(values, reverse=True)):
         yield Fault("R225", f"'{told}' puts figures in an order that is not theirs", "name them by size", said.field)
+
+
+def _crossing(said: Said, named: Sequence[Datum]) -> Iterator[Fault]:
+    """Hold "more than" against two things over time: it is true where it is at some time."""
+    two = list(things(named).values())
+    if len(two) != 2 or len(named) == 2:
+        return
+    pairs = [(a.value, b.value) for a in two[0] for b in two[1] if a.start == b.start and a.end == b.end]
+    for what, way in (("above", 1), ("below", -1)):
+        if (word := said.claims(what)) and pairs and not any(way * (a - b) > 0 for a, b in pairs):
+            yield Fault("R225", f"'{word}' is said of what is at no time so", _SAY, said.field)
+
+
+def _each_way(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
+    """Hold a verb right behind the name of a thing against that thing: "gas gains in 2020 what coal loses"."""
+    claims, named = lexicon(said.language).table("claims"), [d for d in data if d.id in said.named]
+    up, down = (claims.get(key, "(?!)") for key in ("rose", "fell"))
+    for thing, group in things(named).items():
+        others = {word for d in named if d.thing != thing for word in words_of(d.thing)}
+        words = "|".join(map(re.escape, words_of(thing) - others))
+        if len(group) < 2 or not others or not words:
+            continue
+        verb = rf"\b(?:{words})s?\b(?: sources?| power)?\s+(?:{up}|(?P<down>{down}))(?: in (?P<year>\d{{4}}))?"
+        if found := re.search(verb, said.text, re.IGNORECASE):
+            until = [d for d in group if not found["year"] or d.start < (int(found["year"]) + 1) * YEAR_MONTHS]
+            if len(until) > 1 and rising(until[-2:] if found["year"] else until) is bool(found["down"]):
+                yield Fault("R223", f"'{found[0]}' is not what it does", _SAY, said.field)
 
 
 def other_years(said: Said, years: frozenset[int]) -> Iterator[Fault]:

@@ -63,7 +63,8 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
     """
     for placed, drawn in _drawn(contents):
         spec, data = placed.item, [datum(each, contents.units) for each in drawn]
-        labels = {each.id: f"{each.subject} {each.label}" for each in drawn}
+        series = {each.item.id: each.item.label for each in contents.series}
+        labels = {each.id: f"{each.subject} {series.get(each.id.partition('@')[0], each.label)}" for each in drawn}
         for field in ("title", "description"):
             text = getattr(spec, field)
             about = named_figures(text, labels) if field == "title" else tuple(ref.id for ref in references(text))

@@ -1,0 +1,334 @@
+"""Words beside a figure, which must not contradict it: direction, hedge, certainty, share, time, thing and place.
+
+A reference brings number, unit and hedge with it; the words around it bring the rest.  The words of each language are
+data: `text/data/<language>.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from digitrend.check.contents import Contents, Placed, ProseField
+from digitrend.diagnostics import Diagnostic, Severity
+from digitrend.model import Bound, Direction, Figure, Period, Qualifier, QuantityKind, Status
+from digitrend.text.claims import words_beside
+from digitrend.text.dates import NamedTime, find_dates
+from digitrend.text.lexicon import lexicon
+from digitrend.text.references import Ref, Stretch, split
+
+SPELT = re.compile(r"(?![\u4e00-\u9fff])\w")  # words go on: Chinese has no spaces between them
+STOP = r"(?<!\b[A-Z])[.](?=\s|$)"  # and not that of "U.S."
+SENTENCE = re.compile(rf"{STOP}|[!?;](?=\s|$)|[。！？；]|\n\s*\n")
+FULL_STOP = re.compile(rf"{STOP}|[!?](?=\s|$)|[。！？]|\n\s*\n")
+CLAUSE = re.compile(rf"{STOP}|[!?;,:](?=\s|$)|[–—。！？；，、：]|\n\s*\n|(?<=\s)(?:and|while|whereas|but|with)(?=\s)")
+AHEAD = (Status.PLANNED, Status.TARGET, Status.PROJECTED)
+MONTH = 31  # days
+LONGEST_TIME = 60  # characters of a clause that is only a time
+MOVING = (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE)
+CAVEATS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method"})
+BARE = ("number", "value", "size", "short")  # forms of a reference that leave the hedge to the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A reference to a figure in a text, with the words around it."""
+
+    prose: ProseField
+    ref: Ref
+    figure: Figure
+    before: str  # of the sentence
+    after: str
+    clause: str  # with the reference left out
+    lead: str  # of the clause, before the reference
+    trail: str  # and behind it
+    beside: tuple[str, ...]  # the clauses before and behind it
+    next: str  # the figure to which the text refers next
+
+    def error(self, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+        """Return a finding at the reference."""
+        return self.prose.error(code, message, self.ref.offset, hint, severity)
+
+
+def words_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
+    """R320 to R324: direction, hedge, certainty, share and time beside a figure agree with it."""
+    for setting in settings(contents):
+        yield from _direction(setting, contents)
+        yield from _hedge(setting, contents)
+        yield from _certainty(setting, contents)
+        yield from _share(setting, contents)
+        yield from _extreme(setting, contents)
+        yield from _time(setting, contents)
+
+
+def labels_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
+    """R320: a label or indicator that says which way a figure went says the way that it went."""
+    for placed in contents.figures:
+        if placed.item.kind in MOVING:
+            for field in ("label", "indicator"):
+                said = _ways(getattr(placed.item, field), contents.language)
+                wrong = said - {_way(placed.item)}
+                if wrong and _way(placed.item) not in said:
+                    message = (
+                        f"the {field} speaks of a {_named(wrong)}, and the figure is a {_named({_way(placed.item)})}"
+                    )
+                    yield placed.error("R320", message, field, hint="correct the words, or the sign of the figure")
+
+
+def settings(contents: Contents) -> list[Setting]:
+    """Return every reference to a figure that the prose has, but for what editors say of their own."""
+    computed = {placed.item.id for placed in contents.derived}
+    found = []
+    for prose in contents.prose:
+        if CAVEATS.isdisjoint(prose.where):
+            refs = [ref for ref in prose.refs if ref.id in contents.figure or ref.id in computed]
+            for ref in refs:
+                if placed := contents.figure.get(ref.id):
+                    found.append(_setting(prose, ref, placed, [other for other in refs if other.offset != ref.offset]))
+    return found
+
+
+def _setting(prose: ProseField, ref: Ref, placed: Placed[Figure], others: list[Ref]) -> Setting:
+    """Return a reference with the words around it, as they are read; `others` are those to figures beside it."""
+    text, end = prose.text, ref.offset + ref.length
+    start, stop = _around(SENTENCE, text, ref.offset)
+    first, last = _around(CLAUSE, text, ref.offset)
+    # The words between this reference and its neighbours: those behind a neighbour belong to it.
+    near = max([start, *(each.offset + each.length for each in others if each.offset < ref.offset)])
+    far = min([stop, *(each.offset for each in others if each.offset > ref.offset)])
+    following = next((other.id for other in others if other.offset >= far), "")
+    # A clause between two figures may belong to either.
+    lead = text[_around(CLAUSE, text, first - 1)[0] : first] if near == start <= first - 1 else ""
+    trail = text[last : min(_around(CLAUSE, text, last)[1], stop)] if far == stop else ""
+    leading, trailing = read(text[max(first, near) : ref.offset]), read(text[end : min(last, far)])
+    before, after = read(text[near : ref.offset]), read(text[end:far])
+    clause = f"{leading} … {trailing}"
+    return Setting(prose, ref, placed.item, before, after, clause, leading, trailing, (lead, trail), following)
+
+
+def read(text: str) -> str:
+    """Return a stretch of a text with the names to which it refers written out."""
+    return "".join(
+        piece.text if isinstance(piece, Stretch) else piece.words or piece.id.replace("-", " ") for piece in split(text)
+    )
+
+
+def _direction(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    said = words_beside(at.before, at.after, contents.language, contents.units).direction
+    if at.figure.kind in MOVING and said not in (Direction.NONE, _way(at.figure)):
+        message = f"the words tell of a {_named({said})}, and '{at.ref.id}' is a {_named({_way(at.figure)})}"
+        yield at.error("R320", message, "correct the words, or the sign of the figure")
+    elif at.figure.kind in MOVING and said is Direction.DOWN and at.figure.number < 0 and at.ref.words != "size":
+        message = f"a word for a fall stands beside '{at.ref.id}', which brings its own sign"
+        yield at.error("R320", message, f"write [[{at.ref.id}|size]], the size of the fall without its sign")
+    yield from _movement(at, contents)
+
+
+def _movement(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    """Hold "falls from [[a]] to [[b]]" against both figures."""
+    to, language = contents.figure.get(at.next), contents.language
+    yield from _arrival(at, contents)
+    if to is None or at.figure.kind in MOVING or to.item.unit != at.figure.unit or to.item.number == at.figure.number:
+        return
+    if _last(at.before, "not_a_range_after", language) and _last(at.after, "range_joins", language):
+        moved = Direction.UP if to.item.number > at.figure.number else Direction.DOWN
+        said = _ways(at.before, language)
+        if said and moved not in said:
+            message = (
+                f"the words tell of a {_named(said)}, and from '{at.ref.id}' to '{at.next}' is a {_named({moved})}"
+            )
+            yield at.error("R320", message, "correct the word, or the order of the figures")
+
+
+def _arrival(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    """Hold "[[a]] in May, and sinks to [[b]]" against both points of a series."""
+    series, _, own = at.figure.id.partition("@")
+    before = [ref.id for ref in at.prose.refs if ref.offset < at.ref.offset and ref.id.startswith(f"{series}@")]
+    if not own or not before or before[-1] not in contents.figure or not _last(at.before, "arrives", contents.language):
+        return
+    first, said = contents.figure[before[-1]].item, _ways(at.before, contents.language)
+    moved = Direction.UP if at.figure.number > first.number else Direction.DOWN
+    if at.figure.number != first.number and said and moved not in said:
+        message = f"the words tell of a {_named(said)}, and from '{first.id}' to '{at.ref.id}' is a {_named({moved})}"
+        yield at.error("R320", message, "correct the word, or name the figure that is meant")
+
+
+def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    said = words_beside(at.before, at.after, contents.language, contents.units).qualifier
+    own = at.figure.qualifier
+    if at.figure.status is Status.TARGET and own is Qualifier.EXACT and _last(at.before, "of_level", contents.language):
+        return  # "stays above the goal of 2%" is a place beside it, and no hedge
+    if said is not Qualifier.EXACT:
+        if at.ref.words not in BARE:
+            message = f"a word for “{said}” stands beside '{at.ref.id}', which brings its own hedge ('{own}')"
+            yield at.error("R321", message, "leave the word out: the reference says it where the source does")
+        elif said is not own and (said.bound is not own.bound or Qualifier.NEARLY in (said, own)):
+            message = f"the words say “{said}”, and '{at.ref.id}' is '{own}'"
+            yield at.error("R321", message, "say what the figure's qualifier says")
+    elif own is not Qualifier.EXACT and (word := _last(at.before, "exactly", contents.language)):
+        message = f"“{word}” stands before '{at.ref.id}', which is '{own}'"
+        yield at.error("R321", message, "leave the word out")
+    elif (word := _last(at.before, "exactly", contents.language)) and own is Qualifier.EXACT:
+        message = f"“{word}” stands before '{at.ref.id}': is it the source's word?"
+        yield at.error("R321", message, "leave the word out, unless the source says it", Severity.WARNING)
+
+
+def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    ahead = at.figure.status in AHEAD
+    spent = _found(at.clause, "spent", contents.language)
+    proved = _found(at.clause, "proved", contents.language)
+    if ahead and (spent or proved) and not _found(at.clause, "intended", contents.language):
+        message = f"“{spent or proved}” stands beside '{at.ref.id}', which is {at.figure.status}"
+        yield at.error("R322", message, "tell a plan as a plan and an expectation as one")
+    elif at.figure.status is Status.CLAIMED and (proved := proved or _found(at.before, "proved", contents.language)):
+        message = f"“{proved}” stands beside '{at.ref.id}', which is claimed"
+        yield at.error("R322", message, "say that it is claimed")
+    elif ahead and (word := _found(at.clause, "past", contents.language)) and not _said_ahead(at, contents.language):
+        message = f"“{word}” tells '{at.ref.id}' as what is past, and it is {at.figure.status}"
+        yield at.error("R322", message, "tell a plan as a plan and an expectation as one", Severity.WARNING)
+    elif at.figure.status is Status.OBSERVED and (word := _found(at.lead, "to_come", contents.language)):
+        message = f"“{word}” tells '{at.ref.id}' as what is to come, and it is observed"
+        yield at.error("R322", message, "tell what was observed as that", Severity.WARNING)
+
+
+def _said_ahead(at: Setting, language: str) -> bool:
+    """Return whether the whole sentence says somewhere that it tells of what is planned or expected."""
+    start, stop = _around(FULL_STOP, at.prose.text, at.ref.offset)
+    return bool(_found(read(at.prose.text[start:stop]), "intended", language))
+
+
+def charts_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
+    """R322: a chart of plans or expectations is not called one of what is done."""
+    for placed in contents.charts:
+        drawn = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
+        if not drawn or not all(each.status in AHEAD for each in drawn):
+            continue
+        for field in ("title", "subtitle", "description"):
+            text = read(getattr(placed.item, field))
+            done = _found(text, "spent", contents.language) or _found(text, "proved", contents.language)
+            if done and not _found(text, "intended", contents.language):
+                message = f"“{done}” is said of a chart whose figures are all {drawn[0].status}"
+                yield placed.error("R322", message, field, hint="tell a plan as a plan and an expectation as one")
+
+
+def _share(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    figure = at.figure
+    wrong = ""
+    if figure.kind is QuantityKind.SHARE and figure.number <= 50 and figure.bound is not Bound.LOWER:
+        wrong = "majority"
+    elif figure.kind is QuantityKind.SHARE and figure.number >= 50 and figure.bound is not Bound.UPPER:
+        wrong = "minority"
+    elif figure.kind is QuantityKind.GROWTH_RATE and abs(figure.number) < 100:
+        wrong = "several_fold"
+    if wrong and (word := _found(f"{at.before} … {at.after}", wrong, contents.language)):
+        message = f"“{word}” stands beside '{at.ref.id}', which is {figure.number:g}%"
+        yield at.error("R323", message, "correct the word, or name the figure that it is about")
+    whole = contents.figure.get(at.next)
+    if whole and figure.part_of == at.next and whole.item.number:
+        part = figure.number / whole.item.number
+        for key, true in (("majority", part > 0.5), ("minority", part < 0.5), ("all", part == 1)):
+            lead = re.sub(r"(?:\s+of)?(?:\s+the)?\s*$", "", at.before)
+            if not true and (word := _last(lead, key, contents.language)):
+                message = f"“{word}” stands before '{at.ref.id}', which is {part:.0%} of '{at.next}'"
+                yield at.error("R323", message, "correct the word")
+
+
+def _extreme(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    """Hold "grew fastest, by [[a]]" and "fell least, by [[a]]" against the other figures of the sentence."""
+    for key, sign in (("most_of_all", 1), ("least_of_all", -1)):
+        leads, by = ("|".join(lexicon(contents.language).words(each)) for each in (key, "by"))
+        found = re.search(rf"\b({leads}),?\s+(?:{by})\s*$", at.before, re.IGNORECASE) if leads else None
+        start, stop = _around(FULL_STOP, at.prose.text, at.ref.offset)
+        refs = [ref.id for ref in at.prose.refs if found and start <= ref.offset < stop]
+        refs += getattr(at.prose.placed.item, "figures", ()) if found else ()  # of a chart
+        beside = [contents.figure[name].item for name in refs if name in contents.figure]
+        others = [abs(each.number) for each in beside if _alike(each, at.figure)]
+        if found and any(sign * other > sign * abs(at.figure.number) for other in others):
+            message = f"“{found[1]}” is said of '{at.ref.id}', and another figure of the sentence goes further"
+            yield at.error("R323", message, "correct the word, or name the figure that it is about")
+
+
+def _alike(figure: Figure, other: Figure) -> bool:
+    """Return whether the sizes of two figures can be told as more and less."""
+    return (figure.kind, figure.unit, _way(figure)) == (other.kind, other.unit, _way(other))
+
+
+def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    own = at.figure.time
+    if own is None:
+        return
+    mentions = [each for clause in at.beside for each in _alone(clause, contents.language)]
+    mentions += find_dates(at.clause, contents.language)
+    right = [own, *([other] if (other := contents.period_of(at.figure.compared_with)) else [])]
+    years = dict.fromkeys(each.start.year for each in right)  # of "since December" beside a change up to March
+    named = [period for mention in mentions for year in years if (period := mention.period(year))]
+    if len(mentions) == 1 and named and all(_is_but_a_part(each, own) and each not in right for each in named):
+        message = f"the words name {named[0]}, and '{at.ref.id}' is of {own}"
+        yield at.error("R324", message, "name the figure's own period", Severity.WARNING)
+        return
+    if named and not any(each.start <= period.end and period.start <= each.end for each in right for period in named):
+        said = "; ".join(str(period) for mention in mentions if (period := mention.period(own.start.year)))
+        yield at.error("R324", f"the words name {said}, and '{at.ref.id}' is of {own}", "name the figure's own period")
+
+
+def _is_but_a_part(named: Period, own: Period) -> bool:
+    """Return whether some months of a period are named, and not one alone, which may tell when something was said."""
+    inside = own.start <= named.start and named.end <= own.end and (named.start, named.end) != (own.start, own.end)
+    return inside and (named.end - named.start).days > MONTH
+
+
+def _alone(clause: str, language: str) -> tuple[NamedTime, ...]:
+    """Return the times of a clause that says nothing else: "In May", "from January to June 2020"."""
+    mentions = find_dates(clause, language) if 0 < len(clause) < LONGEST_TIME else ()
+    rest = clause
+    for each in reversed(mentions):
+        rest = f"{rest[: each.start]} {rest[each.end :]}"
+    return mentions if set(re.findall(r"\w+", rest.lower())) <= set(lexicon(language).words("times_lead")) else ()
+
+
+def _way(figure: Figure) -> Direction:
+    return Direction.DOWN if figure.number < 0 else Direction.UP
+
+
+def _named(ways: set[Direction]) -> str:
+    return " and a ".join("fall" if each is Direction.DOWN else "rise" for each in sorted(ways))
+
+
+def _ways(text: str, language: str) -> set[Direction]:
+    """Return the ways that the nouns and verbs of a label go: "Decline in sales" is down."""
+    down, up = (_pattern(language, f"{side}_before", f"{side}_after") for side in ("down", "up"))
+    return {way for way, pattern in ((Direction.DOWN, down), (Direction.UP, up)) if pattern and pattern.search(text)}
+
+
+def _found(text: str, key: str, language: str) -> str:
+    """Return the first of a language's words of a kind in a text, or ""."""
+    pattern = _pattern(language, key)
+    match = pattern.search(text) if pattern else None
+    return match[0] if match else ""
+
+
+def _last(text: str, key: str, language: str) -> str:
+    """Return one of a language's words of a kind directly before the end of a text, or ""."""
+    end = text.rstrip()
+    words = sorted(lexicon(language).words(key), key=len, reverse=True)
+    fits = (end[-len(each) :] for each in words if end.lower().endswith(each.lower()))
+    return next((each for each in fits if not SPELT.match(end[: -len(each)][-1:])), "")
+
+
+@cache
+def _pattern(language: str, *keys: str) -> re.Pattern[str] | None:
+    words = lexicon(language)
+    phrases = sorted({each for key in keys for each in words.words(key)}, key=len, reverse=True)
+    if not phrases:
+        return None
+    spelt = "|".join(r"\s+".join(map(re.escape, each.split())) for each in phrases)
+    return re.compile(rf"\b(?:{spelt})\b" if words.has_spaces else spelt, re.IGNORECASE)
+
+
+def _around(end: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
+    """Return the stretch between two ends in which a place lies."""
+    ends = [match.end() for match in end.finditer(text)]
+    before, after = [each for each in ends if each <= at], [each for each in ends if each > at]
+    return (before[-1] if before else 0), (after[0] if after else len(text))

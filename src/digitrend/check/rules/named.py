@@ -1,0 +1,233 @@
+"""What is named beside a figure, in its label and by a chart: thing, place and time are the figure's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from digitrend.check.contents import Contents, Placed
+from digitrend.check.rules.beside import Setting, read, settings
+from digitrend.diagnostics import Diagnostic, Severity
+from digitrend.model import Bound, ChartSpec, Figure, Period
+from digitrend.text.contrasts import contrast
+from digitrend.text.dates import NamedTime, find_dates
+from digitrend.text.lexicon import lexicon
+
+LETTERS = re.compile(r"[^\W\d_]+")
+BEGINNING = 6  # letters at which words are the same: "industry", "industrial"
+TITLES = ("label", "subject", "indicator")
+IN_CHARTS = ("title", "subtitle")
+BOUNDS = {Bound.POINT: "exact", Bound.LOWER: "lower bound", Bound.UPPER: "upper bound"}
+OTHER = "name what the figure is of, or the figure that is meant"
+
+
+def words_name_the_figures_thing(contents: Contents) -> Iterator[Diagnostic]:
+    """R325: the words beside a figure name its own thing and place; a warning."""
+    near: dict[str, list[Figure]] = {}
+    for placed in contents.figures:
+        near.setdefault(placed.item.locator, []).append(placed.item)
+    for at in settings(contents):
+        told = _own_words(at.figure, contents)
+        clause = at.clause if _beginnings(f"{at.lead} {at.trail}", contents.language) else f"{at.beside[0]} {at.clause}"
+        if word := contrast(clause, told, contents.language):
+            yield _warning(at, f"“{word}” stands beside '{at.ref.id}', which is of {at.figure.label}", OTHER)
+        elif other := _taken_for(at, near[at.figure.locator], contents):
+            yield _warning(at, f"the words beside '{at.ref.id}' are those of '{other}'", OTHER)
+        elif place := _strange_place(at.clause, [at.figure], contents):
+            yield _warning(at, f"the words name {place}, and '{at.ref.id}' is of {at.figure.place}", OTHER)
+        elif other := _strange_comparison(at.clause, [at.figure], contents):
+            yield _warning(at, f"“{other}” is not what '{at.ref.id}' is compared with", OTHER)
+
+
+def _warning(at: Setting, message: str, hint: str) -> Diagnostic:
+    return at.error("R325", message, hint, Severity.WARNING)
+
+
+def _own_words(figure: Figure, contents: Contents) -> str:
+    texts = (figure.label, figure.subject, figure.indicator, figure.printed, figure.note, *figure.doubts)
+    unit, bound = contents.units.get(figure.unit), BOUNDS.get(figure.bound, "")
+    names = lexicon(contents.language).unit_names(unit, contents.units) if unit else None
+    return " ; ".join((*(read(each) for each in texts), figure.unit, names.other if names else "", bound))
+
+
+def _taken_for(at: Setting, others: Sequence[Figure], contents: Contents) -> str:
+    """Return the id of the figure of the same paragraph whose own words stand there, where none of this one's do."""
+    language = contents.language
+    said = _beginnings(f"{at.lead} {at.trail}", language)
+    mine = _beginnings(_own_words(at.figure, contents), language)
+    for other in others:
+        if other.id.partition("@")[0] == at.figure.id.partition("@")[0] or other.unit != at.figure.unit:
+            continue
+        theirs = _beginnings(f"{other.subject} {other.label}", language)
+        if said & (theirs - mine) and not said & (mine - theirs) and not said & (mine & theirs):
+            return other.id
+    return ""
+
+
+@cache
+def _beginnings(text: str, language: str) -> frozenset[str]:
+    """Return the words of a text that mean something, cut short; without spaces, pairs of characters."""
+    words = lexicon(language)
+    if words.has_spaces:
+        stop = set(words.words("stop_words"))
+        return frozenset(each.lower()[:BEGINNING] for each in LETTERS.findall(text) if each.lower() not in stop)
+    return frozenset(run[i : i + 2] for run in LETTERS.findall(text) for i in range(len(run) - 1))
+
+
+def labels_name_the_figures_place_and_time(contents: Contents) -> Iterator[Diagnostic]:
+    """R325: the label and the subject of a figure name no other place and time than its own; a warning."""
+    for placed in contents.figures:
+        item = placed.item
+        for field in TITLES:
+            text = getattr(item, field)
+            if place := _strange_place(text, [item], contents, (field,)):
+                message = f"the {field} names {place}, and the figure is of {item.place}"
+                yield placed.warning("R325", message, field, hint="correct the words, or the place")
+            right = _periods([item], contents)
+            if item.time and (told := _strange_time(find_dates(text, contents.language), item.time, right)):
+                message = f"the {field} names {told}, and the figure is of {item.time}"
+                yield placed.warning("R325", message, field, hint="correct the words, or the period")
+
+
+def charts_name_what_they_show(contents: Contents) -> Iterator[Diagnostic]:
+    """R227: title and subtitle of a chart name the things, places and times of its figures; a warning."""
+    for placed in contents.charts:
+        drawn = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
+        for field in IN_CHARTS if drawn else ():
+            if message := _chart_fault(placed, field, drawn, contents):
+                yield placed.warning("R227", f"the {field} names {message}", field, hint="name what the figures have")
+
+
+def _chart_fault(placed: Placed[ChartSpec], field: str, drawn: list[Figure], contents: Contents) -> str:
+    text = read(getattr(placed.item, field))
+    told = " ; ".join(_own_words(each, contents) for each in drawn)
+    if word := contrast(text, told, contents.language):
+        return f"“{word}”, of which no figure is"
+    if place := _strange_place(text, drawn, contents):
+        return f"{place}, and no figure is of it"
+    if other := _strange_comparison(text, drawn, contents):
+        return f"“{other}”, with which no figure is compared"
+    return _chart_time_fault(text, field, drawn, contents) or _of_nothing(text, field, drawn, told, contents)
+
+
+def _chart_time_fault(text: str, field: str, drawn: list[Figure], contents: Contents) -> str:
+    times, right = find_dates(text, contents.language), _periods(drawn, contents)
+    first, *others = [each.time for each in drawn]
+    if field == "subtitle" and times and not right:
+        return f"“{text[times[0].start : times[0].end]}”, and no figure has a period"
+    alike = first and all(each == first for each in others)
+    if first and alike and (strange := _strange_time(times, first, right)):
+        return f"{strange}, and the figures are of {first}"
+    if not alike and (strange := _far_time(times, right)):
+        return f"{strange}, and no figure is of it"
+    return ""
+
+
+def _of_nothing(text: str, field: str, drawn: list[Figure], told: str, contents: Contents) -> str:
+    """Return what is wrong with a subtitle that has no word of its figures, beside places and times."""
+    apart = [each.place for each in drawn]
+    apart += [text[each.start : each.end] for each in find_dates(text, contents.language)]
+    left = _beginnings(text, contents.language) - _beginnings(" ".join(apart), contents.language)
+    strange = field == "subtitle" and len(left) > 1 and not left & _beginnings(told, contents.language)
+    return "none of the things that its figures are of" if strange else ""
+
+
+def _periods(figures: list[Figure], contents: Contents) -> list[Period]:
+    times = [*(each.time for each in figures), *(contents.period_of(each.compared_with) for each in figures)]
+    return [each for each in times if each]
+
+
+def _strange_time(mentions: Sequence[NamedTime], own: Period, right: list[Period]) -> str:
+    """Return the one time that is named and is neither the figure's, nor wider, nor what it is compared with."""
+    named = [period for each in mentions if (period := each.period(own.start.year))]
+    fits = [
+        (period.start <= each.start and each.end <= period.end) or (period.start, period.end) == (each.start, each.end)
+        for period in named
+        for each in right
+    ]
+    return str(named[0]) if named and not any(fits) else ""
+
+
+def _far_time(mentions: Sequence[NamedTime], right: list[Period]) -> str:
+    """Return a time that is named and has no month in common with one of the figures."""
+    years = {each.start.year for each in right} | {each.end.year for each in right}
+    for mention in mentions:
+        named = [period for year in years if (period := mention.period(year))]
+        if named and not any(each.start <= one.end and one.start <= each.end for one in named for each in right):
+            return str(named[0])
+    return ""
+
+
+def _strange_comparison(text: str, figures: list[Figure], contents: Contents) -> str:
+    """Return words such as "on a month earlier" beside figures that are compared with another time."""
+    said = {months: found[0] for months, words in _comparisons(contents.language) if (found := words.search(text))}
+    for figure in figures if said else ():
+        own, then = figure.time, contents.period_of(figure.compared_with) if figure.compared_with else None
+        apart = _months(own) - _months(then) if own and then else 0
+        if not apart or apart in said:
+            return ""
+    return next(iter(said.values()), "")
+
+
+def _months(period: Period) -> int:
+    return period.start.year * 12 + period.start.month
+
+
+@cache
+def _comparisons(language: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    table = lexicon(language).table("compared_by").items()
+    return tuple((int(months), re.compile(words, re.IGNORECASE)) for months, words in table)
+
+
+def _strange_place(text: str, figures: list[Figure], contents: Contents, but: tuple[str, ...] = ()) -> str:
+    """Return a region or country that a text names and the figures are not of, where it names none of theirs."""
+    places = _places(contents)
+    named = [name for name in places if name in text and _stands(name, text, contents.language)]
+    if not named:
+        return ""
+    ours = [getattr(each, field) for each in figures for field in ("place", *TITLES, "note") if field not in but]
+    mine = {places.get(each.place, each.place.casefold()) for each in figures}
+    known = {places[name] for name in places for each in ours if name in each}
+    for name in named:
+        entity = places[name]
+        if entity in mine | known or any(_is_in(each, entity, contents) for each in mine):
+            return ""
+    return next((name for name in named if not any(_is_in(places[name], each, contents) for each in mine)), named[0])
+
+
+def _stands(name: str, text: str, language: str) -> bool:
+    if not lexicon(language).has_spaces:
+        return True
+    return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
+
+
+def _is_in(place: str, other: str, contents: Contents) -> bool:
+    """Return whether a place belongs to another, however far up."""
+    broader = {placed.item.id: placed.item.broader for _, placed in contents.entities}
+    at: str | None = place
+    seen: set[str] = set()
+    while at and at not in seen:
+        seen.add(at)
+        at = broader.get(at)
+        if at == other:
+            return True
+    return False
+
+
+def _places(contents: Contents) -> dict[str, str]:
+    """Return the names of regions and countries, and the entity of each, or the name itself in lower case."""
+    found = {name: name.casefold() for name in _countries(contents.language)}
+    found |= {each.item.place: each.item.place.casefold() for each in contents.figures if each.item.place}
+    for type_, placed in contents.entities:
+        if type_.value == "region":
+            item = placed.item
+            called = item.id.replace("-", " ").title()
+            found |= {name: item.id for name in (item.name, item.acronym, called, *item.aliases) if name}
+    return found
+
+
+@cache
+def _countries(language: str) -> tuple[str, ...]:
+    """Return the names of the countries, as the CLDR has them."""
+    return tuple(name for code, name in lexicon(language).locale.territories.items() if code.isalpha())

@@ -1,0 +1,75 @@
+"""Words that exclude each other: exports and output, households and industry, coal and gas, opens and closes.
+
+Each set of `contrasts` in a language's data lists what cannot be the same thing; every entry has its words, apart by
+"|", and "*" ends a word in any way.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from digitrend.text.lexicon import lexicon
+
+WORD = re.compile(r"[^\W\d_]+")
+LONGEST = 3  # words of a phrase
+
+
+@lru_cache(maxsize=8192)
+def sides_of(text: str, language: str) -> dict[tuple[int, int], str]:
+    """Return which entries of which sets a text has, each with its first word there."""
+    single, starts, phrases = _table(language)
+    if not lexicon(language).has_spaces:
+        return {at: word for word, at in phrases.items() if word in text}
+    found: dict[tuple[int, int], str] = {}
+    words = WORD.findall(text)
+    lower = [each.lower() for each in words]
+    for i, word in enumerate(lower):
+        for at in single.get(word, ()) or _begun(word, language):
+            found.setdefault(at, words[i])
+        if word in starts:
+            for n in range(2, LONGEST + 1):
+                phrase = " ".join(lower[i : i + n])
+                if phrase in phrases:
+                    found.setdefault(phrases[phrase], phrase)
+    return found
+
+
+def contrast(text: str, other: str, language: str) -> str:
+    """Return the word of a text that names another thing than the other text does; "" where they can agree."""
+    ours, theirs = sides_of(text, language), sides_of(other, language)
+    sets = {at[0] for at in ours}
+    for each in sorted(sets & {at[0] for at in theirs}):
+        mine = {at for at in ours if at[0] == each}
+        if not any(at in theirs for at in mine):
+            return ours[min(mine)]
+    return ""
+
+
+@cache
+def _begun(word: str, language: str) -> tuple[tuple[int, int], ...]:
+    return tuple(at for start, at in _beginnings(language) if word.startswith(start))
+
+
+@cache
+def _entries(language: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    sets = lexicon(language).data.get("contrasts") or ()
+    return tuple((w, (i, j)) for i, each in enumerate(sets) for j, entry in enumerate(each) for w in entry.split("|"))
+
+
+@cache
+def _beginnings(language: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    return tuple((word[:-1], at) for word, at in _entries(language) if word.endswith("*"))
+
+
+@cache
+def _table(language: str) -> tuple[dict[str, tuple[tuple[int, int], ...]], frozenset[str], dict[str, tuple[int, int]]]:
+    """Return the single words, the first words of phrases, and the phrases; without spaces all are phrases."""
+    single: dict[str, tuple[tuple[int, int], ...]] = {}
+    phrases: dict[str, tuple[int, int]] = {}
+    for word, at in _entries(language):
+        if " " in word or not lexicon(language).has_spaces:
+            phrases[word] = at
+        elif not word.endswith("*"):
+            single[word] = (*single.get(word, ()), at)
+    return single, frozenset(each.partition(" ")[0] for each in phrases), phrases
