@@ -13,14 +13,14 @@ from decimal import Decimal
 
 from digitrend.audit.clauses import Level, Occurrence, Reading
 from digitrend.audit.source import Span, called
-from digitrend.audit.words import RISE_AND_FALL, Stems
+from digitrend.audit.words import RISE_AND_FALL, Stems, stem
 from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
 from digitrend.model.quantities import Direction
 from digitrend.model.units import counts
 from digitrend.text.claims import unknown_hedge
-from digitrend.text.contrasts import contrast
+from digitrend.text.contrasts import contrast, sides_of
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 
@@ -364,8 +364,10 @@ def _of_the_editor(b: Binding, key: str, lacking: list[str]) -> list[str]:
     ways = (word for each in WAYS for word in written.words.words(each))  # of which the sign is asked elsewhere
     others = written.meant(" ; ".join((*rest, *times, *ways)))
     strange = [w for w in lacking if not any(w.startswith(each) or each.startswith(w) for each in others)]
-    if written.words.has_spaces:
-        return strange
+    if written.words.has_spaces:  # and no other word for what the sentence says: production, output
+        said = sides_of(b.at.within(b.at.sentence), written.words.language)
+        like = {stem(word) for at, word in sides_of(text, written.words.language).items() if at in said}
+        return [word for word in strange if word not in like]
     # A pair alone may run across two words that the source has apart.
     return [w for w in strange if any(w[1] == each[0] or w[0] == each[1] for each in strange if each != w)]
 

@@ -6,13 +6,16 @@ same thing or its opposite, and whether another paragraph fits better.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from digitrend.audit.clauses import CLAUSE_END, Occurrence, Reading, around
+from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Occurrence, Reading, around
 from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
 from digitrend.audit.words import RISE_AND_FALL, Stems
 from digitrend.check.contents import Contents, Placed, ProseField
+from digitrend.check.rules.beside import settings
+from digitrend.check.rules.named import country_names
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import (
@@ -147,6 +150,8 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
             lacking = [word for word in words if not said.has(word)]
             message = f"{called(at.line.place)} says nothing of {names.as_written(text, lacking)}"
             yield placed.warning("A124", message, field, hint=SAY)
+        elif place := _foreign(names.plain(text), at.reading):
+            yield placed.warning("A124", f"the source does not name {place}", field, hint=SAY)
         ours, theirs = names.plain(text), at.within(at.sentence)
         denied = names.source.denies(ours, theirs) and any(map(near.has, words))
         if field != "condition" and (denied or names.source.denies_of_a_thing(ours, at.line.text)):
@@ -155,6 +160,15 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         elif word := contrast(ours, at.line.text if field == "condition" else theirs, names.source.words.language):
             message = f"the {field} says “{word}”, and the sentence in {called(at.line.place)} another thing"
             yield placed.warning("A124", message, field, hint=SAY)
+
+
+def _foreign(text: str, reading: Reading) -> str:
+    """Return the name of a country that a text has and the source nowhere."""
+    ours = reading.names.written.words
+    spelt = [name for name in country_names(ours.language) if name in text and not reading.names.by_name(name)]
+    if ours.has_spaces:
+        spelt = [name for name in spelt if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+    return next((name for name in spelt if not any(name in each.text for each in reading.text.lines)), "")
 
 
 def passage_faults(placed: Placed[Passage], reading: Reading, parts: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -308,6 +322,27 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
     if words.denies_of_a_thing(ours, theirs) or (passage and not mixed and words.denies(ours, theirs)):
         message = f"this says the opposite of {called(place)}"
         yield prose.error("A124", message, 0, "a rise is no fall, and more is not less", Severity.WARNING)
+        return
+    if prose.where == ("title",) and (word := contrast(ours, theirs, words.words.language)):
+        message = f"the title says “{word}”, and {called(place)} another thing"
+        yield prose.error("A124", message, 0, SAY, Severity.WARNING)
+
+
+def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
+    """A124: a sentence with a figure says what the paragraph of the figure says, and names its subject by its words."""
+    names = reading.names
+    for at in settings(contents) if names.same_language else ():
+        item = at.prose.placed.item
+        if not isinstance(item, Overview | Part):
+            continue
+        start, end = around(SENTENCE_END, at.prose.text, at.ref.offset)
+        refs = [each.id for each in at.prose.refs if start <= each.offset < end and each.id in contents.figure]
+        lines = [line for each in dict.fromkeys(refs) for line in reading.text.at(contents.figure[each].item.locator)]
+        theirs = "\n".join(each.text for each in lines)
+        word = contrast(names.plain(at.prose.text[start:end]), theirs, names.source.words.language)
+        if word and refs[0] == at.ref.id:
+            message = f"this says “{word}”, and {called(at.figure.locator)} another thing"
+            yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
 
 
 def _passage(item: object, where: tuple[str | int, ...]) -> Passage | None:

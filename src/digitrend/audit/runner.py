@@ -16,7 +16,7 @@ from digitrend.audit.clauses import Occurrence, Reading, follows_comparison
 from digitrend.audit.figures import ASPECTS, Binding, whole_place_faults
 from digitrend.audit.periods import the_comparison_is_as_printed, the_period_is_as_printed
 from digitrend.audit.quotes import Covered, coverage
-from digitrend.audit.retold import prose_faults
+from digitrend.audit.retold import figure_prose_faults, prose_faults
 from digitrend.audit.source import SourceText, Span, called, source_text
 from digitrend.audit.statuses import the_status_is_as_printed
 from digitrend.audit.words import Stems, names_in
@@ -97,6 +97,7 @@ def audited(contents: Contents, raw: bytes, path: str, copies: Copies | None = N
     work.figures()
     work.the_rest()
     work.found += prose_faults(contents, reading)
+    work.found += figure_prose_faults(contents, reading)
     work.found += whole_place_faults(contents, reading)
     reading = replace(reading, text=alone)  # of further works nothing need be retold
     left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))

@@ -23,6 +23,7 @@ from digitrend.text.references import Stretch, references, split
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SHORT = frozenset({"and", "the", "for", "per", "all", "new", "its", "with"})
 YEAR_MONTHS = 12
+HALF = 50  # per cent
 NEAR = 0.05  # how far "doubled" may be from twice
 
 
@@ -140,6 +141,9 @@ def _factors(about: Sequence[Datum]) -> list[float]:
 
 def _portion(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     share = portion(data)
+    whose = things([d for d in data if d.id in said.named])
+    if share is None and len(whose) == 1 and all(d.kind == "share" and d.value <= HALF for d in data):
+        share = max(d.value for d in data if d.id in said.named) / 100
     if share is None:
         return
     fits = {"nearly all": 0.9 <= share < 1, "all": share >= 1, "most": share > 0.5, "few": share < 0.5}
@@ -161,7 +165,7 @@ def of_many(text: str, kind: str, share: float, language: str) -> Fault | None:
     """Return what is wrong if a text says of all, most or few of a kind of parts what is true of another share."""
     words = lexicon(language).table("claims_of_many")
     for what, true in (("all", share == 1), ("most", share > 0.5), ("few", share < 0.5)):
-        found = words and re.search(rf"(?<!\w){words[what]}{words[kind]}", text, re.IGNORECASE)
+        found = kind in words and re.search(rf"(?<!\w){words[what]}{words[kind]}", text, re.IGNORECASE)
         if found and not true:
             return Fault("R224", f"'{found[0]}' is said of {share:.0%} of them", _SAY, "title")
     return None
@@ -184,9 +188,9 @@ def _order(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
 def _crossing(said: Said, named: Sequence[Datum]) -> Iterator[Fault]:
     """Hold "more than" against two things over time: it is true where it is at some time."""
     two = list(things(named).values())
-    if len(two) != 2 or len(named) == 2:
+    if len(two) < 2 or len(named) == len(two):
         return
-    pairs = [(a.value, b.value) for a in two[0] for b in two[1] if a.start == b.start and a.end == b.end]
+    pairs = [(a.value, b.value) for a in two[0] for b in two[-1] if a.start == b.start and a.end == b.end]
     for what, way in (("above", 1), ("below", -1)):
         if (word := said.claims(what)) and pairs and not any(way * (a - b) > 0 for a, b in pairs):
             yield Fault("R225", f"'{word}' is said of what is at no time so", _SAY, said.field)

@@ -53,7 +53,8 @@ def in_summary(words: str) -> Files:
     ],
 )
 def test_a_comparison_is_refused_in_the_clause_and_doubtful_in_the_sentence(words: str, severity: list[str]) -> None:
-    assert told(in_summary(words)) == [("R109", each) for each in severity]
+    found = [one for one in told(in_summary(words)) if one[0] != "R325"]  # some name passengers beside freight
+    assert found == [("R109", each) for each in severity]
 
 
 @pytest.mark.parametrize(

@@ -167,12 +167,25 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         elif said is not own and (said.bound is not own.bound or Qualifier.NEARLY in (said, own)):
             message = f"the words say “{said}”, and '{at.ref.id}' is '{own}'"
             yield at.error("R321", message, "say what the figure's qualifier says")
-    elif own is not Qualifier.EXACT and (word := _last(at.before, "exactly", contents.language)):
+    elif own is not Qualifier.EXACT and (word := _exactly(at, contents.language)):
         message = f"“{word}” stands before '{at.ref.id}', which is '{own}'"
         yield at.error("R321", message, "leave the word out")
-    elif (word := _last(at.before, "exactly", contents.language)) and own is Qualifier.EXACT:
+    elif own is Qualifier.EXACT and (word := _exactly(at, contents.language)):
         message = f"“{word}” stands before '{at.ref.id}': is it the source's word?"
         yield at.error("R321", message, "leave the word out, unless the source says it", Severity.WARNING)
+
+
+def _exactly(at: Setting, language: str) -> str:
+    """Return a word such as "only" before the figure, or before the verb that leads to it: "only grew by [[a]]"."""
+    before = at.before
+    for keys in (("by",), ("up_before", "down_before")):
+        before = re.sub(r"\W+$", "", before)
+        ends = (word for key in keys if (word := _last(before, key, language)))
+        if not (found := _last(before, "exactly", language)) and (word := max(ends, key=len, default="")):
+            before = before[: -len(word)]
+        elif found:
+            return found
+    return _last(before, "exactly", language)
 
 
 def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
@@ -242,12 +255,19 @@ def _extreme(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         found = re.search(rf"\b({leads}),?\s+(?:{by})\s*$", at.before, re.IGNORECASE) if leads else None
         start, stop = _around(FULL_STOP, at.prose.text, at.ref.offset)
         refs = [ref.id for ref in at.prose.refs if found and start <= ref.offset < stop]
-        refs += getattr(at.prose.placed.item, "figures", ()) if found else ()  # of a chart
+        refs += _drawn_with(at.prose) if found else ()
         beside = [contents.figure[name].item for name in refs if name in contents.figure]
         others = [abs(each.number) for each in beside if _alike(each, at.figure)]
         if found and any(sign * other > sign * abs(at.figure.number) for other in others):
             message = f"“{found[1]}” is said of '{at.ref.id}', and another figure of the sentence goes further"
             yield at.error("R323", message, "correct the word, or name the figure that it is about")
+
+
+def _drawn_with(prose: ProseField) -> tuple[str, ...]:
+    """Return the figures of the chart whose words these are."""
+    charts = getattr(prose.placed.item, "charts", ())
+    own = charts[prose.where[1]] if prose.where[0] == "charts" and isinstance(prose.where[1], int) else None
+    return tuple(own.figures) if own else tuple(getattr(prose.placed.item, "figures", ()))
 
 
 def _alike(figure: Figure, other: Figure) -> bool:
@@ -264,8 +284,9 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     right = [own, *([other] if (other := contents.period_of(at.figure.compared_with)) else [])]
     years = dict.fromkeys(each.start.year for each in right)  # of "since December" beside a change up to March
     named = [period for mention in mentions for year in years if (period := mention.period(year))]
-    if len(mentions) == 1 and named and all(_is_but_a_part(each, own) and each not in right for each in named):
-        message = f"the words name {named[0]}, and '{at.ref.id}' is of {own}"
+    only = mentions[0].period(own.start.year) if len(mentions) == 1 else None
+    if only and _is_but_a_part(only, own) and only not in right:
+        message = f"the words name {only}, and '{at.ref.id}' is of {own}"
         yield at.error("R324", message, "name the figure's own period", Severity.WARNING)
         return
     if named and not any(each.start <= period.end and period.start <= each.end for each in right for period in named):

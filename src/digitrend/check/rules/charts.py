@@ -11,6 +11,7 @@ from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.evidence import is_doubtful, mixed_inputs
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import MOST_MARKS, WHOLE_BRIEFING, ChartForm, ChartSpec, Figure, QuantityKind, datum, faults
+from digitrend.model.charts import Fault
 from digitrend.text.claims import Said, claimed, named_figures, of_many, other_years, subtitle, unreferred
 from digitrend.text.references import references
 
@@ -84,6 +85,8 @@ def as_many_parts_are_linked_as_a_title_says(contents: Contents) -> Iterator[Dia
     labels = {part.item.id: f"{part.item.title} {part.item.short}" for part in contents.parts}
     ends = [(each.item.source.partition(".")[0], each.item.target.partition(".")[0]) for each in contents.relations]
     for placed in contents.charts:
+        if placed.item.form is ChartForm.TIMELINE and (fault := _of_dated_events(placed.item.title, contents)):
+            yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
         names = named_figures(placed.item.title, labels)
         if placed.item.form not in (ChartForm.MATRIX, ChartForm.ARGUMENT) or len(names) != 1:
             continue
@@ -92,6 +95,13 @@ def as_many_parts_are_linked_as_a_title_says(contents: Contents) -> Iterator[Dia
             linked = [each for each in them if (each, names[0]) in ends or (names[0], each) in ends]
             if them and (fault := of_many(placed.item.title, kind, len(linked) / len(them), contents.language)):
                 yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
+
+
+def _of_dated_events(title: str, contents: Contents) -> Fault | None:
+    """Return what is wrong with "most acts carry a month"."""
+    times = [each.item.time for each in contents.events]
+    dated = [each for each in times if each and (each.start.year, each.start.month) == (each.end.year, each.end.month)]
+    return of_many(title, "event", len(dated) / len(times), contents.language) if times else None
 
 
 def _years(drawn: list[Figure], contents: Contents) -> frozenset[int]:

@@ -23,7 +23,8 @@ OTHER = "name what the figure is of, or the figure that is meant"
 
 
 def words_name_the_figures_thing(contents: Contents) -> Iterator[Diagnostic]:
-    """R325: the words beside a figure name its own thing and place; a warning."""
+    """R325: the words beside a figure, and its label, name its own thing, place and time; a warning."""
+    yield from _labels(contents)
     near: dict[str, list[Figure]] = {}
     for placed in contents.figures:
         near.setdefault(placed.item.locator, []).append(placed.item)
@@ -45,9 +46,10 @@ def _warning(at: Setting, message: str, hint: str) -> Diagnostic:
 
 
 def _own_words(figure: Figure, contents: Contents) -> str:
-    texts = (figure.label, figure.subject, figure.indicator, figure.printed, figure.note, *figure.doubts)
-    unit, bound = contents.units.get(figure.unit), BOUNDS.get(figure.bound, "")
-    names = lexicon(contents.language).unit_names(unit, contents.units) if unit else None
+    texts = (figure.label, figure.subject, figure.indicator, figure.printed, figure.note, figure.hedge, *figure.doubts)
+    bound, names = BOUNDS.get(figure.bound, ""), None
+    if figure.unit in contents.units:
+        names = lexicon(contents.language).unit_names(contents.units[figure.unit], contents.units)
     return " ; ".join((*(read(each) for each in texts), figure.unit, names.other if names else "", bound))
 
 
@@ -57,7 +59,8 @@ def _taken_for(at: Setting, others: Sequence[Figure], contents: Contents) -> str
     said = _beginnings(f"{at.lead} {at.trail}", language)
     mine = _beginnings(_own_words(at.figure, contents), language)
     for other in others:
-        if other.id.partition("@")[0] == at.figure.id.partition("@")[0] or other.unit != at.figure.unit:
+        same = other.id.partition("@")[0] == at.figure.id.partition("@")[0] or other.unit != at.figure.unit
+        if same or other.id == at.figure.part_of or other.part_of in (at.figure.id, other.id):
             continue
         theirs = _beginnings(f"{other.subject} {other.label}", language)
         if said & (theirs - mine) and not said & (mine - theirs) and not said & (mine & theirs):
@@ -75,8 +78,8 @@ def _beginnings(text: str, language: str) -> frozenset[str]:
     return frozenset(run[i : i + 2] for run in LETTERS.findall(text) for i in range(len(run) - 1))
 
 
-def labels_name_the_figures_place_and_time(contents: Contents) -> Iterator[Diagnostic]:
-    """R325: the label and the subject of a figure name no other place and time than its own; a warning."""
+def _labels(contents: Contents) -> Iterator[Diagnostic]:
+    """Yield what labels, subjects and indicators name that is another place or time than the figure's."""
     for placed in contents.figures:
         item = placed.item
         for field in TITLES:
@@ -104,11 +107,19 @@ def _chart_fault(placed: Placed[ChartSpec], field: str, drawn: list[Figure], con
     told = " ; ".join(_own_words(each, contents) for each in drawn)
     if word := contrast(text, told, contents.language):
         return f"“{word}”, of which no figure is"
-    if place := _strange_place(text, drawn, contents):
+    if place := _strange_place(text, drawn, contents) or _stranger(text, placed, contents):
         return f"{place}, and no figure is of it"
     if other := _strange_comparison(text, drawn, contents):
         return f"“{other}”, with which no figure is compared"
-    return _chart_time_fault(text, field, drawn, contents) or _of_nothing(text, field, drawn, told, contents)
+    return _chart_time_fault(text, field, drawn, contents)
+
+
+def _stranger(text: str, placed: Placed[ChartSpec], contents: Contents) -> str:
+    """Return the name of an entity that the chart's words have, and nothing else in its file."""
+    things = (each.item for type_, each in contents.entities if type_.value != "region")
+    names = (name for each in things for name in (each.name, each.acronym) if name)
+    file = placed.document.text.casefold()
+    return next((name for name in names if name in text and file.count(name.casefold()) == 1), "")
 
 
 def _chart_time_fault(text: str, field: str, drawn: list[Figure], contents: Contents) -> str:
@@ -122,15 +133,6 @@ def _chart_time_fault(text: str, field: str, drawn: list[Figure], contents: Cont
     if not alike and (strange := _far_time(times, right)):
         return f"{strange}, and no figure is of it"
     return ""
-
-
-def _of_nothing(text: str, field: str, drawn: list[Figure], told: str, contents: Contents) -> str:
-    """Return what is wrong with a subtitle that has no word of its figures, beside places and times."""
-    apart = [each.place for each in drawn]
-    apart += [text[each.start : each.end] for each in find_dates(text, contents.language)]
-    left = _beginnings(text, contents.language) - _beginnings(" ".join(apart), contents.language)
-    strange = field == "subtitle" and len(left) > 1 and not left & _beginnings(told, contents.language)
-    return "none of the things that its figures are of" if strange else ""
 
 
 def _periods(figures: list[Figure], contents: Contents) -> list[Period]:
@@ -164,10 +166,15 @@ def _strange_comparison(text: str, figures: list[Figure], contents: Contents) ->
     said = {months: found[0] for months, words in _comparisons(contents.language) if (found := words.search(text))}
     for figure in figures if said else ():
         own, then = figure.time, contents.period_of(figure.compared_with) if figure.compared_with else None
-        apart = _months(own) - _months(then) if own and then else 0
+        apart = _months(own) - _months(then) if own and then else _told_apart(figure.compared_with, contents.language)
         if not apart or apart in said:
             return ""
     return next(iter(said.values()), "")
+
+
+def _told_apart(compared: str, language: str) -> int:
+    """Return how many months lie between what is compared, as words such as "a year earlier" say; 0 for none."""
+    return next((months for months, words in _comparisons(language) if words.search(compared)), 0)
 
 
 def _months(period: Period) -> int:
@@ -217,7 +224,7 @@ def _is_in(place: str, other: str, contents: Contents) -> bool:
 
 def _places(contents: Contents) -> dict[str, str]:
     """Return the names of regions and countries, and the entity of each, or the name itself in lower case."""
-    found = {name: name.casefold() for name in _countries(contents.language)}
+    found = {name: name.casefold() for name in country_names(contents.language)}
     found |= {each.item.place: each.item.place.casefold() for each in contents.figures if each.item.place}
     for type_, placed in contents.entities:
         if type_.value == "region":
@@ -228,6 +235,6 @@ def _places(contents: Contents) -> dict[str, str]:
 
 
 @cache
-def _countries(language: str) -> tuple[str, ...]:
+def country_names(language: str) -> tuple[str, ...]:
     """Return the names of the countries, as the CLDR has them."""
     return tuple(name for code, name in lexicon(language).locale.territories.items() if code.isalpha())
