@@ -29,7 +29,8 @@ MONTH = 31  # days
 LONGEST_TIME = 60  # characters of a clause that is only a time
 MOVING = (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE)
 CAVEATS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method"})
-BARE = ("number", "value", "size", "short")  # forms of a reference that leave the hedge to the sentence
+BARE = ("number", "value", "size", "short")  # forms of a reference beside which a sentence may have the hedge
+UNHEDGED = ("value", "size")  # those that leave it to the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +168,16 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         elif said is not own and (said.bound is not own.bound or Qualifier.NEARLY in (said, own)):
             message = f"the words say “{said}”, and '{at.ref.id}' is '{own}'"
             yield at.error("R321", message, "say what the figure's qualifier says")
-    elif own is not Qualifier.EXACT and (word := _exactly(at, contents.language)):
-        message = f"“{word}” stands before '{at.ref.id}', which is '{own}'"
-        yield at.error("R321", message, "leave the word out")
-    elif own is Qualifier.EXACT and (word := _exactly(at, contents.language)):
-        message = f"“{word}” stands before '{at.ref.id}': is it the source's word?"
-        yield at.error("R321", message, "leave the word out, unless the source says it", Severity.WARNING)
+    elif word := _exactly(at, contents.language):
+        message, hint = f"“{word}” stands before '{at.ref.id}'", "leave the word out"
+        if own is Qualifier.EXACT:
+            message, hint = f"{message}: is it the source's word?", f"{hint}, unless the source says it"
+            yield at.error("R321", message, hint, Severity.WARNING)
+        else:
+            yield at.error("R321", f"{message}, which is '{own}'", hint)
+    elif at.ref.words in UNHEDGED and own.bound in (Bound.LOWER, Bound.UPPER) and not at.figure.hedge:
+        message = f"'{at.ref.id}' is '{own}', and neither the form '{at.ref.words}' nor the words say so"
+        yield at.error("R321", message, f"write “{own}” before it")
 
 
 def _exactly(at: Setting, language: str) -> str:
