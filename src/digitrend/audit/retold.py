@@ -14,7 +14,7 @@ from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
 from digitrend.audit.words import RISE_AND_FALL, Stems
 from digitrend.check.contents import Contents, Placed, ProseField
-from digitrend.check.rules.beside import settings
+from digitrend.check.rules.beside import references_in
 from digitrend.check.rules.named import country_names
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
@@ -331,7 +331,7 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
 def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
     """A124: a sentence with a figure says what the paragraph of the figure says, and names its subject by its words."""
     names = reading.names
-    for at in settings(contents) if names.same_language else ():
+    for at in references_in(contents) if names.same_language else ():
         item = at.prose.placed.item
         if not isinstance(item, Overview | Part):
             continue

@@ -55,7 +55,7 @@ class Setting:
 
 def words_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
     """R320 to R324: direction, hedge, certainty, share and time beside a figure agree with it."""
-    for setting in settings(contents):
+    for setting in references_in(contents):
         yield from _direction(setting, contents)
         yield from _hedge(setting, contents)
         yield from _certainty(setting, contents)
@@ -78,7 +78,7 @@ def labels_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
                     yield placed.error("R320", message, field, hint="correct the words, or the sign of the figure")
 
 
-def settings(contents: Contents) -> list[Setting]:
+def references_in(contents: Contents) -> list[Setting]:
     """Return every reference to a figure that the prose has, but for what editors say of their own."""
     computed = {placed.item.id for placed in contents.derived}
     found = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from digitrend.check.contents import Contents, Placed
-from digitrend.check.rules.beside import Setting, read, settings
+from digitrend.check.rules.beside import Setting, read, references_in
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Bound, ChartSpec, Figure, Period
 from digitrend.text.contrasts import contrast
@@ -28,7 +28,7 @@ def words_name_the_figures_thing(contents: Contents) -> Iterator[Diagnostic]:
     near: dict[str, list[Figure]] = {}
     for placed in contents.figures:
         near.setdefault(placed.item.locator, []).append(placed.item)
-    for at in settings(contents):
+    for at in references_in(contents):
         told = _own_words(at.figure, contents)
         clause = at.clause if _beginnings(f"{at.lead} {at.trail}", contents.language) else f"{at.beside[0]} {at.clause}"
         if word := contrast(clause, told, contents.language):
