@@ -63,6 +63,8 @@ def named_figures(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
 
 def _begins(word: str, text: str) -> re.Match[str] | None:
     """Return where a word begins in a text; a short one must be whole."""
+    if word not in text:  # as most are; no expression is made for those
+        return None
     return re.search(rf"(?<![^\W\u3000-\u9fff]){re.escape(word)}{'s?(?![a-z])' if len(word) < 4 else ''}", text)
 
 
