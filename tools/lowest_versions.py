@@ -33,7 +33,7 @@ def main(*arguments: str) -> int:
     uv = [sys.executable, "-m", "uv"]
     run([*uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(FOLDER)])
     run([*uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--requirement", str(FOLDER / "wanted.txt")])
-    tests = ["-m", "pytest", "-n", "auto", "--quiet", "-p", "no:cacheprovider", "-m", "not full"]
+    tests = ["-m", "pytest", "-n", "auto", "--quiet", "-p", "no:cacheprovider", "-m", "not (full or browser)"]
     tests += ["--ignore", ABOUT_THE_LOCK, "tests/unit"]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     return subprocess.run([str(PYTHON), *tests, *arguments], cwd=ROOT, env=env, check=False).returncode

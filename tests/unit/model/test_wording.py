@@ -98,7 +98,7 @@ def test_nested_words_are_flattened_with_dots_and_places() -> None:
 # ---- Nor does the interface type a number
 
 SPELLING = re.compile(r"lang$|number\.|count\.[0-9]+$")  # how numbers are spelt
-NAMES = re.compile(r"SHA-256|twice the size")
+NAMES = re.compile(r"SHA-256|twice the size|\{period\} = 100$")
 CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<(pre|style).*?</\1>|<[^>]*>", re.DOTALL)
 
 
