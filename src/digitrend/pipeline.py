@@ -40,7 +40,7 @@ from digitrend.render.templates import Templates
 from digitrend.render.theme import ThemeSource, load_theme, read_templates, with_own_words
 from digitrend.signals import check_interrupt, interruptible
 from digitrend.site import search, urls
-from digitrend.site.contexts import Page
+from digitrend.site.contexts import Page, PartContext
 from digitrend.site.lookup import Lookup
 from digitrend.site.planning import in_one_file, in_print, plan, plan_some
 from digitrend.site.search import search_entries
@@ -181,7 +181,7 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, o
     theme, assets = load_theme(source, memo.letters, options.base_url, program)
     recipes = [given(search.SCRIPT, search.index_script(entries), program), *drawings, *assets]
     if theme.base:  # only a full address can be given for the picture of a page
-        recipes.append(card_recipe(lookup, program))
+        recipes += card_recipes(lookup, (page for page, _ in pages), program)
     recipes += page_recipes(pages, theme, program)
     for path, content in files.data_files(briefing, lookup, theme.base, tuple(page for page, _ in pages)):
         recipes.append(given(path, content, program))
@@ -292,12 +292,18 @@ def picture_of(page: Page, base: str, products: Mapping[str, bytes]) -> Picture:
     return Picture(urls.absolute(url, base), *files.png_size(products[urls.file_of(url)]), alt)
 
 
-def card_recipe(lookup: Lookup, program: str) -> Recipe:
-    """Return the recipe of the briefing's picture in previews of links."""
+def card_recipes(lookup: Lookup, pages: Iterable[Page], program: str) -> Iterator[Recipe]:
+    """Key the pictures in previews of links: the briefing's, and the finding of each part without a chart."""
     overview = lookup.briefing.overview
-    words = (lookup.plain(overview.title), lookup.plain(overview.subtitle), overview.publisher)
-    key = {"words": digest(canonical(words)), "program": program}
-    return Recipe(urls.file_of(urls.CARD), key, partial(make_card, *words), in_worker=True)
+    title = lookup.plain(overview.title)
+    said = {urls.CARD: (title, lookup.plain(overview.headline or overview.subtitle), overview.publisher)}
+    for page in pages:
+        url, _ = files.pictured(page)
+        if isinstance(page.context, PartContext) and not page.context.charts:
+            said[url] = (page.context.title.plain, page.context.finding.plain, title)
+    for url, words in said.items():
+        key = {"words": digest(canonical(words)), "program": program}
+        yield Recipe(urls.file_of(url), key, partial(make_card, *words), in_worker=True)
 
 
 def given(path: str, content: bytes, program: str) -> Recipe:

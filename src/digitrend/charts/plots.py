@@ -239,7 +239,6 @@ def capital(text: str) -> str:
 
 def data_of(spec: ChartSpec, lookup: ChartNames) -> Table:
     """Return what the CSV of a chart of figures holds: numbers unscaled, every word that a figure carries."""
-    licence = lookup.briefing.source.licence if hasattr(lookup.briefing.source, "licence") else ""
     rows = []
     for name in spec.figures:
         each, figure = point(name, lookup), lookup.figure(name)
@@ -254,7 +253,7 @@ def data_of(spec: ChartSpec, lookup: ChartNames) -> Table:
                 lookup.plain(quoted.place) if quoted else "",
                 lookup.units[name].id,
                 lookup.place(quoted.locator).text if quoted else "",
-                licence,
+                lookup.briefing.overview.licence,
             )
         )
     return Table(DATA, tuple(rows), spec.figures)

@@ -79,13 +79,15 @@ def chart_oembed(chart: Chart, base: str, size: tuple[int, int]) -> bytes:
 
 
 def pictured(page: Page) -> tuple[str, str]:
-    """Return the address of a page's picture and the text that stands for it: its first chart, or the briefing's card.
+    """Return the address and the words of a page's picture: its first chart, its own card, or the briefing's.
 
     Galleries and pages of everything show many charts, none of which stands for them.
     """
     match page.context:
         case ChartContext(chart=chart) | PartContext(charts=(chart, *_)):
             return urls.chart_url(chart.id, "png"), chart.title
+        case PartContext(kind=kind, number=number, finding=finding):
+            return urls.card_url(kind, number), finding.plain
     return urls.CARD, page.site_title
 
 

@@ -39,6 +39,11 @@ TABLED = ("csv", "json")  # and its data
 FOLDERS = {"trend": "trends", "issue": "issues", "countermeasure": "countermeasures"}
 
 
+def card_url(kind: str, number: int) -> str:
+    """Return the address of the picture of a part that has no chart."""
+    return f"/cards/{kind}-{number}.png"
+
+
 def part_url(part: Part) -> str:
     """Return the address of a trend, an issue or a group."""
     return f"/{FOLDERS[part.kind]}/{part.slug}.html"

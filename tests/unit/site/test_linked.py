@@ -376,6 +376,7 @@ def test_without_an_address_a_preview_has_words_only(built: Bench) -> None:
         ("index.html", "cards/briefing.png"),
         ("charts/fleet.html", "charts/fleet.png"),
         ("trends/ferries.html", "charts/ferry-growth.png"),
+        ("issues/silt.html", "cards/issue-1.png"),
         ("terms.html", "cards/briefing.png"),
         ("whole.html", "cards/briefing.png"),
     ],
@@ -431,7 +432,8 @@ def test_a_card_is_of_the_size_that_previews_want_and_the_same_every_time() -> N
 
 def test_the_picture_of_a_page_is_its_first_chart() -> None:
     assert pictured(pages()["charts/fleet.html"])[0] == "/charts/fleet.png"
-    assert pictured(pages()["issues/silt.html"])[0] == urls.CARD
+    assert pictured(pages()["issues/silt.html"])[0] == "/cards/issue-1.png"
+    assert pictured(pages()["terms.html"])[0] == urls.CARD
 
 
 # ---- In the browser
