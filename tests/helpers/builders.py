@@ -104,8 +104,11 @@ def place_of(text: str, needle: str) -> Position:
 
 
 @lru_cache(maxsize=4096)  # of a content most files stay as they are
-def _parsed(name: str, raw: bytes) -> Document | list[Diagnostic]:
-    return read_table(f"{ROOT}/{name}", raw, name) if name.endswith(".csv") else parse(f"{ROOT}/{name}", raw, name)
+def _parsed(name: str, raw: bytes) -> tuple[Document | None, list[Diagnostic]]:
+    if name.endswith(".csv"):
+        return read_table(f"{ROOT}/{name}", raw, name)
+    parsed = parse(f"{ROOT}/{name}", raw, name)
+    return (parsed, []) if isinstance(parsed, Document) else (None, parsed)
 
 
 def documents(files: Files) -> tuple[list[Document], list[Diagnostic]]:
@@ -114,11 +117,9 @@ def documents(files: Files) -> tuple[list[Document], list[Diagnostic]]:
     read: list[Document] = []
     for name, text in sorted(files.items()):
         if name.endswith((".yaml", ".csv")):
-            parsed = _parsed(name, text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
-            if isinstance(parsed, Document):
-                read.append(parsed)
-            else:
-                found += parsed
+            parsed, wrong = _parsed(name, text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+            read += [parsed] if parsed else []
+            found += wrong
     return read, by_position(found)
 
 

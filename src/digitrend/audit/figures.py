@@ -70,7 +70,7 @@ def the_number_is_as_printed(b: Binding) -> None:
     found, item, units = b.at.found, b.item, b.contents.units
     b.levels["number"] = Level.CLAUSE if found else Level.EDITOR
     b.levels["unit"] = Level.EDITOR
-    if found is None:
+    if found is None or item.unit not in units:  # R015 says so
         return
     read, mine = found.quantity, item.quantity
     if not _same(read.numbers, mine.numbers) and not (read.unit != mine.unit and read.same_amount(mine, units)):
@@ -216,7 +216,8 @@ def the_kind_is_as_printed(b: Binding) -> None:
     if found is None:
         return
     counted = (QuantityKind.COUNT, QuantityKind.MONEY, QuantityKind.LEVEL)
-    if found.quantity.kind in counted and item.kind not in (*counted, *NEEDS_COMPARISON):
+    bare = found.quantity.unit == "count" and item.kind in (QuantityKind.INDEX, QuantityKind.RANK)
+    if found.quantity.kind in counted and item.kind not in (*counted, *NEEDS_COMPARISON) and not bare:
         b.error(
             "A118",
             f"'{item.printed}' is a {found.quantity.kind}, and the kind is '{item.kind}'",
@@ -292,6 +293,12 @@ def the_place_is_named(b: Binding) -> None:
     elif b.levels["place"] is Level.EDITOR and item.place != whole:
         anywhere = _names_anywhere(item.place, b.at.reading)
         where = "in its paragraph" if anywhere else "in the source"
+        file = b.placed.document
+        if file.value(("defaults", "place")) == item.place and file.value((*b.placed.where, "place")) is None:
+            message = f"the place '{item.place}', which figures take here, is not named {where.replace('its', 'each')}"
+            hint = "give it only where it is named; that of the whole article goes under 'defaults' in briefing.yaml"
+            b.faults.append(Placed(item, file).warning("A117", message, "defaults", "place", hint=hint))
+            return
         whose = "paragraph names; that of the whole article goes under 'defaults' in briefing.yaml"
         message = f"the place of '{item.printed}', '{item.place}', is named nowhere {where}"
         b.warning("A117", message, "place", hint=f"write a place that the {whose if anywhere else 'source names'}")
@@ -321,15 +328,11 @@ def the_subject_is_named(b: Binding) -> None:
     if not names.same_language:
         return
     near = [(level, names.stems(b.at.line, span)) for level, span in b.at.spans]
-    unit = b.contents.units.get(b.item.unit)
-    own = [
-        w
-        for each in (unit.names.values() if unit else ())
-        for text in (each.one, each.other, *each.also)
-        for w in names.written.meant(text)
-    ]
+    units = b.contents.units
+    called_so = units[b.item.unit].names.values() if b.item.unit in units else ()
+    own = [w for each in called_so for text in (each.one, each.other, *each.also) for w in names.written.meant(text)]
     whole = names.stems_of_section(b.at.line.place, b.at.reading.text)
-    loose = 0.34 if names.written.words.has_spaces else 0.6  # pairs of characters also run across words
+    loose = 0.51 if names.written.words.has_spaces else 0.6  # pairs of characters also run across words
     for key, most in (("subject", 0.5), ("label", loose), ("indicator", 0.99)):
         words = names.written.meant(getattr(b.item, key))
         if not words:

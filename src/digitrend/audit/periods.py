@@ -26,7 +26,7 @@ from digitrend.audit.figures import Binding
 from digitrend.audit.source import called
 from digitrend.check.contents import Placed
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import NEEDS_COMPARISON, Basis, Event, Forecast, Period
+from digitrend.model import NEEDS_COMPARISON, Basis, Event, Forecast, Period, QuantityKind
 from digitrend.model.quantities import MONTHS_IN, Precision
 
 DAYS_IN_A_YEAR = 365
@@ -39,7 +39,7 @@ def the_period_is_as_printed(b: Binding) -> None:
     A stated one stands in the sentence: otherwise it is implied, and a warning says so.
     """
     item, at = b.item, b.at
-    own = [each for each in named_at(at) if not each.compared]
+    own = [each for each in named_at(at) if not each.compared and not _is_of_another(each, b)]
     others, tail = of_others(at, own), following(at, own)
     beside = own if item.period_basis is Basis.STATED else [each for each in own if each not in others]
     b.levels["period"] = Level.EDITOR
@@ -67,6 +67,14 @@ def the_period_is_as_printed(b: Binding) -> None:
         b.error("A112", message, "period", hint=hint)
     else:
         _look_before(b, item.time, own, others)
+
+
+def _is_of_another(named: Named, b: Binding) -> bool:
+    """Return whether a time is the base of an index, or that with which a ratio compares: "six-fold that of 2010"."""
+    item = b.item
+    compared = b.contents.period_of(item.compared_with) if item.kind is QuantityKind.RATIO else None
+    others = [each for each in (compared, Period.parse(item.base) if item.base else None) if each]
+    return item.time not in others and any(named.is_like(each) for each in others)
 
 
 def _of_this_year(at: Occurrence, time: Period) -> bool:

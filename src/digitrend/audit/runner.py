@@ -101,7 +101,7 @@ def audited(contents: Contents, raw: bytes, path: str, copies: Copies | None = N
     work.found += whole_place_faults(contents, reading)
     reading = replace(reading, text=alone)  # of further works nothing need be retold
     left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))
-    found = [*work.found, *left]
+    found = list(dict.fromkeys((*work.found, *left)))
     return Audit(source.digest, tuple(with_suppressions(found, contents, "A")), work.claims(), work.bound(), rows)
 
 

@@ -7,7 +7,7 @@ each figure gets what its part and the briefing give as defaults, and value, uni
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -159,7 +159,7 @@ def _figure(given: Fields, defaults: Fields, context: Context) -> Fields:
     elif not context.whole and own.get("qualifier") not in set(Qualifier):
         own.pop("qualifier", None)  # briefing.yaml may declare it
     if read:
-        own = _as_printed(own, read)
+        own = _as_printed(own, _in_unit(read, own.get("unit"), context.units))
     elif isinstance(own.get("printed"), str) and not any(key in own for key in NUMBERS):
         own = {"unit": "count", "kind": "count", **own}  # that no number can be read is what is to be told
     if "kind" not in own and (kind := defaults.get("kind") or _kind(own, read, context.units)):
@@ -180,6 +180,13 @@ def _read(own: Fields, context: Context) -> Quantity | None:
     """Return what the printed words say; of several quantities, the one with the numbers that are given."""
     printed, given = own.get("printed"), [own[key] for key in NUMBERS if isinstance(own.get(key), int | float)]
     return read_printed(printed, context.language, context.units, given) if isinstance(printed, str) else None
+
+
+def _in_unit(read: Quantity, unit: Data, units: Units) -> Quantity:
+    """Return what is printed in the unit that the file gives, where it converts: "5.5 GW" in MW."""
+    if not isinstance(unit, str) or unit not in units or unit == read.unit or not units.comparable(read.unit, unit):
+        return read
+    return replace(read.converted(unit, units), decimals=0, scale=0)
 
 
 def _as_printed(own: Fields, read: Quantity) -> Fields:

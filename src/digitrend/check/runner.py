@@ -357,7 +357,11 @@ def check_contents(
 ) -> tuple[Briefing | None, list[Diagnostic]]:
     """Return what `check` does, of contents and the findings about their shape."""
     earlier = list(found)
-    meant = list(_some_of_each_line(finding for rule in RULES for finding in rule(contents)))
+    unread = {one.path.rpartition("/")[2] for one in earlier if one.path.endswith(".csv")}
+    there = tuple(f"there is no table '{name}'" for name in unread)  # it is there, and cannot be read
+    shape = [one for one in shape if not one.message.startswith(there)]
+    meant = list(consistency.the_languages_have_words(contents))  # else no other rule can read
+    meant = meant or list(_some_of_each_line(finding for rule in RULES for finding in rule(contents)))
     following = _following(earlier, shape, meant)
     copies = {finding.path for finding in earlier if finding.code in COPIED}
     told = [one for one in meant if one.code not in following and not (one.code == "R001" and one.path in copies)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
@@ -98,28 +99,39 @@ def audit_command(sources: tuple[Path, ...], content: Path, form: Format, strict
 
 
 OF_THE_RECORD = {"A304"}  # what an audit that is recorded mends
+OF_THE_WHOLE = re.compile(r"/(?:source|briefing|units)\.yaml$|/entities/")  # files without which no part can be audited
+LEFT_OUT = re.compile(r"A2")  # what is said of the text that no part tells: a part that is lost may tell it
 
 
 def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bool, record: bool) -> int:
-    """Audit, print, and return the exit code; content that has errors is not audited."""
+    """Audit, print, and return the exit code; of content that has errors what is sound is audited, and not recorded."""
     from digitrend.audit.runner import RECORD, audited, how_it_is_kept, record_of, record_text
     from digitrend.audit.source import text_of
     from digitrend.build.files import DiskStore
     from digitrend.check.runner import check_contents, contents_of
     from digitrend.content.reader import read_documents, texts_of
-    from digitrend.diagnostics import failed
+    from digitrend.diagnostics import Severity, by_position, failed
     from digitrend.scaffold.schemas import modeline
 
     gc.disable()  # as in a check
     documents, broken = read_documents(content)
     contents, shape = contents_of(documents)
     wrong = [one for one in check_contents(contents, shape, broken)[1] if one.code not in OF_THE_RECORD]
-    if failed(wrong):
+    lost = [one.path for one in (*shape, *broken) if one.severity is Severity.ERROR]
+    unread = any(one.code == "R120" for one in wrong)  # the language
+    if contents.source is None or unread or any(OF_THE_WHOLE.search(each) for each in lost):
         show(wrong, texts_of(wrong), form)
         click.echo("Nothing was audited: mend the content first.", err=True)
         return 1
     (raw, path), copies = _by_work([(_read(each), each.as_posix()) for each in sources], contents)
     result = audited(contents, raw, path, copies)
+    if failed(wrong):
+        told = {(one.path, one.at.line) for one in wrong}
+        sound = [one for one in result.found if (one.path, one.at.line) not in told]
+        found = by_position([*wrong, *(one for one in sound if not (lost and LEFT_OUT.match(one.code)))])
+        show(found, texts_of(found) | {path: text_of(raw) for raw, path in ((raw, path), *copies.values())}, form)
+        click.echo("What is sound was audited, and nothing recorded: mend the content.", err=True)
+        return 1
     kept = record_of(result, contents)
     if record:
         DiskStore(content).write(RECORD, f"{modeline(RECORD)}\n{record_text(kept)}".encode())

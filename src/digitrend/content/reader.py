@@ -84,11 +84,9 @@ def parse_content(content: ContentFiles, parser: Parser | None = None) -> tuple[
             else:
                 documents.append(parsed)
         elif name.endswith(".csv"):
-            table = read_table(shown(content.base, name), raw, name)
-            if isinstance(table, list):
-                found += table
-            else:
-                documents.append(table)
+            table, wrong = read_table(shown(content.base, name), raw, name)
+            documents += [table] if table else []
+            found += wrong
     return documents, by_position(found)
 
 
@@ -184,19 +182,19 @@ LISTS = frozenset({"doubts"})  # written in one cell, parted by a bar
 Cell = tuple[str, int, int]  # text, start and end in the file
 
 
-def read_table(path: str, raw: bytes, name: str) -> Document | list[Diagnostic]:
-    """Return the table as a document whose data is {period: {column: cell}}, or what is wrong with it."""
+def read_table(path: str, raw: bytes, name: str) -> tuple[Document | None, list[Diagnostic]]:
+    """Return the table as a document whose data is {period: {column: cell}}, without wrong rows, and what is wrong."""
     text = decoded(path, raw)
     if isinstance(text, Diagnostic):
-        return [text]
+        return None, [text]
     if strange := unseen(path, text):
-        return strange
+        return None, strange
     rows = [row for row in _rows(text) if any(cell[0] for cell in row)]
     lines = Lines(text)
     header = [cell[0] for cell in rows[0]] if rows else []
     if KEY not in header:
         hint = "name the columns in the first row: period, printed, and others as the fields of a figure"
-        return [Diagnostic("C030", f"the table has no column '{KEY}'", path, lines.at(0), hint=hint)]
+        return None, [Diagnostic("C030", f"the table has no column '{KEY}'", path, lines.at(0), hint=hint)]
     found: list[Diagnostic] = []
     data: dict[str, Data] = {}
     parts: dict[str, Node] = {}
@@ -220,7 +218,7 @@ def read_table(path: str, raw: bytes, name: str) -> Document | list[Diagnostic]:
         data[period[0]] = {column: _value(column, cell[0]) for column, cell in cells.items()}
         inner = {column: Node(cell[1], cell[2], key=cell[1]) for column, cell in cells.items()}
         parts[period[0]] = Node(start, end, key=period[1], parts=inner)
-    return found or Document(path, name, text, data, Node(0, len(text), parts=parts))
+    return Document(path, name, text, data, Node(0, len(text), parts=parts)), found
 
 
 def _value(column: str, text: str) -> Data:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -125,6 +125,13 @@ class Quantity:
     def numbers(self) -> tuple[Decimal, ...]:
         """The value, or both ends of the range."""
         return tuple(each for each in (self.value, self.low, self.high) if each is not None)
+
+    def converted(self, unit: str, units: Units) -> Self:
+        """Return it in another unit; raises UnitError where there is no way."""
+        value, low, high = (
+            None if each is None else units.convert(each, self.unit, unit) for each in (self.value, self.low, self.high)
+        )
+        return replace(self, value=value, low=low, high=high, unit=unit)
 
     def same_amount(self, other: Quantity, units: Units) -> bool:
         """Return whether both have the same numbers, in the same unit or one that converts; hedges apart."""

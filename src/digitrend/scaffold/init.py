@@ -25,7 +25,7 @@ from digitrend.content.insert import PENDING, scalar, slug
 from digitrend.diagnostics import LINE_BREAK
 from digitrend.model import NEEDS_COMPARISON, QuantityKind, paragraph_of, section_of
 from digitrend.text.dates import compares, find_dates
-from digitrend.text.lexicon import known_units
+from digitrend.text.lexicon import known_units, lexicon
 from digitrend.text.quantities import Found, find_quantities
 from digitrend.text.references import untraceable
 
@@ -225,6 +225,7 @@ def _begins(line: str) -> str:
 
 SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？；]")
 COMMENT_LINE = 116  # characters
+BASE = re.compile(r" ?(?:=|＝) ?100\b")  # of an index: 2020 = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +304,12 @@ def _draft(line: SourceLine, found: Found, language: str, ids: set[str]) -> Draf
     near = next(
         (each for each in (line.text[max(first, start) : min(last, end)], sentence) if find_dates(each, language)), ""
     )
-    periods = {str(each.period() or near[each.start : each.end]): each.period() for each in find_dates(near, language)}
+    times = find_dates(near, language)
+    periods = {str(each.period() or near[each.start : each.end]): each.period() for each in times}
+    words = lexicon(language)
+    elsewhere = tuple(f"{' ' if words.has_spaces else ''}{each}" for each in words.words("compared_before"))
+    other = any(f" {near[: each.start]}".rstrip().lower().endswith(elsewhere) for each in times)  # "since 2021"
+    other = other or any(BASE.match(near[each.end :]) for each in times)
     statuses = words_of(language).table("statuses").items()
     stem = slug(printed) or "figure"
     base = f"{section_of(line.place)}-{stem}"
@@ -313,7 +319,7 @@ def _draft(line: SourceLine, found: Found, language: str, ids: set[str]) -> Draf
         printed,
         found.quantity.kind,
         tuple(periods),
-        len(periods) == 1 and None not in periods.values() and not compares(near, language),
+        len(periods) == 1 and None not in periods.values() and not compares(near, language) and not other,
         " or ".join(name for name, finder in statuses if finder.search(sentence)),
         found.quantity.unit == "percent",
         line.place,

@@ -542,13 +542,26 @@ def test_warnings_fail_a_strict_audit_only(folder: Path) -> None:
     assert (run("--source", COPY)[0], run("--source", COPY, "--strict")[0]) == (0, 1)
 
 
-def test_content_with_errors_is_not_audited(folder: Path) -> None:
+def test_of_content_with_errors_what_is_sound_is_audited(folder: Path) -> None:
     (folder / "content" / RELATIONS).write_bytes(b"relations: [")
+    trend = folder / "content" / TREND
+    trend.write_bytes(trend.read_bytes().replace(b"printed: 3.1%", b"printed: 3.2%"))
+
+    code, output = run("--source", COPY, "--record")
+
+    assert code == 1
+    assert "C001" in output
+    assert "'3.2%' does not stand in" in output
+    assert "A201" not in output  # what is left out is not known
+    assert "What is sound was audited, and nothing recorded" in output
+
+
+def test_without_what_holds_for_all_nothing_is_audited(folder: Path) -> None:
+    (folder / "content" / "briefing.yaml").write_bytes(b"title: [")
 
     code, output = run("--source", COPY)
 
     assert code == 1
-    assert "C001" in output
     assert "Nothing was audited" in output
 
 

@@ -73,6 +73,20 @@ def test_a_time_with_which_a_number_is_compared_is_no_period_of_its_own(folder: 
     assert re.search(r'printed: "7,420"\n    # period: end of 2021: which\?\n', output), output
 
 
+def test_what_is_counted_since_a_year_or_from_a_base_is_not_of_that_year(folder: Path) -> None:
+    text = ARTICLE + "Prices halved since 2021. Imports reached 562k per month. The index stood at 104.2 "
+    text += "(2020 = 100).\n"
+    (folder / "other.txt").write_text(text, encoding="utf-8")
+    ran("init", "other", "--source", "other.txt")
+
+    output = ran("draft", "--source", "other.txt", "--content", "other/content").replace('"', "")
+
+    assert "printed: halved\n    # period: 2021: which?" in output
+    assert "printed: 562k per month\n" in output
+    assert "printed: 104.2\n    # period: 2020: which?" in output
+    assert "printed: 100\n" not in output
+
+
 def test_a_sentence_is_given_once_and_whole_above_its_numbers(folder: Path) -> None:
     long = (
         "In March the mills sold 3,000 sacks of flour of the finest kind to the bakers of the town and of the villages "

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from digitrend.check.contents import Contents, Placed, ProseField
+from digitrend.check.rules.evidence import as_printed
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Bound, Direction, Figure, Period, Qualifier, QuantityKind, Status
 from digitrend.text.claims import words_beside
@@ -67,7 +68,7 @@ def words_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
 def labels_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
     """R320: a label or indicator that says which way a figure went says the way that it went."""
     for placed in contents.figures:
-        if placed.item.kind in MOVING:
+        if placed.item.kind in MOVING and as_printed(placed.item, contents):
             for field in ("label", "indicator"):
                 said = _ways(getattr(placed.item, field), contents.language)
                 wrong = said - {_way(placed.item)}
@@ -86,7 +87,8 @@ def references_in(contents: Contents) -> list[Setting]:
         if CAVEATS.isdisjoint(prose.where):
             refs = [ref for ref in prose.refs if ref.id in contents.figure or ref.id in computed]
             for ref in refs:
-                if placed := contents.figure.get(ref.id):
+                placed = contents.figure.get(ref.id)
+                if placed and as_printed(placed.item, contents):  # else its sign or number may be wrong
                     found.append(_setting(prose, ref, placed, [other for other in refs if other.offset != ref.offset]))
     return found
 

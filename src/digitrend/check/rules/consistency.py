@@ -24,12 +24,14 @@ from digitrend.model import (
     Figure,
     Item,
     NoteSeverity,
+    QuantityKind,
     Relation,
     Status,
     Strength,
     section_of,
 )
 from digitrend.text.dates import comparisons
+from digitrend.text.lexicon import LanguageError, lexicon
 
 SENTENCE = re.compile(r"[.!?;](?=\s|$)|[。！？；]")
 CLAUSE = re.compile(r"[.!?;,:](?=\s|$)|[–—。！？；，、：]")
@@ -299,10 +301,23 @@ def drafts_are_listed(contents: Contents) -> Iterator[Diagnostic]:
         yield drafts[0].warning("R117", message, "draft", hint=hint)
 
 
+def the_languages_have_words(contents: Contents) -> Iterator[Diagnostic]:
+    """R120: the languages of the briefing and of its source are among those whose numbers and dates can be read."""
+    for placed in (contents.overview, contents.source):
+        if placed is None:
+            continue
+        try:
+            lexicon(placed.item.language)
+        except LanguageError as error:
+            message, _, hint = str(error).partition("; ")
+            yield placed.error("R120", message, "language", hint=hint)
+
+
 def only_changes_are_compared(contents: Contents) -> Iterator[Diagnostic]:
-    """R118: only a growth rate and a change are compared with something."""
+    """R118: only a growth rate, a change and a ratio are compared with something."""
+    compared = (*NEEDS_COMPARISON, QuantityKind.RATIO)  # six-fold that of 2010
     for placed in contents.figures:
-        if placed.item.kind not in NEEDS_COMPARISON and placed.item.compared_with and fits(placed.item, contents):
+        if placed.item.kind not in compared and placed.item.compared_with and fits(placed.item, contents):
             message = f"a {placed.item.kind} is compared with nothing"
             hint = "leave 'compared_with' out, or write the kind that it is: 'growth rate' or 'change'"
             yield placed.error("R118", message, "compared_with", hint=hint)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from decimal import Decimal
 
 from digitrend.check.contents import Contents, Placed, first_of_each
@@ -26,7 +25,6 @@ from digitrend.model import (
     QuantityKind,
     Source,
     UnitError,
-    Units,
     Where,
     decimal,
     hedge_of,
@@ -60,21 +58,12 @@ def as_printed(item: Figure, contents: Contents) -> bool:
     numbers = tuple(decimal(each) for each in (item.value, item.low, item.high) if each is not None)
     if printed.unit != item.unit:
         with suppress(UnitError):  # 16.6 million b/d, kept in kb/d
-            printed = converted(printed, item.unit, contents.units)
+            printed = printed.converted(item.unit, contents.units)
     spelt = tuple(decimal(float(each)) for each in printed.numbers)  # two thirds have no end; a float has
     if numbers == spelt:
         return True
     unsigned = printed.direction is Direction.NONE and item.kind in NEEDS_COMPARISON
     return unsigned and tuple(map(abs, numbers)) == spelt
-
-
-def converted(quantity: Quantity, unit: str, units: Units) -> Quantity:
-    """Return a quantity in another unit; raises UnitError where there is no way."""
-    value, low, high = (
-        None if each is None else units.convert(each, quantity.unit, unit)
-        for each in (quantity.value, quantity.low, quantity.high)
-    )
-    return replace(quantity, value=value, low=low, high=high, unit=unit)
 
 
 def fits(item: Figure, contents: Contents) -> bool:
