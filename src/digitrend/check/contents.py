@@ -113,7 +113,7 @@ T = TypeVar("T", bound=Item)
 Identified = Figure | Series | DerivedFigure | Event | Forecast | ChartSpec | Note | Entity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # so that rules can keep what they found of it
 class Contents:
     """Every placed item before it is a briefing; what the rules look at."""
 

@@ -25,6 +25,9 @@ SHORT = frozenset({"and", "the", "for", "per", "all", "new", "its", "with"})
 YEAR_MONTHS = 12
 HALF = 50  # per cent
 NEAR = 0.05  # how far "doubled" may be from twice
+BEGINS = re.compile(r"(?<![^\W\u3000-\u9fff])")  # at a place where a word begins
+ENDS = re.compile(r"s?(?![a-z])")
+WHOLE = 4  # letters below which a word must be whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,18 @@ def named_figures(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     counts = Counter(word for label in set(labels.values()) for word in words_of(label))
     plain = unreferred(text).lower()
     places = {
-        name: [found.start() for word in words if counts[word] == 1 and (found := _begins(word, plain))]
+        name: [at for word in words if counts[word] == 1 and (at := _begins(word, plain)) >= 0]
         for name, words in own.items()
     }
     return tuple(sorted((name for name in places if places[name]), key=lambda name: min(places[name])))
 
 
-def _begins(word: str, text: str) -> re.Match[str] | None:
-    """Return where a word begins in a text; a short one must be whole."""
-    if word not in text:  # as most are; no expression is made for those
-        return None
-    return re.search(rf"(?<![^\W\u3000-\u9fff]){re.escape(word)}{'s?(?![a-z])' if len(word) < 4 else ''}", text)
+def _begins(word: str, text: str) -> int:
+    """Return where a word begins in a text, or -1; a short one must be whole."""
+    at = text.find(word)
+    while at >= 0 and not (BEGINS.match(text, at) and (len(word) >= WHOLE or ENDS.match(text, at + len(word)))):
+        at = text.find(word, at + 1)
+    return at
 
 
 def unreferred(text: str) -> str:

@@ -13,6 +13,7 @@ from digitrend.text.lexicon import lexicon
 
 WORD = re.compile(r"[^\W\d_]+")
 LONGEST = 3  # words of a phrase
+SHORTEST = 3  # letters that "*" can follow
 
 
 @lru_cache(maxsize=8192)
@@ -48,7 +49,7 @@ def contrast(text: str, other: str, language: str) -> str:
 
 @cache
 def _begun(word: str, language: str) -> tuple[tuple[int, int], ...]:
-    return tuple(at for start, at in _beginnings(language) if word.startswith(start))
+    return tuple(at for start, at in _beginnings(language).get(word[:SHORTEST], ()) if word.startswith(start))
 
 
 @cache
@@ -58,8 +59,13 @@ def _entries(language: str) -> tuple[tuple[str, tuple[int, int]], ...]:
 
 
 @cache
-def _beginnings(language: str) -> tuple[tuple[str, tuple[int, int]], ...]:
-    return tuple((word[:-1], at) for word, at in _entries(language) if word.endswith("*"))
+def _beginnings(language: str) -> dict[str, list[tuple[str, tuple[int, int]]]]:
+    """Return the entries that end in any way, by their first letters."""
+    found: dict[str, list[tuple[str, tuple[int, int]]]] = {}
+    for word, at in _entries(language):
+        if word.endswith("*"):
+            found.setdefault(word[:SHORTEST], []).append((word[:-1], at))
+    return found
 
 
 @cache

@@ -7,9 +7,10 @@ data: `text/data/<language>.yaml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.check.rules.evidence import as_printed
@@ -79,6 +80,7 @@ def labels_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
                     yield placed.error("R320", message, field, hint="correct the words, or the sign of the figure")
 
 
+@lru_cache(maxsize=1)  # several rules ask, one after the other
 def references_in(contents: Contents) -> list[Setting]:
     """Return every reference to a figure that the prose has, but for what editors say of their own."""
     computed = {placed.item.id for placed in contents.derived}
@@ -340,9 +342,16 @@ def _found(text: str, key: str, language: str) -> str:
 def _last(text: str, key: str, language: str) -> str:
     """Return one of a language's words of a kind directly before the end of a text, or ""."""
     end = text.rstrip()
-    words = sorted(lexicon(language).words(key), key=len, reverse=True)
-    fits = (end[-len(each) :] for each in words if end.lower().endswith(each.lower()))
+    words, lower = _longest_first(key, language), end.lower()
+    if not lower.endswith(words):  # as most do not
+        return ""
+    fits = (end[-len(each) :] for each in words if lower.endswith(each))
     return next((each for each in fits if not SPELT.match(end[: -len(each)][-1:])), "")
+
+
+@cache
+def _longest_first(key: str, language: str) -> tuple[str, ...]:
+    return tuple(sorted((each.lower() for each in lexicon(language).words(key)), key=len, reverse=True))
 
 
 @cache
@@ -357,6 +366,11 @@ def _pattern(language: str, *keys: str) -> re.Pattern[str] | None:
 
 def _around(end: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
     """Return the stretch between two ends in which a place lies."""
-    ends = [match.end() for match in end.finditer(text)]
-    before, after = [each for each in ends if each <= at], [each for each in ends if each > at]
-    return (before[-1] if before else 0), (after[0] if after else len(text))
+    ends = _ends(end, text)
+    after = bisect_right(ends, at)
+    return (ends[after - 1] if after else 0), (ends[after] if after < len(ends) else len(text))
+
+
+@lru_cache(maxsize=1024)
+def _ends(end: re.Pattern[str], text: str) -> list[int]:
+    return [match.end() for match in end.finditer(text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.beside import Setting, read, references_in
@@ -222,6 +222,7 @@ def _is_in(place: str, other: str, contents: Contents) -> bool:
     return False
 
 
+@lru_cache(maxsize=1)  # of the contents that are under way
 def _places(contents: Contents) -> dict[str, str]:
     """Return the names of regions and countries, and the entity of each, or the name itself in lower case."""
     found = {name: name.casefold() for name in country_names(contents.language)}
