@@ -12,12 +12,12 @@ WITH_BOTH = "The coast has wind capacity of 23 GW and solar capacity of 12 GW."
 APART = "The coast has wind farms of 23 GW, and solar parks of 12 GW."
 
 
-def told_of(sentence: str, *figures: str, more: str = "") -> list[tuple[str, str]]:
+def told_of(sentence: str, *figures: str, more: str = "", date: str = "") -> list[tuple[str, str]]:
     """Return what an audit says of figures in a sentence: codes and severities."""
     text = TEXT.replace(SILT, sentence)
     rows = [f"  f{i}: {{locator: issue-1/1, {each}}}\n" for i, each in enumerate(figures)]
     issue = ISSUE_YAML.replace("[{text: Silt waits for spring., ", "[{text: The coast, ")
-    files = a_briefing_on_it({ISSUE: f"{issue}figures:\n{''.join(rows)}{more}", SOURCE: a_record(text)})
+    files = a_briefing_on_it({ISSUE: f"{issue}figures:\n{''.join(rows)}{more}", SOURCE: f"{a_record(text)}{date}"})
     return [
         (each.code, each.severity.value)
         for each in an_audit(files, text).found
@@ -63,6 +63,63 @@ def test_a_year_is_not_compared_with_a_month(compared: str, faults: list[tuple[s
     period = "compared_with_basis: implied, period: 2024, period_basis: stated"
 
     assert told_of("In 2024 landings grew by 4%.", f"{figure}, {period}") == faults
+
+
+@pytest.mark.parametrize(
+    ("label", "codes"),
+    [
+        ("Wind capacity", []),
+        ("New wind capacity", []),
+        ("Capacity of the wind in 2024", []),
+        ("Coal capacity", ["A116"]),  # the sentence has wind
+        ("Wind capacity of steelworks", ["A116"]),  # of which nothing is said
+    ],
+)
+def test_a_label_has_words_of_its_sentence_or_of_other_fields(label: str, codes: list[str]) -> None:
+    alone = f"{OF_BOTH.partition(' and ')[0]}."
+    more = "subject: the coast, note: It is new."
+
+    assert [code for code, _ in told_of(alone, f"{wind(label)}, {more}")] == codes
+
+
+@pytest.mark.parametrize(("place", "codes"), [("the coast", []), ("Tall Hills", ["A117"])])
+def test_a_place_is_named_near(place: str, codes: list[str]) -> None:
+    alone = f"{OF_BOTH.partition(' and ')[0]}."
+
+    assert [code for code, _ in told_of(alone, f"{wind()}, place: {place}")] == codes
+
+
+@pytest.mark.parametrize(("year", "codes"), [("2031", []), ("2019", ["A119"])])
+def test_what_was_over_is_no_projection(year: str, codes: list[str]) -> None:
+    figure = wind().replace("period: '', period_basis: missing", f"period: {year}, period_basis: stated")
+
+    assert [
+        code
+        for code, _ in told_of(
+            f"The coast is expected to have 23 GW of wind capacity in {year}.",
+            f"{figure}, status: projected",
+            date="date: 2025-01-15\n",
+        )
+    ] == codes
+
+
+@pytest.mark.parametrize(
+    ("gist", "codes"),
+    [
+        ("The coast adds wind power", []),
+        ("The coast adds to its capacity", []),
+        ("The coast adds coal power", ["A124"]),
+        ("The coast retires its wind power", ["A124"]),
+        ("The coast adds wind power of Japan", ["A124"]),
+    ],
+)
+def test_a_gist_says_what_its_sentence_says(gist: str, codes: list[str]) -> None:
+    forecast = (
+        f"{{id: adds, gist: {gist}, period: 2025, period_basis: implied, locator: issue-1/1, printed: The coast adds}}"
+    )
+    alone = f"{OF_BOTH.partition(' and ')[0]}."
+
+    assert [code for code, _ in told_of(alone, wind(), more=f"forecasts:\n  - {forecast}\n")] == codes
 
 
 PROVINCES = "period: 2024, period_basis: implied, unit: provinces"

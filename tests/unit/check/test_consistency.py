@@ -37,24 +37,25 @@ def told(files: Files) -> list[tuple[str, str]]:
 
 
 def in_summary(words: str) -> Files:
-    return edited(a_content(), FERRIES, "by [[passenger-growth]] and freight by [[freight-growth]];", words)
+    return edited(
+        a_content(), FERRIES, "Passengers grew by [[passenger-growth]] and freight by [[freight-growth]];", words
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "severity"),
     [
-        ("[[freight-growth]] year-on-year;", ["error"]),
-        ("compared with the year before [[freight-growth]];", ["error"]),
-        ("[[passenger-growth]] year-on-year, and [[freight-growth]];", ["warning"]),
-        ("[[freight-growth]], and [[passenger-growth]] on the year;", ["warning"]),
-        ("[[passenger-growth]] year-on-year; freight, [[freight-growth]];", []),
-        ("[[passenger-growth]] year-on-year. Freight, [[freight-growth]];", []),
-        ("[[freight-growth]] in a year;", []),
+        ("Freight grew [[freight-growth]] year-on-year;", ["error"]),
+        ("Freight grew, compared with the year before [[freight-growth]];", ["error"]),
+        ("Passengers grew [[passenger-growth]] year-on-year, and freight [[freight-growth]];", ["warning"]),
+        ("Freight grew [[freight-growth]], and passengers [[passenger-growth]] on the year;", ["warning"]),
+        ("Passengers grew [[passenger-growth]] year-on-year; freight, [[freight-growth]];", []),
+        ("Passengers grew [[passenger-growth]] year-on-year. Freight, [[freight-growth]];", []),
+        ("Freight grew [[freight-growth]] in a year;", []),
     ],
 )
 def test_a_comparison_is_refused_in_the_clause_and_doubtful_in_the_sentence(words: str, severity: list[str]) -> None:
-    found = [one for one in told(in_summary(words)) if one[0] != "R325"]  # some name passengers beside freight
-    assert found == [("R109", each) for each in severity]
+    assert told(in_summary(words)) == [("R109", each) for each in severity]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from digitrend.model import Bound, Direction, Figure, Period, Qualifier, Quantit
 from digitrend.text.claims import words_beside
 from digitrend.text.dates import NamedTime, find_dates
 from digitrend.text.lexicon import lexicon
-from digitrend.text.references import Ref, Stretch, split
+from digitrend.text.references import Ref, Stretch, references, split
 
 SPELT = re.compile(r"(?![\u4e00-\u9fff])\w")  # words go on: Chinese has no spaces between them
 STOP = r"(?<!\b[A-Z])[.](?=\s|$)"  # and not that of "U.S."
@@ -207,7 +207,7 @@ def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     elif at.figure.status is Status.CLAIMED and (proved := proved or _found(at.before, "proved", contents.language)):
         message = f"“{proved}” stands beside '{at.ref.id}', which is claimed"
         yield at.error("R322", message, "say that it is claimed")
-    elif ahead and (word := _found(at.clause, "past", contents.language)) and not _said_ahead(at, contents.language):
+    elif ahead and (word := _found(at.clause, "past", contents.language)) and not _said_ahead(at, contents):
         message = f"“{word}” tells '{at.ref.id}' as what is past, and it is {at.figure.status}"
         yield at.error("R322", message, "tell a plan as a plan and an expectation as one", Severity.WARNING)
     elif at.figure.status is Status.OBSERVED and (word := _found(at.lead, "to_come", contents.language)):
@@ -215,10 +215,14 @@ def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         yield at.error("R322", message, "tell what was observed as that", Severity.WARNING)
 
 
-def _said_ahead(at: Setting, language: str) -> bool:
+def _said_ahead(at: Setting, contents: Contents) -> bool:
     """Return whether the whole sentence says somewhere that it tells of what is planned or expected."""
     start, stop = _around(FULL_STOP, at.prose.text, at.ref.offset)
-    return bool(_found(read(at.prose.text[start:stop]), "intended", language))
+    words = at.prose.text[start:stop]
+    for ref in references(words):
+        if ref.id in contents.figure:
+            words = words.replace(words[ref.offset : ref.offset + ref.length], "\0" * ref.length)  # its id is not read
+    return bool(_found(read(words), "intended", contents.language))
 
 
 def charts_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from digitrend.check.rules.beside import Setting, read, references_in
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Bound, ChartSpec, Figure, Period
 from digitrend.text.contrasts import contrast
-from digitrend.text.dates import NamedTime, find_dates
+from digitrend.text.dates import NamedTime, find_dates, read_period
 from digitrend.text.lexicon import lexicon
 
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -165,8 +165,9 @@ def _strange_comparison(text: str, figures: list[Figure], contents: Contents) ->
     """Return words such as "on a month earlier" beside figures that are compared with another time."""
     said = {months: found[0] for months, words in _comparisons(contents.language) if (found := words.search(text))}
     for figure in figures if said else ():
-        own, then = figure.time, contents.period_of(figure.compared_with) if figure.compared_with else None
-        apart = _months(own) - _months(then) if own and then else _told_apart(figure.compared_with, contents.language)
+        own, compared = figure.time, figure.compared_with
+        then = contents.period_of(compared) or read_period(compared, contents.language)
+        apart = _months(own) - _months(then) if own and then else _told_apart(compared, contents.language)
         if not apart or apart in said:
             return ""
     return next(iter(said.values()), "")
