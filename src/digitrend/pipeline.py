@@ -32,6 +32,7 @@ from digitrend.editions.pdf import Typesetting, typeset, typesetter
 from digitrend.errors import BuildError
 from digitrend.exports import files, jsonld
 from digitrend.exports.files import chart_csv, chart_json, chart_oembed
+from digitrend.exports.markdown import INDEX, SUFFIX, has_twin, index, twin
 from digitrend.git import content_files, revision_label
 from digitrend.model import Briefing
 from digitrend.render.page import Head, Picture, Theme, frame_height, render
@@ -185,6 +186,8 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, o
     recipes += page_recipes(pages, theme, program)
     for path, content in files.data_files(briefing, lookup, theme.base, tuple(page for page, _ in pages)):
         recipes.append(given(path, content, program))
+    if options.markdown:
+        recipes += markdown_recipes(recipes, lookup, [page for page, _ in pages], theme.base, program)
     if options.pdf:
         page = in_print(page for page, _ in pages)
         (recipe,) = page_recipes([(page, canonical(page, memo))], theme, program)
@@ -284,6 +287,18 @@ def _rendered(page: Page, theme: Theme, products: Mapping[str, bytes]) -> bytes:
 
     picture = picture_of(page, theme.base, products) if theme.base else None
     return render(page, theme, draw, Head(jsonld.linked(page, theme.base), picture)).encode()
+
+
+def markdown_recipes(
+    recipes: Iterable[Recipe], lookup: Lookup, pages: Sequence[Page], base: str, program: str
+) -> Iterator[Recipe]:
+    """Key the twin of each page by what the page is keyed by, and list them."""
+    keys = {recipe.path: recipe.key for recipe in recipes}
+    for page in filter(has_twin, pages):
+        yield Recipe(f"{page.path}{SUFFIX}", keys[page.path], partial(twin, page.path), (page.path,))
+    overview = lookup.briefing.overview
+    summary = lookup.plain(overview.headline or overview.subtitle)
+    yield given(INDEX, index(lookup.plain(overview.title), summary, pages, base), program)
 
 
 def picture_of(page: Page, base: str, products: Mapping[str, bytes]) -> Picture:

@@ -92,6 +92,7 @@ class Bench:
     pdf: bool = False
     single_file: bool = False
     compress: bool = False
+    markdown: bool = False
     strict: bool = False
     unaudited: bool = True  # most content of tests is held against no text
 
@@ -111,6 +112,7 @@ class Bench:
             pdf=self.pdf,
             single_file=self.single_file,
             compress=self.compress,
+            markdown=self.markdown,
             strict=self.strict,
             unaudited=self.unaudited,
         )

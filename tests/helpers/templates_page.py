@@ -61,6 +61,7 @@ NAMES = {
     "prose(text)": "prose as HTML: figures open their evidence, terms and parts are links",
     "said(text)": "prose as HTML without links",
     "basis(name)": "“stated”, “implied” or “missing”, marked up",
+    "rtl": "whether the page's language is written from right to left",
     "mark(link, short)": "a place in the source as it stands behind a line: “¶2”",
     "care": "the sign that a figure is to be read with care",
     "draw(chart, width)": "a chart as an `svg` element; `width` is `wide` or `narrow`",

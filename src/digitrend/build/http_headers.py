@@ -63,6 +63,7 @@ TYPES = {  # said here and not asked of the system, which may know another table
     ".html": "text/html; charset=utf-8",
     ".ico": "image/vnd.microsoft.icon",
     ".js": "text/javascript; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".pdf": "application/pdf",

@@ -54,6 +54,7 @@ class Options:
     pdf: bool = False
     single_file: bool = False
     compress: bool = False
+    markdown: bool = False
     since: str = ""  # the folder or the revision of an earlier edition, to tell what changed
     strict: bool = False  # whether warnings fail
     unaudited: bool = False  # whether a missing, stale or failed audit is let be
@@ -93,7 +94,8 @@ def read_inputs(options: Options) -> Inputs:
     files |= {f"templates/{path}": digest(raw) for path, raw in templates.items()}
     earlier = content_files(options.since, options.content) if options.since else {}
     files |= {f"since/{path}": digest(raw) for path, raw in earlier.items()}
-    forms = f"{options.single_file:d}{options.compress:d}{options.paper}{options.strict:d}{options.unaudited:d}"
+    flags = (options.single_file, options.compress, options.markdown, options.strict, options.unaudited)
+    forms = "".join(f"{flag:d}" for flag in flags) + options.paper
     read = (
         made_by,
         options.base_url,

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     "--paper", type=click.Choice(["A4", "letter"], case_sensitive=False), default="A4", help="The paper of the PDF."
 )
 @click.option("--single-file", is_flag=True, help="Also write briefing.html, all in one file that needs no other.")
+@click.option("--markdown", is_flag=True, help="Also write each page as Markdown, and llms.txt to list them.")
 @click.option("--compress", is_flag=True, help="Also write a gzip and a Brotli copy beside each text file.")
 @click.option("--zip", "archive", is_flag=True, help="Also pack the site into one file beside it: build/site.zip.")
 @click.option(
@@ -68,6 +69,7 @@ def build_command(
     pdf: bool,
     paper: str,
     single_file: bool,
+    markdown: bool,
     compress: bool,
     archive: bool,
     since: str,
@@ -95,6 +97,7 @@ def build_command(
         base_url,
         pdf,
         single_file=single_file,
+        markdown=markdown,
         compress=compress,
         since=since,
         strict=strict,

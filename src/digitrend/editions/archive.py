@@ -71,7 +71,7 @@ def _is_ours(target: Path) -> bool:
         return False
 
 
-TEXTS = (".bib", ".css", ".csv", ".html", ".js", ".json", ".ris", ".svg", ".txt", ".xml")
+TEXTS = (".bib", ".css", ".csv", ".html", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml")
 GZIP, BROTLI = ".gz", ".br"
 HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"  # deflated, undated, as small as can be, made on no system in particular
 MAKER = {"zlib": zlib.ZLIB_RUNTIME_VERSION}  # brotli's version is the program's to count

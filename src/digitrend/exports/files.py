@@ -23,7 +23,15 @@ from digitrend.exports import tables
 from digitrend.exports.tables import csv_bytes, json_bytes
 from digitrend.model import Briefing
 from digitrend.site import urls
-from digitrend.site.contexts import ChartContext, EmbedContext, MovedContext, NotFoundContext, Page, PartContext
+from digitrend.site.contexts import (
+    ChartContext,
+    EmbedContext,
+    FigureContext,
+    MovedContext,
+    NotFoundContext,
+    Page,
+    PartContext,
+)
 from digitrend.site.lookup import Lookup
 from digitrend.site.source_page import Citation, Kind, citations
 
@@ -79,12 +87,12 @@ def chart_oembed(chart: Chart, base: str, size: tuple[int, int]) -> bytes:
 
 
 def pictured(page: Page) -> tuple[str, str]:
-    """Return the address and the words of a page's picture: its first chart, its own card, or the briefing's.
+    """Return the address and the words of a page's picture: its chart, its own card, or the briefing's.
 
     Galleries and pages of everything show many charts, none of which stands for them.
     """
     match page.context:
-        case ChartContext(chart=chart) | PartContext(charts=(chart, *_)):
+        case ChartContext(chart=chart) | PartContext(charts=(chart, *_)) | FigureContext(chart=Chart() as chart):
             return urls.chart_url(chart.id, "png"), chart.title
         case PartContext(kind=kind, number=number, finding=finding):
             return urls.card_url(kind, number), finding.plain

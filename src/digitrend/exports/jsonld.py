@@ -17,6 +17,7 @@ from digitrend.site.contexts import (
     HomeContext,
     MovedContext,
     NotFoundContext,
+    OutlookContext,
     Page,
     PartContext,
     SourceContext,
@@ -24,7 +25,7 @@ from digitrend.site.contexts import (
     WholeContext,
 )
 from digitrend.site.lookup import Link, ResolvedProse
-from digitrend.site.views import EntityView, FigureView
+from digitrend.site.views import EntityView, FigureView, ForecastView
 
 Node = dict[str, object]
 
@@ -235,6 +236,8 @@ def page_nodes(here: Here) -> Iterator[Node]:
             yield {**webpage("CollectionPage", here), "hasPart": [here.see("Dataset", "data", x) for _, x in it.charts]}
         case ChartContext() as it:
             yield chart(it, here)
+        case OutlookContext() as it:
+            yield {**webpage("CollectionPage", here), "hasPart": [claim(each, here) for each in it.claims]}
         case TermsContext() as it:
             yield terms(it, here)
         case SourceContext() as it:
@@ -326,6 +329,16 @@ def chart(it: ChartContext, here: Here) -> Node:
         "variableMeasured": [variable(figure, here) for figure in it.figures],
         "distribution": [entry(f"{it.chart.id}.csv", files["csv"])],
         "image": [media(files["png"], it.chart.title), media(files["svg"], it.chart.title)],
+    }
+
+
+def claim(forecast: ForecastView, here: Here) -> Node:
+    """Return what the source expects: a schema.org Claim that appears in the article."""
+    return {
+        "@type": "Claim",
+        "@id": here.id(forecast.id),
+        "text": plain_text(forecast.gist),
+        "appearance": {"@id": here.article["@id"]},
     }
 
 

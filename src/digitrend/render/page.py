@@ -21,6 +21,7 @@ from digitrend.render.templates import Templates
 from digitrend.site import urls
 from digitrend.site.contexts import Page, PartContext, WholeContext
 from digitrend.site.lookup import Link, Mention, ResolvedProse
+from digitrend.text.lexicon import right_to_left
 from digitrend.text.wording import MissingWordError, Words, punctuate_html, word
 
 REM = 18  # pixels
@@ -201,6 +202,7 @@ class _Given:
         page, links = self._page, self._links
         return {
             "page": page,
+            "rtl": right_to_left(page.language),
             "mark": self.mark,
             "care": Markup(self._mentions.care),
             "policy": Markup(policy(page.path)),

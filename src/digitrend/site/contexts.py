@@ -156,6 +156,11 @@ class OutlookContext:
     open: int
     scored: int
 
+    @property
+    def claims(self) -> tuple[ForecastView, ...]:
+        """All forecasts in the order of the page."""
+        return tuple(each for _, by_part in self.periods for _, forecasts in by_part for each in forecasts)
+
 
 @dataclass(frozen=True, slots=True)
 class ConnectionsContext:

@@ -321,3 +321,11 @@ def _read(name: str) -> dict[str, Any]:
     text = (DATA / f"{name}.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.load(text, loader)
     return data
+
+
+@cache
+def right_to_left(language: str) -> bool:
+    """Tell whether a language is written from right to left (Unicode CLDR, character order)."""
+    from babel import Locale  # noqa: PLC0415 - as above
+
+    return Locale.parse(language, sep="-").text_direction == "rtl"

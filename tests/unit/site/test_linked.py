@@ -18,6 +18,7 @@ from digitrend.draw.output import card_png
 from digitrend.exports.files import data, pictured, png_size
 from digitrend.exports.jsonld import embedded, linked, one_date
 from digitrend.site import urls
+from digitrend.site.contexts import OutlookContext
 from digitrend.site.lookup import Lookup
 from site_bench import bench, built, one_core
 from tables import table
@@ -70,6 +71,7 @@ SCHEMA: dict[str, set[str]] = {
     **dict.fromkeys(("Class", "Enumeration", "Organization", "Person", "Place", "Property"), THING),
     **dict.fromkeys(("AboutPage", "Article", "CollectionPage", "Report", "WebPage"), WORK),
     "BreadcrumbList": THING | {"itemListElement"},
+    "Claim": WORK | {"appearance", "text"},
     "DataDownload": WORK | {"contentUrl"},
     "Dataset": WORK | {"distribution", "variableMeasured", "measurementTechnique"},
     "DefinedTerm": THING | {"termCode", "inDefinedTermSet"},
@@ -162,6 +164,19 @@ def test_nothing_is_told_that_is_empty() -> None:
 )
 def test_a_page_tells_what_it_is(path: str, kinds: list[str]) -> None:
     assert [node["@type"] for node in graph(path)] == kinds
+
+
+def test_the_outlook_tells_its_claims_and_where_they_appear() -> None:
+    (page,) = (node for node in graph("outlook.html") if node["@type"] == "CollectionPage")
+
+    assert [node["@type"] for node in page["hasPart"]] == ["Claim"] * len(the_forecasts())
+    assert all(node["text"] and node["appearance"]["@id"] == "source.html#article" for node in page["hasPart"])
+
+
+def the_forecasts() -> tuple[str, ...]:
+    context = pages()["outlook.html"].context
+    assert isinstance(context, OutlookContext)
+    return tuple(each.id for each in context.claims)
 
 
 def test_the_trail_ends_at_the_page() -> None:

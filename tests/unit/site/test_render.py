@@ -24,6 +24,7 @@ from digitrend.render.templates import Templates
 from digitrend.site.contexts import Page
 from digitrend.site.lookup import Lookup, Mention, ResolvedProse
 from digitrend.site.urls import NOT_FOUND, relative
+from digitrend.text.lexicon import right_to_left
 from tables import table
 
 PAGES = {page.url: page for page in the_pages()}
@@ -85,6 +86,14 @@ def test_the_page_for_missing_addresses_links_absolutely_if_it_knows_where_it_is
 
 def line(text: str) -> str:
     return marked_up(text, block=False)
+
+
+def test_a_language_that_is_written_from_right_to_left_says_so() -> None:
+    assert [language for language in ("en", "zh-Hans", "es-419", "ar", "he", "fa-IR") if right_to_left(language)] == [
+        "ar",
+        "he",
+        "fa-IR",
+    ]
 
 
 def test_plain_prose_needs_no_markdown() -> None:
