@@ -341,7 +341,8 @@ def the_subject_is_named(b: Binding) -> None:
             b.levels["subject"] = next(
                 (level for level, said in near if sum(map(said.has, words)) * 2 > len(words)), Level.EDITOR
             )
-        lacking = [w for w in words if not whole.has(w) and w not in own]
+        like = _told_otherwise(b, getattr(b.item, key))
+        lacking = [w for w in words if not whole.has(w) and w not in own and w not in like]
         if len(lacking) > most * len(words) - 1e-9 and lacking:
             shown = names.as_written(getattr(b.item, key), lacking)
             message = f"{b.place} says nothing of {shown}, which the {key} of '{b.item.printed}' names"
@@ -353,6 +354,13 @@ def the_subject_is_named(b: Binding) -> None:
             shown = names.as_written(getattr(b.item, key), strange)
             message = f"{b.place} says nothing of {shown}, which only the {key} of '{b.item.printed}' names"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
+
+
+def _told_otherwise(b: Binding, text: str) -> set[str]:
+    """Return the words that are other words for what the sentence says: production, output."""
+    language = b.at.reading.names.written.words.language
+    said = sides_of(b.at.within(b.at.sentence), language)
+    return {stem(word) for at, words in sides_of(text, language).items() if at in said for word in words.split()}
 
 
 WAYS = ("up_before", "down_before", "up_after", "down_after")
@@ -367,10 +375,8 @@ def _of_the_editor(b: Binding, key: str, lacking: list[str]) -> list[str]:
     ways = (word for each in WAYS for word in written.words.words(each))  # of which the sign is asked elsewhere
     others = written.meant(" ; ".join((*rest, *times, *ways)))
     strange = [w for w in lacking if not any(w.startswith(each) or each.startswith(w) for each in others)]
-    if written.words.has_spaces:  # and no other word for what the sentence says: production, output
-        said = sides_of(b.at.within(b.at.sentence), written.words.language)
-        like = {stem(word) for at, word in sides_of(text, written.words.language).items() if at in said}
-        return [word for word in strange if word not in like]
+    if written.words.has_spaces:
+        return strange
     # A pair alone may run across two words that the source has apart.
     return [w for w in strange if any(w[1] == each[0] or w[0] == each[1] for each in strange if each != w)]
 

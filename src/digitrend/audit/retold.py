@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Occurrence, Reading, around
 from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
-from digitrend.audit.words import RISE_AND_FALL, Stems
+from digitrend.audit.words import RISE_AND_FALL, Stems, names_of
 from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.check.rules.beside import references_in
 from digitrend.check.rules.named import country_names
@@ -34,10 +34,12 @@ from digitrend.model import (
 )
 from digitrend.text.contrasts import contrast
 from digitrend.text.dates import find_dates
+from digitrend.text.lexicon import lexicon
 from digitrend.text.references import references
 
 ACTORS = ("organisation", "person")
 SAY = "say what the source says, or name the paragraph that says it"
+BEGINNING = 4  # letters of a name by which it is known
 FEW = 0.33  # of the words of a text that must stand in the paragraph which it retells
 
 
@@ -279,6 +281,35 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
         if isinstance(prose.placed.item, Overview | Part) and OURS.isdisjoint(prose.where):
             yield from _strange_years(prose, known, contents.language)
             yield from _opposites(prose, reading)
+            if prose.where[0] == "charts" and reading.names.same_language:
+                yield from _strange_names(prose, contents, reading)
+
+
+def _strange_names(prose: ProseField, contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
+    """Tell of a name in the words of a chart that neither the source has nor an entity: what is drawn is the source's.
+
+    "Chinese" is borne out by "China", and a unit has its name.
+    """
+    written = reading.names.written.words
+    finder, said = written.text("proper_nouns"), reading.names.plain(prose.text)
+    times = [range(each.start, each.end) for each in find_dates(said, written.language)]
+    for found in re.finditer(finder, said) if finder else ():
+        beginning, at = found[0][:BEGINNING], max(prose.text.find(found[0]), 0)
+        texts = (*_known(contents), *(each.text for each in reading.text.lines))
+        if not any(found.start() in each for each in times) and not any(beginning in each for each in texts):
+            yield prose.error("A124", f"the source does not name {found[0]}", at, SAY, Severity.WARNING)
+            return
+
+
+def _known(contents: Contents) -> Iterator[str]:
+    """Yield the names of entities and units, and what is said of the source itself."""
+    written = lexicon(contents.language)
+    yield from (word for _, each in contents.entities for word in (*names_of(each.item), *each.item.also))
+    units = {each.item.unit for each in contents.figures if each.item.unit in contents.units}
+    yield from (written.unit_names(contents.units[each], contents.units).other for each in units)
+    if contents.source:
+        source = contents.source.item
+        yield from (source.author, source.title, source.publisher)
 
 
 def _strange_years(prose: ProseField, known: set[int], language: str) -> Iterator[Diagnostic]:

@@ -69,6 +69,7 @@ def test_a_year_is_not_compared_with_a_month(compared: str, faults: list[tuple[s
     ("label", "codes"),
     [
         ("Wind capacity", []),
+        ("Solar and wind capacity", ["A116"]),
         ("New wind capacity", []),
         ("Capacity of the wind in 2024", []),
         ("Coal capacity", ["A116"]),  # the sentence has wind
@@ -120,6 +121,23 @@ def test_a_gist_says_what_its_sentence_says(gist: str, codes: list[str]) -> None
     alone = f"{OF_BOTH.partition(' and ')[0]}."
 
     assert [code for code, _ in told_of(alone, wind(), more=f"forecasts:\n  - {forecast}\n")] == codes
+
+
+@pytest.mark.parametrize(
+    ("subtitle", "codes"),
+    [
+        ("Capacity on the coast, in GW, September 2024", []),
+        ("Capacity seen by the Port Board, in GW", []),
+        ("Capacity on the coast of Lombardy, in GW", ["A124"]),
+    ],
+)
+def test_a_chart_names_what_the_source_names(subtitle: str, codes: list[str]) -> None:
+    chart = (
+        f"charts:\n  - {{id: c, form: bars, figures: [f0], title: Wind, subtitle: '{subtitle}', description: Wind}}\n"
+    )
+    alone = f"{OF_BOTH.partition(' and ')[0]}."
+
+    assert [code for code, _ in told_of(alone, wind(), more=chart)] == codes
 
 
 PROVINCES = "period: 2024, period_basis: implied, unit: provinces"

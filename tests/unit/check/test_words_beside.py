@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builders import FERRIES, ORCHARDS, a_content, edited, findings
+from builders import BRIEFING, FERRIES, ORCHARDS, a_content, edited, findings
 
 GROW = "Passengers grew by [[passenger-growth]] and freight by [[freight-growth]]"
 PLAN = "The plan comes to [[fleet-plan]]."
@@ -40,6 +40,8 @@ REFUSED = [
     ("R325", FERRIES, "subject: the fleet", "subject: the fleet of Japan"),
     ("R227", FERRIES, "title: Passengers grew", "title: Passengers of Japan grew"),
     ("R227", FERRIES, "subtitle: Planned spending in yuan", "subtitle: Planned exports in yuan of households, 2024"),
+    ("R325", FERRIES, PLAN, "U.S. spending on ferries and their quays comes to [[fleet-plan]]."),
+    ("R227", BRIEFING, "title: What happened by the water", "title: What happened in May by the water"),
     ("R225", FERRIES, "title: Passengers grew faster than freight", "title: Freight grew faster than passengers"),
     ("R224", FERRIES, "title: Part of the fleet runs", "title: Most of the fleet runs"),
 ]
@@ -66,6 +68,8 @@ PASSES = [
     (FERRIES, "subject: the fleet", "subject: the fleet of Elm Valley"),
     (FERRIES, "title: Passengers grew", "title: Passengers of Elm Valley grew"),
     (FERRIES, "subtitle: Planned spending in yuan", "subtitle: Planned investment in yuan"),
+    (FERRIES, PLAN, "Elm Valley’s spending on ferries and their quays is planned at [[fleet-plan]]."),
+    (BRIEFING, "title: What happened by the water", "title: What happened in April by the water"),
     (FERRIES, "title: Passengers grew faster than freight", "title: Freight grew more slowly than passengers"),
     (FERRIES, "title: Part of the fleet runs", "title: Few of the fleet run"),
 ]

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.beside import Setting, read, references_in
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Bound, ChartSpec, Figure, Period
+from digitrend.model import Bound, ChartForm, ChartSpec, Figure, Period, Precision
 from digitrend.text.contrasts import contrast
 from digitrend.text.dates import NamedTime, find_dates, read_period
 from digitrend.text.lexicon import lexicon
@@ -35,10 +35,17 @@ def words_name_the_figures_thing(contents: Contents) -> Iterator[Diagnostic]:
             yield _warning(at, f"“{word}” stands beside '{at.ref.id}', which is of {at.figure.label}", OTHER)
         elif other := _taken_for(at, near[at.figure.locator], contents):
             yield _warning(at, f"the words beside '{at.ref.id}' are those of '{other}'", OTHER)
-        elif place := _strange_place(at.clause, [at.figure], contents):
+        elif place := _strange_place(_joined(at, contents.language), [at.figure], contents):
             yield _warning(at, f"the words name {place}, and '{at.ref.id}' is of {at.figure.place}", OTHER)
         elif other := _strange_comparison(at.clause, [at.figure], contents):
             yield _warning(at, f"“{other}” is not what '{at.ref.id}' is compared with", OTHER)
+
+
+def _joined(at: Setting, language: str) -> str:
+    """Return the clause with what "and" joins to it: "World demand for oil and other fuels is put at [[a]]"."""
+    before = at.beside[0].rstrip()
+    joins = tuple(f" {each}" for each in lexicon(language).words("conjunctions"))
+    return f"{before} {at.clause}" if joins and before.endswith(joins) else at.clause
 
 
 def _warning(at: Setting, message: str, hint: str) -> Diagnostic:
@@ -97,9 +104,25 @@ def charts_name_what_they_show(contents: Contents) -> Iterator[Diagnostic]:
     """R227: title and subtitle of a chart name the things, places and times of its figures; a warning."""
     for placed in contents.charts:
         drawn = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
+        if placed.item.form is ChartForm.TIMELINE and (strange := _strange_month(placed.item.title, contents)):
+            message = f"the title names {strange}, and no event has that month"
+            yield placed.warning("R227", message, "title", hint="name the months that the events have")
         for field in IN_CHARTS if drawn else ():
             if message := _chart_fault(placed, field, drawn, contents):
                 yield placed.warning("R227", f"the {field} names {message}", field, hint="name what the figures have")
+
+
+def _strange_month(text: str, contents: Contents) -> str:
+    """Return a month that a text names and no event has; with another year it is another month."""
+    months = [each.item.time for each in contents.events if each.item.time]
+    for mention in find_dates(text, contents.language):
+        fits = any(
+            mention.months[0] <= each.start.month <= mention.months[1] and mention.year in (None, each.start.year)
+            for each in months
+        )
+        if mention.precision is Precision.MONTH and not fits:
+            return text[mention.start : mention.end]
+    return ""
 
 
 def _chart_fault(placed: Placed[ChartSpec], field: str, drawn: list[Figure], contents: Contents) -> str:
@@ -227,12 +250,15 @@ def _is_in(place: str, other: str, contents: Contents) -> bool:
 def _places(contents: Contents) -> dict[str, str]:
     """Return the names of regions and countries, and the entity of each, or the name itself in lower case."""
     found = {name: name.casefold() for name in country_names(contents.language)}
+    also = lexicon(contents.language).table("countries_also")
+    found |= {word: name.casefold() for name, words in also.items() for word in words}
     found |= {each.item.place: each.item.place.casefold() for each in contents.figures if each.item.place}
     for type_, placed in contents.entities:
         if type_.value == "region":
             item = placed.item
             called = item.id.replace("-", " ").title()
             found |= {name: item.id for name in (item.name, item.acronym, called, *item.aliases) if name}
+            found |= dict.fromkeys(also.get(item.name or called, ()), item.id)
     return found
 
 
