@@ -40,6 +40,7 @@ from digitrend.text.references import references
 ACTORS = ("organisation", "person")
 SAY = "say what the source says, or name the paragraph that says it"
 BEGINNING = 4  # letters of a name by which it is known
+CAPITAL, SMALL = re.compile(r"\b[A-Z][a-z]{2,}"), re.compile(r"\b[a-z]{3,}")
 FEW = 0.33  # of the words of a text that must stand in the paragraph which it retells
 
 
@@ -293,10 +294,14 @@ def _strange_names(prose: ProseField, contents: Contents, reading: Reading) -> I
     written = reading.names.written.words
     finder, said = written.text("proper_nouns"), reading.names.plain(prose.text)
     times = [range(each.start, each.end) for each in find_dates(said, written.language)]
-    for found in re.finditer(finder, said) if finder else ():
-        beginning, at = found[0][:BEGINNING], max(prose.text.find(found[0]), 0)
+    capitals = [each for each in CAPITAL.finditer(said, 1) if not any(each.start() in time for time in times)]
+    if not finder or len(capitals) > len(SMALL.findall(said)):
+        return  # A Title Whose Words All Have Capitals
+    for found in re.finditer(finder, said):
+        beginning = re.compile(rf"\b{found[0][:BEGINNING]}", re.IGNORECASE)
         texts = (*_known(contents), *(each.text for each in reading.text.lines))
-        if not any(found.start() in each for each in times) and not any(beginning in each for each in texts):
+        if not any(found.start() in each for each in times) and not any(map(beginning.search, texts)):
+            at = max(prose.text.find(found[0]), 0)
             yield prose.error("A124", f"the source does not name {found[0]}", at, SAY, Severity.WARNING)
             return
 
@@ -304,7 +309,9 @@ def _strange_names(prose: ProseField, contents: Contents, reading: Reading) -> I
 def _known(contents: Contents) -> Iterator[str]:
     """Yield the names of entities and units, and what is said of the source itself."""
     written = lexicon(contents.language)
-    yield from (word for _, each in contents.entities for word in (*names_of(each.item), *each.item.also))
+    yield from (
+        word for _, each in contents.entities for word in (*names_of(each.item), *each.item.also, each.item.gloss)
+    )
     units = {each.item.unit for each in contents.figures if each.item.unit in contents.units}
     yield from (written.unit_names(contents.units[each], contents.units).other for each in units)
     if contents.source:

@@ -213,8 +213,10 @@ def _each_way(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
             continue
         verb = rf"\b(?:{words})s?\b(?: sources?| power)?\s+(?:{up}|(?P<down>{down}))(?: in (?P<year>\d{{4}}))?"
         if found := re.search(verb, said.text, re.IGNORECASE):
-            until = [d for d in group if not found["year"] or d.start < (int(found["year"]) + 1) * YEAR_MONTHS]
-            if len(until) > 1 and rising(until[-2:] if found["year"] else until) is bool(found["down"]):
+            years = YEAR.findall(said.text)
+            year = found["year"] or (years[0] if len(years) == 1 else None)  # "in 2020, gas gains what coal loses"
+            until = [d for d in group if not year or d.start < (int(year) + 1) * YEAR_MONTHS]
+            if len(until) > 1 and rising(until[-2:] if year else until) is bool(found["down"]):
                 yield Fault("R223", f"'{found[0]}' is not what it does", _SAY, said.field)
 
 

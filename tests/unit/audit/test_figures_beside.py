@@ -128,6 +128,8 @@ def test_a_gist_says_what_its_sentence_says(gist: str, codes: list[str]) -> None
     [
         ("Capacity on the coast, in GW, September 2024", []),
         ("Capacity seen by the Port Board, in GW", []),
+        ("Wind of the Coast in Gigawatts", []),  # as some write all titles
+        ("American capacity on the coast, in GW", []),  # of which a source may say "U.S."
         ("Capacity on the coast of Lombardy, in GW", ["A124"]),
     ],
 )

@@ -15,6 +15,7 @@ ROBOTS = [
 ]
 FALLS = [a_datum("shops", -9.1, kind="growth rate"), a_datum("homes", -1.5, kind="growth rate")]
 PART = [a_datum("part", 8.4, part_of="whole"), a_datum("whole", 49.9)]
+BOTH = "gas@2019 gas@2020 gas@2021 coal@2019 coal@2020 coal@2021"
 SHARE = [a_datum("found", 95, kind="share")]
 ALL = [a_datum("backing", 24, kind="count", part_of="policies"), a_datum("policies", 24, kind="count")]
 
@@ -26,6 +27,7 @@ FALSE = {
     ("Sales to shops rose", "shops"): (FALLS, "R223"),
     ("Coal rises", "coal@2019 coal@2020 coal@2021"): (GENERATION, "R223"),
     ("Output of robots doubled", "robots"): (ROBOTS, "R223"),
+    ("In 2020, coal gains what gas loses", BOTH): (GENERATION, "R223"),
     ("All is planned for 2020", ""): (PART, "R224"),
     ("Most of the money is planned for 2020", ""): (PART, "R224"),
     ("Far more is planned for 2020 than in all", ""): (PART, "R224"),
@@ -40,6 +42,7 @@ TRUE = {
     ("Chips grew slowest", "chips"): ROBOTS,
     ("Sales to shops fell most", "shops"): FALLS,
     ("Coal falls", "coal@2019 coal@2020 coal@2021"): GENERATION,
+    ("In 2020, gas gains what coal loses", BOTH): GENERATION,
     ("Ferries doubled", ""): over_time("ferries", 12, 25, kind="count"),
     ("Far less is planned for 2020 than in all", ""): PART,
     ("Nearly all events are found", ""): SHARE,

@@ -18,6 +18,7 @@ H1 2020 | en | 2020-H1
 January to September 2020 | en | 2020-01/2020-09
 January to September | en | 1 9
 first three quarters of 2020 | en | 2020-Q1/2020-Q3
+Q1 to Q3 2020 | en | 2020-Q1/2020-Q3
 the first 9 months of 2020 | en | 2020-01/2020-09
 the second half of 2020 | en | 2020-H2
 second quarter of 2020 | en | 2020-Q2

@@ -139,7 +139,8 @@ def _chart_fault(placed: Placed[ChartSpec], field: str, drawn: list[Figure], con
 
 def _stranger(text: str, placed: Placed[ChartSpec], contents: Contents) -> str:
     """Return the name of an entity that the chart's words have, and nothing else in its file."""
-    things = (each.item for type_, each in contents.entities if type_.value != "region")
+    author = contents.source.item.author_id if contents.source else None  # whose figures they are
+    things = (each.item for type_, each in contents.entities if type_.value != "region" and each.item.id != author)
     names = (name for each in things for name in (each.name, each.acronym) if name)
     file = placed.document.text.casefold()
     return next((name for name in names if name in text and file.count(name.casefold()) == 1), "")
