@@ -206,13 +206,13 @@ class Viewer(Occurrences):
             holder=look.part_link(part),
             section=part.id,
             part_name=look.place(part.id).text,
-            exact=Exact(
-                self.briefing.values[name],
-                look.units[name].id,
-                quoted.period,
-                qualifier is Qualifier.MORE_THAN and quoted.bound is Bound.LOWER,
-            ),
+            exact=self._exact(name, quoted),
         )
+
+    def _exact(self, name: str, quoted: Figure) -> Exact:
+        lower = self.briefing.figures[name][1] is quoted and quoted.qualifier is Qualifier.MORE_THAN
+        unit = self.lookup.units[name].id
+        return Exact(self.briefing.values[name], unit, quoted.period, lower and quoted.bound is Bound.LOWER)
 
     def _said(self, name: str) -> list[str]:
         """Return what a figure is compared with, where it is so and when, as far as the source says.

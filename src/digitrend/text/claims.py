@@ -211,7 +211,7 @@ def _each_way(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
         words = "|".join(map(re.escape, words_of(thing) - others))
         if len(group) < 2 or not others or not words:
             continue
-        verb = rf"\b(?:{words})s?\b(?: sources?| power)?\s+(?:{up}|(?P<down>{down}))(?: in (?P<year>\d{{4}}))?"
+        verb = rf"\b(?:{words})s?\b(?: [a-z]+)?\s+(?:{up}|(?P<down>{down}))(?: in (?P<year>\d{{4}}))?"
         if found := re.search(verb, said.text, re.IGNORECASE):
             years = YEAR.findall(said.text)
             year = found["year"] or (years[0] if len(years) == 1 else None)  # "in 2020, gas gains what coal loses"
