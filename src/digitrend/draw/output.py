@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from digitrend.draw.fonts import SANS, SANS_REGULAR, SANS_SEMIBOLD, SERIF, SERIF_SEMIBOLD, family_stack
+from digitrend.draw.png import pngs, recolour
 from digitrend.draw.style import DARK, LIGHT, Sheet, Width, area, box, extent, stroke, write
-from digitrend.draw.svg import NAMESPACE, elements, pngs, raw_svg, recolour, settings
+from digitrend.draw.svg import NAMESPACE, elements, raw_svg, settings
 from digitrend.draw.text import SMALL, SUBTITLE, TITLE, TextStyle, cut, measured, wrap
 
 if TYPE_CHECKING:

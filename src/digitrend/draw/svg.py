@@ -1,4 +1,4 @@
-"""A figure of matplotlib's to an `svg` element fit to stand in a page, and to PNG bytes.
+"""A figure of matplotlib's to an `svg` element fit to stand in a page.
 
 matplotlib's SVG is parsed, and its artists are taken as they are. What changes: groups and generated ids go; a style
 becomes presentation attributes; the role that a colour stands for becomes the class by which a stylesheet recolours it;
@@ -11,27 +11,19 @@ from __future__ import annotations
 import re
 import warnings
 from contextlib import contextmanager
-from functools import cache
-from io import BytesIO, StringIO
-from itertools import product
+from io import StringIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.colors import to_hex
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.text import Text
-from PIL import Image, ImageColor
 
 from digitrend.draw.fonts import SERIF
-from digitrend.draw.style import DARK, DPI, LIGHT, SETTINGS
+from digitrend.draw.style import DPI, LIGHT, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from matplotlib.figure import Figure
 
@@ -73,84 +65,6 @@ def raw_svg(figure: Figure) -> str:
     figure.draw(renderer)
     renderer.finalize()
     return target.getvalue()
-
-
-def pngs(figure: Figure, widths: Collection[int]) -> dict[int, bytes]:
-    """Return a figure as PNGs so many pixels wide; neither a date nor a software's name is in them.
-
-    It is drawn once, in the largest width, of which each of the others is a half, a third, ….
-    """
-    if not widths:
-        return {}
-    largest = max(widths)
-    image = _painted(figure, largest)
-    made = {}
-    for pixels in widths:
-        target = BytesIO()
-        _few_colours(image.reduce(largest // pixels)).save(target, format="png", compress_level=3)
-        made[pixels] = target.getvalue()
-    return made
-
-
-def _painted(figure: Figure, pixels: int) -> Image.Image:
-    width, height = figure.get_size_inches()
-    dpi = pixels / width
-    size = (pixels, round(height * dpi))
-    figure.set_dpi(dpi)
-    renderer: Any = RendererAgg(*size, dpi)  # type: ignore[no-untyped-call]
-    figure.draw(renderer)
-    figure.set_dpi(DPI)
-    return Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
-
-
-def _few_colours(image: Image.Image) -> Image.Image:
-    """Return an image in few colours, those of roles among them exact: it looks the same and is a third of the size."""
-    try:
-        few = image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    except ValueError as error:  # Pillow's only word for an octree that could not be allocated
-        raise MemoryError from error
-    colours = few.getpalette() or []
-    near = _near()
-    for i in range(0, len(colours), 3):
-        colours[i : i + 3] = near.get(tuple(colours[i : i + 3]), colours[i : i + 3])
-    few.putpalette(colours)
-    return few
-
-
-@cache
-def _near() -> dict[tuple[int, ...], tuple[int, ...]]:
-    """Return the role's colour for each that differs from it by a rounding."""
-    exact = [ImageColor.getrgb(colour)[:3] for palette in (LIGHT, DARK) for colour in palette.values()]
-    return {
-        tuple(map(sum, zip(rgb, step, strict=True))): rgb
-        for rgb in exact
-        for step in product((-2, -1, 0, 1, 2), repeat=3)
-    }
-
-
-def recolour(figure: Figure, palette: Mapping[Any, str]) -> None:
-    """Give all that is drawn in a figure the colours of another palette than the one that it has."""
-    there = DARK if palette is LIGHT else LIGHT
-    known = {there[role]: palette[role] for role in there}
-
-    def other(colour: object) -> str:
-        return known.get(to_hex(colour), "none") if colour is not None else "none"  # type: ignore[arg-type]
-
-    for artist in figure.findobj():
-        if isinstance(artist, Patch):
-            colours: Any = artist.get_facecolor(), artist.get_edgecolor()
-            face, edge = (other(colour) if colour[3] else "none" for colour in colours)
-            artist.set(facecolor=face, edgecolor=edge)
-        elif isinstance(artist, Line2D):
-            artist.set_color(other(artist.get_color()))
-            artist.set_markerfacecolor(_none_or(other, artist.get_markerfacecolor()))
-            artist.set_markeredgecolor(_none_or(other, artist.get_markeredgecolor()))
-        elif isinstance(artist, Text):
-            artist.set_color(other(artist.get_color()))
-
-
-def _none_or(other: Any, colour: object) -> str:  # noqa: ANN401
-    return "none" if colour == "none" else other(colour)
 
 
 def elements(drawn: str) -> Iterator[tuple[str, ElementTree.Element]]:

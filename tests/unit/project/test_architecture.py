@@ -67,6 +67,7 @@ SOLE_IMPORTERS = {
     "markupsafe": "render",
     "matplotlib": "draw",
     "nh3": "render",
+    "numpy": "draw",
     "pydantic": "model check",
     "pydantic_core": "model check",
     "pydyf": "editions",
