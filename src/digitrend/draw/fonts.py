@@ -144,11 +144,30 @@ def opened(face: Face) -> TTFont:
     return TTFont(face.path, lazy=True, recalcTimestamp=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is asked of a face's file: its characters, and lengths as fractions of its em."""
+
+    characters: frozenset[str]
+    average: float  # of its widths, by FREQUENCY
+    ascent: float
+    descent: float
+    gap: float
+
+
 @cache
+def _facts(face: Face) -> _Facts:
+    with opened(face) as font:
+        font.setGlyphOrder([f"glyph{i}" for i in range(font["maxp"].numGlyphs)])  # their names would be read at length
+        em, line, glyphs, advances = font["head"].unitsPerEm, font["hhea"], font.getBestCmap(), font["hmtx"]
+        average = sum(advances[glyphs[ord(letter)]][0] * share for letter, share in FREQUENCY.items())
+        lengths = (average / sum(FREQUENCY.values()), line.ascent, -line.descent, line.lineGap)
+        return _Facts(frozenset(map(chr, glyphs)), *(length / em for length in lengths))
+
+
 def characters_of(face: Face) -> frozenset[str]:
     """Return the characters that a face has."""
-    with opened(face) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+    return _facts(face).characters
 
 
 # ---- What stands in until the font has arrived
@@ -212,20 +231,15 @@ class Metrics:
     line_gap_override: float
 
 
-@cache
 def fallback_metrics(face: Face, fallback: Fallback) -> Metrics:
     """Return the descriptors that make `fallback` set as wide, and stand as high, as `face`.
 
     The size is scaled by the ratio of the two average widths; the overrides are the face's own line metrics,
     divided by that scale because it applies to them too. The method of Capsize, Fontaine and Next.js.
     """
-    with opened(face) as font:
-        em, line, characters, advances = font["head"], font["hhea"], font.getBestCmap(), font["hmtx"]
-        shares = ((advances[characters[ord(c)]][0], share) for c, share in FREQUENCY.items())
-        average = sum(width * share for width, share in shares) / sum(FREQUENCY.values())
-        size = average / em.unitsPerEm / fallback.width
-        units = em.unitsPerEm * size
-        return Metrics(size, line.ascent / units, -line.descent / units, line.lineGap / units)
+    facts = _facts(face)
+    size = facts.average / fallback.width
+    return Metrics(size, facts.ascent / size, facts.descent / size, facts.gap / size)
 
 
 def family_stack(family: str) -> str:
