@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -123,48 +124,50 @@ class Attributes(dict[str, str]):
         return self.value(name).lower()
 
 
-def read_attributes(finds: Finds, written: str, start: int) -> Written:
-    """Add what an attribute may say on any element, and return all of them for what only this element does."""
+Said: TypeAlias = tuple[tuple[str, str, str], ...]
+"""What a tag says wherever it stands: facts, kinds and texts."""
+
+
+@lru_cache(maxsize=1 << 14)  # the tags of a site are much alike
+def said_by(name: str, written: str) -> Said:
+    """Return what a tag says on any element by its attributes, and the addresses to which its element refers."""
     given = written_attributes(written)
+    return (*_said_on_any(given), *(_drawn_with(given) if "url(" in written else ()), *_addresses(name, given))
+
+
+def _said_on_any(given: Written) -> Iterator[tuple[str, str, str]]:
     for spelt, value in given:
-        name = spelt.lower()
+        name, text = spelt.lower(), meaning(value)
         if fact := FACTS.get(name):
             kind = name if fact == "pointers" else ""
-            for text in (meaning(value),) if name == "id" else meaning(value).split():
-                finds.add(fact, kind, text, start)
+            yield from ((fact, kind, each) for each in ((text,) if name == "id" else text.split()))
         elif name[:2] == "on" or name == "style":
-            finds.add("inline", f"'{name}' attribute", "", start)
-        if "<" in (text := meaning(value)) and MARKUP.search(text):
-            finds.add("marked", name, "", start)
-    if "url(" in written:
-        _read_drawn(finds, given, start)
-    return given
+            yield "inline", f"'{name}' attribute", ""
+        if "<" in text and MARKUP.search(text):
+            yield "marked", name, ""
 
 
-def read_addresses(finds: Finds, name: str, given: Attributes, start: int) -> None:
-    """Add the addresses that an element refers to."""
-    lazy = "loading" in given and given.keyword("loading") == "lazy"
-    for attribute, kind in ADDRESSES[name].items():
-        if attribute not in given:
-            continue
-        text = meaning(given[attribute])
-        for address in _candidates(text) if attribute == "srcset" else (text,):
-            refer(finds, "later" if lazy else kind, address, start)
-
-
-def refer(finds: Finds, kind: str, address: str, start: int) -> None:
-    """Add a reference; an address that is a script counts as inline code."""
-    if ":" in address and _SCRIPT.match(address):
-        finds.add("inline", "'javascript:' address", "", start)
-    else:
-        finds.add("references", kind, address.strip(), start)
-
-
-def _read_drawn(finds: Finds, given: Written, start: int) -> None:
-    """Add the ids that a drawing is clipped, filled or marked with."""
+def _drawn_with(given: Written) -> Iterator[tuple[str, str, str]]:
+    """Yield the ids that a drawing is clipped, filled or marked with."""
     for name, value in given:
-        for pointed in _ID_IN_URL.findall(meaning(value)):
-            finds.add("pointers", name, pointed, start)
+        yield from (("pointers", name, pointed) for pointed in _ID_IN_URL.findall(meaning(value)))
+
+
+def _addresses(name: str, written: Written) -> Iterator[tuple[str, str, str]]:
+    given = Attributes.of(written) if name in ADDRESSES else Attributes()
+    lazy = "loading" in given and given.keyword("loading") == "lazy"
+    for attribute, kind in ADDRESSES.get(name, {}).items():
+        if attribute in given:
+            text = meaning(given[attribute])
+            for address in _candidates(text) if attribute == "srcset" else (text,):
+                yield reference("later" if lazy else kind, address)
+
+
+def reference(kind: str, address: str) -> tuple[str, str, str]:
+    """Return the fact of a reference; an address that is a script counts as inline code."""
+    if ":" in address and _SCRIPT.match(address):
+        return "inline", "'javascript:' address", ""
+    return "references", kind, address.strip()
 
 
 def _candidates(srcset: str) -> list[str]:
@@ -210,11 +213,13 @@ class PageTags:
         for name, written, start, end in tags(self._finds.text):
             if self._unnamed >= 0 or self._depth:
                 self._keep_count(name, end)
-            given = read_attributes(self._finds, written, start) if written else []
-            if name in READ_CLOSELY:
-                self._read_closely(Element(name, Attributes.of(given), start, end))
+            if written:
+                for said in said_by(name, written):
+                    self._finds.add(*said, start)
+            if read := ELEMENTS.get(name):
+                read(self, Element(name, Attributes.of(written_attributes(written)), start, end))
             if "hidden" in written and not self._depth:
-                self._hide(name, Attributes.of(given), written)
+                self._hide(name, Attributes.of(written_attributes(written)), written)
         self._end()
 
     def _end(self) -> None:
@@ -222,12 +227,6 @@ class PageTags:
         self._keep_count("", 0)
         while self._tables:
             self._close_table()
-
-    def _read_closely(self, element: Element) -> None:
-        if element.name in ADDRESSES:
-            read_addresses(self._finds, element.name, element.given, element.start)
-        if read := ELEMENTS.get(element.name):
-            read(self, element)
 
     def _keep_count(self, name: str, end: int) -> None:
         """See what the elements that are open make of a tag."""
@@ -252,6 +251,9 @@ class PageTags:
     def _add(self, fact: str, kind: str, text: str, element: Element) -> None:
         self._finds.add(fact, kind, text, element.start)
 
+    def _refer(self, kind: str, address: str, element: Element) -> None:
+        self._finds.add(*reference(kind, address), element.start)
+
     # --- what a page says of itself
 
     def _html(self, element: Element) -> None:
@@ -272,7 +274,7 @@ class PageTags:
             self._policy = frozenset(content.replace(";", " ").split())
         elif given.keyword("http-equiv") == "refresh" and (target := _REFRESH.match(content)):
             self._add("properties", "redirect", target[1], element)
-            refer(self._finds, "link", target[1], element.start)
+            self._refer("link", target[1], element)
 
     def _heading(self, element: Element) -> None:
         self._add("headings", element.name, "", element)
@@ -287,7 +289,7 @@ class PageTags:
         elif relations & FETCHED_LATER:
             kind = "later"
         if "href" in element.given:
-            refer(self._finds, kind, element.given.value("href"), element.start)
+            self._refer(kind, element.given.value("href"), element)
 
     def _script(self, element: Element) -> None:
         kind = element.given.keyword("type")
@@ -360,4 +362,3 @@ ELEMENTS = {
     "th": PageTags._header_cell,
     "title": PageTags._title,
 }
-READ_CLOSELY = ELEMENTS.keys() | ADDRESSES.keys()

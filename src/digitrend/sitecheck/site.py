@@ -13,13 +13,11 @@ from urllib.parse import unquote
 from digitrend.diagnostics import Diagnostic, Position, Severity, did_you_mean
 from digitrend.sitecheck.facts import Facts, Finds, find_leaks
 from digitrend.sitecheck.html import (
-    ADDRESSES,
     XML,
     Attributes,
     PageTags,
     meaning,
-    read_addresses,
-    read_attributes,
+    said_by,
     tags,
     written_attributes,
 )
@@ -84,9 +82,9 @@ def _read_sheet(finds: Finds) -> None:
 def _read_drawing(finds: Finds) -> None:
     """Add what the tags of an SVG file say; it needs no name, being named where it is shown."""
     for name, written, start, _ in tags(finds.text, XML):
-        given = Attributes.of(read_attributes(finds, written, start))
-        if name in ADDRESSES:
-            read_addresses(finds, name, given, start)
+        for said in said_by(name, written):
+            finds.add(*said, start)
+        given = Attributes.of(written_attributes(written)) if name == "script" else Attributes()
         if name == "style" or (name == "script" and not given.keys() & {"href", "xlink:href"}):
             finds.add("inline", "script" if name == "script" else "style element", "", start)
 
