@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg, get_hinting_flag
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COLOURS = 128  # in a picture: it looks the same as with all, and is a third of the size
+Pixels: TypeAlias = "NDArray[np.uint8]"  # height, width, 4
 CELLS = 1 << 15  # colours that agree in the upper five bits of red, green and blue share a cell
 
 
@@ -51,17 +52,17 @@ def pngs(figure: Figure, widths: Collection[int]) -> dict[int, bytes]:
     if not widths:
         return {}
     largest = max(widths)
-    image = _painted(figure, largest)
+    painted = _painted(figure, largest)
     made = {}
-    for pixels in widths:
+    for width in widths:
         target = BytesIO()
-        _few_colours(image.reduce(largest // pixels)).save(target, format="png", compress_level=3)
-        made[pixels] = target.getvalue()
+        _few_colours(_reduced(painted, largest // width)).save(target, format="png", compress_level=3)
+        made[width] = target.getvalue()
     return made
 
 
-def _painted(figure: Figure, pixels: int) -> Image.Image:
-    """Return a figure's picture; its fourth band says nothing, for paper covers all of it."""
+def _painted(figure: Figure, pixels: int) -> Pixels:
+    """Return the pixels of a figure, so many in a row: red, green, blue, and a byte that says nothing of paper."""
     width, height = figure.get_size_inches()
     dpi = pixels / width
     size = (pixels, round(height * dpi))
@@ -69,12 +70,20 @@ def _painted(figure: Figure, pixels: int) -> Image.Image:
     painter: Any = Painter(*size, dpi)  # type: ignore[no-untyped-call]
     figure.draw(painter)
     figure.set_dpi(DPI)
-    return Image.frombuffer("RGBX", size, painter.buffer_rgba(), "raw", "RGBX", 0, 1)
+    return np.asarray(painter.buffer_rgba())
 
 
-def _few_colours(image: Image.Image) -> Image.Image:
-    """Return an image in the colours that most of its pixels have, those of roles exact; others become the nearest."""
-    pixels = np.asarray(image).view("<u4").ravel()
+def _reduced(painted: Pixels, times: int) -> Pixels:
+    """Return a picture so many times smaller, each pixel the mean of those that it stands for."""
+    if times == 1:
+        return painted
+    height, width, _ = painted.shape
+    return np.asarray(Image.frombuffer("RGBX", (width, height), painted, "raw", "RGBX", 0, 1).reduce(times))
+
+
+def _few_colours(painted: Pixels) -> Image.Image:
+    """Return a picture in the colours that most of its pixels have, those of roles exact; others become the nearest."""
+    pixels = painted.view("<u4").ravel()
     ground = pixels[0]  # of most pixels: they need no counting
     drawn = np.flatnonzero(pixels != ground)
     cells = _cells(pixels[drawn])
@@ -87,9 +96,9 @@ def _few_colours(image: Image.Image) -> Image.Image:
     distances = _rgb(colours[found])[:, None] - _rgb(colours[kept])
     numbers = np.zeros(CELLS, np.uint8)
     numbers[found] = (distances**2).sum(-1).argmin(-1) + 1 if kept.size else 0
-    painted = np.zeros(pixels.size, np.uint8)
-    painted[drawn] = numbers[cells]
-    few = Image.frombuffer("P", image.size, painted.tobytes(), "raw", "P", 0, 1)
+    numbered = np.zeros(painted.shape[:2], np.uint8)
+    numbered.ravel()[drawn] = numbers[cells]
+    few = Image.fromarray(numbered)
     few.putpalette(_rgb(np.array([ground, *colours[kept]], "<u4")).astype(np.uint8).tobytes())
     return few
 
