@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from digitrend.audit.clauses import Level, Occurrence, Reading
 from digitrend.audit.source import Span, called
-from digitrend.audit.words import RISE_AND_FALL, Stems, stem
+from digitrend.audit.words import RISE_AND_FALL, WAYS, Stems, running, stem
 from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
@@ -354,6 +354,12 @@ def the_subject_is_named(b: Binding) -> None:
             shown = names.as_written(getattr(b.item, key), strange)
             message = f"{b.place} says nothing of {shown}, which only the {key} of '{b.item.printed}' names"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
+        elif strange := names.strangers(
+            getattr(b.item, key), b.at.within(b.at.sentence), whole, b.placed.document.path
+        ):
+            shown = names.as_written(getattr(b.item, key), strange)
+            message = f"{b.place} says nothing of {shown}, which nothing but the {key} of '{b.item.printed}' names"
+            b.warning("A116", message, key, hint=SOURCES_WORDS)
 
 
 def _told_otherwise(b: Binding, text: str) -> set[str]:
@@ -363,7 +369,6 @@ def _told_otherwise(b: Binding, text: str) -> set[str]:
     return {stem(word) for at, words in sides_of(text, language).items() if at in said for word in words.split()}
 
 
-WAYS = ("up_before", "down_before", "up_after", "down_after")
 FIELDS = ("label", "subject", "indicator", "sentence", "note", "printed")
 
 
@@ -377,8 +382,7 @@ def _of_the_editor(b: Binding, key: str, lacking: list[str]) -> list[str]:
     strange = [w for w in lacking if not any(w.startswith(each) or each.startswith(w) for each in others)]
     if written.words.has_spaces:
         return strange
-    # A pair alone may run across two words that the source has apart.
-    return [w for w in strange if any(w[1] == each[0] or w[0] == each[1] for each in strange if each != w)]
+    return running(strange)
 
 
 def the_origin_is_named(b: Binding) -> None:

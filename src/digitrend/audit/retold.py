@@ -39,6 +39,7 @@ from digitrend.text.references import references
 
 ACTORS = ("organisation", "person")
 SAY = "say what the source says, or name the paragraph that says it"
+OWN_WORDS = "use a word of the source or one that the briefing has elsewhere, too"
 BEGINNING = 4  # letters of a name by which it is known
 CAPITAL, SMALL = re.compile(r"\b[A-Z][a-z]{2,}"), re.compile(r"\b[a-z]{3,}")
 FEW = 0.33  # of the words of a text that must stand in the paragraph which it retells
@@ -149,11 +150,13 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
     for field, text in texts:
         words = [] if text.startswith(PENDING) else names.written.meant(names.plain(text))
         found = sum(map(said.has, words))
-        if words and found < FEW * len(words):
+        is_strange = bool(words) and found < FEW * len(words)
+        if is_strange:
             lacking = [word for word in words if not said.has(word)]
             message = f"{called(at.line.place)} says nothing of {names.as_written(text, lacking)}"
             yield placed.warning("A124", message, field, hint=SAY)
         elif place := _foreign(names.plain(text), at.reading):
+            is_strange = True
             yield placed.warning("A124", f"the source does not name {place}", field, hint=SAY)
         ours, theirs = names.plain(text), at.within(at.sentence)
         denied = names.source.denies(ours, theirs) and any(map(near.has, words))
@@ -163,6 +166,9 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         elif word := contrast(ours, at.line.text if field == "condition" else theirs, names.source.words.language):
             message = f"the {field} says “{word}”, and the sentence in {called(at.line.place)} another thing"
             yield placed.warning("A124", message, field, hint=SAY)
+        elif field != "text" and not is_strange and (strange := names.strangers(ours, at.line.text)):
+            message = f"the {field} says {names.as_written(text, strange)}, which the source nowhere says"
+            yield placed.warning("A124", message, field, hint=OWN_WORDS)
 
 
 def _foreign(text: str, reading: Reading) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from digitrend.audit.source import SourceLine, SourceText, Span, fold
 from digitrend.check.contents import Contents
 from digitrend.model import Entity
+from digitrend.text.contrasts import sides_of
+from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import HAN, LanguageError, Lexicon, lexicon
 from digitrend.text.references import FORMS, Ref, split
 
@@ -28,6 +31,7 @@ ENDINGS = (
 )
 NEXT = 4  # words behind "more" and "fewer", among which is the thing
 RISE_AND_FALL = frozenset({0, 1})  # the first pair of the opposites
+WAYS = ("up_before", "down_before", "up_after", "down_after")
 SHORTEST = 3  # letters of a stem
 SHARED = 5  # letters at its beginning, by which a longer word is the same
 
@@ -63,13 +67,37 @@ class Stems:
 
 
 @dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """How often a briefing, or one of its files, has each word."""
+
+    counts: Counter[str]
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.counts)
+
+    def only_in(self, words: Sequence[str]) -> list[str]:
+        """Return the words of one text that no other text has."""
+        own = Counter(words)
+        return [word for word in own if self.counts[word] <= own[word] and not self._like(word, own)]
+
+    def _like(self, word: str, own: Mapping[str, int]) -> bool:
+        """Return whether the briefing has a longer or shorter word of the same beginning, in another text."""
+        if len(word) < SHARED:
+            return False
+        at = bisect_left(self._sorted, word) + 1
+        longer = at < len(self._sorted) and self._sorted[at].startswith(word)
+        return longer or any(word[:n] in self.counts and word[:n] not in own for n in range(SHARED, len(word)))
+
+
+@dataclass(frozen=True, eq=False)
 class Language:
     """How the words of one language are told and compared."""
 
     words: Lexicon
     stop: frozenset[str] = field(repr=False)
 
-    @cache  # noqa: B019 - there are as many as languages
+    @lru_cache(maxsize=8192)  # noqa: B019 - there are as many as languages
     def meant(self, text: str) -> list[str]:
         """Return the words of a text that mean something, as stems or, without spaces, pairs of characters."""
         if self.words.has_spaces:
@@ -177,6 +205,8 @@ class Names:
     same_language: bool  # whether briefing and source are written in one language, so that words can be compared
     source: Language
     written: Language  # the briefing's
+    files: Mapping[str, Vocabulary] = field(repr=False)  # of the briefing, by path
+    said: Stems = field(repr=False)  # anywhere in the source
     _sections: dict[str, Stems] = field(default_factory=dict, repr=False)
 
     def plain(self, text: str) -> str:
@@ -231,6 +261,25 @@ class Names:
             self._sections[place] = Stems(frozenset(word for words in found for word in words))
         return self._sections[place]
 
+    def strangers(self, text: str, sentence: str, said: Stems | None = None, file: str = "") -> list[str]:
+        """Return the words of a text that neither the source has nor another text of the briefing, or of one file.
+
+        Other words for what the sentence says are no strangers, nor are times and ways, of which others ask.
+        """
+        written, language = self.written, self.written.words.language
+        near = sides_of(sentence, language)
+        like = {stem(word) for side, words in sides_of(text, language).items() if side in near for word in words.split()}
+        like |= set(written.meant(" ; ".join(text[each.start : each.end] for each in find_dates(text, language))))
+        like |= {stem(each) for key in WAYS for each in written.words.words(key)}
+        words = [word for word in written.meant(text) if len(word) >= SHORTEST or not written.words.has_spaces]
+        only = (self.files[file] if file else self._all).only_in(words)
+        strange = [word for word in only if word not in like and not (said or self.said).has(word)]
+        return strange if written.words.has_spaces else running(strange)
+
+    @cached_property
+    def _all(self) -> Vocabulary:
+        return Vocabulary(sum((each.counts for each in self.files.values()), Counter()))
+
     def as_written(self, text: str, lacking: Iterable[str]) -> str:
         """Return the words of a text whose stems are lacking, as they are written: “textiles” and “mills”."""
         if not self.written.words.has_spaces:
@@ -247,6 +296,11 @@ class Names:
 def names_of(entity: Entity) -> tuple[str, ...]:
     """Return what an entity is called: name, acronym and aliases."""
     return tuple(each for each in (entity.name, entity.acronym, *entity.aliases) if each)
+
+
+def running(pairs: list[str]) -> list[str]:
+    """Return the pairs of characters of which one begins where another ends: one alone may run across two words."""
+    return [w for w in pairs if any(w[1:] == each[:1] or w[:1] == each[1:] for each in pairs if each != w)]
 
 
 def _key(words: str) -> str:
@@ -269,4 +323,8 @@ def names_in(contents: Contents, source: SourceText) -> Names:
                 of_line[name] = (*of_line.get(name, ()), *found)
         spans[line.number] = of_line
     ours, theirs = language(contents.language), language(contents.context.language)
-    return Names(entities, types, spans, ours.words.language[:2] == theirs.words.language[:2], theirs, ours)
+    same = ours.words.language[:2] == theirs.words.language[:2]
+    documents = contents.documents if same else ()
+    files = {each.path: Vocabulary(Counter(ours.meant(each.text))) for each in documents}
+    said = Stems(frozenset(word for line in source.lines for word in theirs.meant(line.text)))
+    return Names(entities, types, spans, same, theirs, ours, files, said)

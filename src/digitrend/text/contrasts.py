@@ -26,7 +26,7 @@ def sides_of(text: str, language: str) -> dict[tuple[int, int], str]:
     words = WORD.findall(text)
     lower = [each.lower() for each in words]
     for i, word in enumerate(lower):
-        for at in single.get(word, ()) or _begun(word, language):
+        for at in (*single.get(word, ()), *_begun(word, language)):
             found.setdefault(at, words[i])
         if word in starts:
             for n in range(2, LONGEST + 1):
