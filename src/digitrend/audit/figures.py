@@ -13,14 +13,14 @@ from decimal import Decimal
 
 from digitrend.audit.clauses import Level, Occurrence, Reading
 from digitrend.audit.source import Span, called
-from digitrend.audit.words import RISE_AND_FALL, WAYS, Stems, running, stem
+from digitrend.audit.words import RISE_AND_FALL, WAYS, Stems, running
 from digitrend.check.contents import Contents, Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
 from digitrend.model.quantities import Direction
 from digitrend.model.units import counts
 from digitrend.text.claims import unknown_hedge
-from digitrend.text.contrasts import contrast, sides_of
+from digitrend.text.contrasts import contrast
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 
@@ -341,32 +341,24 @@ def the_subject_is_named(b: Binding) -> None:
             b.levels["subject"] = next(
                 (level for level, said in near if sum(map(said.has, words)) * 2 > len(words)), Level.EDITOR
             )
-        like = _told_otherwise(b, getattr(b.item, key))
+        text, sentence = getattr(b.item, key), b.at.within(b.at.sentence)
+        like = names.told_otherwise(text, sentence)
         lacking = [w for w in words if not whole.has(w) and w not in own and w not in like]
         if len(lacking) > most * len(words) - 1e-9 and lacking:
             shown = names.as_written(getattr(b.item, key), lacking)
             message = f"{b.place} says nothing of {shown}, which the {key} of '{b.item.printed}' names"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
-        elif word := contrast(getattr(b.item, key), b.at.within(b.at.sentence), names.source.words.language):
+        elif word := contrast(text, sentence, names.source.words.language):
             message = f"the {key} of '{b.item.printed}' names “{word}”, and its sentence another thing"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
         elif key != "indicator" and (strange := _of_the_editor(b, key, lacking)):
             shown = names.as_written(getattr(b.item, key), strange)
             message = f"{b.place} says nothing of {shown}, which only the {key} of '{b.item.printed}' names"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
-        elif strange := names.strangers(
-            getattr(b.item, key), b.at.within(b.at.sentence), whole, b.placed.document.path
-        ):
+        elif strange := names.strangers(text, sentence, whole, b.placed.document.path):
             shown = names.as_written(getattr(b.item, key), strange)
             message = f"{b.place} says nothing of {shown}, which nothing but the {key} of '{b.item.printed}' names"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
-
-
-def _told_otherwise(b: Binding, text: str) -> set[str]:
-    """Return the words that are other words for what the sentence says: production, output."""
-    language = b.at.reading.names.written.words.language
-    said = sides_of(b.at.within(b.at.sentence), language)
-    return {stem(word) for at, words in sides_of(text, language).items() if at in said for word in words.split()}
 
 
 FIELDS = ("label", "subject", "indicator", "sentence", "note", "printed")

@@ -9,23 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Occurrence, Reading, around
+from digitrend.audit.clauses import CLAUSE_END, Occurrence, Reading, around
 from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
-from digitrend.audit.words import RISE_AND_FALL, Stems, names_of
-from digitrend.check.contents import Contents, Placed, ProseField
-from digitrend.check.rules.beside import references_in
+from digitrend.audit.words import Stems
+from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.named import country_names
 from digitrend.content.insert import PENDING
-from digitrend.diagnostics import Diagnostic, Severity
+from digitrend.diagnostics import Diagnostic
 from digitrend.model import (
     Event,
     Forecast,
     Item,
     Measure,
     Note,
-    Overview,
-    Part,
     Passage,
     Relation,
     Strength,
@@ -33,15 +30,11 @@ from digitrend.model import (
     section_of,
 )
 from digitrend.text.contrasts import contrast
-from digitrend.text.dates import find_dates
-from digitrend.text.lexicon import lexicon
 from digitrend.text.references import references
 
 ACTORS = ("organisation", "person")
 SAY = "say what the source says, or name the paragraph that says it"
 OWN_WORDS = "use a word of the source or one that the briefing has elsewhere, too"
-BEGINNING = 4  # letters of a name by which it is known
-CAPITAL, SMALL = re.compile(r"\b[A-Z][a-z]{2,}"), re.compile(r"\b[a-z]{3,}")
 FEW = 0.33  # of the words of a text that must stand in the paragraph which it retells
 
 
@@ -275,122 +268,3 @@ def note_faults(placed: Placed[Note], contents: Contents) -> Iterator[Diagnostic
         if place and section_of(place) != section_of(item.locator) and section_of(place) in contents.kinds:
             message = f"the note is on {called(item.locator)}, and '{name}' stands in {called(place)}"
             yield placed.warning("A127", message, "touches", i, hint="name what stands in the section of the note")
-
-
-# What editors say of their own: explanations, and what came true later.
-OURS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method", "outcome"})
-
-
-def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
-    """A124: prose says the opposite of its paragraph or section.  A128: it names a year that the source does not."""
-    known = _years(contents, reading)
-    for prose in contents.prose:
-        if isinstance(prose.placed.item, Overview | Part) and OURS.isdisjoint(prose.where):
-            yield from _strange_years(prose, known, contents.language)
-            yield from _opposites(prose, reading)
-            if prose.where[0] == "charts" and reading.names.same_language:
-                yield from _strange_names(prose, contents, reading)
-
-
-def _strange_names(prose: ProseField, contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
-    """Tell of a name in the words of a chart that neither the source has nor an entity: what is drawn is the source's.
-
-    "Chinese" is borne out by "China", and a unit has its name.
-    """
-    written = reading.names.written.words
-    finder, said = written.text("proper_nouns"), reading.names.plain(prose.text)
-    times = [range(each.start, each.end) for each in find_dates(said, written.language)]
-    capitals = [each for each in CAPITAL.finditer(said, 1) if not any(each.start() in time for time in times)]
-    if not finder or len(capitals) > len(SMALL.findall(said)):
-        return  # A Title Whose Words All Have Capitals
-    for found in re.finditer(finder, said):
-        beginning = re.compile(rf"\b{found[0][:BEGINNING]}", re.IGNORECASE)
-        texts = (*_known(contents), *(each.text for each in reading.text.lines))
-        if not any(found.start() in each for each in times) and not any(map(beginning.search, texts)):
-            at = max(prose.text.find(found[0]), 0)
-            yield prose.error("A124", f"the source does not name {found[0]}", at, SAY, Severity.WARNING)
-            return
-
-
-def _known(contents: Contents) -> Iterator[str]:
-    """Yield the names of entities and units, and what is said of the source itself."""
-    written = lexicon(contents.language)
-    yield from (
-        word for _, each in contents.entities for word in (*names_of(each.item), *each.item.also, each.item.gloss)
-    )
-    units = {each.item.unit for each in contents.figures if each.item.unit in contents.units}
-    yield from (written.unit_names(contents.units[each], contents.units).other for each in units)
-    if contents.source:
-        source = contents.source.item
-        yield from (source.author, source.title, source.publisher)
-
-
-def _strange_years(prose: ProseField, known: set[int], language: str) -> Iterator[Diagnostic]:
-    for mention in find_dates(prose.text, language) if any(map(str.isnumeric, prose.text)) else ():
-        strange = [year for year in (mention.year, mention.year2) if year and year not in known]
-        if strange and mention.is_time:
-            message = f"the source names no {strange[0]}"
-            hint = "write the year that the source has, or say it in a note"
-            yield prose.error("A128", message, mention.start, hint, Severity.WARNING)
-
-
-def _years(contents: Contents, reading: Reading) -> set[int]:
-    """Return the years that the source names or means, and those that the content's own periods have."""
-    overview = contents.overview.item if contents.overview else None
-    mentions = [each for line in reading.text.lines for each in reading.times(line)]
-    said = {year for each in mentions for year in (each.year, each.year2) if year}
-    figures, events, forecasts = contents.figures, contents.events, contents.forecasts
-    periods = [*(each.item.time for each in figures), *(each.item.time for each in events)]
-    periods += [each.item.time for each in forecasts]
-    compared = [contents.period_of(each.item.compared_with) for each in figures]
-    meant = {year for each in (*periods, *compared) if each for year in (each.start.year, each.end.year)}
-    return {*said, *meant, *reading.years, reading.written or 0, overview.as_of.year if overview else 0}
-
-
-def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
-    """Hold a passage against its paragraph, and the summary of a part against its section."""
-    item, words = prose.placed.item, reading.names.source
-    if not reading.names.same_language:
-        return
-    passage = _passage(item, prose.where)
-    if passage:
-        place, lines = passage.locator, reading.text.at(passage.locator)
-    elif isinstance(item, Part) and len(prose.where) == 1:
-        place = item.id
-        lines = tuple(each for each in reading.text.lines if each.place and section_of(each.place) == place)
-    else:
-        return
-    theirs = "\n".join(each.text for each in lines)
-    ours = reading.names.plain(prose.text)
-    mixed = words.sides(ours) >= RISE_AND_FALL  # "fewer people are ill, and more is spent"
-    if words.denies_of_a_thing(ours, theirs) or (passage and not mixed and words.denies(ours, theirs)):
-        message = f"this says the opposite of {called(place)}"
-        yield prose.error("A124", message, 0, "a rise is no fall, and more is not less", Severity.WARNING)
-        return
-    if prose.where == ("title",) and (word := contrast(ours, theirs, words.words.language)):
-        message = f"the title says “{word}”, and {called(place)} another thing"
-        yield prose.error("A124", message, 0, SAY, Severity.WARNING)
-
-
-def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
-    """A124: a sentence with a figure says what the paragraph of the figure says, and names its subject by its words."""
-    names = reading.names
-    for at in references_in(contents) if names.same_language else ():
-        item = at.prose.placed.item
-        if not isinstance(item, Overview | Part):
-            continue
-        start, end = around(SENTENCE_END, at.prose.text, at.ref.offset)
-        refs = [each.id for each in at.prose.refs if start <= each.offset < end and each.id in contents.figure]
-        lines = [line for each in dict.fromkeys(refs) for line in reading.text.at(contents.figure[each].item.locator)]
-        theirs = "\n".join(each.text for each in lines)
-        word = contrast(names.plain(at.prose.text[start:end]), theirs, names.source.words.language)
-        if word and refs[0] == at.ref.id:
-            message = f"this says “{word}”, and {called(at.figure.locator)} another thing"
-            yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
-
-
-def _passage(item: object, where: tuple[str | int, ...]) -> Passage | None:
-    """Return the passage in which a text stands, if it does."""
-    held = getattr(item, str(where[0]), ())
-    found = held[where[1]] if len(where) > 1 and isinstance(held, tuple) and isinstance(where[1], int) else None
-    return found if isinstance(found, Passage) else None

@@ -15,8 +15,8 @@ from digitrend.audit import quotes, retold
 from digitrend.audit.clauses import Occurrence, Reading, follows_comparison
 from digitrend.audit.figures import ASPECTS, Binding, whole_place_faults
 from digitrend.audit.periods import the_comparison_is_as_printed, the_period_is_as_printed
+from digitrend.audit.prose import figure_prose_faults, prose_faults
 from digitrend.audit.quotes import Covered, coverage
-from digitrend.audit.retold import figure_prose_faults, prose_faults
 from digitrend.audit.source import SourceText, Span, called, source_text
 from digitrend.audit.statuses import the_status_is_as_printed
 from digitrend.audit.words import Stems, names_in

@@ -261,19 +261,28 @@ class Names:
             self._sections[place] = Stems(frozenset(word for words in found for word in words))
         return self._sections[place]
 
+    def told_otherwise(self, text: str, sentence: str) -> set[str]:
+        """Return the words of a text that are other words for what a sentence says: production, output."""
+        language = self.written.words.language
+        said = sides_of(sentence, language)
+        return {stem(word) for at, words in sides_of(text, language).items() if at in said for word in words.split()}
+
     def strangers(self, text: str, sentence: str, said: Stems | None = None, file: str = "") -> list[str]:
         """Return the words of a text that neither the source has nor another text of the briefing, or of one file.
 
         Other words for what the sentence says are no strangers, nor are times and ways, of which others ask.
         """
-        written, language = self.written, self.written.words.language
-        near = sides_of(sentence, language)
-        like = {stem(word) for side, words in sides_of(text, language).items() if side in near for word in words.split()}
-        like |= set(written.meant(" ; ".join(text[each.start : each.end] for each in find_dates(text, language))))
-        like |= {stem(each) for key in WAYS for each in written.words.words(key)}
+        written = self.written
         words = [word for word in written.meant(text) if len(word) >= SHORTEST or not written.words.has_spaces]
-        only = (self.files[file] if file else self._all).only_in(words)
-        strange = [word for word in only if word not in like and not (said or self.said).has(word)]
+        strange = [
+            w for w in (self.files[file] if file else self._all).only_in(words) if not (said or self.said).has(w)
+        ]
+        if not strange:
+            return []
+        times = (text[each.start : each.end] for each in find_dates(text, written.words.language))
+        like = self.told_otherwise(text, sentence) | set(written.meant(" ; ".join(times)))
+        like |= {stem(each) for key in WAYS for each in written.words.words(key)}
+        strange = [word for word in strange if word not in like]
         return strange if written.words.has_spaces else running(strange)
 
     @cached_property

@@ -136,6 +136,18 @@ def _direction(said: Said, about: Sequence[Datum]) -> Iterator[Fault]:
                 yield Fault("R223", f"'{word}' is said of what became {grown[0]:.2g} times as much", _SAY, said.field)
 
 
+def unmoved(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
+    """Yield a rise or a fall of which a title tells where each figure is of one time, and none is a change."""
+    still = data and all(d.kind in ("count", "level", "money") for d in data)
+    word = (
+        still
+        and all(len(group) == 1 for group in things(data).values())
+        and (said.claims("rose") or said.claims("fell"))
+    )
+    if word:
+        yield Fault("R223", f"'{word}' tells of a change, and no figure of the chart does", _SAY, said.field)
+
+
 def _factors(about: Sequence[Datum]) -> list[float]:
     """Return how many times as much each thing became: by its growth rate, or from its first value to its last."""
     rates = [1 + d.value / 100 for d in about if d.kind == "growth rate"]
@@ -171,10 +183,20 @@ def of_many(text: str, kind: str, share: float, language: str) -> Fault | None:
     """Return what is wrong if a text says of all, most or few of a kind of parts what is true of another share."""
     words = lexicon(language).table("claims_of_many")
     for what, true in (("all", share == 1), ("most", share > 0.5), ("few", share < 0.5)):
-        found = kind in words and re.search(rf"(?<!\w){words[what]}{words[kind]}", text, re.IGNORECASE)
+        found = (
+            what in words and kind in words and re.search(rf"(?<!\w){words[what]}{words[kind]}", text, re.IGNORECASE)
+        )
         if found and not true:
             return Fault("R224", f"'{found[0]}' is said of {share:.0%} of them", _SAY, "title")
     return None
+
+
+def all_but(text: str, kind: str, language: str) -> tuple[str, str] | None:
+    """Return what is said of all of a kind of parts but some, and what is said of those; None if nothing is."""
+    words = lexicon(language).table("claims_of_many")
+    pattern = words.get("all but", "").replace("{}", words.get(kind, ""))
+    found = re.search(pattern, text, re.IGNORECASE) if pattern else None
+    return (text[: found.start()], found["rest"]) if found else None
 
 
 def _order(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:

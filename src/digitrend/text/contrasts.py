@@ -1,7 +1,7 @@
 """Words that exclude each other: exports and output, households and industry, coal and gas, opens and closes.
 
-Each set of `contrasts` in a language's data lists what cannot be the same thing; every entry has its words, apart by
-"|", and "*" ends a word in any way.
+Each set of `contrasts` and `antonyms` in a language's data lists what cannot be the same thing; every entry has its
+words, apart by "|", and "*" ends a word in any way.
 """
 
 from __future__ import annotations
@@ -25,9 +25,12 @@ def sides_of(text: str, language: str) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     words = WORD.findall(text)
     lower = [each.lower() for each in words]
+    leads = frozenset(lexicon(language).words("verb_leads"))
     for i, word in enumerate(lower):
+        first = _things(language) if i and lower[i - 1] in leads else 0
         for at in (*single.get(word, ()), *_begun(word, language)):
-            found.setdefault(at, words[i])
+            if at[0] >= first:
+                found.setdefault(at, words[i])
         if word in starts:
             for n in range(2, LONGEST + 1):
                 phrase = " ".join(lower[i : i + n])
@@ -36,15 +39,24 @@ def sides_of(text: str, language: str) -> dict[tuple[int, int], str]:
     return found
 
 
-def contrast(text: str, other: str, language: str) -> str:
-    """Return the word of a text that names another thing than the other text does; "" where they can agree."""
+def contrast(text: str, other: str, language: str, *, antonyms: bool = False) -> str:
+    """Return the word of a text that names another thing than the other text does; "" where they can agree.
+
+    With `antonyms`, only what is said of things is compared, and not which things they are.
+    """
     ours, theirs = sides_of(text, language), sides_of(other, language)
-    sets = {at[0] for at in ours}
+    first = _things(language) if antonyms else 0
+    sets = {at[0] for at in ours if at[0] >= first}
     for each in sorted(sets & {at[0] for at in theirs}):
         mine = {at for at in ours if at[0] == each}
         if not any(at in theirs for at in mine):
             return ours[min(mine)]
     return ""
+
+
+def _things(language: str) -> int:
+    """Return how many sets are of things; those behind them are antonyms."""
+    return len(lexicon(language).data.get("contrasts") or ())
 
 
 @cache
@@ -54,7 +66,8 @@ def _begun(word: str, language: str) -> tuple[tuple[int, int], ...]:
 
 @cache
 def _entries(language: str) -> tuple[tuple[str, tuple[int, int]], ...]:
-    sets = lexicon(language).data.get("contrasts") or ()
+    data = lexicon(language).data
+    sets = [*(data.get("contrasts") or ()), *(data.get("antonyms") or ())]
     return tuple((w, (i, j)) for i, each in enumerate(sets) for j, entry in enumerate(each) for w in entry.split("|"))
 
 

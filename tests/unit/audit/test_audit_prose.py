@@ -57,10 +57,68 @@ def test_what_agrees_passes(said: str, retold: str) -> None:
         (CRAFTS, "finding: Nets are mended.", "finding: Nets are mended since 1998.", ["1998"]),
         (CRAFTS, "title: Nets are mended by hand", "title: Nets are mended by hand until 2030", ["2030"]),
         (CRAFTS, "finding: Nets are mended.", "finding: Nets are mended in 2025, as in 2024.", []),
+        (CRAFTS, "finding: Nets are mended.", "finding: Nets are mended since October.", ["October"]),
+        (CRAFTS, "finding: Nets are mended.", "finding: Nets are mended since April.", []),
         (TREND, "summary: ", "remarks: [Founded in 1871.]\nsummary: ", []),  # what the editors say of their own
     ],
 )
-def test_a_year_that_the_source_lacks_is_told(file: str, old: str, new: str, years: list[str]) -> None:
+def test_a_time_that_the_source_lacks_is_told(file: str, old: str, new: str, years: list[str]) -> None:
     found = [each for each in an_audit(edited(a_briefing_on_it(), file, old, new)).found if each.code == "A128"]
 
     assert [each.message for each in found] == [f"the source names no {year}" for year in years]
+
+
+def a124(said: str, file: str, old: str, new: str) -> list[str]:
+    """Return what an audit says of words, where a text of the briefing is another one and the source says so."""
+    text = TEXT.replace(SILT, said)
+    files = a_briefing_on_it({ISSUE: ISSUE_YAML.replace(SILT, said), SOURCE: a_record(text)})
+    return [each.message for each in an_audit(edited(files, file, old, new), text).found if each.code == "A124"]
+
+
+@pytest.mark.parametrize(
+    ("said", "retold", "word"),
+    [
+        ("Towns find it difficult to dredge.", "Towns find it hard to dredge.", ""),
+        ("Towns find it difficult to dredge.", "Towns find it easy to dredge.", "easy"),
+        ("Towns published plans for dredging.", "Towns withdrew plans for dredging.", "withdrew"),
+        ("The contest of the towns is fierce.", "The contest of the towns abates.", "abates"),
+    ],
+)
+def test_a_summary_says_nothing_that_its_section_excludes(said: str, retold: str, word: str) -> None:
+    found = a124(said, ISSUE, "summary: Silt gathers in the harbour.", f"summary: {retold}")
+
+    assert found == [f"this says “{word}”, and the heading of issue-1 another thing"] * bool(word)
+
+
+def test_a_headline_says_nothing_that_the_source_excludes() -> None:
+    old, said = "title: Harbour towns in 2025\nsub", "Silt accelerates in spring."
+
+    assert a124(said, "briefing.yaml", old, f"headline: Silt is faster in 2025\n{old}") == []
+    assert a124(said, "briefing.yaml", old, f"headline: Silt slows in 2025\n{old}") == [
+        "this says “slows”, and the source another thing"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("[[visitors|number]] visitors of the markets", []),
+        (
+            "[[visitors|number]] tourists",
+            ["“tourists” stands behind 'visitors', and trend-1 paragraph 1 says nothing of it"],
+        ),
+    ],
+)
+def test_what_is_counted_has_a_word_of_its_paragraph(new: str, told: list[str]) -> None:
+    assert a124(SILT, TREND, "[[visitors]], [[scenarios]]", f"{new}, [[scenarios]]") == told
+
+
+@pytest.mark.parametrize(
+    ("gist", "told"),
+    [
+        ("Nets are mended on the coast", []),  # a word that the briefing has elsewhere
+        ("Nets are consumed on the pier", ["the gist says “consumed”, which the source nowhere says"]),
+    ],
+)
+def test_a_word_that_nothing_else_has_is_told(gist: str, told: list[str]) -> None:
+    assert a124(SILT, CRAFTS, "gist: Nets are mended on the pier", f"gist: {gist}") == told

@@ -6,7 +6,7 @@ import pytest
 from test_honest import GENERATION, a_datum, over_time
 
 from digitrend.model.charts import Datum
-from digitrend.text.claims import Said, claimed, of_many, other_years, subtitle
+from digitrend.text.claims import Said, all_but, claimed, of_many, other_years, subtitle
 
 ROBOTS = [
     a_datum("robots", 18.2, kind="growth rate"),
@@ -97,8 +97,11 @@ def test_a_subtitle_names_the_years_units_and_places_of_its_figures() -> None:
         ("All trends lead to one issue", 0.9, False),
         ("Every trend leads to one issue", 1.0, True),
         ("Trends lead to most of the issues", 0.2, True),  # of another kind
+        ("A single trend leads to it", 0.6, False),
+        ("Every trend but that on water leads to it", 0.9, False),
     ],
 )
 def test_a_title_says_of_how_many_trends(text: str, share: float, true: bool) -> None:
     assert (of_many(text, "trend", share, "en") is None) == true
     assert of_many("少数趋势导向一个问题", "trend", 0.6, "zh") is not None
+    assert all_but("Advice bears on every trend but that on water", "trend", "en") == ("Advice bears on ", "water")

@@ -44,6 +44,16 @@ REFUSED = [
     ("R227", BRIEFING, "title: What happened by the water", "title: What happened in May by the water"),
     ("R225", FERRIES, "title: Passengers grew faster than freight", "title: Freight grew faster than passengers"),
     ("R224", FERRIES, "title: Part of the fleet runs", "title: Most of the fleet runs"),
+    ("R325", FERRIES, PLAN, "The plan comes to [[fleet-plan]] a year."),
+    ("R325", FERRIES, PLAN, "Every month the plan comes to [[fleet-plan]]."),
+    ("R325", FERRIES, PLAN, "Passengers grew by [[passenger-growth]], again on a month earlier."),
+    ("R322", FERRIES, PLAN, "The money that was spent on batteries is [[battery-share]]."),
+    ("R324", FERRIES, PLAN, "Passengers grew by [[passenger-growth]] in May 2024."),
+    ("R323", FERRIES, GROW, "Freight leads with [[freight-growth]], and passengers grew by [[passenger-growth]]"),
+    ("R223", FERRIES, "title: Part of the fleet runs", "title: The fleet lost ferries"),
+    ("R224", BRIEFING, "title: Ferries carry most of the evidence", "title: The second trend has the most figures"),
+    ("R224", BRIEFING, "title: Ferries carry most of the evidence", "title: Figures stand in all sections"),
+    ("R227", BRIEFING, "subtitle: Acts named in the article, by", "subtitle: Acts of April and July, by"),
 ]
 PASSES = [
     (FERRIES, GROW, "Freight grew least, by [[freight-growth]]; passengers grew by [[passenger-growth]]"),
@@ -72,6 +82,13 @@ PASSES = [
     (BRIEFING, "title: What happened by the water", "title: What happened in April by the water"),
     (FERRIES, "title: Passengers grew faster than freight", "title: Freight grew more slowly than passengers"),
     (FERRIES, "title: Part of the fleet runs", "title: Few of the fleet run"),
+    (FERRIES, PLAN, "The plan comes to [[fleet-plan]] in a year of floods."),
+    (FERRIES, PLAN, "Passengers grew by [[passenger-growth]], again on a year earlier."),
+    (FERRIES, PLAN, "Of the money that is to be spent, [[battery-share]] is for batteries."),
+    (FERRIES, PLAN, "Passengers grew by [[passenger-growth]] until the end of June 2024."),
+    (FERRIES, PLAN, "The plan adds up to [[fleet-plan|value]], by its own incomplete statistics."),
+    (FERRIES, GROW, "Passengers lead with [[passenger-growth]], and freight grew by [[freight-growth]]"),
+    (BRIEFING, "title: Ferries carry most of the evidence", "title: The first trend has the most figures"),
 ]
 
 

@@ -225,6 +225,21 @@ def _said_ahead(at: Setting, contents: Contents) -> bool:
     return bool(_found(read(words), "intended", contents.language))
 
 
+def computed_figures_stay_plans(contents: Contents) -> Iterator[Diagnostic]:
+    """Tell of what is computed of plans alone, and told as what is done, as of the plans themselves."""
+    figures = {placed.item.id: placed.item for placed in contents.figures}
+    computed = {placed.item.id: [figures.get(each) for each in placed.item.inputs] for placed in contents.derived}
+    ahead = {name for name, inputs in computed.items() if all(each and each.status in AHEAD for each in inputs)}
+    for prose in contents.prose if ahead else ():
+        for ref in prose.refs if CAVEATS.isdisjoint(prose.where) else ():
+            start, stop = _around(FULL_STOP, prose.text, ref.offset)
+            words = read(prose.text[start:stop])
+            done = ref.id in ahead and _found(words, "spent", contents.language)
+            if done and not _found(words.replace(ref.id.replace("-", " "), ""), "intended", contents.language):
+                message = f"“{done}” stands beside '{ref.id}', which is computed of plans or expectations"
+                yield prose.error("R322", message, ref.offset, "tell a plan as a plan and an expectation as one")
+
+
 def charts_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
     """R322: a chart of plans or expectations is not called one of what is done."""
     for placed in contents.charts:
@@ -264,7 +279,7 @@ def _share(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
 def _extreme(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     """Hold "grew fastest, by [[a]]" and "fell least, by [[a]]" against the other figures of the sentence."""
     for key, sign in (("most_of_all", 1), ("least_of_all", -1)):
-        leads, by = ("|".join(lexicon(contents.language).words(each)) for each in (key, "by"))
+        leads, by = ("|".join(lexicon(contents.language).words(each)) for each in (key, "extreme_joins"))
         found = re.search(rf"\b({leads}),?\s+(?:{by})\s*$", at.before, re.IGNORECASE) if leads else None
         start, stop = _around(FULL_STOP, at.prose.text, at.ref.offset)
         refs = [ref.id for ref in at.prose.refs if found and start <= ref.offset < stop]
@@ -298,7 +313,9 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     years = dict.fromkeys(each.start.year for each in right)  # of "since December" beside a change up to March
     named = [period for mention in mentions for year in years if (period := mention.period(year))]
     only = mentions[0].period(own.start.year) if len(mentions) == 1 else None
-    if only and _is_but_a_part(only, own) and only not in right:
+    behind = find_dates(at.trail, contents.language) if only and not only.is_point else ()
+    closely = behind and not _last(at.trail[: behind[0].start], "until_words", contents.language)
+    if only and _is_but_a_part(only, own, 0 if closely else MONTH) and only not in right:
         message = f"the words name {only}, and '{at.ref.id}' is of {own}"
         yield at.error("R324", message, "name the figure's own period", Severity.WARNING)
         return
@@ -307,10 +324,10 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         yield at.error("R324", f"the words name {said}, and '{at.ref.id}' is of {own}", "name the figure's own period")
 
 
-def _is_but_a_part(named: Period, own: Period) -> bool:
-    """Return whether some months of a period are named, and not one alone, which may tell when something was said."""
+def _is_but_a_part(named: Period, own: Period, longest: int) -> bool:
+    """Return whether some months of a period are named: one alone before a figure may tell when something was said."""
     inside = own.start <= named.start and named.end <= own.end and (named.start, named.end) != (own.start, own.end)
-    return inside and (named.end - named.start).days > MONTH
+    return inside and (named.end - named.start).days > longest
 
 
 def _alone(clause: str, language: str) -> tuple[NamedTime, ...]:

@@ -5,14 +5,37 @@ The grounds are in the figures alone: kind, unit, period, bound, status and part
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.evidence import is_doubtful, mixed_inputs
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import MOST_MARKS, WHOLE_BRIEFING, ChartForm, ChartSpec, Figure, QuantityKind, datum, faults
+from digitrend.model import (
+    MOST_MARKS,
+    WHOLE_BRIEFING,
+    ChartForm,
+    ChartSpec,
+    Figure,
+    QuantityKind,
+    datum,
+    faults,
+    section_of,
+)
 from digitrend.model.charts import Fault
-from digitrend.text.claims import Said, claimed, named_figures, of_many, other_years, subtitle, unreferred
+from digitrend.text.claims import (
+    Said,
+    all_but,
+    claimed,
+    named_figures,
+    of_many,
+    other_years,
+    subtitle,
+    unmoved,
+    unreferred,
+)
+from digitrend.text.lexicon import lexicon
 from digitrend.text.references import references
 
 EXACTLY = {ChartForm.PART: 2, ChartForm.MARKS: 2, ChartForm.SQUARES: 1}
@@ -76,25 +99,73 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
         years = _years(drawn, contents)
         for fault in (*found, *other_years(said, years)):
             yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
-        for fault in other_years(Said(unreferred(spec.title), "title"), years):  # "the lowest since 1998" may be true
+        title = Said(unreferred(spec.title), "title", language=contents.language)
+        for fault in (*other_years(title, years), *unmoved(title, data)):  # "the lowest since 1998" may be true
             yield placed.warning(fault.code, fault.message, fault.field, hint=fault.hint)
 
 
 def as_many_parts_are_linked_as_a_title_says(contents: Contents) -> Iterator[Diagnostic]:
-    """R224: "most trends lead to [an issue]", where a chart of relations has a part that its title names."""
-    labels = {part.item.id: f"{part.item.title} {part.item.short}" for part in contents.parts}
-    ends = [(each.item.source.partition(".")[0], each.item.target.partition(".")[0]) for each in contents.relations]
+    """R224: "most trends lead to [an issue]", where a chart of relations has a part that its words name.
+
+    So "few sections" and "the first trend has the most figures", of a tally, and "most acts", of a timeline.
+    """
     for placed in contents.charts:
-        if placed.item.form is ChartForm.TIMELINE and (fault := _of_dated_events(placed.item.title, contents)):
-            yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
-        names = named_figures(placed.item.title, labels)
-        if placed.item.form not in (ChartForm.MATRIX, ChartForm.ARGUMENT) or len(names) != 1:
+        for field in ("title", "description"):
+            for sentence in _SENTENCES.split(getattr(placed.item, field)):
+                for fault in _of_parts(placed.item.form, sentence, contents, is_title=field == "title"):
+                    yield placed.error(fault.code, fault.message, field, hint=fault.hint)
+
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+
+
+def _of_parts(form: ChartForm, sentence: str, contents: Contents, *, is_title: bool) -> Iterator[Fault]:
+    if form is ChartForm.TIMELINE and (fault := _of_dated_events(sentence, contents)):
+        yield fault
+    elif form is ChartForm.TALLY:
+        yield from _of_sections(sentence, contents)
+    for kind in ("trend", "issue") if form in (ChartForm.MATRIX, ChartForm.ARGUMENT) else ():
+        labels = {part.item.id: f"{part.item.title} {part.item.short}" for part in contents.parts}
+        ends = [(each.item.source.partition(".")[0], each.item.target.partition(".")[0]) for each in contents.relations]
+        them = [part.item.id for part in contents.parts if part.item.kind == kind]
+        but = all_but(sentence, kind, contents.language)
+        apart = [each for each in named_figures(but[1], labels) if each in them] if but else []
+        names = [each for each in named_figures(but[0] if but else sentence, labels) if each not in them]
+        linked = [each for each in them for name in names if (each, name) in ends or (name, each) in ends]
+        if len(names) != 1 or not them:
             continue
-        for kind in ("trend", "issue"):
-            them = [part.item.id for part in contents.parts if part.item.kind == kind]
-            linked = [each for each in them if (each, names[0]) in ends or (names[0], each) in ends]
-            if them and (fault := of_many(placed.item.title, kind, len(linked) / len(them), contents.language)):
-                yield placed.error(fault.code, fault.message, fault.field, hint=fault.hint)
+        if apart and set(apart) | set(linked) != set(them):
+            rest = ", ".join(each for each in them if each not in linked)
+            yield Fault("R224", f"all but {', '.join(apart)} is said, and it is all but {rest}", HINT, "")
+        fault = of_many(sentence, kind, len(linked) / len(them), contents.language)
+        if fault and not but and (is_title or not fault.message.startswith("'each ")):  # "each trend" is drawn so
+            yield fault
+
+
+HINT = "say what the links bear out"
+
+
+def _of_sections(sentence: str, contents: Contents) -> Iterator[Fault]:
+    """Yield what is wrong with "few sections", which means those with a figure, and "the first trend has the most"."""
+    sections = contents.source.item.sections if contents.source else ()
+    words = lexicon(contents.language)
+    places = {
+        "figure": [each.item.locator for each in contents.figures],
+        "event": [each.item.locator for each in contents.events],
+        "forecast": [each.item.locator for each in contents.forecasts],
+        "note": [each.item.locator or "" for each in contents.notes],
+    }
+    for name, locators in places.items():
+        counts = Counter(map(section_of, locators))
+        pattern = words.table("claims_of_many").get("has most", "").replace("{}", name)
+        found = re.search(pattern, sentence, re.IGNORECASE) if pattern else None
+        number = words.table("ordinals").get(found["nth"].lower(), 0) if found else 0
+        own = counts.get(f"{found['part'].lower()}-{number}", 0) if found else 0
+        if found and counts and own < max(counts.values()):
+            yield Fault("R224", f"'{found[0]}' is said, and another section has more", HINT, "")
+    held = set(map(section_of, places["figure"]))
+    if sections and (fault := of_many(sentence, "section", len(held) / len(sections), contents.language)):
+        yield fault
 
 
 def _of_dated_events(title: str, contents: Contents) -> Fault | None:

@@ -19,6 +19,7 @@ BEGINNING = 6  # letters at which words are the same: "industry", "industrial"
 TITLES = ("label", "subject", "indicator")
 IN_CHARTS = ("title", "subtitle")
 BOUNDS = {Bound.POINT: "exact", Bound.LOWER: "lower bound", Bound.UPPER: "upper bound"}
+AFTERTHOUGHT = 6  # words
 OTHER = "name what the figure is of, or the figure that is meant"
 
 
@@ -37,8 +38,27 @@ def words_name_the_figures_thing(contents: Contents) -> Iterator[Diagnostic]:
             yield _warning(at, f"the words beside '{at.ref.id}' are those of '{other}'", OTHER)
         elif place := _strange_place(_joined(at, contents.language), [at.figure], contents):
             yield _warning(at, f"the words name {place}, and '{at.ref.id}' is of {at.figure.place}", OTHER)
-        elif other := _strange_comparison(at.clause, [at.figure], contents):
+        elif other := _strange_comparison(f"{at.clause} {_afterthought(at)}", [at.figure], contents):
             yield _warning(at, f"“{other}” is not what '{at.ref.id}' is compared with", OTHER)
+        elif per := _per_time(at, contents):
+            yield _warning(at, f"“{per}” stands beside '{at.ref.id}', which is no amount per time", OTHER)
+
+
+def _afterthought(at: Setting) -> str:
+    """Return the clause behind, if it has but a few words: "grew by [[a]], again on a year earlier"."""
+    return at.beside[1] if len(at.beside[1].split()) <= AFTERTHOUGHT else ""
+
+
+def _per_time(at: Setting, contents: Contents) -> str:
+    """Return words such as "a month" right behind a figure, or "every month" before it, where its own have none."""
+    words = lexicon(contents.language)
+    before, behind, ends = (words.table("per_time").get(each, "") for each in ("before", "behind", "ends"))
+    if not behind or "/" in at.figure.unit or re.search(behind, _own_words(at.figure, contents), re.IGNORECASE):
+        return ""
+    found = re.match(rf"\W*({before})", at.before, re.IGNORECASE) or re.match(
+        rf"(?: (?!{ends}\b)[\w-]+){{0,3}}? ({behind})", at.after, re.IGNORECASE
+    )
+    return found[1] if found else ""
 
 
 def _joined(at: Setting, language: str) -> str:
@@ -104,9 +124,10 @@ def charts_name_what_they_show(contents: Contents) -> Iterator[Diagnostic]:
     """R227: title and subtitle of a chart name the things, places and times of its figures; a warning."""
     for placed in contents.charts:
         drawn = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
-        if placed.item.form is ChartForm.TIMELINE and (strange := _strange_month(placed.item.title, contents)):
-            message = f"the title names {strange}, and no event has that month"
-            yield placed.warning("R227", message, "title", hint="name the months that the events have")
+        for field in (*IN_CHARTS, "description") if placed.item.form is ChartForm.TIMELINE else ():
+            if strange := _strange_month(getattr(placed.item, field), contents):
+                message = f"the {field} names {strange}, and no event has that month"
+                yield placed.warning("R227", message, field, hint="name the months that the events have")
         for field in IN_CHARTS if drawn else ():
             if message := _chart_fault(placed, field, drawn, contents):
                 yield placed.warning("R227", f"the {field} names {message}", field, hint="name what the figures have")
@@ -116,11 +137,8 @@ def _strange_month(text: str, contents: Contents) -> str:
     """Return a month that a text names and no event has; with another year it is another month."""
     months = [each.item.time for each in contents.events if each.item.time]
     for mention in find_dates(text, contents.language):
-        fits = any(
-            mention.months[0] <= each.start.month <= mention.months[1] and mention.year in (None, each.start.year)
-            for each in months
-        )
-        if mention.precision is Precision.MONTH and not fits:
+        own = {each.start.month for each in months if mention.year in (None, each.start.year)}
+        if mention.precision is Precision.MONTH and not own.issuperset(mention.months):
             return text[mention.start : mention.end]
     return ""
 

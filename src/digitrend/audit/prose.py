@@ -1,0 +1,210 @@
+"""Prose of the briefing held against the source: opposites, times and names, and what is said beside figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from digitrend.audit.clauses import SENTENCE_END, Reading, around
+from digitrend.audit.retold import SAY
+from digitrend.audit.source import called
+from digitrend.audit.words import RISE_AND_FALL, Stems, names_of
+from digitrend.check.contents import Contents, ProseField
+from digitrend.check.rules.beside import Setting, references_in
+from digitrend.diagnostics import Diagnostic, Severity
+from digitrend.model import Overview, Part, Passage, Period, Precision, QuantityKind, section_of
+from digitrend.text.contrasts import contrast
+from digitrend.text.dates import find_dates
+from digitrend.text.lexicon import lexicon
+
+BEGINNING = 4  # letters of a name by which it is known
+CAPITAL, SMALL = re.compile(r"\b[A-Z][a-z]{2,}"), re.compile(r"\b[a-z]{3,}")
+SHOWN = 4  # words of what stands behind a figure
+# What editors say of their own: explanations, and what came true later.
+OURS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method", "outcome"})
+
+
+def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
+    """A124: prose says the opposite of its paragraph or section.  A128: it names a year that the source does not."""
+    periods = _periods(contents)
+    known = _years(contents, reading, periods)
+    months = _months(reading, periods)
+    for prose in contents.prose:
+        if isinstance(prose.placed.item, Overview | Part) and OURS.isdisjoint(prose.where):
+            yield from _strange_times(prose, known, months, contents.language)
+            yield from _opposites(prose, reading)
+            if prose.where[0] == "charts" and reading.names.same_language:
+                yield from _strange_names(prose, contents, reading)
+
+
+def _strange_names(prose: ProseField, contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
+    """Tell of a name in the words of a chart that neither the source has nor an entity: what is drawn is the source's.
+
+    "Chinese" is borne out by "China", and a unit has its name.
+    """
+    written = reading.names.written.words
+    finder, said = written.text("proper_nouns"), reading.names.plain(prose.text)
+    times = [range(each.start, each.end) for each in find_dates(said, written.language)]
+    capitals = [each for each in CAPITAL.finditer(said, 1) if not any(each.start() in time for time in times)]
+    if not finder or len(capitals) > len(SMALL.findall(said)):
+        return  # A Title Whose Words All Have Capitals
+    for found in re.finditer(finder, said):
+        beginning = re.compile(rf"\b{found[0][:BEGINNING]}", re.IGNORECASE)
+        texts = (*_known(contents), *(each.text for each in reading.text.lines))
+        if not any(found.start() in each for each in times) and not any(map(beginning.search, texts)):
+            at = max(prose.text.find(found[0]), 0)
+            yield prose.error("A124", f"the source does not name {found[0]}", at, SAY, Severity.WARNING)
+            return
+
+
+def _known(contents: Contents) -> Iterator[str]:
+    """Yield the names of entities and units, and what is said of the source itself."""
+    written = lexicon(contents.language)
+    yield from (
+        word for _, each in contents.entities for word in (*names_of(each.item), *each.item.also, each.item.gloss)
+    )
+    units = {each.item.unit for each in contents.figures if each.item.unit in contents.units}
+    yield from (written.unit_names(contents.units[each], contents.units).other for each in units)
+    if contents.source:
+        source = contents.source.item
+        yield from (source.author, source.title, source.publisher)
+
+
+def _strange_times(prose: ProseField, years: set[int], months: set[int], language: str) -> Iterator[Diagnostic]:
+    for mention in find_dates(prose.text, language):
+        strange = [year for year in (mention.year, mention.year2) if year and year not in years]
+        said = str(strange[0]) if strange else ""
+        if mention.precision is Precision.MONTH and not said and not months.issuperset(mention.months):
+            said = prose.text[mention.start : mention.end]
+        if said and mention.is_time:
+            message = f"the source names no {said}"
+            hint = "write the time that the source has, or say it in a note"
+            yield prose.error("A128", message, mention.start, hint, Severity.WARNING)
+
+
+def _periods(contents: Contents) -> list[Period]:
+    """Return the periods that the content's own items have."""
+    figures, events, forecasts = contents.figures, contents.events, contents.forecasts
+    periods = [*(each.item.time for each in figures), *(each.item.time for each in events)]
+    periods += [each.item.time for each in forecasts]
+    compared = [contents.period_of(each.item.compared_with) for each in figures]
+    return [each for each in (*periods, *compared) if each]
+
+
+def _years(contents: Contents, reading: Reading, periods: list[Period]) -> set[int]:
+    """Return the years that the source names or means, and those of the content's own periods."""
+    overview = contents.overview.item if contents.overview else None
+    mentions = [each for line in reading.text.lines for each in reading.times(line)]
+    said = {year for each in mentions for year in (each.year, each.year2) if year}
+    meant = {year for each in periods for year in (each.start.year, each.end.year)}
+    return {*said, *meant, *reading.years, reading.written or 0, overview.as_of.year if overview else 0}
+
+
+def _months(reading: Reading, periods: list[Period]) -> set[int]:
+    """Return the months with which a time begins or ends that the source names or the content has."""
+    said = {month for line in reading.text.lines for each in reading.times(line) for month in each.months}
+    own = {month for each in periods for month in (each.start.month, each.end.month)}
+    return {*said, *own, *({reading.published.start.month} if reading.published else ())}
+
+
+OF_THE_WHOLE = ("title", "headline", "points")
+
+
+def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
+    """Hold a passage against its paragraph, and the summary of a part against its section."""
+    item, words = prose.placed.item, reading.names.source
+    if not reading.names.same_language:
+        return
+    tag, ours = words.words.language, reading.names.plain(prose.text)
+    if isinstance(item, Overview) and prose.where[0] in OF_THE_WHOLE:
+        whole = "\n".join(each.text for each in reading.text.lines)
+        if word := contrast(ours, whole, tag, antonyms=True):
+            yield prose.error("A124", f"this says “{word}”, and the source another thing", 0, SAY, Severity.WARNING)
+        return
+    passage = _passage(item, prose.where)
+    if passage:
+        place, lines = passage.locator, reading.text.at(passage.locator)
+    elif isinstance(item, Part) and len(prose.where) == 1:
+        place = item.id
+        lines = tuple(each for each in reading.text.lines if each.place and section_of(each.place) == place)
+    else:
+        return
+    theirs = "\n".join(each.text for each in lines)
+    mixed = words.sides(ours) >= RISE_AND_FALL  # "fewer people are ill, and more is spent"
+    if words.denies_of_a_thing(ours, theirs) or (passage and not mixed and words.denies(ours, theirs)):
+        message = f"this says the opposite of {called(place)}"
+        yield prose.error("A124", message, 0, "a rise is no fall, and more is not less", Severity.WARNING)
+        return
+    if word := contrast(ours, theirs, tag, antonyms=prose.where != ("title",)):
+        message = f"this says “{word}”, and {called(place)} another thing"
+        yield prose.error("A124", message, 0, SAY, Severity.WARNING)
+
+
+def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
+    """A124: a sentence with a figure says what the paragraph of the figure says, and names its subject by its words.
+
+    So does what a chart says of its figures.
+    """
+    names = reading.names
+    if not names.same_language:
+        return
+    for at in references_in(contents):
+        item = at.prose.placed.item
+        if not isinstance(item, Overview | Part):
+            continue
+        start, end = around(SENTENCE_END, at.prose.text, at.ref.offset)
+        refs = [each.id for each in at.prose.refs if start <= each.offset < end and each.id in contents.figure]
+        word = contrast(
+            names.plain(at.prose.text[start:end]), _told_of(refs, contents, reading), names.source.words.language
+        )
+        if word and refs[0] == at.ref.id:
+            message = f"this says “{word}”, and {called(at.figure.locator)} another thing"
+            yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
+        elif strange := _strange_thing(at, contents, reading):
+            message = f"“{strange}” stands behind '{at.ref.id}', and {called(at.figure.locator)} says nothing of it"
+            yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
+    for placed in contents.charts:
+        theirs = _told_of(placed.item.figures, contents, reading)
+        for field in ("title", "subtitle") if theirs else ():
+            text = names.plain(getattr(placed.item, field))
+            if word := contrast(text, theirs, names.source.words.language, antonyms=True):
+                message = f"the {field} says “{word}”, and the source of the figures another thing"
+                yield placed.warning("A124", message, field, hint=SAY)
+
+
+def _told_of(figures: Iterable[str], contents: Contents, reading: Reading) -> str:
+    """Return the paragraphs in which figures stand."""
+    places = dict.fromkeys(contents.figure[each].item.locator for each in figures if each in contents.figure)
+    return "\n".join(line.text for each in places for line in reading.text.at(each))
+
+
+def _strange_thing(at: Setting, contents: Contents, reading: Reading) -> str:
+    """Return what stands behind a count, or "of" after a share, if neither its figure nor its paragraph has it."""
+    names, words = reading.names, reading.names.written.words
+    behind = names.plain(
+        re.split(r"(?<![A-Z])[,;.:，。；：、]|\[\[", at.prose.text[at.ref.offset + at.ref.length :], maxsplit=1)[0]
+    )
+    share = at.figure.kind is QuantityKind.SHARE
+    leads = tuple(f" {each} " for each in words.words("share_next"))
+    if not words.has_spaces or not (behind.startswith(leads) if share else at.ref.words == "number"):
+        return ""
+    things = names.written.head(behind.split(maxsplit=1)[1] if share else behind)[:2]
+    units = contents.units
+    unit = units[at.figure.unit].names.values() if at.figure.unit in units else ()
+    own = (
+        *(getattr(at.figure, key) for key in ("label", "subject", "indicator", "note", "printed")),
+        *(w for each in unit for w in (each.one, each.other, *each.also)),
+    )
+    known = Stems(frozenset(names.written.meant(names.plain(" ; ".join(own)))))
+    lines = reading.text.at(at.figure.locator)
+    said = [names.stems(line, (0, len(line.text))) for line in lines]
+    if not lines or any(each.has(word) for word in things for each in (known, *said)):
+        return ""
+    return " ".join(behind.split()[:SHOWN]) if things else ""
+
+
+def _passage(item: object, where: tuple[str | int, ...]) -> Passage | None:
+    """Return the passage in which a text stands, if it does."""
+    held = getattr(item, str(where[0]), ())
+    found = held[where[1]] if len(where) > 1 and isinstance(held, tuple) and isinstance(where[1], int) else None
+    return found if isinstance(found, Passage) else None
