@@ -1,4 +1,7 @@
-"""The briefing of this project as its readers get it: built once a run, served on loopback, gzip and all."""
+"""The briefing of this project as its readers get it: built once a run, served on loopback, gzip and all.
+
+Assets may be kept, as `_headers` promises; where fonts come late nothing may, so that each visit is a first one.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from filelock import FileLock
 
+from digitrend.build.http_headers import ASSETS, FOR_GOOD
 from paths import ROOT
 
 LATE = 0.15  # seconds that a font takes on the slow server
@@ -164,7 +168,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
+        kept = path.startswith(ASSETS) and found and not self.server.late
+        self.send_header("Cache-Control", FOR_GOOD if kept else "no-store")
         if file.suffix not in PACKED:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()

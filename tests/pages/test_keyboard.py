@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fuzzing import FULL
-from real_site import on_each_page, one_of_each, pages
+from real_site import one_of_each, pages, the_others
 
 if TYPE_CHECKING:
-    from real_site import Pages
     from window import Window
 
 # Of a group of radio buttons only the chosen one is a stop; the others are a matter of the arrow keys.
@@ -64,9 +63,12 @@ MOST = 100 if FULL else 16  # presses of Tab: what follows on the longest lists 
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_tab_reaches_every_control_in_order_and_focus_is_seen(window: Window, width: int) -> None:
+def test_tab_reaches_every_control_in_order_where_focus_is_seen_and_all_are_large_enough(
+    window: Window, width: int
+) -> None:
     for path in one_of_each():
         window.open(path, width)
+        assert window.ask(TOO_SMALL, LEAST) == [], path
         count = min(window.ask(RECORD), MOST)
         for _ in range(count):
             window.page.keyboard.press("Tab")
@@ -80,10 +82,10 @@ def test_tab_reaches_every_control_in_order_and_focus_is_seen(window: Window, wi
         assert window.ask(f"document.querySelectorAll('{other}').length") == 0, path
 
 
-@on_each_page
-def test_targets_are_large_enough(window: Window, chosen: Pages) -> None:
+@pytest.mark.full
+def test_targets_of_all_other_pages_are_large_enough(window: Window) -> None:
     found: dict[str, str] = {}
-    for path in chosen():
+    for path in the_others():
         window.open(path, 390)
         found |= dict.fromkeys(window.ask(TOO_SMALL, LEAST), path)
         window.resize(1280)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from real_site import on_each_page, one_of_each, pages
+from fuzzing import some
+from real_site import on_each_page, pages
 
 if TYPE_CHECKING:
     from real_site import Pages
     from window import Window
 
 SIZES = ((320, 256), (320, 900), (390, 844), (768, 1024), (1280, 900), (1920, 1080))
+BETWEEN = (360, 480, 640, 960, 1024, 1080, 1160, 1200, 1245, 1440)
 SMALLEST = 13  # pixels of text in a drawing
 
 FAULTS = """smallest => {
@@ -61,6 +63,15 @@ FAULTS = """smallest => {
   return found;
 }"""
 
+BEYOND = """() => [...document.querySelectorAll('body *')]
+  .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .slice(0, 3).map(each => `${each.tagName}.${each.className}`)"""
+
+MOVING = """() => [...document.querySelectorAll('*')].filter(each => {
+  const style = getComputedStyle(each);
+  return style.animationName !== 'none' || style.transitionDuration.split(', ').some(time => parseFloat(time) > 0);
+}).length + (getComputedStyle(document.documentElement).scrollBehavior === 'smooth')"""
+
 UNSEEN = """() => {
   const channels = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(each => each / 255)
     .map(share => share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4);
@@ -96,24 +107,57 @@ PRINTED = """() => {
 
 
 @on_each_page
-def test_nothing_is_cut_off_meets_or_scrolls_sideways(window: Window, chosen: Pages) -> None:
+def test_nothing_is_cut_off_meets_scrolls_sideways_or_is_lost_on_paper(window: Window, chosen: Pages) -> None:
     found: list[str] = []
     for path in chosen():
         window.open(path)
-        for width, height in SIZES:
-            window.resize(width, height)
-            found += [f"{path}, {width}: {fault}" for fault in window.ask(FAULTS, SMALLEST)]
+        found += [f"{path}, {fault}" for fault in (*at_all_widths(window), *without_motion(window), *on_paper(window))]
 
     assert found == []
+
+
+def at_all_widths(window: Window) -> list[str]:
+    """Return what is wrong with the layout of the page that is open."""
+    found: list[str] = []
+    for width, height in SIZES:
+        window.resize(width, height)
+        found += [f"{width}: {fault}" for fault in window.ask(FAULTS, SMALLEST)]
+    for width in some(BETWEEN, 2):
+        window.page.set_viewport_size({"width": width, "height": 800})
+        if window.ask("document.documentElement.scrollWidth") > width:
+            found.append(f"{width}: scrolls sideways: {window.ask(BEYOND)}")
+    return found
+
+
+def without_motion(window: Window) -> list[str]:
+    """Return what the open page loses where motion is reduced: nothing, because nothing moves."""
+    text = window.ask("document.body.innerText")
+    window.page.emulate_media(reduced_motion="reduce")
+    found = [] if window.ask("document.body.innerText") == text else ["without motion its text is another"]
+    return [*found, *([f"{count} move" for count in [window.ask(MOVING)] if count])]
+
+
+def on_paper(window: Window) -> list[str]:
+    """Return what is wrong with the open page on paper: it has numbered evidence, and no navigation."""
+    window.page.emulate_media(media="print")
+    printed = window.ask(PRINTED)
+    right = {
+        "no navigation": printed["navigation"] == [],
+        "a number for each figure": printed["figures"] == printed["numbers"],
+        "all evidence as notes": printed["evidence"] == printed["notes"],
+        "notes where there are figures": printed["figures"] == 0 or printed["notes"] > 0,
+    }
+    return [f"on paper: not {what}: {printed}" for what, holds in right.items() if not holds]
 
 
 @pytest.mark.parametrize("path", ["charts/index.html", "index.html"])
 def test_drawings_hold_in_the_fonts_that_stand_in(window: Window, path: str) -> None:
     window.page.route("**/*.woff2", lambda route: route.abort())
     try:
+        window.open(path)
         found: list[str] = []
         for width, height in SIZES:
-            window.open(path, width, height)
+            window.resize(width, height)
             found += [f"{width}: {fault}" for fault in window.ask(FAULTS, SMALLEST)]
     finally:
         window.page.unroute("**/*.woff2")
@@ -121,22 +165,24 @@ def test_drawings_hold_in_the_fonts_that_stand_in(window: Window, path: str) -> 
     assert found == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_what_opens_stays_in_the_window(window: Window, size: tuple[int, int]) -> None:
+def test_what_opens_stays_in_the_window(window: Window) -> None:
     inside = """each => {
       const {left, top, right, bottom} = each.getBoundingClientRect();
       return [left >= 0, top >= 0, right <= innerWidth, bottom <= innerHeight];
     }"""
-    window.open(pages("part")[0], *size)
+    window.open(pages("part")[0])
     figures = window.page.locator("main button.figure")
-    for i in range(min(figures.count(), 5)):
-        figures.nth(i).click()
-        assert window.page.locator(".evidence:popover-open").evaluate(inside) == [True] * 4, i
-        window.page.keyboard.press("Escape")
-    if window.page.locator(".menu-button").is_visible():
-        window.page.evaluate("scrollTo(0, 0)")
-        window.page.click(".menu-button")
-        assert window.page.locator("#menu").evaluate(inside) == [True] * 4
+    for size in SIZES:
+        window.resize(*size)
+        for i in range(min(figures.count(), 5)):
+            figures.nth(i).click()
+            assert window.page.locator(".evidence:popover-open").evaluate(inside) == [True] * 4, (size, i)
+            window.page.keyboard.press("Escape")
+        if window.page.locator(".menu-button").is_visible():
+            window.page.evaluate("scrollTo(0, 0)")
+            window.page.click(".menu-button")
+            assert window.page.locator("#menu").evaluate(inside) == [True] * 4, size
+            window.page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -149,29 +195,3 @@ def test_forced_colours_lose_nothing(window: Window, scheme: str) -> None:
         assert window.ask("matchMedia('(forced-colors: active)').matches")
         assert window.ask("document.body.innerText") == text
         assert window.ask(UNSEEN) == []
-
-
-def test_reduced_motion_loses_nothing_because_nothing_moves(window: Window) -> None:
-    moving = """() => [...document.querySelectorAll('*')].filter(each => {
-      const style = getComputedStyle(each);
-      return style.animationName !== 'none' || style.transitionDuration.split(', ').some(time => parseFloat(time) > 0);
-    }).length + (getComputedStyle(document.documentElement).scrollBehavior === 'smooth')"""
-    for path in one_of_each():
-        window.open(path)
-        text = window.ask("document.body.innerText")
-        window.page.emulate_media(reduced_motion="reduce")
-
-        assert window.ask("document.body.innerText") == text, path
-        assert window.ask(moving) == 0, path
-
-
-def test_paper_has_numbered_evidence_and_no_navigation(window: Window) -> None:
-    for path in one_of_each():
-        window.open(path)
-        window.page.emulate_media(media="print")
-        printed = window.ask(PRINTED)
-
-        assert printed["navigation"] == [], path
-        assert printed["figures"] == printed["numbers"], path
-        assert printed["evidence"] == printed["notes"], path
-        assert printed["figures"] == 0 or printed["notes"] > 0, path

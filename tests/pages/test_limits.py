@@ -1,4 +1,4 @@
-"""What a page may cost its reader's eye: screens, the share of apparatus, numbers at first sight, sideways scroll."""
+"""What a page may cost its reader's eye: screens, the share of apparatus, numbers at first sight."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fuzzing import some
-from real_site import on_each_page, pages
+from real_site import pages
 
 if TYPE_CHECKING:
-    from real_site import Pages
     from window import Window
 
 PHONE, DESK = (390, 844), (1280, 800)
@@ -24,7 +23,6 @@ SCREENS = {  # on a phone
     "a-z.html": 2,
 }
 SCREENS_OF_A_PART = 6
-WIDTHS = (360, 480, 640, 960, 1024, 1080, 1160, 1200, 1245, 1440)  # between those of test_layout.py
 # Words that are to be seen in the outermost elements which match, and in all of the page.
 WORDS = """selector => {
   const words = text => (text.match(/[\\p{L}\\p{N}][\\p{L}\\p{N}.,’'%-]*/gu) ?? []).length;
@@ -46,9 +44,6 @@ FIRST_SCREEN = """() => {
   }
   return found.join(' ').replace(/\\s+/g, ' ');
 }"""
-BEYOND = """() => [...document.querySelectorAll('body *')]
-  .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .slice(0, 3).map(each => `${each.tagName}.${each.className}`)"""
 
 
 def screens(window: Window, path: str) -> float:
@@ -126,19 +121,6 @@ def test_the_first_screen_of_the_overview_has_the_finding_and_three_numbers(
     assert figures >= 3
     numbers = set(re.findall(r"\d[\d.,]*(?: (?:million|billion|trillion))?%?", seen)) - {"2020", "2021"}
     assert len(numbers) >= 3, numbers
-
-
-@on_each_page
-def test_no_page_scrolls_sideways(window: Window, chosen: Pages) -> None:
-    found = []
-    for path in chosen():
-        window.open(path, WIDTHS[0])
-        for width in some(WIDTHS, 2):
-            window.page.set_viewport_size({"width": width, "height": 800})
-            if window.ask("document.documentElement.scrollWidth") > width:
-                found.append((path, width, window.ask(BEYOND)))
-
-    assert found == []
 
 
 @pytest.mark.parametrize("path", ["outlook.html", "timeline.html", "source.html", "charts/index.html"])
