@@ -13,6 +13,7 @@ import pytest
 from browsers import installed_browsers, launch_arguments
 from machine import NO_BROWSER, REMEDY, stand_down
 from real_site import real_site
+from scripting import Strict
 from window import Window
 
 if TYPE_CHECKING:
@@ -108,11 +109,17 @@ def page(shared_context: BrowserContext) -> Iterator[Page]:
     """An empty page; what it keeps, and what it may do, goes with it, so that no test sees what another left behind."""
     page = shared_context.new_page()
     yield page
-    storage = shared_context.new_cdp_session(page)
-    storage.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
-    shared_context.clear_permissions()
+    forget(page)
     for each in shared_context.pages[1:]:
         each.close()
+
+
+def forget(page: Page) -> None:
+    """Clear what a page has kept, and what it may do."""
+    storage = page.context.new_cdp_session(page)
+    storage.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    storage.detach()
+    page.context.clear_permissions()
 
 
 @pytest.fixture(scope="session")
@@ -132,9 +139,33 @@ def still(still_context: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser, real_site: RealSite) -> Iterator[Window]:
-    """A window onto the real site for all tests of a module; scripts of the tests' own are let in."""
+@pytest.fixture(scope="session")
+def open_context(browser: Browser) -> Iterator[BrowserContext]:
+    """The same where scripts of the tests' own are let in."""
     context = browser.new_context(bypass_csp=True)
-    yield Window(context.new_page(), real_site.address)
+    context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture(scope="module")
+def window(open_context: BrowserContext, real_site: RealSite) -> Iterator[Window]:
+    """A window onto the real site for all tests of a module; scripts of the tests' own are let in."""
+    page = open_context.new_page()
+    yield Window(page, real_site.address)
+    forget(page)
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def strict_page(shared_context: BrowserContext, real_site: RealSite) -> Strict:
+    """The page of `strict`, the first of the context, which stays."""
+    return Strict(shared_context.pages[0], real_site.address)
+
+
+@pytest.fixture
+def strict(strict_page: Strict) -> Iterator[Strict]:
+    """An empty page on the real site: one for all tests, which add nothing to it; cheaper than `page`."""
+    strict_page.clear()
+    yield strict_page
+    forget(strict_page.page)

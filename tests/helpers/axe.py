@@ -8,12 +8,16 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from window import Scheme
+
 if TYPE_CHECKING:
     from window import Window
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
+# In the second scheme a page has other colours and nothing else.
+SCHEMES: tuple[tuple[Scheme, tuple[str, ...]], ...] = (("light", ()), ("dark", COLOURS))
 LOOK = """async ([tags, rules]) => {
   const found = await axe.run(document, {
     runOnly: rules ? {type: 'rule', values: rules} : {type: 'tag', values: tags},

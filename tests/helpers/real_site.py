@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from filelock import FileLock
 
-from digitrend.build.http_headers import ASSETS, FOR_GOOD
+from digitrend.build.http_headers import ASSETS, FOR_GOOD, NOT_FOUND, SINGLE
 from paths import ROOT
 
 LATE = 0.15  # seconds that a font takes on the slow server
@@ -38,6 +38,7 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".woff2": "font/woff2",
 }
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'"
 PACKED = {".png", ".woff2"}  # what gzip would not make smaller
 
 
@@ -167,6 +168,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = _body(file)
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
+        if file.suffix == ".html" and file.name not in {NOT_FOUND, SINGLE}:  # which have their styles inside
+            self.send_header("Content-Security-Policy", POLICY)
         self.send_header("Content-Length", str(len(body)))
         kept = path.startswith(ASSETS) and found and not self.server.late
         self.send_header("Cache-Control", FOR_GOOD if kept else "no-store")

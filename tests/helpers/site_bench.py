@@ -27,6 +27,7 @@ from digitrend.build.inputs import Options, read_inputs
 from digitrend.build.scheduler import Progress
 from digitrend.diagnostics import Diagnostic
 from digitrend.draw import fonts, make_drawings
+from digitrend.editions import archive
 from digitrend.pipeline import BuildResult, build_site
 from digitrend.sitecheck.facts import Facts
 from digitrend.sitecheck.site import facts
@@ -49,6 +50,11 @@ def _drawings(chart: Chart) -> bytes:
 @KNOWN
 def _font(face: Face, glyphs: frozenset[str]) -> bytes:
     return fonts.font(face, glyphs, {})
+
+
+@KNOWN
+def _brotlied(content: bytes) -> bytes:
+    return archive.brotlied(content)
 
 
 def _known_drawings(chart: Chart, _: Mapping[str, bytes]) -> bytes:
@@ -160,6 +166,7 @@ def one_core() -> Iterator[None]:
         patch.setattr(digitrend.pipeline, "make_drawings", _known_drawings)
         patch.setattr(digitrend.render.theme, "font", _known_font)
         patch.setattr(digitrend.sitecheck.proof, "facts", _known_facts)
+        patch.setitem(archive.MAKERS, archive.BROTLI, _brotlied)
         yield
 
 

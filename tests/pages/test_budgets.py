@@ -74,9 +74,10 @@ class Visit:
 class Tab:
     """A window of one size, and what it has fetched for the page that it shows."""
 
-    def __init__(self, context: BrowserContext) -> None:
-        context.add_init_script(WATCH)
+    def __init__(self, context: BrowserContext, width: int, height: int) -> None:
         self.page = context.new_page()
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.add_init_script(WATCH)
         self.requests: list[Request] = []
         self.page.on("requestfinished", lambda request: self.requests.append(request))  # noqa: PLW0108
 
@@ -89,10 +90,9 @@ class Tab:
 @pytest.fixture
 def tabs(browser: Browser) -> Iterator[list[Tab]]:
     """Windows of both sizes, side by side."""
-    contexts = [browser.new_context(viewport={"width": width, "height": height}) for width, height in VIEWS]
-    yield [Tab(context) for context in contexts]
-    for context in contexts:
-        context.close()
+    context = browser.new_context()
+    yield [Tab(context, width, height) for width, height in VIEWS]
+    context.close()
 
 
 def visits(tabs: list[Tab], site: RealSite, path: str) -> list[Visit]:

@@ -49,9 +49,9 @@ def faults_at_all_widths(page: Page) -> list[str]:
     return found
 
 
-@pytest.fixture
-def gallery(page: Page, tmp_path: Path) -> Page:
-    """A page with a chart of every form, in the site's stylesheet and faces."""
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a chart of every form, in the site's stylesheet and faces."""
     faces = "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url("{face.path.as_uri()}") }}'
         for face in FACES
@@ -61,9 +61,14 @@ def gallery(page: Page, tmp_path: Path) -> Page:
         f'<figure class="chart-figure"><div class="drawing">{draw.svg(c, "wide")}{draw.svg(c, "narrow")}</div></figure>'
         for c in CHARTS.values()
     )
-    file = tmp_path / "gallery.html"
+    file = tmp_path_factory.mktemp("gallery") / "gallery.html"
     file.write_text(f"<!doctype html><html lang=en><style>{faces}{css}</style><body><main>{figures}</main>")
-    page.goto(file.as_uri())
+    return file
+
+
+@pytest.fixture
+def gallery(page: Page, drawn: Path) -> Page:
+    page.goto(drawn.as_uri())
     return page
 
 

@@ -36,7 +36,7 @@ from nu_checker import findings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
 
 def compared(files: Files) -> Comparison:
@@ -405,11 +405,11 @@ def test_the_page_is_shown_by_a_browser_and_free_of_barriers(
 
 
 @pytest.fixture(scope="module")
-def open_page(browser: Browser) -> Iterator[Page]:
+def open_page(open_context: BrowserContext) -> Iterator[Page]:
     """A page that lets scripts of the tests' own in."""
-    context = browser.new_context(bypass_csp=True)
-    yield context.new_page()
-    context.close()
+    page = open_context.new_page()
+    yield page
+    page.close()
 
 
 def test_the_page_is_valid(built: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 import zipfile
 from base64 import b64encode
 from hashlib import sha256
@@ -15,7 +16,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from axe import faults
+from axe import SCHEMES, faults
 from builders import FERRIES, NOTES, a_content, edited
 from digitrend.build.files import MARKER, digest, marker_text
 from digitrend.build.output import Site
@@ -25,18 +26,16 @@ from digitrend.render.single_file import in_one, single_file_policy
 from digitrend.sitecheck.proof import verify
 from digitrend.sitecheck.site import facts
 from paper import INTERFACE, text_of
-from site_bench import Bench, bench, build_command, digitrend_, one_core, tree
+from site_bench import Bench, bench, build_command, digitrend_, one_core, small_cache, tree
 from window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
-    from window import Scheme
-
-__all__ = ["bench", "one_core"]
+__all__ = ["bench", "one_core", "small_cache"]
 
 SINGLE = "briefing.html"
 MAIL = "https://mail.example/"
@@ -186,16 +185,16 @@ def test_its_search_leads_to_passages_and_into_evidence(opened: Page) -> None:
     assert opened.locator("img").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_it(browser: Browser, all_forms: Bench, scheme: Scheme) -> None:
-    context = browser.new_context(bypass_csp=True)
-    window = Window(context.new_page(), (all_forms.root / "site").as_uri() + "/")
-    window.open(SINGLE, width=390, scheme=scheme)
+def test_axe_finds_nothing_in_it(open_context: BrowserContext, all_forms: Bench) -> None:
+    window = Window(open_context.new_page(), (all_forms.root / "site").as_uri() + "/")
+    window.open(SINGLE, width=390)
     window.page.get_by_label(BOX).fill("ferries")
     window.page.locator(HITS).first.wait_for()
 
-    assert faults(window, SINGLE) == []
-    context.close()
+    for scheme, rules in SCHEMES:
+        window.resize(390, scheme=scheme)
+        assert faults(window, scheme, *rules) == []
+    window.page.close()
 
 
 def test_without_scripts_it_is_read_all_the_same(still: Page, all_forms: Bench, tmp_path: Path) -> None:
@@ -275,7 +274,8 @@ def test_copies_do_not_count_towards_the_weight_of_the_site(all_forms: Bench) ->
 # ---- The archive
 
 
-def test_an_archive_holds_the_site_and_can_be_proved(tmp_path: Path) -> None:
+def test_an_archive_holds_the_site_and_can_be_proved(tmp_path: Path, small_cache: Path) -> None:
+    shutil.copytree(small_cache, tmp_path / "cache")
     first = digitrend_(*build_command(tmp_path, "--zip")[3:])
     content = (tmp_path / "site.zip").read_bytes()
     again = digitrend_(*build_command(tmp_path, "--zip")[3:])

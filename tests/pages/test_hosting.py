@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 import pytest
 
 from digitrend.build.http_headers import headers
+from digitrend.editions.archive import brotlied, gzipped
 from machine import NO_NGINX, stand_down
 from nginx import PREFIX, free_port, program, serving
 from paths import ROOT
@@ -45,6 +46,7 @@ LOADED = "document.fonts.ready.then(it => [...it].some(face => face.status === '
 MISSING_STYLED = "getComputedStyle(document.querySelector('main')).maxWidth === '684px'"
 ICON = re.compile(r"/assets/icon-[^/]+\.svg$")
 ADDRESSES = ("href", "src", "data-index", "poster", "action")
+COMPRESSED = ("index.html", "figures/index.html", "data/briefing.json", "search-index.js")
 ABSOLUTE = (  # what a known address adds to a page, and nothing else
     r'<link rel="(?:canonical|alternate" type="application/json\+oembed)" [^>]*>\s*',
     r'<meta name="citation_public_url" [^>]*>\s*',
@@ -79,6 +81,9 @@ def places(real_site: RealSite, tmp_path_factory: pytest.TempPathFactory) -> Ite
     root, path = free_port(), free_port()
     site = scratch / "built" / "site"
     _build(site, f"http://127.0.0.1:{path}{PREFIX}", real_site.folder.parent / "cache")
+    for file in COMPRESSED:  # as --compress does, which tests/pages/test_editions.py sees
+        (site / f"{file}.gz").write_bytes(gzipped((site / file).read_bytes()))
+        (site / f"{file}.br").write_bytes(brotlied((site / file).read_bytes()))
     with (
         serving(real_site.folder, "/", root, scratch / "root") as at_root,
         serving(site, PREFIX, path, scratch / "path") as at_path,
@@ -92,7 +97,7 @@ def places(real_site: RealSite, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def _build(site: Path, base: str, cache: Path) -> None:
     shutil.copytree(cache, site.parent / "cache")  # drawings and fonts are the same
-    where = ("--out", str(site), "--cache", str(site.parent / "cache"), "--base-url", base, "--compress")
+    where = ("--out", str(site), "--cache", str(site.parent / "cache"), "--base-url", base)
     command = [sys.executable, "-m", "digitrend", "build", *where]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -155,11 +160,8 @@ def in_xml(content: bytes) -> list[str]:
     return links + [str(each.text) for each in tree.iter() if each.tag.endswith("}loc")]
 
 
-@pytest.mark.parametrize(
-    "place",
-    [pytest.param("root", marks=pytest.mark.full), pytest.param("path", marks=pytest.mark.full), "disk"],
-    indirect=True,
-)
+@pytest.mark.full  # in make test tests/unit/site/test_briefing.py follows every link from file to file
+@pytest.mark.parametrize("place", ["root", "path", "disk"], indirect=True)
 def test_every_link_leads_to_something(place: Place) -> None:
     ahead, seen = [urljoin(place.address, "index.html")], set[str]()
     broken: list[str] = []
@@ -271,7 +273,7 @@ def test_texts_say_their_type_and_letters(served: Place) -> None:
 def test_a_compressed_copy_is_sent_as_it_stands(places: dict[str, Place]) -> None:
     site = places["path"]
     connection = http.client.HTTPConnection(urlsplit(site.address).netloc, timeout=10)
-    for path in ("index.html", "figures/index.html", "data/briefing.json", "search-index.js"):
+    for path in COMPRESSED:
         connection.request("GET", urlsplit(site.address).path + path, headers={"Accept-Encoding": "gzip"})
         answer = connection.getresponse()
 
@@ -385,17 +387,17 @@ def test_a_browser_finds_nothing_broken_anywhere(place: Place, page: Page, chose
         assert said == [], path
 
 
-@pytest.mark.parametrize("words", ["robots", "18.2"])
-def test_the_search_finds_its_way_in_every_place(place: Place, page: Page, words: str) -> None:
+def test_the_search_finds_its_way_in_every_place(place: Place, page: Page) -> None:
     said = watched(page)
-    page.goto(place.address + "search.html")
-    page.locator("#words").fill(words)
+    for words in ("robots", "18.2"):
+        page.goto(place.address + "search.html")
+        page.locator("#words").fill(words)
 
-    page.locator(".hits:not([hidden]) a").first.click()
-    page.wait_for_url(lambda url: "search.html" not in url)
+        page.locator(".hits:not([hidden]) a").first.click()
+        page.wait_for_url(lambda url: "search.html" not in url)
 
-    assert page.url.startswith(place.address)
-    assert page.locator("h1").count() == 1
+        assert page.url.startswith(place.address)
+        assert page.locator("h1").count() == 1
     assert said == []
 
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fuzzing import some
-from real_site import on_each_page, one_of_each
+from real_site import one_of_each, pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-    from real_site import Pages, RealSite
+    from real_site import RealSite
 
 pytestmark = pytest.mark.xdist_group("real briefing")
 
@@ -90,15 +90,15 @@ def address(site: RealSite, path: str) -> str:
     return (site.folder / path).as_uri()
 
 
-@on_each_page
+@pytest.mark.full  # in make test tests/pages/test_hosting.py looks at a page of each template under the shipped policy
 def test_pages_load_from_a_server_under_a_strict_policy_without_a_message(
-    shared_context: BrowserContext, server: str, chosen: Pages
+    shared_context: BrowserContext, server: str
 ) -> None:
     with opened(shared_context) as page:
         page.add_init_script(WATCH)
         faults, asked = heard(page), set[str]()
         page.on("request", lambda request: asked.add(request.url))
-        for path in chosen():
+        for path in pages():
             if path != "404.html":  # has its style inside, under a policy of its own
                 page.goto(server + path)
                 assert page.evaluate("violations") == [], path
@@ -124,7 +124,7 @@ def test_pages_load_from_disk_without_a_message(shared_context: BrowserContext, 
 def test_the_first_page_read_from_disk_is_set_in_our_typefaces(
     browser: Browser, real_site: RealSite, *, scripts: bool
 ) -> None:
-    for path in some(("index.html", TREND, "figures/index.html", "whole.html"), 2):
+    for path in some(("index.html", TREND, "figures/index.html", "whole.html"), 4):
         context = browser.new_context(java_script_enabled=scripts)  # which has read nothing yet
         page = context.new_page()
         page.goto(address(real_site, path))

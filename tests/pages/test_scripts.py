@@ -22,11 +22,6 @@ SIZES = """[...document.querySelectorAll('#all-figures td.num')]
   .map(({ dataset }) => [dataset.unit, Number(dataset.value)])"""
 
 
-@pytest.fixture
-def strict(page: Page, real_site: RealSite) -> Strict:
-    return Strict(page, real_site.address)
-
-
 def paper(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
@@ -45,14 +40,14 @@ def test_without_scripts_nothing_waits_for_them(still: Page, real_site: RealSite
 
 
 @pytest.mark.parametrize(("system", "chosen"), [("light", "dark"), ("dark", "light")])
-def test_a_chosen_appearance_stays(page: Page, real_site: RealSite, system: str, chosen: str) -> None:
-    page.emulate_media(color_scheme="light" if system == "light" else "dark")
-    page.goto(real_site.address + "index.html")
+def test_a_chosen_appearance_stays(strict: Strict, system: str, chosen: str) -> None:
+    strict.page.emulate_media(color_scheme="light" if system == "light" else "dark")
+    page = strict.open("index.html")
     before = paper(page)
     page.click(f"label[for=theme-{chosen}]")
     after = paper(page)
 
-    page.goto(real_site.address + "terms.html")
+    strict.open("terms.html")
 
     assert (before, after, paper(page)) == (PAPER[system], PAPER[chosen], PAPER[chosen])
     assert page.is_checked(f"#theme-{chosen}")
@@ -83,8 +78,8 @@ def test_where_nothing_may_be_kept_the_choice_holds_for_the_page(page: Page, rea
     assert paper(page) == PAPER["dark"]
 
 
-def test_a_chosen_appearance_leaves_paper_alone(page: Page, real_site: RealSite) -> None:
-    page.goto(real_site.address + "index.html")
+def test_a_chosen_appearance_leaves_paper_alone(strict: Strict) -> None:
+    page = strict.open("index.html")
     page.click("label[for=theme-dark]")
     page.emulate_media(media="print")
 
@@ -92,8 +87,8 @@ def test_a_chosen_appearance_leaves_paper_alone(page: Page, real_site: RealSite)
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
 
 
-def test_appearance_can_be_chosen_by_key(page: Page, real_site: RealSite) -> None:
-    page.goto(real_site.address + "timeline.html")
+def test_appearance_can_be_chosen_by_key(strict: Strict) -> None:
+    page = strict.open("timeline.html")
     page.focus("#theme-system")
 
     page.keyboard.press("ArrowRight")
