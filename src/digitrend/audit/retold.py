@@ -88,8 +88,8 @@ def _kind_faults(placed: Placed[Event], at: Occurrence) -> Iterator[Diagnostic]:
     kinds: set[str] = set()
     text = at.within(at.sentence)
     for table in ("acts", "act_nouns"):
-        finders, known = words.table_of_keys(table), words.words.table(table)
-        kinds |= {kind for verb, finder in finders.items() if finder.search(text) for kind in known[verb]}
+        known = words.words.table(table)
+        kinds |= {kind for verb in words.phrases_of_keys(table).findall(text) for kind in known[verb.lower()]}
     known_kinds = {kind for table in words.words.table("acts").values() for kind in table} | {"summit", "forum"}
     if kinds and placed.item.kind in known_kinds and placed.item.kind not in kinds:
         likely = " or ".join(sorted(kinds))

@@ -57,6 +57,10 @@ def fold(text: str) -> Folded:
     letters: list[str] = []
     origins: list[int] = []
     for at, cluster in _clusters(text):
+        if PLAIN.match(cluster):
+            letters += cluster
+            origins += range(at, at + len(cluster))
+            continue
         for letter in cluster if cluster.isascii() else _folded(cluster):
             shown = " " if letter.isspace() else letter
             if shown != " " or (letters and letters[-1] != " "):
@@ -88,15 +92,21 @@ def _folded(cluster: str) -> str:
     return unicodedata.normalize("NFKC", cluster.translate(SIGNS)).translate(SIGNS)
 
 
+PLAIN = re.compile(r"[!-~]+(?![^\x00-\x7f])")  # with which no mark combines
+
+
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each character with the marks that combine with it, and its offset."""
+    """Yield plain words, and each other character with the marks that combine with it; and its offset."""
     start = 0
-    for at, character in enumerate(text):
-        if at > start and not _combines(character):
-            yield start, text[start:at]
-            start = at
-    if text:
-        yield start, text[start:]
+    while start < len(text):
+        if found := PLAIN.match(text, start):
+            end = found.end()
+        else:
+            end = start + 1
+            while end < len(text) and _combines(text[end]):
+                end += 1
+        yield start, text[start:end]
+        start = end
 
 
 def _combines(character: str) -> bool:

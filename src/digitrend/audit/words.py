@@ -108,6 +108,16 @@ class Language:
             pairs += [run[i : i + 2] for i in range(len(run) - 1) if not {run[i], run[i + 1]} & self.stop]
         return pairs + [each.lower() for each in LETTERS.findall(IDEOGRAPHS.sub(" ", text)) if len(each) > 1]
 
+    def counted(self, text: str) -> Counter[str]:
+        """Return how often a long text has each word that means something."""
+        if not self.words.has_spaces:
+            return Counter(self.meant(text))
+        counts = Counter[str]()
+        for word, count in Counter(LETTERS.findall(text)).items():
+            if len(word) >= SHORTEST and word.lower() not in self.stop:
+                counts[stem(word)] += count
+        return counts
+
     def head(self, text: str) -> list[str]:
         """Return the words of what a text calls first: "active hosts" of "active hosts of live commerce"."""
         if not self.words.has_spaces:
@@ -123,11 +133,6 @@ class Language:
     def table(self, key: str) -> dict[str, re.Pattern[str]]:
         """Return, for each entry of a table of phrases, an expression that finds them."""
         return {name: _finder(words, spaces=self.words.has_spaces) for name, words in self.words.table(key).items()}
-
-    @cache  # noqa: B019
-    def table_of_keys(self, key: str) -> dict[str, re.Pattern[str]]:
-        """Return, for each phrase that is a key of a table, an expression that finds it."""
-        return {word: _finder([word], spaces=self.words.has_spaces) for word in self.words.table(key)}
 
     @cache  # noqa: B019
     def phrases_of_keys(self, key: str) -> re.Pattern[str]:
@@ -287,7 +292,10 @@ class Names:
 
     @cached_property
     def _all(self) -> Vocabulary:
-        return Vocabulary(sum((each.counts for each in self.files.values()), Counter()))
+        counts = Counter[str]()
+        for each in self.files.values():
+            counts.update(each.counts)
+        return Vocabulary(counts)
 
     def as_written(self, text: str, lacking: Iterable[str]) -> str:
         """Return the words of a text whose stems are lacking, as they are written: “textiles” and “mills”."""
@@ -334,6 +342,6 @@ def names_in(contents: Contents, source: SourceText) -> Names:
     ours, theirs = language(contents.language), language(contents.context.language)
     same = ours.words.language[:2] == theirs.words.language[:2]
     documents = contents.documents if same else ()
-    files = {each.path: Vocabulary(Counter(ours.meant(each.text))) for each in documents}
+    files = {each.path: Vocabulary(ours.counted(each.text)) for each in documents}
     said = Stems(frozenset(word for line in source.lines for word in theirs.meant(line.text)))
     return Names(entities, types, spans, same, theirs, ours, files, said)

@@ -260,8 +260,10 @@ def subtitle(
     for kind, names in (("unit", units), ("place", places)):
         own = [name for name, mine in names.items() if mine]
         for name, mine in names.items():
+            if mine or name.casefold() not in said.text.casefold():
+                continue
             inside = any(name.casefold() in each.casefold() for each in own)
-            if not mine and not inside and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said.text, re.IGNORECASE):
+            if not inside and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said.text, re.IGNORECASE):
                 yield Fault("R226", f"the subtitle names the {kind} '{name}', which no figure has", _SAY, said.field)
 
 

@@ -12,6 +12,7 @@ from digitrend.model.quantities import MONTHS_IN, Period, Precision
 from digitrend.text.lexicon import Lexicon, lexicon
 
 YEAR = r"(?:19|20)\d\d"
+MONTH = "{month}"  # the gap for a month's name
 # The same in every language; a digit or letter beside it makes it part of a name.
 _CODES = (
     rf"(?P<year>{YEAR})[ -]?Q(?P<quarter>[1-4])",
@@ -162,8 +163,15 @@ def _babel(period: Period, pattern: str, words: Lexicon, last: bool) -> str:
 
 def _matches(text: str, language: str) -> Iterator[re.Match[str]]:
     """Yield what the language's expressions find, those of more words first; then years alone."""
-    for pattern in _patterns(language):
-        yield from pattern.finditer(text)
+    known = _patterns(language)
+    stands = {sign: bool(found.search(text)) for sign, found in _signs(language).items()}
+    if not any(stands.values()):
+        return
+    for sign, pattern in known:
+        if stands[sign]:
+            yield from pattern.finditer(text)
+    if not stands[""]:
+        return
     if lexicon(language).has_spaces:
         yield from _ANY_YEAR.finditer(text)
     else:  # years have a word of their own, and 2000万 is an amount; only a year apart from words is one
@@ -220,19 +228,31 @@ def _point(text: str) -> str:
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+def _signs(language: str) -> dict[str, re.Pattern[str]]:
+    """Return expressions for what a text must have if one of the others is to find anything; "" is a digit."""
+    signs = {sign: re.escape(sign) for sign in lexicon(language).words("date_signs")}
+    if MONTH in signs:
+        signs[MONTH] = rf"\b(?:{'|'.join(map(re.escape, _months(language)))})"
+    return {"": re.compile(r"\d"), **{sign: re.compile(spelt) for sign, spelt in signs.items()}}
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the expressions of a language, each with the sign without which it finds nothing."""
     words = lexicon(language)
     month = "|".join(re.escape(name) + r"\.?" for name in sorted(_months(language), key=len, reverse=True))
     number = "|".join(["\\d{1,2}", *sorted(words.table("numbers"), key=len, reverse=True)])
     # Letters of months keep their case ("may" is no month); other words may begin a sentence.
-    fill = {"{month}": f"(?:{month})", "{number}": f"(?:{number})", "{year}": YEAR}
+    fill = {MONTH: f"(?:{month})", "{number}": f"(?:{number})", "{year}": YEAR}
     patterns = []
     for text in words.words("dates"):
+        plain = re.sub(r"\?P<\w+>", "", text)
+        sign = next((each for each in words.words("date_signs") if each in plain), "")
         for gap, expression in fill.items():
             text = text.replace(gap, expression)  # noqa: PLW2901
         head = r"(?<![A-Za-z\d])" if words.has_spaces else r"(?<!\d)"
-        patterns.append(re.compile(head + _any_case(text)))
-    codes = [re.compile(rf"(?<![A-Za-z\d.,]){code}(?![A-Za-z\d])") for code in _CODES]
+        patterns.append((sign, re.compile(head + _any_case(text))))
+    codes = [("", re.compile(rf"(?<![A-Za-z\d.,]){code}(?![A-Za-z\d])")) for code in _CODES]
     return (*patterns, *codes)
 
 
