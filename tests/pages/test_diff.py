@@ -32,11 +32,15 @@ from digitrend.content.reader import content_of, parse_content, read_documents
 from digitrend.diff.compare import KINDS, Comparison, as_json, as_text, compare
 from digitrend.site.changes import pieces
 from nu_checker import findings
+from site_bench import one_core
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import BrowserContext, Page
+
+
+__all__ = ["one_core"]
 
 
 def compared(files: Files) -> Comparison:
@@ -350,7 +354,7 @@ def test_files_at_hand_are_read_as_a_folder_is() -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(one_core: None, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - in force meanwhile
     """The site with what changed since the first revision, and the same page alone."""
     with pytest.MonkeyPatch.context() as patch:
         folder = set_up(tmp_path_factory.mktemp("changed"), patch)
