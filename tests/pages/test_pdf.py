@@ -211,6 +211,7 @@ def test_it_is_the_same_on_every_day_and_in_every_process(tmp_path: Path) -> Non
     assert str(tmp_path).encode() not in made[0]
 
 
+@pytest.mark.full
 @pytest.mark.usefixtures("typesetting")
 def test_it_is_made_again_only_when_the_whole_edition_changes_and_goes_when_it_is_not_asked_for(bench: Bench) -> None:
     bench.base, bench.pdf = "https://example.org/reports/", True

@@ -201,9 +201,7 @@ def test_a_template_a_style_and_a_word_are_followed_too(page: Page, preview: Ser
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not told of in files")
 def test_a_lost_worker_is_said_and_the_next_save_has_another(page: Page, tmp_path: Path, small_cache: Path) -> None:
-    with served(
-        tmp_path / "own", None, "--cache", str(small_cache)
-    ) as preview:  # its workers are whole
+    with served(tmp_path / "own", None, "--cache", str(small_cache)) as preview:  # its workers are whole
         shown(page, preview)
         figures = [a_content()[FERRIES].replace("12.5", f"{each}.5") for each in (20, 21, 22)]
         preview.save(a_content({FERRIES: figures.pop(0)}))

@@ -16,16 +16,17 @@ import pytest
 
 from builders import FERRIES, SILT, SMALL, a_content, edited
 from edits import ALL_EDITS, MISTAKES
-from site_bench import bench, build_command, digitrend_, one_core, tree, write
+from fuzzing import FULL
+from site_bench import bench, build_command, called, digitrend_, one_core, small_cache, tree, write
 
 if TYPE_CHECKING:
     from site_bench import Bench
 
-__all__ = ["bench", "one_core"]
+__all__ = ["bench", "one_core", "small_cache"]
 
 SEED = 2021  # another one, other sequences: DIGITREND_EDIT_SEED=7 pytest tests/system/test_invariants.py
 SEQUENCES = int(os.environ.get("DIGITREND_EDIT_SEQUENCES", "3"))
-EDITS = 8
+EDITS = 8 if FULL else 4
 KILLS = 8
 PATIENCE = 60.0  # seconds until a test gives up; nothing is measured
 
@@ -93,13 +94,17 @@ def started(folder: Path, content: Path | str, **environment: str) -> subprocess
     return subprocess.Popen(command, cwd=folder, env=env, stdout=pipe, stderr=pipe, text=True)
 
 
-def test_the_site_is_the_same_in_any_folder_zone_locale_year_and_order_of_files(tmp_path: Path) -> None:
+def test_the_site_is_the_same_in_any_folder_zone_locale_year_and_order_of_files(
+    tmp_path: Path, small_cache: Path
+) -> None:
     files = tree(SMALL)
     one, other = tmp_path / "one", tmp_path / "a folder, named ü" / "deeper"
     created(one / "content", files, backwards=False)
     created(other / "content", files, backwards=True)
     (tmp_path / "clock").mkdir()
     (tmp_path / "clock/sitecustomize.py").write_text(CLOCK, encoding="utf-8")
+    for folder in (one, other):  # tests/unit/draw draws again in another process; in make test-full so do two users
+        shutil.copytree(small_cache, folder / "cache")
     builds = [
         started(one, one / "content", TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1"),
         started(
@@ -166,7 +171,7 @@ def test_content_with_errors_exits_with_1_and_writes_nothing(tmp_path: Path) -> 
     write(tmp_path / "content", edited(a_content(), FERRIES, "slogan: ", "slogans: "))
     before = tree(tmp_path)
 
-    built = digitrend_(*build_command(tmp_path, content=tmp_path / "content")[3:])
+    built = called(*build_command(tmp_path, content=tmp_path / "content")[3:])
 
     assert (built.returncode, built.stdout) == (1, "")
     assert "01-ferries.yaml:4:1: S" in built.stderr
@@ -186,7 +191,7 @@ def test_content_with_errors_exits_with_1_and_writes_nothing(tmp_path: Path) -> 
     ],
 )
 def test_wrong_usage_exits_with_2_and_says_why(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    ran = digitrend_(*arguments, cwd=tmp_path)
+    ran = called(*arguments, cwd=tmp_path)
 
     assert ran.returncode == 2
     assert "Error: " in ran.stderr
@@ -197,7 +202,7 @@ def test_wrong_usage_exits_with_2_and_says_why(arguments: tuple[str, ...], tmp_p
 def test_a_folder_that_is_not_ours_is_refused_with_one_sentence(tmp_path: Path) -> None:
     write(tmp_path / "site", {"index.html": "mine"})
 
-    built = digitrend_(*build_command(tmp_path)[3:])
+    built = called(*build_command(tmp_path)[3:])
 
     assert (built.returncode, built.stdout) == (1, "")
     assert re.fullmatch(r"digitrend: '.*/site' holds files that are not this program's: .*\n", built.stderr)
@@ -217,7 +222,7 @@ def test_a_check_changes_nothing(tmp_path: Path) -> None:
     write(tmp_path / "content", a_content())
     before = tree(tmp_path)
 
-    checked = digitrend_("check", cwd=tmp_path)
+    checked = called("check", cwd=tmp_path)
 
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "Nothing is wrong.\n", "")
     assert tree(tmp_path) == before

@@ -6,6 +6,7 @@ import fcntl
 import itertools
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,10 +19,12 @@ import pytest
 
 from builders import SMALL
 from digitrend.signals import Stop, check_interrupt, deferred, from_now_on, interruptible, stoppable, stopped
-from site_bench import MARKER, build_command, command, tree, write
+from site_bench import MARKER, build_command, command, small_cache, tree, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+__all__ = ["small_cache"]
 
 SEED = 2021  # another one, other moments: DIGITREND_KILL_SEED=7 pytest tests/system/test_stopping.py
 SIGNALS = int(os.environ.get("DIGITREND_SIGNALS", "10"))
@@ -172,7 +175,8 @@ LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% end
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.full)])
-def test_a_template_that_loops_is_left_within_a_second(tmp_path: Path, number: int) -> None:
+def test_a_template_that_loops_is_left_within_a_second(tmp_path: Path, small_cache: Path, number: int) -> None:
+    shutil.copytree(small_cache, tmp_path / "cache")
     write(tmp_path / "templates/pages", {"home.html": LOOP})
     process = started(*build_command(tmp_path, "--templates", tmp_path / "templates"))
     until((tmp_path / ".site.lock").exists, process)
@@ -187,10 +191,14 @@ def test_a_template_that_loops_is_left_within_a_second(tmp_path: Path, number: i
     assert took < 3  # a second, and what it takes to end
 
 
-def test_a_preview_of_a_template_that_loops_ends_within_a_second(tmp_path: Path) -> None:
+def test_a_preview_of_a_template_that_loops_ends_within_a_second(tmp_path: Path, small_cache: Path) -> None:
     write(tmp_path / "templates/pages", {"home.html": LOOP})
-    process = started(*command("serve", "--port", "0", "--content", SMALL, "--templates", tmp_path / "templates"))
-    until(lambda: used(process) > 3, process)  # likewise
+    folders = ("--content", SMALL, "--templates", tmp_path / "templates", "--cache", small_cache)
+    process = started(*command("serve", "--port", "0", *folders))
+    assert process.stdout
+    assert process.stdout.readline().startswith("The preview is at ")
+    before = used(process)
+    until(lambda: used(process) > before + 2, process)  # likewise
 
     process.send_signal(signal.SIGINT)
     took = used_to_end(process)
@@ -286,7 +294,8 @@ def test_a_check_that_is_told_to_stop_does_at_once() -> None:
         }
 
 
-def test_one_who_waits_for_another_build_can_be_told_to_stop(tmp_path: Path) -> None:
+def test_one_who_waits_for_another_build_can_be_told_to_stop(tmp_path: Path, small_cache: Path) -> None:
+    shutil.copytree(small_cache, tmp_path / "cache")
     lock = tmp_path / ".site.lock"
     first = started(*build_command(tmp_path))
     until(lambda: held(lock), first)

@@ -14,7 +14,7 @@ import pytest
 
 from builders import BRIEFING, CONCEPTS, FERRIES, ORCHARDS, RELATIONS, SILT, a_content, edited
 from digitrend.render.theme import read_templates
-from site_bench import TEMPLATES, bench, build_command, built, digitrend_, one_core, small_cache, write
+from site_bench import TEMPLATES, bench, build_command, built, called, one_core, small_cache, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,30 +97,32 @@ def test_a_figure_is_redrawn_where_it_stands_and_nowhere_else(bench: Bench) -> N
     assert "8.5%" in bench.text("trends/ferries.html")
 
 
-def test_neither_workers_nor_matplotlib_are_loaded_while_no_drawing_changes(tmp_path: Path) -> None:
-    write(tmp_path / "content", a_content())
+def test_neither_workers_nor_matplotlib_are_loaded_while_no_drawing_changes(tmp_path: Path, small_cache: Path) -> None:
+    shutil.copytree(small_cache, tmp_path / "cache")
+    redrawn = a_content()[FERRIES].replace("value: 7.5", "value: 8.5").replace("printed: 7.5%", "printed: 8.5%")
+    content = a_content({FERRIES: redrawn})
     command = [sys.executable, "-X", "importtime", *build_command(tmp_path, content=tmp_path / "content")[1:]]
     heavy = re.compile(r"\| +(matplotlib|multiprocessing|concurrent\.futures\.process)\n")
 
     loaded = []
     for text in ("if the quays are dredged.", "if the quays are cleared."):
-        write(tmp_path / "content", edited(a_content(), FERRIES, "if the quays are dredged.", text))
+        write(tmp_path / "content", edited(content, FERRIES, "if the quays are dredged.", text))
         ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
         loaded.append(set(heavy.findall(ran.stderr)) != set())
 
     assert loaded == [True, False]
 
 
-def test_a_build_says_why_each_output_was_made_again(tmp_path: Path, small_cache: Path) -> None:
-    shutil.copytree(small_cache, tmp_path / "cache")
+@pytest.mark.usefixtures("one_core")
+def test_a_build_says_why_each_output_was_made_again(tmp_path: Path) -> None:
     write(tmp_path / "content", a_content())
     command = build_command(tmp_path, "--why", content=tmp_path / "content")[3:]
-    first = digitrend_(*command)
+    first = called(*command)
     old = tmp_path / "content" / SILT
     old.rename(old.with_name("01-mud.yaml"))
     (tmp_path / "site/terms.html").write_text("by hand")
 
-    second = digitrend_(*command)
+    second = called(*command)
 
     reasons = dict(line.split(": ", 1) for line in second.stdout.splitlines() if re.match(r"[\w/.-]+\.\w+: ", line))
     assert "terms.html: new\n" in first.stdout
@@ -129,7 +131,7 @@ def test_a_build_says_why_each_output_was_made_again(tmp_path: Path, small_cache
     assert reasons["terms.html"] == "output edited"
     assert reasons["index.html"] == "content and 'drawings:links' changed"  # the map names the part
     assert "figures/pickers.html" not in reasons
-    assert not re.search(r"^[\w/.-]+\.html: ", digitrend_(*command).stdout, re.MULTILINE)
+    assert not re.search(r"^[\w/.-]+\.html: ", called(*command).stdout, re.MULTILINE)
 
 
 def test_a_template_is_felt_by_the_pages_that_use_it(bench: Bench) -> None:

@@ -18,7 +18,7 @@ from digitrend.check.codes import explanations
 from digitrend.diagnostics import Severity
 from digitrend.sitecheck.proof import PROOF, SIGNATURE, compared_with_proof, verify_folder
 from fuzzing import FULL, some
-from site_bench import bench, build_command, built, digitrend_, one_core, tree, write
+from site_bench import bench, built, called, digitrend_, one_core, tree, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,9 +110,7 @@ def test_the_same_input_gives_the_same_proof_wherever_it_lies(bench: Bench, tmp_
     write(other / "content", bench.content)
     shutil.copytree(bench.root / "cache", other / "c")
 
-    built = digitrend_(
-        "build", "--content", ".", "--out", "../s", "--cache", "../c", "--unaudited", cwd=other / "content"
-    )
+    built = called("build", "--content", ".", "--out", "../s", "--cache", "../c", "--unaudited", cwd=other / "content")
 
     assert built.returncode == 0, built.stderr
     assert (other / "s" / PROOF).read_bytes() == (bench.root / "site" / PROOF).read_bytes()
@@ -247,11 +245,9 @@ def test_what_is_no_proof_is_a_finding_and_no_traceback(site: dict[str, bytes], 
 # ---- The command
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("published")
-    assert digitrend_(*build_command(folder)[3:]).returncode == 0
-    return folder / "site"
+@pytest.fixture
+def published(built: Bench) -> Path:
+    return built.root / "site"
 
 
 def test_verify_says_that_all_stands_and_which_proof_says_so(published: Path) -> None:
@@ -268,7 +264,7 @@ def test_verify_names_what_was_changed_added_and_lost(published: Path, tmp_path:
     (site / "charts" / "fleet.csv").unlink()
     (site / "CNAME").write_text("example.org", encoding="utf-8")
 
-    ran = digitrend_("verify", site, "--format", "json")
+    ran = called("verify", site, "--format", "json")
 
     found = {one["path"]: one["code"] for one in json.loads(ran.stdout)["findings"]}
     assert ran.returncode == 1
@@ -280,9 +276,9 @@ def test_what_others_put_there_passes_where_the_place_is_shared(published: Path,
     shutil.copytree(published, site)
     (site / "CNAME").write_text("example.org", encoding="utf-8")
 
-    assert digitrend_("verify", site).returncode == 1
-    assert digitrend_("verify", site, "--shared").returncode == 0
-    assert digitrend_("verify", site, "--shared", "--strict").returncode == 1
+    assert called("verify", site).returncode == 1
+    assert called("verify", site, "--shared").returncode == 0
+    assert called("verify", site, "--shared", "--strict").returncode == 1
 
 
 @pytest.mark.parametrize("link", ["more.html", "charts/elsewhere"])
@@ -292,7 +288,7 @@ def test_a_link_beside_the_pages_is_refused(published: Path, tmp_path: Path, lin
     (site / link).symlink_to(tmp_path)
 
     for more in ((), ("--shared",)):
-        ran = digitrend_("verify", site, *more)
+        ran = called("verify", site, *more)
         assert (ran.returncode, f"V206 '{link}' is a link" in ran.stdout) == (1, True)
 
 
@@ -300,14 +296,14 @@ def test_verify_says_whether_a_signature_was_given(published: Path, tmp_path: Pa
     site = tmp_path / "site"
     shutil.copytree(published, site)
 
-    assert "No signature was given" in digitrend_("verify", site).stdout
+    assert "No signature was given" in called("verify", site).stdout
     (site / SIGNATURE).write_bytes(bundle(digest((site / PROOF).read_bytes())))
-    assert "It is signed. Who signed it: gh attestation verify" in digitrend_("verify", site).stdout
+    assert "It is signed. Who signed it: gh attestation verify" in called("verify", site).stdout
 
 
 def test_a_folder_that_is_no_site_has_no_proof(tmp_path: Path) -> None:
-    ran = digitrend_("verify", tmp_path)
+    ran = called("verify", tmp_path)
 
     assert ran.returncode == 1
     assert "V204 'proof.json' is missing" in ran.stdout
-    assert digitrend_("verify", tmp_path / "nowhere").returncode == 2
+    assert called("verify", tmp_path / "nowhere").returncode == 2

@@ -440,10 +440,11 @@ def test_drawing_changes_no_setting_of_matplotlib() -> None:
 
 
 def test_the_charts_of_a_site_are_drawn_in_seconds() -> None:
+    charts = some(CHARTS.values(), 3)
     start = time.process_time()
-    for chart in CHARTS.values():
+    for chart in charts:
         drawings(chart, ("png",))
-    assert time.process_time() - start < 6  # 2 in fact: this catches a mistake, not a slow machine
+    assert time.process_time() - start < 0.3 * len(charts)  # a third in fact: it catches a mistake, no slow machine
 
 
 # ---- Whatever the words and values

@@ -11,7 +11,7 @@ import pytest
 from builders import BRIEFING, CONCEPTS, FERRIES, ORCHARDS, a_content, edited, findings
 from digitrend.build.http_headers import headers
 from digitrend.exports.files import host_headers, host_redirects
-from site_bench import Bench, bench, build_command, built, digitrend_, one_core
+from site_bench import Bench, bench, build_command, built, called, one_core
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,9 +124,9 @@ def test_the_site_that_is_published_can_be_named(bench: Bench, tmp_path: Path) -
     shutil.copytree(bench.root / "cache", tmp_path / "other" / "cache")
     arguments = build_command(tmp_path / "other", content=content)[3:]
 
-    fresh = digitrend_(*arguments)
-    first, second = (digitrend_(*arguments, "--former", tmp_path / "published") for _ in range(2))
-    wrong = digitrend_(*arguments, "--former", tmp_path / "nowhere")
+    fresh = called(*arguments)
+    first, second = (called(*arguments, "--former", tmp_path / "published") for _ in range(2))
+    wrong = called(*arguments, "--former", tmp_path / "nowhere")
 
     assert (fresh.returncode, set(re.findall(r" ([A-Z]\d{3}) ", fresh.stderr))) == (0, set())
     assert " V118 " in first.stderr

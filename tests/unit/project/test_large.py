@@ -41,7 +41,7 @@ def test_the_same_size_gives_the_same_files(tmp_path: Path) -> None:
 
 def test_checking_and_planning_grow_no_faster_than_the_content(tmp_path: Path) -> None:
     took: list[float] = []
-    for parts in (50, 50, 200):  # the first loads what both need
+    for parts in (25, 25, 100):  # the first loads what both need
         write_content(tmp_path / str(len(took)), parts, charts=True)
         content = read_content(tmp_path / str(len(took)))
         begun = time.process_time()

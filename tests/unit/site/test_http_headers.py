@@ -11,7 +11,7 @@ from builders import BRIEFING, a_briefing, a_content, findings
 from digitrend.build.http_headers import cache_control, content_policy, headers, policy
 from digitrend.model.base import is_base_url
 from paths import ROOT
-from site_bench import bench, built, digitrend_, one_core
+from site_bench import bench, built, called, one_core
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,7 +135,7 @@ def test_an_address_is_a_folders_and_nothing_else(address: str, right: bool, tmp
     if right:
         assert a_briefing(files).overview.site.url == address
     elif " " in address:  # one is enough: the command asks the same function
-        ran = digitrend_("build", "--base-url", address, cwd=tmp_path)
+        ran = called("build", "--base-url", address, cwd=tmp_path)
         assert (ran.returncode, list(tmp_path.iterdir())) == (2, [])
 
 
