@@ -193,7 +193,9 @@ class _Work:
             hint = "add a few words of it as `printed`, exactly as they stand"
             self.found.append(placed.warning("A123", message, hint=hint))
             self.stands[kind].append(False)
-        parts = {part.document.path: part.item.id for part in contents.parts}
+        source = contents.source
+        own = [each for each in contents.parts if source and source.item.has(each.item.id)]
+        parts = {each.document.path: each.item.id for each in own}
         for passage in contents.passages:
             self._count(ClaimKind.PASSAGES, list(retold.passage_faults(passage, self.reading, parts)), strict=True)
         for relation in contents.relations:

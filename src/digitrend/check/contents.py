@@ -235,7 +235,7 @@ class Contents:
             ProseField(placed, where, text, tuple(split(text)), mark.block)
             for placed in self._written
             for where, text, mark in prose_in(placed.item)
-            if len(text) <= LONGEST
+            if len(text) <= LONGEST and not (where[-1] == "compared_with" and self.period_of(text))
         )
 
     @property

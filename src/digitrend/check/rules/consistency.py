@@ -150,11 +150,12 @@ def every_relation_shows_its_words(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def _beside_the_point(placed: Placed[Relation], contents: Contents) -> Iterator[Diagnostic]:
-    """Yield a finding where the evidence of a side stands in another section than that of the side."""
+    """Yield a finding where the evidence of a side stands in another section than that of the side, if it has one."""
     relation = placed.item
     for i, (side, name) in enumerate((("from", relation.source), ("to", relation.target))):
         section, locator = name.partition(".")[0], relation.evidence[i].locator
-        known = name in contents.kinds and contents.source is not None and contents.source.item.has(locator)
+        source = contents.source.item if contents.source else None
+        known = name in contents.kinds and source is not None and source.has(locator) and source.has(section)
         if known and section_of(locator) != section:  # what is not known is said elsewhere
             message = f"the evidence for '{side}: {name}' stands in '{section_of(locator)}'"
             hint = f"quote words of {section}, or write 'strength: reading'"
