@@ -163,6 +163,13 @@ def _unseen(_: Progress) -> None:
 @pytest.fixture(scope="module")
 def one_core() -> Iterator[None]:
     """Make everything in this process: a test runner has threads, and must not be forked."""
+    with in_this_process():
+        yield
+
+
+@contextlib.contextmanager
+def in_this_process() -> Iterator[None]:
+    """Have builds start no process, and make what is known only once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scheduler, "cores", lambda: 0)
         patch.setattr(digitrend.pipeline, "cores", lambda: 0)
@@ -198,8 +205,11 @@ def small_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shared = shared.parent
     with FileLock(shared / "small.lock"):
         if not (shared / "small").is_dir():
+            write(shared / "none", {})
             out = shared / "small" / "elsewhere"  # a copy is to know nothing of the site beside it
-            subprocess.run(build_command(shared / "small", "--quiet", "--out", out), check=True)
+            options = Options(SMALL, shared / "none", out, shared / "small" / "cache", unaudited=True)
+            with in_this_process():
+                assert build_site(options, read_inputs(options), _unseen).report
     return shared / "small" / "cache"
 
 

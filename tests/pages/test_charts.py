@@ -1,4 +1,7 @@
-"""Charts as browsers set them: no text is clipped, small or in another's way, at any width; on all pages and embeds."""
+"""Charts of every form as browsers set them: no text is clipped, small or in another's way, at any width.
+
+Those of the site's own pages are in tests/pages/test_layout.py.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,13 @@ from chart_samples import CHARTS
 from digitrend.draw import output as draw
 from digitrend.draw.fonts import FACES
 from paths import ROOT
-from real_site import on_each_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Page
 
-    from real_site import Pages, RealSite
+    from real_site import RealSite
 
 WIDTHS = (320, 390, 640, 768, 1280, 1920)
 # A text's box is what the browser says, less the leading that holds no ink where two lines touch.
@@ -92,16 +94,6 @@ def test_figures_answer_keys_with_their_sentence(gallery: Page) -> None:
     link.focus()
     assert link.evaluate("each => document.activeElement === each")
     assert link.locator("title").text_content() == CHARTS["bars"].points[0].sentence
-
-
-@on_each_page
-def test_no_text_of_a_chart_is_clipped_on_any_page_or_embed(page: Page, real_site: RealSite, chosen: Pages) -> None:
-    found: list[str] = []
-    for path in chosen():
-        if "<svg" in real_site.text(path) and 'class="chart ' in real_site.text(path):
-            page.goto(real_site.address + path)
-            found += [f"{path} at {fault}" for fault in faults_at_all_widths(page)]
-    assert found == []
 
 
 def test_marks_tell_their_sentence_by_hover_focus_and_tap_and_lead_to_their_figure(

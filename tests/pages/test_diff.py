@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from click.testing import CliRunner
 
 from axe import AXE, LOOK, STANDARDS
 from builders import (
@@ -27,11 +25,10 @@ from builders import (
     a_content,
     edited,
 )
-from digitrend.cli.main import cli
+from changed_site import changed, git, run, set_up
 from digitrend.content.reader import content_of, parse_content, read_documents
 from digitrend.diff.compare import KINDS, Comparison, as_json, as_text, compare
 from digitrend.site.changes import pieces
-from nu_checker import findings
 from site_bench import one_core
 
 if TYPE_CHECKING:
@@ -40,7 +37,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 
-__all__ = ["one_core"]
+__all__ = ["changed", "one_core"]
 
 
 def compared(files: Files) -> Comparison:
@@ -51,12 +48,6 @@ def compared(files: Files) -> Comparison:
 def told(files: Files) -> list[str]:
     """Return the lines that tell what changed from the small content, without the counts."""
     return as_text(compared(files)).splitlines()[2:]
-
-
-def run(*arguments: str) -> tuple[int, str]:
-    ran = CliRunner().invoke(cli, list(arguments))
-    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
-    return ran.exit_code, ran.output
 
 
 # ---- What counts as a change
@@ -233,30 +224,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return set_up(tmp_path, monkeypatch)
 
 
-def set_up(folder: Path, patch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(SMALL, folder / "content")
-    patch.chdir(folder)
-    patch.setenv("GIT_CONFIG_GLOBAL", str(folder / ".gitconfig"))
-    for name, value in (("user.name", "E. Ditor"), ("user.email", "editor@example.org")):
-        git("config", "--global", name, value)
-    git("init", "--quiet")
-    git("add", "content")
-    git("commit", "--quiet", "--message", "first")
-    git("tag", "first")
-    change(folder / "content" / FERRIES)
-    git("commit", "--quiet", "--all", "--message", "second")
-    return folder
-
-
-def git(*arguments: str) -> None:
-    subprocess.run(["git", *arguments], check=True, capture_output=True)
-
-
-def change(file: Path) -> None:
-    text = file.read_text("utf-8").replace("value: 7.5", "value: 8.5").replace("printed: 7.5%", "printed: 8.5%")
-    file.write_text(text, "utf-8")
-
-
 CHANGED = """\
 Test edition, 2025-03-01 → Test edition, 2025-03-01: 1 changed
 
@@ -353,34 +320,22 @@ def test_files_at_hand_are_read_as_a_folder_is() -> None:
 # ---- The page
 
 
-@pytest.fixture(scope="module")
-def built(one_core: None, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - in force meanwhile
-    """The site with what changed since the first revision, and the same page alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        folder = set_up(tmp_path_factory.mktemp("changed"), patch)
-        code, output = run("build", "--since", "first", "--out", "site", "--cache", "cache", "--quiet")
-        assert code == 0, output
-        code, page = run("diff", "first", "--format", "html")
-        assert code == 0, page
-    (folder / "alone.html").write_text(page, "utf-8")
-    return folder
-
-
-def test_what_changed_is_a_page_of_the_site(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (built / "site" / "changes.html").read_text("utf-8")
+@pytest.mark.usefixtures("one_core")
+def test_what_changed_is_a_page_of_the_site(changed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (changed / "site" / "changes.html").read_text("utf-8")
 
     assert "From Test edition, 1 March 2025 to Test edition, 1 March 2025." in page
     assert "<del>7.5%</del> <ins>8.5%</ins>" in page
     assert 'href="figures/freight-growth.html">Growth in ferry freight</a>' in page
-    assert '<a href="changes.html">What changed</a>' in (built / "site" / "source.html").read_text("utf-8")
-    monkeypatch.chdir(shutil.copytree(built, tmp_path / "copy"))
+    assert '<a href="changes.html">What changed</a>' in (changed / "site" / "source.html").read_text("utf-8")
+    monkeypatch.chdir(shutil.copytree(changed, tmp_path / "copy"))
     assert run("build", "--since", "first", "--out", "site", "--cache", "cache")[1].startswith("Nothing to do")
     code, output = run("build", "--out", "site", "--cache", "cache", "--quiet")
     assert (code, Path("site/changes.html").exists()) == (0, False), output
 
 
-def test_the_page_alone_needs_no_other_file(built: Path) -> None:
-    page = (built / "alone.html").read_text("utf-8")
+def test_the_page_alone_needs_no_other_file(changed: Path) -> None:
+    page = (changed / "alone.html").read_text("utf-8")
 
     markup = re.sub(r"<style>.*</style>", "", page, flags=re.DOTALL)
     assert re.findall(r"(?:href|src)=", markup) == []
@@ -390,7 +345,7 @@ def test_the_page_alone_needs_no_other_file(built: Path) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_the_page_is_shown_by_a_browser_and_free_of_barriers(
-    built: Path, page: Page, open_page: Page, scheme: Literal["light", "dark"], width: int
+    changed: Path, page: Page, open_page: Page, scheme: Literal["light", "dark"], width: int
 ) -> None:
     said: list[str] = []
     for each in (page, open_page):  # as readers have it, then with a script of the test's own let in
@@ -398,7 +353,7 @@ def test_the_page_is_shown_by_a_browser_and_free_of_barriers(
         each.set_viewport_size({"width": width, "height": 800})
         each.on("console", lambda message: said.append(message.text))
         for path in ("site/changes.html", "alone.html"):
-            each.goto((built / path).as_uri())
+            each.goto((changed / path).as_uri())
             assert each.evaluate("getComputedStyle(document.querySelector('ins')).fontWeight") == "600"
             assert each.evaluate("document.documentElement.scrollWidth <= innerWidth")
             assert said == []
@@ -414,7 +369,3 @@ def open_page(open_context: BrowserContext) -> Iterator[Page]:
     page = open_context.new_page()
     yield page
     page.close()
-
-
-def test_the_page_is_valid(built: Path) -> None:
-    assert list(findings([built / "site" / "changes.html", built / "alone.html"])) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from changed_site import changed
 from nu_checker import findings
 from paths import ROOT
 from real_site import on_each_page, pages
@@ -14,15 +15,18 @@ if TYPE_CHECKING:
 
     from real_site import Pages, RealSite
 
+__all__ = ["changed"]
+
 DRAWN_OR_STYLED = (".svg", ".css")
 FAULTY = "<!doctype html><html lang=en><title>t</title><section><p><b>Text</p></section>"  # an error and a warning
 
 
 @on_each_page
-def test_the_checker_finds_nothing(real_site: RealSite, tmp_path: Path, chosen: Pages) -> None:
+def test_the_checker_finds_nothing(real_site: RealSite, changed: Path, tmp_path: Path, chosen: Pages) -> None:
     faulty = tmp_path / "faulty.html"
     faulty.write_text(FAULTY, encoding="utf-8")
     files = [real_site.folder / path for path in chosen()]
+    files += [changed / "site" / "changes.html", changed / "alone.html"]
     files += sorted(path for path in real_site.folder.rglob("*") if path.suffix in DRAWN_OR_STYLED)
 
     found = list(findings([faulty, *files]))

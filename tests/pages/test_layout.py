@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from real_site import Pages
     from window import Window
 
-SIZES = ((320, 256), (320, 900), (390, 844), (768, 1024), (1280, 900), (1920, 1080))
-BETWEEN = (360, 480, 640, 960, 1024, 1080, 1160, 1200, 1245, 1440)
+SIZES = ((320, 256), (320, 900), (390, 844), (640, 900), (768, 1024), (1280, 900), (1920, 1080))
+BETWEEN = (360, 480, 840, 960, 1024, 1080, 1160, 1200, 1245, 1440)
 SMALLEST = 13  # pixels of text in a drawing
 
 FAULTS = """smallest => {
@@ -43,7 +43,7 @@ FAULTS = """smallest => {
       const frame = svg.getBoundingClientRect(), scale = frame.width / svg.viewBox.baseVal.width;
       const texts = [...svg.querySelectorAll('text')].map(text => {
         const {left, right, top, bottom} = text.getBoundingClientRect();
-        const slack = text.hasAttribute('transform') ? 0 : (bottom - top) * 0.2;  // a line is taller than its letters
+        const slack = text.hasAttribute('transform') ? 0 : (bottom - top) * 0.15;  // a line is taller than its letters
         return {words: text.textContent, size: parseFloat(getComputedStyle(text).fontSize) * scale,
           left, right, top: top + slack, bottom: bottom - slack};
       });

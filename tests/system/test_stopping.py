@@ -198,7 +198,7 @@ def test_a_preview_of_a_template_that_loops_ends_within_a_second(tmp_path: Path,
     assert process.stdout
     assert process.stdout.readline().startswith("The preview is at ")
     before = used(process)
-    until(lambda: used(process) > before + 2, process)  # likewise
+    until(lambda: used(process) > before + 1, process)  # likewise
 
     process.send_signal(signal.SIGINT)
     took = used_to_end(process)
