@@ -135,6 +135,10 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
         message = f"this says the opposite of {called(place)}"
         yield prose.error("A124", message, 0, "a rise is no fall, and more is not less", Severity.WARNING)
         return
+    if turned := words.turned_round(ours, theirs):
+        message = f"this turns round what {called(place)} says: “{turned}”"
+        yield prose.error("A124", message, 0, SAY, Severity.WARNING)
+        return
     if word := contrast(ours, theirs, tag, antonyms=prose.where != ("title",)):
         message = f"this says “{word}”, and {called(place)} another thing"
         yield prose.error("A124", message, 0, SAY, Severity.WARNING)
@@ -160,6 +164,9 @@ def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagno
         if word and refs[0] == at.ref.id:
             message = f"this says “{word}”, and {called(at.figure.locator)} another thing"
             yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
+        elif name := _strange_entity(at, refs, contents, reading):
+            message = f"“{name}” stands beside '{at.ref.id}', and {called(at.figure.locator)} does not name it"
+            yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
         elif strange := _strange_thing(at, contents, reading):
             message = f"“{strange}” stands behind '{at.ref.id}', and {called(at.figure.locator)} says nothing of it"
             yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
@@ -178,6 +185,32 @@ def _told_of(figures: Iterable[str], contents: Contents, reading: Reading) -> st
     return "\n".join(line.text for each in places for line in reading.text.at(each))
 
 
+def _strange_entity(at: Setting, refs: list[str], contents: Contents, reading: Reading) -> str:
+    """Return the name of an entity right before a figure, or right behind it, that no sentence of the figures names.
+
+    A place is asked of elsewhere; what has a word of a figure's own is what the figure is of.
+    """
+    names, prose, end = reading.names, at.prose, at.ref.offset + at.ref.length
+    near = [each for each in prose.refs if each.id in names.entities and names.types[each.id] != "region"]
+    before = [(each, prose.text[each.offset + each.length : at.ref.offset]) for each in near if each.offset < end]
+    behind = [(each, prose.text[end : each.offset]) for each in near if each.offset >= end]
+    for ref, between in before[-1:] or behind[:1]:
+        if re.search(r"[,;.:，。；：、]|\[\[", between) or ref.id == reading.author:
+            continue
+        figures = [contents.figure[each].item for each in refs]
+        own = " ; ".join(getattr(each, key) for each in figures for key in OWN)
+        known = Stems(frozenset(names.written.meant(names.plain(own))))
+        found = [place for each in figures for place in reading.find(each.printed, each.locator)]
+        named = {name for place in found for name in names.with_broader(names.named(place.line, place.sentence))}
+        words = names.written.meant(names.entities[ref.id].name or ref.id.replace("-", " "))
+        if found and ref.id not in named and not any(map(known.has, words)):
+            return ref.words or names.entities[ref.id].name or ref.id
+    return ""
+
+
+OWN = ("label", "subject", "indicator", "note", "printed")  # of a figure, in the editor's words
+
+
 def _strange_thing(at: Setting, contents: Contents, reading: Reading) -> str:
     """Return what stands behind a count, or "of" after a share, if neither its figure nor its paragraph has it."""
     names, words = reading.names, reading.names.written.words
@@ -192,7 +225,7 @@ def _strange_thing(at: Setting, contents: Contents, reading: Reading) -> str:
     units = contents.units
     unit = units[at.figure.unit].names.values() if at.figure.unit in units else ()
     own = (
-        *(getattr(at.figure, key) for key in ("label", "subject", "indicator", "note", "printed")),
+        *(getattr(at.figure, key) for key in OWN),
         *(w for each in unit for w in (each.one, each.other, *each.also)),
     )
     known = Stems(frozenset(names.written.meant(names.plain(" ; ".join(own)))))

@@ -34,7 +34,8 @@ from digitrend.text.references import references
 
 ACTORS = ("organisation", "person")
 SAY = "say what the source says, or name the paragraph that says it"
-OWN_WORDS = "use a word of the source or one that the briefing has elsewhere, too"
+OWN_WORDS = "use a word of the source or one that the file has elsewhere, too"
+OF_THE_FILE = ("label", "what", "condition", "action", "object")  # short, and near the source's words
 FEW = 0.33  # of the words of a text that must stand in the paragraph which it retells
 
 
@@ -129,6 +130,9 @@ def measure_faults(placed: Placed[Measure], at: Occurrence) -> Iterator[Diagnost
             yield placed.warning(
                 "A120", message, "actor", hint="name whom the source names; leave it out where it names nobody"
             )
+        elif strange := names.strangers(item.actor, at.line.text, said, placed.document.path):
+            message = f"{called(at.line.place)} says nothing of {names.as_written(item.actor, strange)} who is to act"
+            yield placed.warning("A120", message, "actor", hint=OWN_WORDS)
     texts = [("action", item.action), ("object", item.object), ("aim", item.aim)]
     yield from words_faults(placed, at, [*texts, ("instruments", "; ".join(item.instruments)), ("text", item.text)])
 
@@ -156,12 +160,18 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         if field != "condition" and (denied or names.source.denies_of_a_thing(ours, at.line.text)):
             message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
+        elif turned := names.source.turned_round(ours, theirs):
+            message = f"the {field} turns round what {called(at.line.place)} says: “{turned}”"
+            yield placed.warning("A124", message, field, hint=SAY)
         elif word := contrast(ours, at.line.text if field == "condition" else theirs, names.source.words.language):
             message = f"the {field} says “{word}”, and the sentence in {called(at.line.place)} another thing"
             yield placed.warning("A124", message, field, hint=SAY)
-        elif field != "text" and not is_strange and (strange := names.strangers(ours, at.line.text)):
-            message = f"the {field} says {names.as_written(text, strange)}, which the source nowhere says"
-            yield placed.warning("A124", message, field, hint=OWN_WORDS)
+        elif field != "text" and not is_strange:
+            file = placed.document.path if field in OF_THE_FILE else ""
+            if strange := names.strangers(ours, at.line.text, said if field == "condition" else None, file):
+                where = "its section" if field == "condition" else "the source"
+                message = f"the {field} says {names.as_written(text, strange)}, which {where} nowhere says"
+                yield placed.warning("A124", message, field, hint=OWN_WORDS)
 
 
 def _foreign(text: str, reading: Reading) -> str:

@@ -163,6 +163,28 @@ class Language:
             return frozenset(i for i, side in enumerate(self._opposites) if words & side)
         return frozenset(i for i, side in enumerate(self._opposites) if any(each in text for each in side))
 
+    def turned_round(self, text: str, other: str) -> str:
+        """Return "from building to investment" of a text, where the other goes from investment to construction."""
+        for ours in self._ways[0].finditer(text):
+            for whole in self._ways[1].finditer(other):
+                parts = (Stems(frozenset(self._alike(each))) for each in (*ours.groups(), *whole.groups()))
+                start, end, source, goal = parts
+                backwards = any(map(goal.has, start.all)) and any(map(source.has, end.all))
+                if backwards and not any(map(source.has, start.all)) and not any(map(goal.has, end.all)):
+                    return ours[0].strip()
+        return ""
+
+    @cached_property
+    def _ways(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Expressions of a way from one thing to another: short, as a text tells it, and long, as a source may."""
+        way = self.words.text("way") or "(?!)"
+        return re.compile(way.replace("{}", "3"), re.IGNORECASE), re.compile(way.replace("{}", "8"), re.IGNORECASE)
+
+    def _alike(self, text: str) -> list[str]:
+        """Return the words of a text, with those that mean the same."""
+        sides = sides_of(text, self.words.language)
+        return [*self.meant(text), *(f"{a}/{b}" for a, b in sides)]
+
     @cache  # noqa: B019
     def _of_things(self, text: str) -> dict[str, frozenset[int]]:
         """Return which sides a text takes of each thing that it names right behind: "more of the tools"."""

@@ -54,6 +54,12 @@ def contrast(text: str, other: str, language: str, *, antonyms: bool = False) ->
     return ""
 
 
+def measure_apart(text: str, other: str, language: str) -> str:
+    """Return the word for what is measured, such as "sales", of a text where the other text has none; else ""."""
+    ours, theirs = ({at: word for at, word in sides_of(each, language).items() if not at[0]} for each in (text, other))
+    return "" if theirs else next(iter(ours.values()), "")
+
+
 def _things(language: str) -> int:
     """Return how many sets are of things; those behind them are antonyms."""
     return len(lexicon(language).data.get("contrasts") or ())

@@ -122,3 +122,29 @@ def test_what_is_counted_has_a_word_of_its_paragraph(new: str, told: list[str]) 
 )
 def test_a_word_that_nothing_else_has_is_told(gist: str, told: list[str]) -> None:
     assert a124(SILT, CRAFTS, "gist: Nets are mended on the pier", f"gist: {gist}") == told
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Silt passes from dredging into building", []),
+        ("Towns go from building to dredging", ["from building to dredging"]),
+    ],
+)
+def test_a_way_is_not_told_backwards(title: str, told: list[str]) -> None:
+    found = a124(
+        "Towns go from the dredging of silt to the construction of quays.",
+        ISSUE,
+        "title: Silt",
+        f"title: {title} of silt",
+    )
+
+    assert found == [f"this turns round what the heading of issue-1 says: “{each} of silt”" for each in told]
+
+
+def test_an_entity_beside_a_figure_is_one_that_its_sentence_names() -> None:
+    false = "[[visitors]] of the [[g20-pier]], [[scenarios]]"
+
+    assert a124(SILT, TREND, "[[visitors]], [[scenarios]]", false) == [
+        "“G20 pier” stands beside 'visitors', and trend-1 paragraph 1 does not name it"
+    ]

@@ -53,6 +53,8 @@ REFUSED = [
     ("R223", FERRIES, "title: Part of the fleet runs", "title: The fleet lost ferries"),
     ("R224", BRIEFING, "title: Ferries carry most of the evidence", "title: The second trend has the most figures"),
     ("R224", BRIEFING, "title: Ferries carry most of the evidence", "title: Figures stand in all sections"),
+    ("R227", FERRIES, "subtitle: Ferries, Elm Valley, no", "subtitle: Exports, Elm Valley, no"),
+    ("R227", FERRIES, "subtitle: Ferries, Elm Valley, no", "subtitle: Ferries, Asia, no"),
     ("R227", BRIEFING, "subtitle: Acts named in the article, by", "subtitle: Acts of April and July, by"),
 ]
 PASSES = [

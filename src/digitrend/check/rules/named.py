@@ -10,7 +10,7 @@ from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.beside import Setting, read, references_in
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Bound, ChartForm, ChartSpec, Figure, Period, Precision
-from digitrend.text.contrasts import contrast
+from digitrend.text.contrasts import contrast, measure_apart
 from digitrend.text.dates import NamedTime, find_dates, read_period
 from digitrend.text.lexicon import lexicon
 
@@ -20,6 +20,7 @@ TITLES = ("label", "subject", "indicator")
 IN_CHARTS = ("title", "subtitle")
 BOUNDS = {Bound.POINT: "exact", Bound.LOWER: "lower bound", Bound.UPPER: "upper bound"}
 AFTERTHOUGHT = 6  # words
+CONTINENTS = ("002", "003", "005", "009", "142", "150")
 OTHER = "name what the figure is of, or the figure that is meant"
 
 
@@ -146,7 +147,8 @@ def _strange_month(text: str, contents: Contents) -> str:
 def _chart_fault(placed: Placed[ChartSpec], field: str, drawn: list[Figure], contents: Contents) -> str:
     text = read(getattr(placed.item, field))
     told = " ; ".join(_own_words(each, contents) for each in drawn)
-    if word := contrast(text, told, contents.language):
+    apart = measure_apart(text, told, contents.language) if field == "subtitle" else ""
+    if word := contrast(text, told, contents.language) or apart:
         return f"“{word}”, of which no figure is"
     if place := _strange_place(text, drawn, contents) or _stranger(text, placed, contents):
         return f"{place}, and no figure is of it"
@@ -283,5 +285,6 @@ def _places(contents: Contents) -> dict[str, str]:
 
 @cache
 def country_names(language: str) -> tuple[str, ...]:
-    """Return the names of the countries, as the CLDR has them."""
-    return tuple(name for code, name in lexicon(language).locale.territories.items() if code.isalpha())
+    """Return the names of the countries and continents, as the CLDR has them."""
+    names = lexicon(language).locale.territories.items()
+    return tuple(name for code, name in names if code.isalpha() or code in CONTINENTS)
