@@ -250,8 +250,9 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
     before = [each for each in best.at.reading.quantities(best.at.line) if start <= each.start < own.start]
     if best.item.kind in NEEDS_COMPARISON and before:
         return  # "83.8 million barrels, 16.6 million lower": what falls is named once
-    if follows_comparison(best.at):
-        return  # "120 ships, against 96 a year earlier"
+    pronouns = names.source.phrases("pronouns")
+    if follows_comparison(best.at) or pronouns.search(best.at.within((best.at.clause[0], own.start))):
+        return  # "120 ships, against 96 a year earlier"; "in its low case it is 5.5 GW"
     item, clause, behind = best.item, names.stems(best.at.line, best.at.clause), _behind(best.at)
     for key, apart in (("label", item.subject), ("subject", item.label), ("indicator", "")):
         called_so = {each.item.id: set(names.written.meant(getattr(each.item, key))) for each in others}

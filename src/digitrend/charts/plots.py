@@ -23,7 +23,7 @@ from digitrend.model import (
     decimal,
 )
 from digitrend.text.claims import named_figures
-from digitrend.text.wording import Form, bare_text, full, period_text, punctuate, quantity_text, unit_name
+from digitrend.text.wording import Form, bare_text, full, language_of, period_text, punctuate, quantity_text, unit_name
 
 DATA = (
     *("id", "label", "value", "low", "high", "text", "qualifier"),
@@ -134,7 +134,8 @@ def edges(period: Period | None) -> tuple[str, str]:
 def plot(spec: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
     """Return the figures of a chart in one unit: as one series, or as one for each thing or each time."""
     figures = {name: lookup.figure(name) for name in spec.figures}
-    strong = named_figures(spec.title, {name: things_of(figure) for name, figure in figures.items()}) or spec.figures
+    labels = {name: things_of(figure) for name, figure in figures.items()}
+    strong = named_figures(spec.title, labels, language_of(lookup.words)) or spec.figures
     points = [point(name, lookup, strong=name in strong) for name in spec.figures]
     table = figures_table(spec, points, lookup)
     unit = lookup.quantities[spec.figures[0]].unit

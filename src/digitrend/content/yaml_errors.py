@@ -266,6 +266,9 @@ def _brackets(fault: YamlFault) -> Broken:
     if not fault.here or re.search(r"[\r\n]", fault.text[fault.since : fault.at]):
         hint = f"close it with '{closing}', or {IN_QUOTES} if the bracket is part of it"
         return Broken(f"the bracket '{opening}' opened here is never closed", fault.since, hint)
+    if found := re.search(r"[:,\[{] ?([“„‘])[^\]},\r\n]*$", fault.text[fault.since : fault.at]):
+        hint = "write straight quotes round the value"
+        return Broken("curly quotes do not quote in YAML", fault.since + found.start(1), hint, "C014")
     hint = f"write a comma between the items and '{closing}' after the last"
     return Broken(f"a comma or '{closing}' is expected here", fault.at, hint)
 

@@ -149,6 +149,8 @@ class Builder:
             elif sign := WIDE_IN_KEY.search(text):
                 message = f"a key holds the full-width or curly sign '{sign[0]}'"
                 hint = "write it with an ordinary letter or sign, or put the key in quotes"
+                if sign[0] in "“”„‘’":
+                    hint = "write straight quotes: curly ones do not quote in YAML"
                 self._findings.error("C014", message, start + sign.start(), hint)
         elif level and level.flow and (sign := WIDE_COMMA.search(text)):
             hint = "write ',' between the items, or put the text in quotes"

@@ -224,6 +224,7 @@ def _begins(line: str) -> str:
 
 
 SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？；]")
+CLOSELY = 4  # characters between a number and the time that is its own: " in "
 COMMENT_LINE = 116  # characters
 BASE = re.compile(r" ?(?:=|＝) ?100\b")  # of an index: 2020 = 100
 
@@ -272,9 +273,11 @@ def drafts(source: SourceText, contents: Contents) -> Iterator[Draft]:
     ids = set(contents.kinds)
     for line in source.lines:
         if paragraph_of(line.place):
-            for found in find_quantities(line.text, language, contents.units):
+            listed = find_quantities(line.text, language, contents.units)
+            for i, found in enumerate(listed):
+                following = listed[i + 1].start if i + 1 < len(listed) else None
                 if not any(start < found.end and found.start < end for start, end in quoted.get(line.place, ())):
-                    draft = _draft(line, found, language, ids)
+                    draft = _draft(line, found, following, language, ids)
                     ids.add(draft.id)
                     yield draft
 
@@ -296,7 +299,7 @@ def _figures(found: list[Draft]) -> str:
     return text
 
 
-def _draft(line: SourceLine, found: Found, language: str, ids: set[str]) -> Draft:
+def _draft(line: SourceLine, found: Found, following: int | None, language: str, ids: set[str]) -> Draft:
     start, end = _around(line.text, found.start)
     sentence = line.text[start:end].strip()
     printed = line.text[found.start : found.end].strip()
@@ -304,6 +307,10 @@ def _draft(line: SourceLine, found: Found, language: str, ids: set[str]) -> Draf
     near = next(
         (each for each in (line.text[max(first, start) : min(last, end)], sentence) if find_dates(each, language)), ""
     )
+    behind = line.text[found.end : min(last, end, following or last)]  # "2.4 million in 2022 and 2.6 million in 2023"
+    times = find_dates(behind, language)
+    if len(times) == 1 and times[0].start <= CLOSELY:
+        near = behind
     times = find_dates(near, language)
     periods = {str(each.period() or near[each.start : each.end]): each.period() for each in times}
     words = lexicon(language)

@@ -21,12 +21,10 @@ from digitrend.text.quantities import grammar
 from digitrend.text.references import Stretch, references, split
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-SHORT = frozenset({"and", "the", "for", "per", "all", "new", "its", "with"})
 YEAR_MONTHS = 12
 HALF = 50  # per cent
 NEAR = 0.05  # how far "doubled" may be from twice
 BEGINS = re.compile(r"(?<![^\W\u3000-\u9fff])")  # at a place where a word begins
-ENDS = re.compile(r"s?(?![a-z])")
 WHOLE = 4  # letters below which a word must be whole
 
 
@@ -46,7 +44,7 @@ class Said:
         return found[0] if found else ""
 
 
-def named_figures(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+def named_figures(text: str, labels: Mapping[str, str], language: str) -> tuple[str, ...]:
     """Return the figures of which a text speaks, in its order: those that it refers to, or that its words name.
 
     `labels` tell whose figure each is; a figure is named by a longer word that no other label has.
@@ -54,20 +52,22 @@ def named_figures(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     refs = tuple(dict.fromkeys(ref.id for ref in references(text) if ref.id in labels))
     if refs:
         return refs
-    own = {name: words_of(label) for name, label in labels.items()}
-    counts = Counter(word for label in set(labels.values()) for word in words_of(label))
+    own = {name: words_of(label, language) for name, label in labels.items()}
+    counts = Counter(word for label in set(labels.values()) for word in words_of(label, language))
     plain = unreferred(text).lower()
     places = {
-        name: [at for word in words if counts[word] == 1 and (at := _begins(word, plain)) >= 0]
+        name: [at for word in words if counts[word] == 1 and (at := _begins(word, plain, language)) >= 0]
         for name, words in own.items()
     }
     return tuple(sorted((name for name in places if places[name]), key=lambda name: min(places[name])))
 
 
-def _begins(word: str, text: str) -> int:
+def _begins(word: str, text: str, language: str) -> int:
     """Return where a word begins in a text, or -1; a short one must be whole."""
+    plural = lexicon(language).text("plural")
+    ends = re.compile(rf"(?:{plural})?(?![a-z])")
     at = text.find(word)
-    while at >= 0 and not (BEGINS.match(text, at) and (len(word) >= WHOLE or ENDS.match(text, at + len(word)))):
+    while at >= 0 and not (BEGINS.match(text, at) and (len(word) >= WHOLE or ends.match(text, at + len(word)))):
         at = text.find(word, at + 1)
     return at
 
@@ -77,9 +77,11 @@ def unreferred(text: str) -> str:
     return "".join(piece.text if isinstance(piece, Stretch) else piece.words for piece in split(text))
 
 
-def words_of(text: str) -> set[str]:
+def words_of(text: str, language: str) -> set[str]:
     """Return the longer words of a text in lower case, without the ending of a plural; of Chinese, the whole text."""
-    words = {word.lower().removesuffix("s") for word in re.findall(r"[^\W\u3000-\u9fff]{3,}", text)} - SHORT
+    data = lexicon(language)
+    found = re.findall(r"[^\W\u3000-\u9fff]{3,}", text)
+    words = {word.lower().removesuffix(data.text("plural")) for word in found} - set(data.words("short_words"))
     return words | set(re.findall(r"[\u3400-\u9fff]{2,}", text))
 
 
@@ -228,12 +230,13 @@ def _each_way(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     """Hold a verb right behind the name of a thing against that thing: "gas gains in 2020 what coal loses"."""
     claims, named = lexicon(said.language).table("claims"), [d for d in data if d.id in said.named]
     up, down = (claims.get(key, "(?!)") for key in ("rose", "fell"))
+    plural = lexicon(said.language).text("plural")
     for thing, group in things(named).items():
-        others = {word for d in named if d.thing != thing for word in words_of(d.thing)}
-        words = "|".join(map(re.escape, words_of(thing) - others))
+        others = {word for d in named if d.thing != thing for word in words_of(d.thing, said.language)}
+        words = "|".join(map(re.escape, words_of(thing, said.language) - others))
         if len(group) < 2 or not others or not words:
             continue
-        verb = rf"\b(?:{words})s?\b(?: [a-z]+)?\s+(?:{up}|(?P<down>{down}))(?: in (?P<year>\d{{4}}))?"
+        verb = rf"\b(?:{words})(?:{plural})?\b(?: [a-z]+)?\s+(?:{up}|(?P<down>{down}))(?: in (?P<year>\d{{4}}))?"
         if found := re.search(verb, said.text, re.IGNORECASE):
             years = YEAR.findall(said.text)
             year = found["year"] or (years[0] if len(years) == 1 else None)  # "in 2020, gas gains what coal loses"

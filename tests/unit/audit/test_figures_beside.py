@@ -44,6 +44,12 @@ def test_a_figure_that_is_called_what_stands_behind_another_is_told() -> None:
     assert told_of(APART, wind("Wind farms"), solar("Wind farms among the parks")) == [("A121", "warning")]
 
 
+def test_a_clause_of_a_pronoun_is_of_what_the_one_before_names() -> None:
+    sentence = "The coast has 23 GW of wind capacity, and in its low case it is 12 GW."
+
+    assert told_of(sentence, wind(), solar("Wind capacity in the low case")) == []
+
+
 def test_an_amount_is_no_ratio() -> None:
     assert told_of(OF_BOTH, wind().replace("level", "ratio"), solar()) == [("A118", "error")]
 

@@ -63,6 +63,17 @@ def test_a_draft_has_the_period_of_its_sentence_and_invents_none(folder: Path) -
     ]
 
 
+def test_a_year_right_behind_a_number_is_its_own(folder: Path) -> None:
+    text = ARTICLE + "Guests numbered 2.4 million in 2022 and almost 2.6 million in 2023.\n"
+    (folder / "other.txt").write_text(text, encoding="utf-8")
+    ran("init", "other", "--source", "other.txt")
+
+    output = ran("draft", "--source", "other.txt", "--content", "other/content").replace('"', "")
+
+    assert "printed: 2.4 million\n    period: 2022\n" in output
+    assert "printed: almost 2.6 million\n    period: 2023\n" in output
+
+
 def test_a_time_with_which_a_number_is_compared_is_no_period_of_its_own(folder: Path) -> None:
     text = ARTICLE + "Wagons numbered 7,420 a year before and 7,505 at the end of 2021.\n"
     (folder / "other.txt").write_text(text, encoding="utf-8")

@@ -110,6 +110,8 @@ BROKEN = [
     ("C014", "a¦（b）: 1\n", "（"),
     ("C014", "a: [x¦， y]\n", "','"),
     ("C014", "a: ¦“x: y”\n", "straight"),
+    ("C014", "a: {b: ¦“x: y”}\n", "straight"),
+    ("C014", "a: {b: “x, y¦”, c: d}\n", "straight"),
 ]
 
 

@@ -62,6 +62,8 @@ fell at a 1.4% pace | -1.4 | percent | exact | growth rate | down
 grew at an annualized rate of 3% | 3 | percent | exact | growth rate | up
 wage growth at a 5-6% pace | 5..6 | percent | between | growth rate | up
 fell at a 40% discount | 40 | percent | exact | |
+420 ppm | 420 | ppm | exact | |
+5 cents per kilowatt-hour | 5 | cent/kWh | exact | |
 higher by 100-155bps | 100..155 | basis-points | between | change | up
 pay down $26 billion | 26000000000 | USD | exact | money |
 $1 billion per quarter | 1000000000 | USD/quarter | exact | |

@@ -91,7 +91,11 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
         labels = {each.id: f"{each.subject} {series.get(each.id.partition('@')[0], each.label)}" for each in drawn}
         for field in ("title", "description"):
             text = getattr(spec, field)
-            about = named_figures(text, labels) if field == "title" else tuple(ref.id for ref in references(text))
+            about = (
+                named_figures(text, labels, contents.language)
+                if field == "title"
+                else tuple(ref.id for ref in references(text))
+            )
             for fault in claimed(Said(unreferred(text), field, about, contents.language), data):
                 yield placed.error(fault.code, fault.message, field, hint=fault.hint)
         said = Said(spec.subtitle, "subtitle", language=contents.language)
@@ -129,8 +133,10 @@ def _of_parts(form: ChartForm, sentence: str, contents: Contents, *, is_title: b
         ends = [(each.item.source.partition(".")[0], each.item.target.partition(".")[0]) for each in contents.relations]
         them = [part.item.id for part in contents.parts if part.item.kind == kind]
         but = all_but(sentence, kind, contents.language)
-        apart = [each for each in named_figures(but[1], labels) if each in them] if but else []
-        names = [each for each in named_figures(but[0] if but else sentence, labels) if each not in them]
+        apart = [each for each in named_figures(but[1], labels, contents.language) if each in them] if but else []
+        names = [
+            each for each in named_figures(but[0] if but else sentence, labels, contents.language) if each not in them
+        ]
         linked = [each for each in them for name in names if (each, name) in ends or (name, each) in ends]
         if len(names) != 1 or not them:
             continue
