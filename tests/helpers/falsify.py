@@ -144,6 +144,12 @@ class Bench:
         contents, _ = contents_of(read)
         return list(audited(contents, self.source, "source.txt").found), claims_of(contents)
 
+    def told_by_text(self, name: str, old: str, new: str) -> str:
+        """Return the codes of what is told where a text stands in a file in place of another."""
+        found, read = self._check({**self.plain, name: _dump(yaml.load(self.files[name].replace(old, new), LOADER))})
+        new_ones = _told(found) - self.found or _told(self._audit(read)[0]) - self.found
+        return " ".join(sorted({code for code, _ in new_ones}))
+
     def caught_by(self, false: Falsification) -> str:
         """Return the codes of what is told of a falsification, or an empty text."""
         found, read = self._check({**self.plain, false.name: false.text(self.data[false.name])})

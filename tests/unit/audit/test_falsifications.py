@@ -12,6 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+import yaml
 
 from builders import the_real_content
 from falsify import BESIDE, CHINESE, ENGLISH, FIELDS, GONE, TITLES, Bench, Words, tried
@@ -72,3 +73,29 @@ def test_the_other_briefings(name: str) -> None:
     assert len(bench.true) <= MOST_WARNINGS, bench.true
 
     assert shares(bench)["all"] >= OTHERS[name]
+
+
+BY_HAND = {FIELDS: 0.9, TITLES: 0.7, BESIDE: 0.8}  # what is reached must not be lost
+INNOCENT = 0.05  # at most
+
+
+def test_what_is_changed_by_hand() -> None:
+    """Try the changes that people made by hand; those whose words the content has no more are left out."""
+    named = os.environ.get("DIGITREND_SOURCE")
+    if not named:
+        stand_down(NO_SOURCE, "DIGITREND_SOURCE is not set")
+    benches = {
+        "first": Bench(the_real_content(), Path(named).read_bytes(), ENGLISH),
+        **{name: a_bench(BRIEFINGS / name, CHINESE if name == "shuzi" else ENGLISH) for name in OTHERS},
+    }
+    groups: dict[str, list[bool]] = defaultdict(list)
+    for each in yaml.safe_load((TESTS / "fixtures" / "by-hand.yaml").read_text(encoding="utf-8")):
+        bench = benches[each["briefing"]]
+        if bench.files[each["file"]].count(each["old"]) == 1:
+            groups[each["group"]].append(bool(bench.told_by_text(each["file"], each["old"], each["new"])))
+    told = {group: sum(of) / len(of) for group, of in groups.items()}
+
+    warnings.warn(str({group: f"{sum(of)} of {len(of)}" for group, of in groups.items()}), stacklevel=1)
+    assert sum(map(len, groups.values())) > 200
+    assert told.pop("innocent") <= INNOCENT
+    assert {group: share for group, share in told.items() if share < BY_HAND[group]} == {}
