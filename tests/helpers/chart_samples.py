@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from digitrend.charts.types import (
     Argument,
     Chart,
@@ -86,7 +84,7 @@ FERRIES = one(
 )
 HIVES = one(
     *(in_year("hives", "Hives", 2016 + i, n, str(n)) for i, n in enumerate((16, 19, 22))),
-    replace(in_year("hives", "Hives", 2019, 25, "between 24 and 26"), low=24.0, high=26.0),
+    in_year("hives", "Hives", 2019, 25, "between 24 and 26")._replace(low=24.0, high=26.0),
 )
 SHARES = {"Natural gas": (37, 41, 36), "Coal": (24, 17, 20), "Renewables": (17, 21, 23), "Nuclear": (20, 22, 21)}
 GENERATION = Plot(

@@ -177,15 +177,15 @@ def _words() -> str:
 
 
 def _types() -> str:
-    known = {name: each for module in DEFINED for name, each in vars(module).items() if is_dataclass(each)}
+    known = {name: each for module in DEFINED for name, each in vars(module).items() if _is_given(each)}
     known |= {"Chart": charts.Chart, "Table": charts.Table}
     found: dict[str, type] = {"Page": contexts.Page}
     waiting = [*GIVEN.values(), contexts.Page]
     while waiting:
-        for field in fields(waiting.pop()):
-            for name in re.findall(r"\w+", str(field.type)):
+        for written in _typed(waiting.pop()).values():
+            for name in re.findall(r"\w+", written):
                 if name in known and name not in found and known[name] not in GIVEN.values():
-                    found[name] = known[name]  # type: ignore[assignment]
+                    found[name] = known[name]
                     waiting.append(found[name])
     parts = [f"### {name}\n\n{_sentence(each)}\n\n{_fields(each)}" for name, each in sorted(found.items())]
     return "\n".join(["## Values within them\n", *parts])
@@ -194,15 +194,27 @@ def _types() -> str:
 def _fields(each: type) -> str:
     comments = _comments(each)
     rows = "".join(
-        f"| `{field.name}` | {_type(str(field.type))} | {comments.get(field.name, '')} |\n" for field in fields(each)
+        f"| `{name}` | {_type(written)} | {comments.get(name, '')} |\n" for name, written in _typed(each).items()
     )
     return f"| name | type | is |\n|---|---|---|\n{rows}".replace("|  |", "| |")
+
+
+def _is_given(each: object) -> bool:
+    """Tell a dataclass or a named tuple."""
+    return isinstance(each, type) and (is_dataclass(each) or hasattr(each, "_fields"))
+
+
+def _typed(each: type) -> dict[str, str]:
+    """Return the type of each field, as written."""
+    if is_dataclass(each):
+        return {field.name: str(field.type) for field in fields(each)}
+    return {name: written.__forward_arg__ for name, written in each.__annotations__.items()}
 
 
 def _comments(each: type) -> dict[str, str]:
     """Return the comment behind each field, also of the classes that it extends."""
     found: dict[str, str] = {}
-    for base in reversed([base for base in each.__mro__ if is_dataclass(base)]):
+    for base in reversed([base for base in each.__mro__ if _is_given(base)]):
         for token in tokenize.generate_tokens(io.StringIO(inspect.getsource(base)).readline):
             name = FIELD.match(token.line)
             if token.type == tokenize.COMMENT and name:

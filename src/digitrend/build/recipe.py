@@ -43,9 +43,9 @@ class KeyMemo:
 def canonical(value: object, memo: KeyMemo | None = None) -> str:
     """Return a value as canonical JSON: equal for equal values, whatever the order of a mapping.
 
-    With `memo`, kept from call to call, dataclasses and models are written by the digests of their texts.
+    With `memo`, kept from call to call, dataclasses, named tuples and models are written by the digests of their texts.
 
-    Takes dataclasses and pydantic models (by their fields), enums, mappings, tuples, lists,
+    Takes dataclasses, named tuples and pydantic models (by their fields), enums, mappings, tuples, lists,
     strings, numbers, bytes, dates, times and paths.  Raises TypeError for anything else, such as
     a set, whose order is chance, or a function; ValueError for a number that is not finite.
     """
@@ -71,16 +71,18 @@ def _writer(kind: type) -> Callable[[Any, KeyMemo | None], str]:
         return lambda value, _: f'["path",{quoted(value.as_posix())}]'
     if issubclass(kind, Mapping):
         return _mapping
-    for base in (tuple, list, str, int, float):  # such as a named tuple, or a string marked safe
+    for base in (tuple, list, str, int, float):  # such as a string marked safe
         if issubclass(kind, base):
             return partial(_derived, name, base)
     raise TypeError(f"a value of type {name} cannot be part of a key")
 
 
 def _fields(kind: type) -> tuple[str, ...] | None:
-    """Return the fields of a dataclass or a pydantic model, which is told by its manners."""
+    """Return the fields of a dataclass, a named tuple or a pydantic model, which are told by their manners."""
     if dataclasses.is_dataclass(kind):
         names = [field.name for field in dataclasses.fields(kind)]
+    elif issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        names = list(kind._fields)
     elif hasattr(kind, "model_dump"):
         names = list(getattr(kind, "model_fields", ()))
     else:

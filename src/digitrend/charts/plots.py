@@ -115,7 +115,7 @@ def point(name: str, lookup: ChartNames, **more: Any) -> Point:  # noqa: ANN401 
         sentence=sentence,
         url=lookup.mentions[name].url,
     )
-    return replace(made, **more)
+    return made._replace(**more)
 
 
 def edges(period: Period | None) -> tuple[str, str]:
@@ -159,7 +159,7 @@ def on_axis(each: Point, unit: str, lookup: ChartNames) -> Point:
     head = quantity.unit.partition("/")[0]
     if head != quantity.unit and head in units:
         text = quantity_text(replace(quantity, unit=head), lookup.words, units)
-        each = replace(each, text=text)
+        each = each._replace(text=text)
     if quantity.unit == unit:
         return each
     ends = (
@@ -167,7 +167,7 @@ def on_axis(each: Point, unit: str, lookup: ChartNames) -> Point:
         for v in (each.value, each.low, each.high)
     )
     value, low, high = ends
-    return replace(each, value=value or 0.0, low=low, high=high)
+    return each._replace(value=value or 0.0, low=low, high=high)
 
 
 def axis(unit: str, points: Sequence[Point], lookup: ChartNames) -> tuple[str, float]:
@@ -201,7 +201,7 @@ def series_of(spec: ChartSpec, points: Sequence[Point], lookup: ChartNames) -> t
     """Return points by thing or by time where the form is one of series, or else all as one series."""
     names = short_names(points, lookup)
     if spec.form in LABELLED:
-        points = [replace(each, label=names[each.id]) for each in points]
+        points = [each._replace(label=names[each.id]) for each in points]
     times = len({each.start for each in points})
     by_time = spec.form is ChartForm.GROUPED or (spec.form is ChartForm.RANGE and times > 1)
     if spec.form not in BY_THING and not by_time:

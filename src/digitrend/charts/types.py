@@ -7,14 +7,13 @@ unscaled beside the text that a reader sees, qualifier included. Nothing here kn
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Bound = Literal["", "lower", "upper"]  # "more than" and "less than": never drawn as if it were a point
 EXPECTED = ("projected", "planned", "target")  # what has not happened where the source speaks of it
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One figure of the source in a chart."""
 
     id: str
@@ -44,16 +43,14 @@ class Point:
         return self.status in EXPECTED
 
 
-@dataclass(frozen=True, slots=True)
-class PlotSeries:
+class PlotSeries(NamedTuple):
     """Figures that belong together: the values of one thing over time, or one group of bars."""
 
     label: str
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(NamedTuple):
     """Figures on one axis, or side by side without one: the data of every form that draws figures."""
 
     series: tuple[PlotSeries, ...]
@@ -69,8 +66,7 @@ class Plot:
         return tuple(point for series in self.series for point in series.points)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One event on a timeline."""
 
     id: str
@@ -81,8 +77,7 @@ class Moment:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """The events of one field."""
 
     label: str
@@ -90,8 +85,7 @@ class Lane:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Events in lanes by field; those with only a year, and those without a date, stand apart."""
 
     lanes: tuple[Lane, ...]
@@ -100,8 +94,7 @@ class Timeline:
     months: tuple[str, ...] = ()  # the names of the months, as short as an axis needs them
 
 
-@dataclass(frozen=True, slots=True)
-class PartNode:
+class PartNode(NamedTuple):
     """A part of the argument: a trend, an issue, a group of advice."""
 
     id: str
@@ -128,8 +121,7 @@ class PartLink:
         return f"{self.source}>{self.target}"
 
 
-@dataclass(frozen=True, slots=True)
-class PartColumn:
+class PartColumn(NamedTuple):
     """The parts of one kind, in order, and what they are."""
 
     heading: str
@@ -149,8 +141,7 @@ class Argument:
     direct: str = ""  # the heading of what leads from the first kind to the last
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Counts by section: a small panel of bars from zero for each kind of evidence."""
 
     rows: tuple[str, ...]
@@ -161,8 +152,7 @@ class Tally:
 Content = Plot | Timeline | Argument | Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """The data of a chart, as text."""
 
     header: tuple[str, ...]
@@ -170,8 +160,7 @@ class Table:
     ids: tuple[str, ...] = ()  # the figure that each row is of; () for a table of other things
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A figure with its words, all numbers in them already formatted."""
 
     id: str

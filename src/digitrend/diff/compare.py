@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from digitrend.model import (
     AuditState,
@@ -34,8 +33,7 @@ from digitrend.text.wording import full
 What = Literal["added", "removed", "changed"]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(NamedTuple):
     """A field that says something else than it did."""
 
     name: str  # as in the content file, with the place in a list: "situation 2 text"
@@ -44,8 +42,7 @@ class FieldChange:
     prose: bool = False  # whether references stand in it
 
 
-@dataclass(frozen=True, slots=True)
-class ItemChange:
+class ItemChange(NamedTuple):
     """An item that was added, removed or changed."""
 
     kind: str  # one of KINDS
@@ -56,16 +53,14 @@ class ItemChange:
     fields: tuple[FieldChange, ...]  # of one that was added or removed: all that it says
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """One side."""
 
     name: str
     as_of: str  # ISO 8601
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """All that differs between two briefings, kind by kind in the order of KINDS."""
 
     old: Edition
@@ -210,8 +205,7 @@ WITHOUT: Mapping[type[Item], frozenset[str]] = {
 KNOWN_BY_ID = frozenset({"id"})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """An item of one side, with what is not in it: how it is known, and what follows for it from others."""
 
     kind: str
@@ -329,8 +323,8 @@ def _change(old: Known | None, new: Known | None) -> ItemChange | None:
         fields = tuple(everything(known.item, without, added=new is not None))
     fields += tuple(_more(dict(old.more) if old else {}, dict(new.more) if new else {}))
     if old and new:
-        return replace(change, fields=fields) if fields else None
-    return replace(change, what="added" if new else "removed", fields=fields)
+        return change._replace(fields=fields) if fields else None
+    return change._replace(what="added" if new else "removed", fields=fields)
 
 
 def _more(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[FieldChange]:

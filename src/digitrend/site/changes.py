@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from digitrend.diff.compare import KINDS, FieldChange, ItemChange, compare
 from digitrend.site import urls
@@ -12,24 +12,21 @@ from digitrend.site.lookup import Lookup
 from digitrend.text.wording import date_text
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a text that was changed."""
 
     mark: str  # "added", "removed", or "" for what stayed
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedField:
+class ChangedField(NamedTuple):
     """A field that says something else than it did."""
 
     name: str  # in words
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedItem:
+class ChangedItem(NamedTuple):
     """An item that was added, removed or changed."""
 
     what: str  # "added", "removed" or "changed"
@@ -38,8 +35,7 @@ class ChangedItem:
     fields: tuple[ChangedField, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedKind:
+class ChangedKind(NamedTuple):
     """The changed items of one kind."""
 
     id: str
@@ -47,8 +43,7 @@ class ChangedKind:
     items: tuple[ChangedItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesContext:
+class ChangesContext(NamedTuple):
     """What changed since an earlier edition."""
 
     intro: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from digitrend.charts import Chart
 from digitrend.site.changes import ChangesContext
@@ -27,8 +28,7 @@ from digitrend.site.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HomeContext:
+class HomeContext(NamedTuple):
     """The overview."""
 
     title: str
@@ -47,8 +47,7 @@ class HomeContext:
     note: ResolvedProse
 
 
-@dataclass(frozen=True, slots=True)
-class CardList:
+class CardList(NamedTuple):
     """All parts of a kind in brief, as the overview and their own page list them."""
 
     kind: str  # "trends", "issues", "countermeasures"
@@ -57,8 +56,7 @@ class CardList:
     related: tuple[tuple[str, str, int], ...] = ()  # for a page of its own: word, address, count
 
 
-@dataclass(frozen=True, slots=True)
-class PartContext:
+class PartContext(NamedTuple):
     """A trend, an issue or a group of countermeasures."""
 
     kind: str
@@ -88,15 +86,13 @@ class PartContext:
     following: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresContext:
+class FiguresContext(NamedTuple):
     """All figures in one table."""
 
     rows: tuple[FigureView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureContext:
+class FigureContext(NamedTuple):
     """One figure."""
 
     figure: FigureView
@@ -110,15 +106,13 @@ class FigureContext:
     following: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartsContext:
+class ChartsContext(NamedTuple):
     """The gallery."""
 
     charts: tuple[tuple[Chart, Link], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartContext:
+class ChartContext(NamedTuple):
     """One chart."""
 
     chart: Chart
@@ -132,24 +126,21 @@ class ChartContext:
     following: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedContext:
+class EmbedContext(NamedTuple):
     """One chart, to be shown within pages of others."""
 
     chart: Chart
     page: Link  # the chart's own page
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineContext:
+class TimelineContext(NamedTuple):
     """All events, by the part that names them, in order of date."""
 
     lanes: tuple[tuple[Link, tuple[EventView, ...]], ...]
     chart: Chart | None
 
 
-@dataclass(frozen=True, slots=True)
-class OutlookContext:
+class OutlookContext(NamedTuple):
     """Every forecast as a claim."""
 
     periods: tuple[tuple[str, tuple[tuple[Link, tuple[ForecastView, ...]], ...]], ...]  # heading; part and forecasts
@@ -162,8 +153,7 @@ class OutlookContext:
         return tuple(each for _, by_part in self.periods for _, forecasts in by_part for each in forecasts)
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionsContext:
+class ConnectionsContext(NamedTuple):
     """How the parts connect, and what nothing answers."""
 
     matrices: tuple[MatrixView, ...]
@@ -173,15 +163,13 @@ class ConnectionsContext:
     readings: int
 
 
-@dataclass(frozen=True, slots=True)
-class TermsContext:
+class TermsContext(NamedTuple):
     """People, places and terms."""
 
     types: tuple[tuple[str, str, tuple[EntityView, ...]], ...]  # id, heading, entities
 
 
-@dataclass(frozen=True, slots=True)
-class TermContext:
+class TermContext(NamedTuple):
     """One person, place or term that the briefing has much to say of."""
 
     term: EntityView
@@ -190,8 +178,7 @@ class TermContext:
     events: tuple[EventView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceContext:
+class SourceContext(NamedTuple):
     """The source and how it was read."""
 
     record: tuple[tuple[str, str], ...]
@@ -237,29 +224,25 @@ class PrintContext(WholeContext):
     source: SourceContext
 
 
-@dataclass(frozen=True, slots=True)
-class IndexContext:
+class IndexContext(NamedTuple):
     """The A–Z index."""
 
     letters: tuple[IndexLetter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchContext:
+class SearchContext(NamedTuple):
     """The search: what it finds comes with scripts, the letters without."""
 
     letters: tuple[Link, ...]  # letters of the A–Z index
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundContext:
+class NotFoundContext(NamedTuple):
     """The page for an address that leads nowhere."""
 
     doors: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MovedContext:
+class MovedContext(NamedTuple):
     """The page at an address that an item had under another name."""
 
     url: str  # the address that it has now
@@ -290,16 +273,14 @@ Context = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
+class MenuEntry(NamedTuple):
     """An entry of the site's menu."""
 
     link: Link
     here: str  # "page" for the page itself, "true" for its section, "" otherwise (the values of aria-current)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkView:
+class WorkView(NamedTuple):
     """The work cited and the terms of the briefing, as every page tells them to machines."""
 
     author: str
@@ -311,8 +292,7 @@ class WorkView:
     licence_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One output page: its address, its template, and all that the template may show."""
 
     url: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from digitrend.charts.make import captioned
 from digitrend.model import (
@@ -38,8 +39,7 @@ from digitrend.text.wording import Form, Words, bare_text, count_text, key_of, q
 NUMBER = "number"  # the form of a figure whose sentence names what is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A reference, resolved."""
 
     text: str
@@ -83,8 +83,7 @@ class ResolvedProse:
         return "".join(part for pair in zip(bare.split("\ue000"), [*named, ""], strict=True) for part in pair)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An address and the text that leads there."""
 
     text: str
@@ -277,8 +276,8 @@ class Lookup:
         mention = known[ref.id]
         if mention.figure and ref.words in FORMS:
             text, bare = self.figure_text(ref.id, ref.words), self.bare(ref.id, ref.words)
-            return replace(mention, text=text, bare=bare if bare in text else text)
-        return replace(mention, text=ref.words) if ref.words else mention
+            return mention._replace(text=text, bare=bare if bare in text else text)
+        return mention._replace(text=ref.words) if ref.words else mention
 
     def prose(self, text: str, *, block: bool = False) -> ResolvedProse:
         """Return prose with its references resolved."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from digitrend.model import Briefing
 from digitrend.site import changes, pages, source_page, urls
@@ -83,13 +83,13 @@ def plan(
     if not (pdf or single):
         return tuple(pages)
     printed, one_file = urls.PDF if pdf else "", urls.SINGLE if single else ""
-    return tuple(replace(page, pdf=printed, single=one_file) for page in pages)
+    return tuple(page._replace(pdf=printed, single=one_file) for page in pages)
 
 
 def in_one_file(pages: Iterable[Page], title: str) -> Page:
     """Return the page of the edition in one file: the one that has all of it, in a template of its own."""
     (whole,) = (page for page in pages if page.url == urls.WHOLE)
-    return replace(whole, url=urls.SINGLE, template="pages/single.html", title=title, pdf="", single="")
+    return whole._replace(url=urls.SINGLE, template="pages/single.html", title=title, pdf="", single="")
 
 
 def in_print(pages: Iterable[Page]) -> Page:
@@ -101,8 +101,8 @@ def in_print(pages: Iterable[Page]) -> Page:
     shown = {field.name: getattr(whole.context, field.name) for field in fields(WholeContext)}
     context = PrintContext(**shown, terms=terms.context, source=source.context)
     evidence = tuple(dict.fromkeys((*whole.evidence, *terms.evidence, *source.evidence)))
-    return replace(
-        whole, url=urls.PDF, template="pages/print.html", context=context, evidence=evidence, pdf="", single=""
+    return whole._replace(
+        url=urls.PDF, template="pages/print.html", context=context, evidence=evidence, pdf="", single=""
     )
 
 
@@ -125,7 +125,7 @@ def alone(viewer: Viewer, earlier: Lookup, style: str, policy: str) -> Page:
     `style` is its whole stylesheet, `policy` the one that lets in nothing else.
     """
     look = viewer.lookup
-    context = replace(changes.changes_context(earlier, look, linked=False), style=style, policy=policy)
+    context = changes.changes_context(earlier, look, linked=False)._replace(style=style, policy=policy)
     head = PageHead(urls.CHANGES, "changes-alone", look.word("page.changes"), look.word("about.changes"))
     return _page(viewer, head, context, Walk())
 

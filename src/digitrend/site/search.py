@@ -10,9 +10,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from digitrend.model import Entity, Item, Part, prose_in
 from digitrend.site import urls
@@ -108,16 +108,14 @@ OWN_ENTRIES = frozenset({"figures", "derived", "events", "forecasts", "charts", 
 MARKUP = re.compile(r"[*`]+|\[(?=[^\]]*\]\()|(?<=\w)\]\([^)]*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name under which the A–Z index lists an entry."""
 
     text: str
     key: str = ""  # what it is sorted by, if that is not its text: "10 million" for "more than 10 million"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
+class SearchEntry(NamedTuple):
     """Something that a reader may look for."""
 
     kind: str  # "trend", "figure", …: the words have a name for each

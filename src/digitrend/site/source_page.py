@@ -8,8 +8,7 @@ and GB/T 7714-2015; `exports.files` has the formats for programs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from digitrend.model import Briefing, DerivedFigure, EntityType
 from digitrend.site import urls
@@ -36,8 +35,7 @@ MARKS: dict[Kind, str] = {
 OTHER = "[Z]"  # a work of which nothing more is known
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """What there is to say of a work that is cited; a text is plain, and "" where there is none."""
 
     id: str  # the file's name
@@ -96,7 +94,7 @@ def briefing_citation(lookup: Lookup, base: str = "") -> Citation:
 
 def chart_citation(name: str, lookup: Lookup, base: str = "") -> Citation:
     """Return the citation of a chart."""
-    own = replace(briefing_citation(lookup), id=name, kind="chart", title=lookup.link(name).text)
+    own = briefing_citation(lookup)._replace(id=name, kind="chart", title=lookup.link(name).text)
     return _own(own, urls.chart_url(name), lookup, base)
 
 
@@ -105,7 +103,7 @@ def figure_citation(name: str, lookup: Lookup, base: str = "") -> Citation:
     figure, overview, source = lookup.figure(name), lookup.briefing.overview, lookup.briefing.source
     said = ", ".join([f"{lookup.plain(figure.label)}: {lookup.figure_text(name)}", *lookup.ahead(name)])
     if isinstance(figure, DerivedFigure):
-        own = replace(briefing_citation(lookup), id=name, kind="computed", title=said)
+        own = briefing_citation(lookup)._replace(id=name, kind="computed", title=said)
         return _own(own, urls.figure_url(name), lookup, base)
     work = source.work(figure.locator) or source
     place, title, edition = (
@@ -136,7 +134,7 @@ def figure_citation(name: str, lookup: Lookup, base: str = "") -> Citation:
 def _own(part: Citation, url: str, lookup: Lookup, base: str) -> Citation:
     """Return the citation of what the briefing made, given the briefing's under the part's id and title."""
     key, within = f"{lookup.briefing.source.id}-{part.id}", lookup.plain(lookup.briefing.overview.title)
-    return replace(part, key=key, within=within, url=urls.absolute(url, base) if base else "")
+    return part._replace(key=key, within=within, url=urls.absolute(url, base) if base else "")
 
 
 def _after(lookup: Lookup) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from digitrend.charts import Chart
 from digitrend.model import AnyFigure
 from digitrend.site.lookup import Link, ResolvedProse
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(NamedTuple):
     """A place where the source is in doubt."""
 
     id: str
@@ -25,8 +25,7 @@ class NoteView:
     caution: ResolvedProse  # one sentence to stand at what it touches; only a material one has it
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(NamedTuple):
     """One sentence to heed, and what it is about."""
 
     text: ResolvedProse
@@ -35,8 +34,7 @@ class Caution:
     url: str  # of the note that says more
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(NamedTuple):
     """A figure as machines read it: what a reader is told in words."""
 
     value: float  # the full number, as in the CSV
@@ -45,8 +43,7 @@ class Exact:
     lower: bool  # "more than": a lower bound
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(NamedTuple):
     """A figure with all that supports it or casts doubt on it."""
 
     id: str
@@ -88,8 +85,7 @@ class FigureView:
     exact: Exact
 
 
-@dataclass(frozen=True, slots=True)
-class PassageView:
+class PassageView(NamedTuple):
     """A paragraph of the briefing with the paragraph of the source that it retells."""
 
     id: str
@@ -98,8 +94,7 @@ class PassageView:
     charts: tuple[Chart, ...] = ()  # that show the figures it names
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
+class Strand(NamedTuple):
     """A group of passages under one heading: what happened, the outlook, a cause."""
 
     id: str
@@ -108,8 +103,7 @@ class Strand:
     passages: tuple[PassageView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(NamedTuple):
     """A dated policy or action."""
 
     id: str
@@ -129,8 +123,7 @@ class EventView:
     notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeView:
+class OutcomeView(NamedTuple):
     """What came of a forecast, by a source of its own."""
 
     verdict: str
@@ -140,8 +133,7 @@ class OutcomeView:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastView:
+class ForecastView(NamedTuple):
     """What the source expects of a year."""
 
     id: str
@@ -158,8 +150,7 @@ class ForecastView:
     notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RelationView:
+class RelationView(NamedTuple):
     """A link between two parts, seen from one of them."""
 
     kind: str
@@ -171,8 +162,7 @@ class RelationView:
     evidence: tuple[tuple[Link, str], ...]  # the place and the words
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """A part at the other end of one or more relations, with the measures that they name there."""
 
     part: Link
@@ -192,8 +182,7 @@ class MatrixCell:
     label: str  # "Trend 2, Issue 1"
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixView:
+class MatrixView(NamedTuple):
     """Which parts of one kind lead to which of another."""
 
     id: str
@@ -202,8 +191,7 @@ class MatrixView:
     rows: tuple[tuple[Link, tuple[MatrixCell | None, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureView:
+class MeasureView(NamedTuple):
     """One recommendation."""
 
     id: str
@@ -218,8 +206,7 @@ class MeasureView:
     answers: tuple[RelationView, ...]  # what it meets
 
 
-@dataclass(frozen=True, slots=True)
-class EntityView:
+class EntityView(NamedTuple):
     """A named thing and where it is mentioned."""
 
     id: str
@@ -234,8 +221,7 @@ class EntityView:
     notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartCard:
+class PartCard(NamedTuple):
     """A part in brief, as lists show it."""
 
     kind: str
@@ -253,8 +239,7 @@ class PartCard:
     measures: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
+class ParagraphView(NamedTuple):
     """A paragraph of the source: not its text, but all that the briefing takes from it."""
 
     number: int
@@ -268,8 +253,7 @@ class ParagraphView:
     notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(NamedTuple):
     """A section of the source with its paragraphs and the part that retells it."""
 
     id: str
@@ -280,8 +264,7 @@ class SectionView:
     heading_notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AuditView:
+class AuditView(NamedTuple):
     """The last audit, where it was of exactly this content and its source."""
 
     state: str  # "passed" or "failed"
@@ -289,8 +272,7 @@ class AuditView:
     faults: str  # "2 errors": what it found wrong; "" for nothing
 
 
-@dataclass(frozen=True, slots=True)
-class IndexLine:
+class IndexLine(NamedTuple):
     """A name in the A–Z index."""
 
     text: str
@@ -300,8 +282,7 @@ class IndexLine:
     computed: bool = False  # whether it is a figure that is computed here
 
 
-@dataclass(frozen=True, slots=True)
-class IndexLetter:
+class IndexLetter(NamedTuple):
     """The names under one letter."""
 
     id: str

@@ -368,9 +368,8 @@ def test_a_month_lasts_a_month_on_the_axis_and_a_day_a_moment() -> None:
 
 @of_every_form
 def test_a_picture_carries_title_subtitle_note_and_source_in_its_own_colours(chart: Chart) -> None:
-    from dataclasses import replace
 
-    root = ElementTree.fromstring(drawings(replace(chart, note="A doubt."), ())["svg"])
+    root = ElementTree.fromstring(drawings(chart._replace(note="A doubt."), ())["svg"])
     said = words(root)
     assert all(text in said for text in (chart.subtitle, "A doubt.", "Source: CCID"))
     assert chart.title.split()[0] in said
@@ -453,7 +452,9 @@ TEXTS = st.text("abcdefghij KLMNOP–,.%’ÄÖéß0123456789&<$ ", min_size=1, 
 SHORT = st.text("abcdeMW0123456789.,% ", min_size=1, max_size=24).filter(str.strip)
 VALUES = st.floats(-1e13, 1e13, allow_nan=False).map(lambda value: round(value, 3))
 BOUNDS = st.sampled_from(["", "lower", "upper"])
-POINTS = st.builds(Point, st.just("p"), TEXTS, VALUES, SHORT, bound=BOUNDS)
+POINTS = st.builds(
+    lambda label, value, text, bound: Point("p", label, value, text, bound=bound), TEXTS, VALUES, SHORT, BOUNDS
+)
 YEARS = st.lists(st.integers(2000, 2030), min_size=1, max_size=12, unique=True)
 DATES = st.one_of(
     st.builds("{}-{:02}".format, st.sampled_from([2019, 2020, 2021]), st.integers(1, 12)),
@@ -494,8 +495,8 @@ def tallies(draw: st.DrawFn) -> Chart:
     return a_chart("tally", Tally(rows, ("Figures", "Events", "Notes"), counts))
 
 
-MOMENTS = st.lists(st.builds(Moment, SHORT, TEXTS, DATES), min_size=1, max_size=6).map(tuple)
-TIMELINES = st.lists(st.builds(Lane, SHORT, MOMENTS), min_size=1, max_size=5).map(
+MOMENTS = st.lists(st.tuples(SHORT, TEXTS, DATES).map(lambda each: Moment(*each)), min_size=1, max_size=6).map(tuple)
+TIMELINES = st.lists(st.tuples(SHORT, MOMENTS).map(lambda each: Lane(*each)), min_size=1, max_size=5).map(
     lambda lanes: a_chart("timeline", Timeline(tuple(lanes), "No date", "{year}, no month", chart_samples.MONTHS))
 )
 ANY = st.one_of(plots("bars", 12), plots("cards", 9), plots("columns", 6), lines(), tallies(), TIMELINES)

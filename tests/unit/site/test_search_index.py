@@ -77,7 +77,7 @@ def test_in_one_file_an_entry_is_at_its_own_place_or_that_of_its_part() -> None:
     assert place_of(anchors, "", ids, figure) == "#evidence-growth"
     assert place_of(anchors, "", ids - {"evidence-growth"}, figure) == "#trend-1"
     assert place_of(anchors, "", ids, measure) == "#countermeasure-1-measure-2"
-    assert place_of(anchors, "https://example.org", ids, replace(figure, holder="", url="/x.html")) == (
+    assert place_of(anchors, "https://example.org", ids, figure._replace(holder="", url="/x.html")) == (
         "https://example.org/x.html"
     )
     assert place_of(anchors, "", frozenset(), figure) == ""
