@@ -22,6 +22,7 @@ from builders import FERRIES, SILT, a_content, edited
 from digitrend.build.http_headers import content_policy
 from serving import PATIENCE, Served, served
 from site_bench import TEMPLATES, digitrend_, small_cache, tree
+from tables import table
 from window import Window
 
 if TYPE_CHECKING:
@@ -403,7 +404,7 @@ def answer(preview: Served, path: str, method: str = "GET", **headers: str) -> t
         connection.close()
 
 
-@pytest.mark.parametrize(
+@table(
     "headers",
     [
         {"host": "example.org"},
@@ -416,27 +417,24 @@ def answer(preview: Served, path: str, method: str = "GET", **headers: str) -> t
         {"origin": "http://127.0.0.1:1"},
         {"origin": "null"},
     ],
-    ids=str,
 )
-@pytest.mark.parametrize("path", ["/", "/_preview/events"])
-def test_who_means_another_host_or_comes_from_one_is_refused(
-    preview: Served, headers: dict[str, str], path: str
-) -> None:
-    status, _, body = answer(preview, path, **{k: v.format(port=preview.port) for k, v in headers.items()})
+def test_who_means_another_host_or_comes_from_one_is_refused(running: Served, headers: dict[str, str]) -> None:
+    for path in ("/", "/_preview/events"):
+        status, _, body = answer(running, path, **{k: v.format(port=running.port) for k, v in headers.items()})
 
-    assert status == 403
-    assert b"preview" in body
-    assert b"Ferries" not in body
+        assert status == 403
+        assert b"preview" in body
+        assert b"Ferries" not in body
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LocalHost", "[::1]"])
-def test_who_means_this_machine_is_answered(preview: Served, host: str) -> None:
-    own = f"{host}:{preview.port}"
+@table("host", ["127.0.0.1", "localhost", "LocalHost", "[::1]"])
+def test_who_means_this_machine_is_answered(running: Served, host: str) -> None:
+    own = f"{host}:{running.port}"
 
-    assert answer(preview, "/", host=own, origin=f"http://{own}")[0] == 200
+    assert answer(running, "/", host=own, origin=f"http://{own}")[0] == 200
 
 
-@pytest.mark.parametrize(
+@table(
     "path",
     [
         "/../content/briefing.yaml",
@@ -454,20 +452,20 @@ def test_who_means_this_machine_is_answered(preview: Served, host: str) -> None:
         "/nothing.css",
     ],
 )
-def test_no_path_leads_out_of_the_site(preview: Served, path: str) -> None:
-    status, _, body = answer(preview, path)
+def test_no_path_leads_out_of_the_site(running: Served, path: str) -> None:
+    status, _, body = answer(running, path)
 
     assert status == 404
     assert b"root:" not in body
     assert b"thesis:" not in body
 
 
-def test_only_reading_is_allowed(preview: Served) -> None:
-    assert [answer(preview, "/", method)[0] for method in ("POST", "PUT", "DELETE")] == [405] * 3
+def test_only_reading_is_allowed(running: Served) -> None:
+    assert [answer(running, "/", method)[0] for method in ("POST", "PUT", "DELETE")] == [405] * 3
 
 
-def test_a_page_comes_under_a_strict_policy_and_is_never_kept(preview: Served) -> None:
-    _, headers, _ = answer(preview, "/")
+def test_a_page_comes_under_a_strict_policy_and_is_never_kept(running: Served) -> None:
+    _, headers, _ = answer(running, "/")
 
     assert headers["content-security-policy"] == content_policy("index.html")
     assert headers["cross-origin-resource-policy"] == "same-origin"
@@ -475,16 +473,16 @@ def test_a_page_comes_under_a_strict_policy_and_is_never_kept(preview: Served) -
     assert headers["content-type"] == "text/html; charset=utf-8"
 
 
-def test_a_folder_is_answered_as_hosts_do(preview: Served) -> None:
-    status, headers, _ = answer(preview, "/charts?x=1")
+def test_a_folder_is_answered_as_hosts_do(running: Served) -> None:
+    status, headers, _ = answer(running, "/charts?x=1")
 
-    assert (status, headers["location"]) == (301, f"http://127.0.0.1:{preview.port}/charts/?x=1")
-    assert answer(preview, "/charts/")[0] == 200
-    assert answer(preview, "/no/such")[0] == 404
+    assert (status, headers["location"]) == (301, f"http://127.0.0.1:{running.port}/charts/?x=1")
+    assert answer(running, "/charts/")[0] == 200
+    assert answer(running, "/no/such")[0] == 404
 
 
-def test_the_stream_of_news_ends_when_only_its_head_is_asked_for(preview: Served) -> None:
-    status, headers, body = answer(preview, "/_preview/events?page=/", "HEAD")
+def test_the_stream_of_news_ends_when_only_its_head_is_asked_for(running: Served) -> None:
+    status, headers, body = answer(running, "/_preview/events?page=/", "HEAD")
 
     assert (status, headers["content-type"], body) == (200, "text/event-stream; charset=utf-8", b"")
 
@@ -510,14 +508,14 @@ def test_a_request_that_does_not_arrive_is_ended_and_a_slow_but_steady_reader_is
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere loopback is a single address")
-def test_it_listens_on_one_address_of_loopback_only(preview: Served) -> None:
+def test_it_listens_on_one_address_of_loopback_only(running: Served) -> None:
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.2", preview.port), timeout=5)
+        socket.create_connection(("127.0.0.2", running.port), timeout=5)
 
 
-def test_a_port_that_is_taken_is_said_clearly(preview: Served) -> None:
-    second = digitrend_("serve", "--port", str(preview.port), cwd=preview.root)
+def test_a_port_that_is_taken_is_said_clearly(running: Served) -> None:
+    second = digitrend_("serve", "--port", str(running.port), cwd=running.root)
 
     hint = "end the program that uses it, or name another with --port"
     assert (second.returncode, second.stdout) == (1, "")
-    assert second.stderr == f"digitrend: port {preview.port} is in use: {hint}\n"
+    assert second.stderr == f"digitrend: port {running.port} is in use: {hint}\n"
