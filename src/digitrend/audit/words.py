@@ -67,7 +67,7 @@ class Stems:
 
 
 @dataclass(frozen=True, eq=False)
-class Vocabulary:
+class WordCounts:
     """How often a briefing, or one of its files, has each word."""
 
     counts: Counter[str]
@@ -232,7 +232,7 @@ class Names:
     same_language: bool  # whether briefing and source are written in one language, so that words can be compared
     source: Language
     written: Language  # the briefing's
-    files: Mapping[str, Vocabulary] = field(repr=False)  # of the briefing, by path
+    files: Mapping[str, WordCounts] = field(repr=False)  # of the briefing, by path
     said: Stems = field(repr=False)  # anywhere in the source
     _sections: dict[str, Stems] = field(default_factory=dict, repr=False)
 
@@ -313,11 +313,11 @@ class Names:
         return strange if written.words.has_spaces else running(strange)
 
     @cached_property
-    def _all(self) -> Vocabulary:
+    def _all(self) -> WordCounts:
         counts = Counter[str]()
         for each in self.files.values():
             counts.update(each.counts)
-        return Vocabulary(counts)
+        return WordCounts(counts)
 
     def as_written(self, text: str, lacking: Iterable[str]) -> str:
         """Return the words of a text whose stems are lacking, as they are written: “textiles” and “mills”."""
@@ -364,6 +364,6 @@ def names_in(contents: Contents, source: SourceText) -> Names:
     ours, theirs = language(contents.language), language(contents.context.language)
     same = ours.words.language[:2] == theirs.words.language[:2]
     documents = contents.documents if same else ()
-    files = {each.path: Vocabulary(ours.counted(each.text)) for each in documents}
+    files = {each.path: WordCounts(ours.counted(each.text)) for each in documents}
     said = Stems(frozenset(word for line in source.lines for word in theirs.meant(line.text)))
     return Names(entities, types, spans, same, theirs, ours, files, said)
