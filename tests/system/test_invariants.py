@@ -210,7 +210,7 @@ def test_a_folder_that_is_not_ours_is_refused_with_one_sentence(tmp_path: Path) 
 
 
 def test_a_missing_content_folder_is_a_finding_and_no_crash(tmp_path: Path) -> None:
-    built = digitrend_("build", cwd=tmp_path)
+    built = called("build", cwd=tmp_path)
 
     assert built.returncode == 1
     assert "C020" in built.stderr

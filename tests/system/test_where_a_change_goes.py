@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -126,9 +127,12 @@ def ran(folder: Path, changes: str, *command: str) -> subprocess.CompletedProces
         if path.is_file() and "__pycache__" not in path.parts
     }
     files |= {f"content/{path.relative_to(SMALL).as_posix()}": path.read_bytes() for path in SMALL.rglob("*.yaml")}
+    for top in ("src", "templates"):  # with what Python has compiled
+        shutil.copytree(ROOT / top, folder / top)
+    shutil.copytree(SMALL, folder / "content")
     for name, text in changed(files, changes).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(text)
+        if text != files.get(name):
+            (folder / name).write_bytes(text)
     whole = [sys.executable, "-m", "digitrend", *command]
     env = {**os.environ, "PYTHONPATH": str(folder / "src"), "NO_COLOR": "1"}
     return subprocess.run(whole, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
