@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 Scheme = Literal["light", "dark"]
 
 READY = """async () => {
+  document.body.getBoundingClientRect(); // what is laid out asks for its fonts
   await document.fonts.ready;
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await new Promise(done => requestAnimationFrame(done));
 }"""
 
 
@@ -42,7 +43,7 @@ class Window:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until fonts are loaded and two frames are drawn."""
+        """Wait until fonts are loaded and a frame is drawn."""
         self.page.evaluate(READY)
 
     def ask(self, script: str, argument: object = None) -> Any:  # noqa: ANN401 scripts return what they like
