@@ -20,6 +20,7 @@ TITLES = ("label", "subject", "indicator")
 IN_CHARTS = ("title", "subtitle")
 BOUNDS = {Bound.POINT: "exact", Bound.LOWER: "lower bound", Bound.UPPER: "upper bound"}
 AFTERTHOUGHT = 6  # words
+PARTS = (ChartForm.PART, ChartForm.MARKS)  # forms of a part and its whole
 CONTINENTS = ("002", "003", "005", "009", "142", "150")
 OTHER = "name what the figure is of, or the figure that is meant"
 
@@ -92,7 +93,9 @@ def _taken_for(at: Setting, others: Sequence[Figure], contents: Contents) -> str
             continue
         theirs = _beginnings(f"{other.subject} {other.label}", language)
         if said & (theirs - mine) and not said & (mine - theirs) and not said & (mine & theirs):
-            return other.id
+            part = {other.id, at.figure.id}  # of a whole, as a chart has it; that it is not declared is R206
+            if not any(placed.item.form in PARTS and part <= {*placed.item.figures} for placed in contents.charts):
+                return other.id
     return ""
 
 
