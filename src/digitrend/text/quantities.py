@@ -32,6 +32,7 @@ from digitrend.text.lexicon import (
 from digitrend.text.numbers import SMALL, Number, NumberStyle
 from digitrend.text.vocabulary import SIGNS, Vocabulary, is_sign
 
+RATES = ("ratio", "percentage points", "points")  # dimensions of which an article makes no ratio, but in time
 _MARKER = re.compile(r"^[ \t]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.)、](?!\d))", re.MULTILINE)  # "(1)", "2." before a heading
 
 
@@ -226,6 +227,7 @@ class Grammar:
             core.measured = True
             core.end += found[0]
         self._take_noun(tokens, core)
+        self._take_per(tokens, core)
         if not core.unit and core.low.style is NumberStyle.DIGITS:
             end, below = self.vocabulary.below_at(tokens, core.end)
             surely = lenient or core.low.scale or (below and tokens[core.end].low not in self.vocabulary.articles)
@@ -255,7 +257,8 @@ class Grammar:
     def _take_per(self, tokens: Sequence[Token], core: _Core) -> None:
         """Add what a unit is per: "/MMBtu", "per barrel", "a day"; twice for "45 euros a tonne a year"."""
         for _ in range(2):
-            end, below = self.vocabulary.below_at(tokens, core.end, money=core.unit in self.units.currencies)
+            amount = core.unit != "" and not self.units[core.unit].dimension.startswith(RATES)
+            end, below = self.vocabulary.below_at(tokens, core.end, amount=amount)
             if not below or not core.unit or f"{core.unit}/{below}" not in self.units:
                 return
             core.end, core.unit = end, f"{core.unit}/{below}"

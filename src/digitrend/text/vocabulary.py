@@ -135,10 +135,10 @@ class Vocabulary:
         follows = tokens[i + lead[0] : i + lead[0] + RATE_TOKENS] if lead else ()
         return lead if any(token.low in self.rate_nouns for token in follows) else None
 
-    def below_at(self, tokens: Sequence[Token], i: int, *, money: bool = False) -> tuple[int, str]:
+    def below_at(self, tokens: Sequence[Token], i: int, *, amount: bool = False) -> tuple[int, str]:
         """Return the end and the id of what the unit before `i` is per: "/MMBtu", "per barrel", "a day".
 
-        After an article only a time is meant ("a day"), but for money: "$50 a barrel".
+        After an article only a time is meant ("a day"), but for an amount: "$50 a barrel", "45 bushels an acre".
         """
         if i + 1 >= len(tokens) or (tokens[i].low != "/" and tokens[i].low not in self.per):
             return i, ""
@@ -149,7 +149,7 @@ class Vocabulary:
         if not found:
             return i, ""
         length, unit = max(found, key=lambda each: each[0])
-        if article and not money and self.units[unit].dimension != "time":
+        if article and not amount and self.units[unit].dimension != "time":
             return i, ""
         return i + 1 + length, unit
 

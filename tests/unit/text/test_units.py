@@ -8,6 +8,7 @@ import pytest
 
 from digitrend.model.units import Unit, UnitError, UnitNames
 from digitrend.text.lexicon import known_units, languages, lexicon
+from digitrend.text.quantities import read_printed
 from digitrend.text.wording import format_unit
 
 UNITS = known_units().with_units([Unit("broadcasts", names={"en": UnitNames("broadcast", "broadcasts")})])
@@ -85,3 +86,23 @@ def test_the_same_units_give_the_same_registry_and_other_names_another() -> None
     assert known_units().with_units([views]) is known_units().with_units([views])
     assert known_units().with_units([views]) is not known_units().with_units([hits])
     assert known_units().with_units([]) is known_units()
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit"),
+    [
+        ("161 bushels an acre", 161, "bushel/acre"),
+        ("1.9 million acre-feet", 1_900_000, "acre-ft"),
+        ("40 loaves an acre", 40, "loaves/acre"),
+        ("$340 per short ton", 340, "USD/short-ton"),
+        ("101 mph", 101, "mph"),
+        ("3% an acre", 3, "percent"),
+    ],
+)
+def test_what_a_unit_is_per_follows_an_article_too(words: str, value: int, unit: str) -> None:
+    units = known_units().with_units([Unit("loaves", names={"en": UnitNames("loaf", "loaves")})])
+
+    read = read_printed(words, "en", units)
+
+    assert read is not None
+    assert (read.numbers, read.unit) == ((Decimal(value),), unit)
