@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -332,6 +333,20 @@ def _part(end: int, above: int, below: int) -> Number:
     value = Decimal(100 * above) / Decimal(below)
     kind = QuantityKind.SHARE
     return Number(end, value, NumberStyle.FRACTION, unit="percent", fraction=(above, below), kind=kind)
+
+
+def ranks_in(text: str, lexicon: Lexicon) -> list[Decimal]:
+    """Return the places in an order that words name: "third-warmest", "11th", 第三."""
+    ordinals, rank = lexicon.table("ordinals"), lexicon.text("rank") or "(?!)()"
+    found = (match[1].lower() for match in re.finditer(rank, text, re.IGNORECASE))
+    return [Decimal(word if word.isdigit() else ordinals[word]) for word in found]
+
+
+def format_rank(value: Decimal, lexicon: Lexicon) -> str:
+    """Return a place in an order, by the CLDR's rules: "3rd", 第3."""
+    patterns = lexicon.table("write_rank")
+    form = lexicon.locale.ordinal_form(value)
+    return str(patterns.get(form) or patterns.get("other", "{}")).format(format_digits(value, lexicon))
 
 
 def scale_of(value: Decimal, scales: dict[int, str]) -> int:

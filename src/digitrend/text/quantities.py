@@ -29,7 +29,7 @@ from digitrend.text.lexicon import (
     phrase_spans,
     tokenize,
 )
-from digitrend.text.numbers import SMALL, Number, NumberStyle
+from digitrend.text.numbers import SMALL, Number, NumberStyle, ranks_in
 from digitrend.text.vocabulary import SIGNS, Vocabulary, is_sign
 
 RATES = ("ratio", "percentage points", "points")  # dimensions of which an article makes no ratio, but in time
@@ -427,9 +427,11 @@ def read_printed(text: str, language: str, units: Units, numbers: Sequence[float
 
     Of several the one with these numbers is meant, or the first if none has them. Without numbers, only a change stands
     before others: "rose 3 points to 104". None if the words hold none, or could mean either: "between 32 and 30 GW".
-    A number alone is one, also if it looks like a year: nobody prints a year as a figure.
+    A number alone is one, also if it looks like a year: nobody prints a year as a figure. So is a place in an order,
+    where there is nothing else: "third-warmest", "11th".
     """
-    read = _quantities(text, grammar(language, units))
+    ranks = (Quantity(each, kind=QuantityKind.RANK) for each in ranks_in(text, lexicon(language)))
+    read = _quantities(text, grammar(language, units)) or [*ranks]
     if len(read) > 1 and not numbers and read[0].direction is Direction.NONE:
         return None
     return next((each for each in read if [*map(float, each.numbers)] == [*numbers]), read[0] if read else None)

@@ -17,11 +17,11 @@ from functools import cache
 
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Period, decimal
-from digitrend.model.quantities import Bound, Direction, Qualifier, Quantity
+from digitrend.model.quantities import Bound, Direction, Qualifier, Quantity, QuantityKind
 from digitrend.model.units import Unit, Units
 from digitrend.text.dates import format_period
 from digitrend.text.lexicon import Lexicon, languages, lexicon
-from digitrend.text.numbers import format_digits, format_number, scale_of
+from digitrend.text.numbers import format_digits, format_number, format_rank, scale_of
 
 MARKS = {
     Qualifier.ABOUT: "~",
@@ -138,6 +138,8 @@ class _Writer:
     def amount(self, quantity: Quantity, scaled: bool = True) -> str:
         """Return one number with its unit; without `scaled` the number is written in digits."""
         value = quantity.value or Decimal(0)
+        if quantity.kind is QuantityKind.RANK:
+            return format_rank(value, self.words)
         if self.form is Form.SIZE:
             value = abs(value)
         if quantity.fraction:

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from digitrend.model.quantities import Bound, Direction, Quantity
+from digitrend.model.quantities import Bound, Direction, Quantity, QuantityKind
 from digitrend.model.units import Unit, UnitNames
 from digitrend.text.claims import unknown_hedge, words_beside
 from digitrend.text.lexicon import LanguageError, known_units, lexicon
 from digitrend.text.quantities import find_quantities, read_printed
+from digitrend.text.wording import format_quantity
 
 BROADCASTS = Unit(
     "broadcasts", names={"en": UnitNames("live broadcast", "live broadcasts"), "zh": UnitNames("场", "场")}
@@ -300,3 +301,29 @@ def test_a_language_without_words_is_refused_in_one_sentence() -> None:
     with pytest.raises(LanguageError, match=r"cannot be read in 'fr'.*copy en\.yaml"):
         lexicon("fr")
     assert lexicon("zh-Hans").is_one(Decimal(1)) is False
+
+
+@pytest.mark.parametrize(
+    ("language", "printed", "value", "written"),
+    [
+        ("en", "third-warmest", 3, "3rd"),
+        ("en", "the 11th-driest winter", 11, "11th"),
+        ("en", "tied for sixth", 6, "6th"),
+        ("en", "the 22nd place", 22, "22nd"),
+        ("zh", "居全国第三", 3, "第3"),
+        ("zh", "第15位", 15, "第15"),
+    ],
+)
+def test_a_place_in_an_order_is_a_rank(language: str, printed: str, value: int, written: str) -> None:
+    read = read_printed(printed, language, known_units())
+
+    assert read is not None
+    assert (read.numbers, read.kind) == ((Decimal(value),), QuantityKind.RANK)
+    assert format_quantity(read, language, known_units()) == written
+
+
+@pytest.mark.parametrize("printed", ["two thirds", "a third of the farms", "the fourth quarter", "third parties, 5%"])
+def test_words_with_a_number_or_of_time_are_no_rank_where_a_number_stands(printed: str) -> None:
+    read = read_printed(printed, "en", known_units())
+
+    assert read is None or read.kind is not QuantityKind.RANK
