@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from browsers import installed_browsers, launch_arguments
 from machine import NO_BROWSER, REMEDY, stand_down
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from real_site import RealSite
 
 __all__ = ["real_site"]
+
+settings.register_profile("patient")  # a machine with other work is slow, and that is no fault
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
