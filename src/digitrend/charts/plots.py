@@ -238,6 +238,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def stated(each: Point) -> str:
+    """Return a point's value; "" for a range, of which the source gives the ends alone."""
+    return full(each.value) if each.low is None or each.high is None else ""
+
+
 def data_of(spec: ChartSpec, lookup: ChartNames) -> Table:
     """Return what the CSV of a chart of figures holds: numbers unscaled, every word that a figure carries."""
     rows = []
@@ -247,7 +252,7 @@ def data_of(spec: ChartSpec, lookup: ChartNames) -> Table:
         low, high = ("" if end is None else full(end) for end in (each.low, each.high))
         rows.append(
             (
-                *(name, each.label, full(each.value), low, high, each.text),
+                *(name, each.label, stated(each), low, high, each.text),
                 quoted.qualifier.value if quoted else "",
                 each.status,
                 quoted.period if quoted else "",
@@ -266,5 +271,5 @@ def figures_table(spec: ChartSpec, points: list[Point], lookup: ChartNames) -> T
     columns = ("label", "figure", "value", "unit", *(("doubts",) if any(doubts.values()) else ()))
     header = tuple(lookup.word(f"chart.column.{column}") for column in columns)
     units = {p.id: unit_name(lookup.units[p.id].id, lookup.words, lookup.briefing.units) for p in points}
-    cells = ((p.label, p.text, full(p.value), units[p.id], doubts[p.id]) for p in points)
+    cells = ((p.label, p.text, stated(p), units[p.id], doubts[p.id]) for p in points)
     return Table(header, tuple(row[: len(columns)] for row in cells), spec.figures)

@@ -5,6 +5,7 @@ A timeline has events in lanes by field, along the months; what has only a year,
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from digitrend.draw.bars import APART, BarRow, bar_role, hues, key_height, put_key
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 
 RADIUS = 5.5
+VALUES = 0.26  # of the width: a longer value is broken into lines
 
 
 def ranges(plot: Plot, width: Width) -> Sheet:
@@ -50,18 +52,31 @@ def ranges(plot: Plot, width: Width) -> Sheet:
     names = tuple(zip((series.label for series in plot.series), roles, strict=True)) if len(plot.series) > 1 else ()
     top = key_height(names, whole)
     lines = [wrap(row.label, whole * 0.36, LABEL) for row in rows]
+    longest = whole * VALUES
+    said = [[wrap(point.text, longest, VALUE) for point, _ in row.bars] for row in rows]
     left = max(widest(each, LABEL) for each in lines) + 12
-    margin = max(measure(point.text, VALUE) for point in plot.points) + RADIUS + 8
-    room = whole - left - 2 * margin
+    after = max(widest(text, VALUE) for values in said for text in values) + RADIUS + 8
+    before = after if any(len(row.bars) > 1 for row in rows) else RADIUS + 8  # a row of one has its value behind it
+    room = max(40.0, whole - left - before - after)
     ticks = axis_values(
         plot, max(1, int(room / (max(measure(ticked(plot, p.value), SMALL) for p in plot.points) + 16)))
     )
     texts = [ticked(plot, tick) for tick in ticks]
-    heights = [max(LABEL.height(len(each)), 22.0) + APART for each in lines]
+    every = ceil((widest(tuple(texts), SMALL) + 8) * (len(ticks) - 1) / room)  # as many as have room have their text
+    texts = ["" if i % every else text for i, text in enumerate(texts)]
+    heights = [
+        max(
+            LABEL.height(len(each)),
+            22.0,
+            *(VALUE.height(len(wrap(point.text, longest, VALUE))) for point, _ in row.bars),
+        )
+        + APART
+        for row, each in zip(rows, lines, strict=True)
+    ]
     figure = Sheet(whole, top + sum(heights) + 26)
     x = (ticks[0], ticks[-1])
-    unit = (x[1] - x[0]) / max(40.0, whole - left - 2 * margin)
-    on = axes(figure, (left, top, whole - left, sum(heights)), x=(x[0] - margin * unit, x[1] + margin * unit))
+    unit = (x[1] - x[0]) / room
+    on = axes(figure, (left, top, whole - left, sum(heights)), x=(x[0] - before * unit, x[1] + after * unit))
     scale(on.xaxis, ticks, texts, grid=True)
     put_key(figure, names)
     y = 0.0
@@ -69,13 +84,13 @@ def ranges(plot: Plot, width: Width) -> Sheet:
         middle = y + height / 2
         gid = point_gid(row.bars[0][0].id)
         write(figure, (0, LABEL.centred(top + middle, len(each))), each, LABEL, gid=gid if len(row.bars) == 1 else None)
-        between(on, row, middle)
+        between(on, row, middle, longest)
         y += height
     return figure
 
 
-def between(on: Axes, row: BarRow, y: float) -> None:
-    """Draw one row: its ends as dots with their values outside, a line between them."""
+def between(on: Axes, row: BarRow, y: float, longest: float) -> None:
+    """Draw one row: its ends as dots with their values outside, `longest` wide at most, a line between them."""
     step = per_pixel(on)[0]
     if len(row.bars) == 1:
         point, role = row.bars[0]
@@ -85,7 +100,8 @@ def between(on: Axes, row: BarRow, y: float) -> None:
             low = high = point.value
         else:
             stroke(on, (low, high), (y, y), bar_role(point), 8, gid=gid)
-        write(on, (high + (RADIUS + 5) * step, VALUE.centred(y)), [point.text], VALUE, gid=gid)
+        text = wrap(point.text, longest, VALUE)
+        write(on, (high + (RADIUS + 5) * step, VALUE.centred(y, len(text))), text, VALUE, gid=gid)
         return
     (first, _), (last, role) = row.bars[0], row.bars[-1]
     stroke(on, (first.value, last.value), (y, y), "mute", 1.5)
@@ -95,9 +111,10 @@ def between(on: Axes, row: BarRow, y: float) -> None:
         dot(on, (point.value, y), RADIUS, "paper" if point.expected else own, own, gid=gid, z=z)
         if point in (outer[0][0], outer[-1][0]):
             way = -1 if point is outer[0][0] else 1
-            place = (point.value + way * (RADIUS + 5) * step, VALUE.centred(y))
+            text = wrap(point.text, longest, VALUE)
+            place = (point.value + way * (RADIUS + 5) * step, VALUE.centred(y, len(text)))
             style, said = (VALUE, "ink") if own == role else (LABEL, "mute")
-            write(on, place, [point.text], style, said, "left" if way > 0 else "right", gid, z)  # type: ignore[arg-type]
+            write(on, place, text, style, said, "left" if way > 0 else "right", gid, z)  # type: ignore[arg-type]
 
 
 def slope(plot: Plot, width: Width) -> Sheet:

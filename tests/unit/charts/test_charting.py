@@ -79,6 +79,14 @@ def test_a_lower_bound_keeps_its_words_in_the_drawing_and_in_the_table(form: str
     assert lower.text == chart.table.rows[1][1] == "more than 40,000"
 
 
+def test_a_range_has_no_value_that_its_source_does_not_give() -> None:
+    ahead = a_figure("ahead", value=None, low=190, high=220, qualifier="between", status="projected")
+    chart = charted("range", "plain", "ahead", briefing=a_briefing_of(a_trend(1, figures=(PLAIN, ahead))))
+
+    assert [row[2] for row in chart.table.rows] == ["120", ""]
+    assert [row[2:5] for row in chart.data.rows] == [("120", "", ""), ("", "190", "220")]
+
+
 def test_what_is_about_a_number_keeps_its_words_and_is_no_bound() -> None:
     (money,) = charted("cards", "money").points
 

@@ -10,7 +10,7 @@ import time
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -506,6 +506,18 @@ ANY = st.one_of(plots("bars", 12), plots("cards", 9), plots("columns", 6), lines
 @given(ANY, st.sampled_from(WIDTHS))
 def test_whatever_it_says_no_text_is_clipped_small_or_in_anothers_way(chart: Chart, width: Width) -> None:
     assert faults(parsed(chart, width)) == []
+
+
+@at_both_widths
+def test_beside_long_names_and_values_the_axis_of_a_range_is_readable(width: Width) -> None:
+    storms = a_point("seen", "Confirmed storms", 187, "187")
+    ahead = a_point("ahead", "Storms on the whole of the lake", 205, "between 190 and 220", low=190.0, high=220.0)
+    root = parsed(a_chart("range", one(storms, ahead)), width)
+
+    places = sorted(extent(each) for each in found(root, "text") if re.fullmatch(r"1[89]0|2[0-4]0", each.text or ""))
+    assert faults(root) == []
+    assert len(places) > 2
+    assert all(after[0] - before[2] >= 6 for before, after in pairwise(places))
 
 
 def test_parts_that_many_lead_to_keep_apart() -> None:
