@@ -5,11 +5,14 @@ Takes a checked briefing and the words; resolves the references of its prose onc
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from digitrend.charts.make import captioned
+from digitrend.charts.plots import capital
 from digitrend.model import (
     AnyFigure,
     Briefing,
@@ -38,6 +41,8 @@ from digitrend.text.wording import Form, Words, bare_text, count_text, key_of, q
 
 NUMBER = "number"  # the form of a figure whose sentence names what is counted
 
+ENDS = re.compile(r"\w{3,}[.!?]\s+$|\n\s*\n$")  # a sentence or a paragraph, and no "e.g."
+
 
 class Mention(NamedTuple):
     """A reference, resolved."""
@@ -62,6 +67,12 @@ class Mention(NamedTuple):
             bare = bare.rpartition(" ")[0]
         before, number, after = self.text.partition(bare or self.text)
         return before, number, after
+
+    @property
+    def opening(self) -> Mention:
+        """The mention as a sentence begins with it."""
+        bare = capital(self.bare) if self.text.startswith(self.bare) else self.bare
+        return self._replace(text=capital(self.text), bare=bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +292,19 @@ class Lookup:
 
     def prose(self, text: str, *, block: bool = False) -> ResolvedProse:
         """Return prose with its references resolved."""
-        pieces = (self._mention(p, self.mentions) if isinstance(p, Ref) else p.text for p in split(text))
-        return ResolvedProse(tuple(pieces), block)
+        return ResolvedProse(tuple(self._pieces(text, self.mentions)), block)
+
+    def _pieces(self, text: str, known: dict[str, Mention]) -> Iterator[str | Mention]:
+        """Yield the pieces of prose; a figure that opens a sentence has a capital: "About 5%", "One third"."""
+        before = ""
+        for piece in split(text):
+            found = self._mention(piece, known) if isinstance(piece, Ref) else piece.text
+            if isinstance(found, Mention):
+                yield found.opening if found.figure and (not before or ENDS.search(before)) else found
+                before += found.text
+            else:
+                yield found
+                before += found
 
     def lines(self, texts: tuple[str, ...]) -> tuple[ResolvedProse, ...]:
         """Return several lines of prose with their references resolved."""
@@ -291,8 +313,7 @@ class Lookup:
     def plain(self, text: str, known: dict[str, Mention] | None = None) -> str:
         """Return prose as plain text, for titles, tables and data."""
         mentions = self.mentions if known is None else known
-        pieces = (self._mention(each, mentions) if isinstance(each, Ref) else each.text for each in split(text))
-        return ResolvedProse(tuple(pieces)).plain.strip()
+        return ResolvedProse(tuple(self._pieces(text, mentions))).plain.strip()
 
     @cached_property
     def named_in_parts(self) -> dict[str, tuple[str, ...]]:

@@ -351,6 +351,15 @@ def timeline_context(viewer: Viewer) -> TimelineContext:
     )
 
 
+def outlook_of(time: Period) -> str:
+    """Return the word for what is expected of a time: in May, for April to June, at the end of June."""
+    if time.point:
+        return "outlook_at"
+    if "/" in str(time) or time.precision is Precision.DAY:
+        return "outlook_for"
+    return "outlook_half" if time.precision is Precision.HALF else "outlook_of"
+
+
 def outlook_context(viewer: Viewer) -> OutlookContext:
     """Return every forecast under the time of which it speaks, and there under the part that states it."""
     look = viewer.lookup
@@ -363,10 +372,7 @@ def outlook_context(viewer: Viewer) -> OutlookContext:
     scored = sum(forecast.outcome is not None for _, forecast in viewer.briefing.forecasts)
     periods = tuple(
         (
-            look.word(
-                "strand.outlook_half" if time.precision is Precision.HALF else "strand.outlook_of",
-                year=period_text(str(time), look.words),
-            )
+            look.word(f"strand.{outlook_of(time)}", year=period_text(str(time), look.words))
             if time
             else look.word("strand.outlook_open"),
             tuple((link, tuple(views)) for link, views in held.items()),

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from digitrend.model import Briefing, DerivedFigure, EntityType
+from digitrend.model import Briefing, DerivedFigure, EntityType, Part, section_of
 from digitrend.site import urls
 from digitrend.site.contexts import SourceContext, WorkView
 from digitrend.site.lookup import Link, Lookup
+from digitrend.site.mentions import PASSAGES
 from digitrend.site.viewer import INNER_QUOTES, Viewer
 from digitrend.site.views import AuditView, ParagraphView, SectionView
 from digitrend.text.wording import Words, date_text, word
@@ -216,9 +217,15 @@ def gbt(cited: Citation) -> str:
     return " ".join([_stopped(named), f"({day})[{day}].", *([cited.url] if cited.url else [])])
 
 
+def _retells(part: Part, section: str) -> bool:
+    said = (each for strand in (*PASSAGES, "measures") for each in getattr(part, strand, ()))
+    return any(section_of(each.locator) == section for each in said)
+
+
 def section_view(name: str, viewer: Viewer) -> SectionView:
     """Return a section of the source with what stands in it."""
-    look, section, part = viewer.lookup, viewer.sections[name], viewer.parts.get(name)
+    look, section = viewer.lookup, viewer.sections[name]
+    part = viewer.parts.get(name) or next((each for each in viewer.briefing.parts if _retells(each, name)), None)
     return SectionView(
         id=name,
         name=look.place(name).text,

@@ -95,3 +95,10 @@ def test_a_part_with_a_section_of_its_own_keeps_to_it(content: Path) -> None:
     found = told("audit", "outlook.txt")
 
     assert [each[:4] for each in found if "section" in each or "stands in" in each] == ["R010", "A125"]
+
+
+def test_the_outline_names_a_section_once_and_leads_to_the_part_that_retells_it() -> None:
+    run("build", "--content", "snow/content", "--out", "site", "--cache", "cache", "--unaudited")
+
+    page = Path("site/source.html").read_text("utf-8")
+    assert '<h3 id="weather"><a href="trends/weather.html">Weather</a></h3>' in page

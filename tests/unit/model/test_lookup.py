@@ -186,3 +186,12 @@ def test_a_hedge_stays_with_its_figure_but_where_the_sentence_has_it() -> None:
 
     assert look.plain("[[planned-investment-2020]]") == "8.4 trillion yuan (according to incomplete statistics)"
     assert look.plain("[[planned-investment-2020|value]]") == "8.4 trillion yuan"
+
+
+def test_a_figure_that_opens_a_sentence_has_a_capital() -> None:
+    look = a_lookup(EVERYTHING)
+
+    assert look.plain("[[crossings]] came, e.g. [[crossings]]. [[crossings]] it was.") == (
+        "More than 40,000 people came, e.g. more than 40,000 people. More than 40,000 people it was."
+    )
+    assert look.prose("[[crossings]]").pieces[0].parts[:2] == ("More than ", "40,000 people")  # type: ignore[union-attr]

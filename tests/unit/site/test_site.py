@@ -29,11 +29,12 @@ from builders import (
     the_words,
 )
 from digitrend.check.gaps import GapKind, gaps
-from digitrend.model import Briefing
+from digitrend.model import Briefing, Period
 from digitrend.site import urls
 from digitrend.site.contexts import FigureContext, HomeContext, OutlookContext, Page, PartContext, TimelineContext
 from digitrend.site.lookup import Link, Lookup, Mention
 from digitrend.site.mentions import Walk
+from digitrend.site.pages import outlook_of
 from digitrend.site.planning import MENU
 
 
@@ -326,3 +327,17 @@ def test_counts_in_prose_are_the_briefings_own() -> None:
     briefing = a_briefing_of(a_trend(1), a_trend(2), an_issue(1))
 
     assert Lookup(briefing, the_words()).plain("[[#trends]] trends, [[#issues]] issue") == "two trends, one issue"
+
+
+@pytest.mark.parametrize(
+    ("period", "word"),
+    [
+        ("2024", "outlook_of"),
+        ("2024-H2", "outlook_half"),
+        ("2024-04/2024-06", "outlook_for"),
+        ("2026-07-01", "outlook_for"),
+        ("end of 2049", "outlook_at"),
+    ],
+)
+def test_what_is_expected_of_a_time_reads_as_a_sentence_does(period: str, word: str) -> None:
+    assert outlook_of(Period.parse(period)) == word
