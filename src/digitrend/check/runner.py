@@ -75,7 +75,21 @@ PRINTED = ("unit", "value", "kind")  # of a figure, from what is printed
 
 
 def _own(faults: list[SchemaFault]) -> list[SchemaFault]:
-    """Leave out a length that is wrong as wrong items are left out, and what a wrong `printed` would have given."""
+    """Leave out what follows from other faults.
+
+    That is a length that is wrong as wrong items are left out, what a wrong `printed` would have given, and what the
+    points of a series have from it.
+    """
+    lent: set[tuple[Where, str, str]] = {
+        (fault.where[:2], fault.type, str(fault.value))
+        for fault in faults
+        if len(fault.where) == 3 and fault.where[2] != "points"
+    }
+    faults = [
+        fault
+        for fault in faults
+        if fault.where[2:3] != ("points",) or (fault.where[:2], fault.type, str(fault.value)) not in lent
+    ]
     below = {fault.where[:i] for fault in faults for i in range(len(fault.where))}
     unread = {(*fault.where[:-1], name) for fault in faults if fault.where[-1:] == ("printed",) for name in PRINTED}
     return [

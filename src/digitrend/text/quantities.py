@@ -219,7 +219,7 @@ class Grammar:
             follows = tokens[end].low if end < len(tokens) else ""
             if self.vocabulary.times_next and core.low.decimals == 0 and follows not in self.vocabulary.times_next:
                 return
-        if unit:
+        if unit and (tokens[core.end].glued or not goes_on(tokens, end)):  # "6 kg3" is 6 of a unit that is not known
             core.end, core.unit = end, unit
             self._take_per(tokens, core)
             return

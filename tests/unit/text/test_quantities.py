@@ -297,6 +297,12 @@ def test_a_long_text_is_read_fast() -> None:
     assert time.process_time() - before < 0.5  # 0.1 s on a free core; the room is for busy machines
 
 
+def test_a_unit_that_is_not_known_leaves_its_number() -> None:
+    for text, found in (("It held 6.3 km³ then.", ("6.3 km³", "km3")), ("It held 6.3 kg3 then.", ("6.3", "count"))):
+        (only,) = find_quantities(text, "en", UNITS)
+        assert (text[only.start : only.end], only.quantity.unit) == found
+
+
 def test_a_language_without_words_is_refused_in_one_sentence() -> None:
     with pytest.raises(LanguageError, match=r"cannot be read in 'fr'.*copy en\.yaml"):
         lexicon("fr")

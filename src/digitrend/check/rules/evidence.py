@@ -389,3 +389,17 @@ def every_hedge_is_kept(contents: Contents) -> Iterator[Diagnostic]:
         ):
             hint = f"write the qualifier that it stands for, or declare '{words}' under 'hedges' in briefing.yaml"
             yield placed.error("R108", f"'{words}' looks like a hedge without a meaning", "printed", hint=hint)
+
+
+def every_series_has_one_dimension(contents: Contents) -> Iterator[Diagnostic]:
+    """R121: the units of a series convert into each other; one that is not known is read as a number of things."""
+    for series in contents.series:
+        points = [placed for placed in contents.figures if placed.item.id.startswith(f"{series.item.id}@")]
+        units = [contents.units[each.item.unit] for each in points if each.item.unit in contents.units]
+        usual = max(units, key=lambda unit: [each.dimension for each in units].count(unit.dimension), default=None)
+        for placed in points if len(units) == len(points) else ():
+            own = contents.units[placed.item.unit]
+            if usual and own.dimension != usual.dimension:
+                message = f"'{placed.item.printed}' is in '{own.id}', and '{series.item.id}' in '{usual.id}'"
+                hint = "mend the unit, declare it in units.yaml, or make two series"
+                yield placed.error("R121", message, hint=hint)

@@ -95,7 +95,8 @@ def _fields_astray(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
     """Yield each id in a field that nothing has, with the finding."""
     for placed, where, name, kinds in _references(contents):
         if name not in contents.kinds and not contents.may_be_broken(name):
-            candidates = [each for each, its in contents.kinds.items() if its in kinds]
+            known = [each for each, its in contents.kinds.items() if its in kinds]
+            candidates = [*(each.partition("@")[0] for each in known if "@" in each), *known]  # a series, or its points
             hint = _instead(name, candidates) or f"give the id of {_one_of(kinds)}"
             yield name, placed.error("R002", f"nothing has the id '{name}'", *where, hint=hint)
 
