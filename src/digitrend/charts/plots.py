@@ -156,8 +156,10 @@ def plot(spec: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
 def on_axis(each: Point, unit: str, lookup: ChartNames) -> Point:
     """Return a point in the unit of its axis, its text without what the axis says: per barrel, per day."""
     quantity, units = lookup.quantities[each.id], lookup.briefing.units
-    head = quantity.unit.partition("/")[0]
-    if head != quantity.unit and head in units:
+    head, _, below = quantity.unit.partition("/")
+    if below and head in units and below in units:
+        if not units[head].is_currency and units[below].dimension != "time":
+            head = "count"  # "45 bushels" would be another thing than 45 per acre
         text = quantity_text(replace(quantity, unit=head), lookup.words, units)
         each = each._replace(text=text)
     if quantity.unit == unit:

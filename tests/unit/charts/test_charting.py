@@ -87,6 +87,26 @@ def test_a_range_has_no_value_that_its_source_does_not_give() -> None:
     assert [row[2:5] for row in chart.data.rows] == [("120", "", ""), ("", "190", "220")]
 
 
+@pytest.mark.parametrize(
+    ("unit", "kind", "texts"),
+    [
+        ("USD/bbl", "money", ["$45", "$49"]),
+        ("bbl/d", "level", ["45 barrels", "49 barrels"]),
+        ("t/ha", "level", ["45", "49"]),
+    ],
+)
+def test_what_an_axis_says_is_not_said_of_each_point(unit: str, kind: str, texts: list[str]) -> None:
+    years = {
+        year: a_figure(f"y{year}", value=v, unit=unit, kind=kind, period=year)
+        for year, v in (("2020", 45), ("2021", 49))
+    }
+    chart = charted(
+        "line", *(each.id for each in years.values()), briefing=a_briefing_of(a_trend(1, figures=(*years.values(),)))
+    )
+
+    assert [each.text for each in chart.points] == texts
+
+
 def test_what_is_about_a_number_keeps_its_words_and_is_no_bound() -> None:
     (money,) = charted("cards", "money").points
 
