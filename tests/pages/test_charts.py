@@ -64,7 +64,10 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for c in CHARTS.values()
     )
     file = tmp_path_factory.mktemp("gallery") / "gallery.html"
-    file.write_text(f"<!doctype html><html lang=en><style>{faces}{css}</style><body><main>{figures}</main>")
+    page = (
+        f'<!doctype html><html lang=en><meta charset="utf-8"><style>{faces}{css}</style><main>{figures}</main></html>'
+    )
+    file.write_text(page, encoding="utf-8")
     return file
 
 
