@@ -61,7 +61,7 @@ class Desk:
             ["sh", "-c", script], cwd=self.here, env=self.settings, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"{commands}{done.stdout}{done.stderr}"
-        self.here = Path(Path(self.settings["WHERE"]).read_text().strip())
+        self.here = Path(Path(self.settings["WHERE"]).read_text(encoding="utf-8").strip())
         return done.stdout + done.stderr
 
     def serve(self, command: str) -> str:
@@ -105,7 +105,9 @@ def desk(tmp_path: Path) -> Desk:
         "WHERE": str(tmp_path / "where"),
         "GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig"),
     }
-    Path(settings["GIT_CONFIG_GLOBAL"]).write_text("[user]\nname = E. Ditor\nemail = editor@example.org\n")
+    Path(settings["GIT_CONFIG_GLOBAL"]).write_text(
+        "[user]\nname = E. Ditor\nemail = editor@example.org\n", encoding="utf-8"
+    )
     here = tmp_path / "desk"
     here.mkdir()
     return Desk(here, settings)

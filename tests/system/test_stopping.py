@@ -79,7 +79,7 @@ def held(lock: Path) -> bool:
     """Tell whether a process holds a lock, and not only its file is there."""
     if not lock.exists():
         return False
-    with lock.open("a") as file:
+    with lock.open("a", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -93,7 +93,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     source.write_text(f"{source.read_text('utf-8')}\nfurther:\n  annex:\n{more}", "utf-8")
     Path("article/content/trends").mkdir()
     Path("article/content/trends/01-roofs.yaml").write_text(PART, "utf-8")
-    Path("article/content/units.yaml").write_text("units:\n  hives: {name: {one: hive, other: hives}}\n")
+    Path("article/content/units.yaml").write_text(
+        "units:\n  hives: {name: {one: hive, other: hives}}\n", encoding="utf-8"
+    )
     return tmp_path
 
 
