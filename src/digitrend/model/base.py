@@ -132,13 +132,14 @@ Kind = Annotated[
     ),
 ]
 _PART = r"[0-9]{4}(-Q[1-4]|-H[12]|-[0-9]{2}(-[0-9]{2})?)?"
+_FY = "FY[0-9]{4}"
 PeriodText = Annotated[
     str,
     Numeric(),
     Field(
-        pattern=rf"^(FY[0-9]{{4}}|(FY[0-9]{{4}} )?((end|start) of |at )?{_PART}(/{_PART})?)?$",
-        description="2019, 2020-H2, 2020-Q2, 2020-04, 2020-04-15, FY2020; from and to as 2020-01/2020-09; "
-        "a point in time as end of 2020",
+        pattern=rf"^(((end|start) of )?{_FY}(/{_FY})?|({_FY} )?((end|start) of |at )?{_PART}(/{_PART})?)?$",
+        description="2019, 2020-H2, 2020-Q2, 2020-04, 2020-04-15, FY2020; from and to as 2020-01/2020-09, "
+        "FY2020/FY2022; a point in time as end of 2020",
         examples=["2020", "2020-Q2", "2020-01/2020-09", "end of 2020"],
     ),
 ]

@@ -163,8 +163,9 @@ class Precision(StrEnum):
 MONTHS_IN = {Precision.YEAR: 12, Precision.HALF: 6, Precision.QUARTER: 3, Precision.MONTH: 1}
 _PART = r"\d{4}(?:-Q[1-4]|-H[12]|-\d{2}(?:-\d{2})?)?"
 _PERIOD = re.compile(
-    rf"(?:(?P<fiscal>FY\d{{4}})\s*)?(?P<point>(?:end|start) of |at )?(?P<first>{_PART})?(?:/(?P<last>{_PART}))?"
+    rf"(?:(?P<fiscal>FY\d{{4}})\s+)?(?P<point>(?:end|start) of |at )?(?P<first>{_PART})(?:/(?P<last>{_PART}))?"
 )
+_FISCAL = re.compile(r"(?:(?:end|start) of |at )?(?P<years>FY\d{4}(?:/FY\d{4})?)")
 
 
 @total_ordering
@@ -173,24 +174,25 @@ class Period:
     """A stretch of time, both days included, at the precision that its text has; or a point in time.
 
     Texts: `2019`, `2020-H2`, `2020-Q2`, `2020-04`, `2020-04-15`, intervals `2020-01/2020-09`; points `end of 2020`,
-    `start of 2020-Q3`, `at 2020-12-31`; fiscal years `FY2020`, or `FY2020 2019-10/2020-09` where the months are known.
-    `str` gives the text back.
+    `start of 2020-Q3`, `at 2020-12-31`; fiscal years `FY2020`, `FY2020/FY2022`, `end of FY2020`, or
+    `FY2020 2019-10/2020-09` where the months are known. `str` gives the text back.
     """
 
     start: date
     end: date
     precision: Precision
     point: str = ""  # "end of", "start of", "at", or empty for a stretch
-    fiscal: str = ""  # "FY2020"
+    fiscal: str = ""  # "FY2020", "FY2020/FY2022"
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a period; raises ValueError with what is wrong."""
+        if fiscal := _FISCAL.fullmatch(text.strip()):  # as years of the calendar, since the months are not known
+            return replace(cls.parse(text.replace("FY", "")), fiscal=fiscal["years"])
         found = _PERIOD.fullmatch(text.strip())
-        if found is None or not (found["first"] or (found["fiscal"] and not found["point"] and not found["last"])):
+        if found is None:
             raise ValueError(f"'{text}' is no period such as 2019, 2020-Q2, 2020-04 or 2020-01/2020-09")
-        first = found["first"] or found["fiscal"][2:]
-        last = found["last"] or first
+        first, last = found["first"], found["last"] or found["first"]
         (start, _, precision), (_, end, other) = _ends(first), _ends(last)
         if precision is not other:
             raise ValueError(f"'{text}' begins with a {precision} and ends with a {other}")
@@ -202,9 +204,10 @@ class Period:
         return cls(start, end, precision, point, found["fiscal"] or "")
 
     def __str__(self) -> str:
-        if self.fiscal and _text(self.start, self.end, self.precision) == self.fiscal[2:]:
-            return self.fiscal
-        return " ".join(filter(None, (self.fiscal, self.point, _text(self.start, self.end, self.precision))))
+        text = _text(self.start, self.end, self.precision)
+        if self.fiscal and text == self.fiscal.replace("FY", ""):
+            return f"{self.point} {self.fiscal}".strip()
+        return " ".join(filter(None, (self.fiscal, self.point, text)))
 
     def __lt__(self, other: Period) -> bool:
         """Order by what is meant: the instant of a point, else the beginning, then the end."""

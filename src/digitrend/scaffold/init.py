@@ -26,7 +26,7 @@ from digitrend.diagnostics import LINE_BREAK
 from digitrend.model import NEEDS_COMPARISON, QuantityKind, paragraph_of, section_of
 from digitrend.text.dates import compares, find_dates
 from digitrend.text.lexicon import known_units, lexicon
-from digitrend.text.quantities import Found, find_quantities
+from digitrend.text.quantities import Found, find_quantities, read_printed
 from digitrend.text.references import untraceable
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -224,7 +224,7 @@ def _begins(line: str) -> str:
 
 
 SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？；]")
-CLOSELY = 4  # characters between a number and the time that is its own: " in "
+CLOSELY = 3  # words between a number and the time that is its own, the last a preposition: "2% of GDP in 2024"
 COMMENT_LINE = 116  # characters
 BASE = re.compile(r" ?(?:=|＝) ?100\b")  # of an index: 2020 = 100
 
@@ -240,6 +240,8 @@ class Draft:
     dated: bool  # whether there is one, with its year
     status: str  # of which the sentence has words
     percent: bool
+    base: str  # the period in which an index is 100
+    more: tuple[str, ...]  # rows that say what the printed words do not: the unit, the value
     locator: str
     sentence: str
 
@@ -257,6 +259,8 @@ class Draft:
             f"    kind: {self.kind.value}" if self.kind else "",
             "    kind: share # or growth rate: say which" if self.percent and not self.kind else "",
             f"    printed: {scalar(self.printed)}",
+            *(f"    {row}" for row in self.more),
+            f"    base: {self.base}" if self.base else "",
             f"    period: {self.periods[0]}" if self.dated else f"    # period: {self._possible}",
             f"    # status: {self.status}, if that is said of it" if self.status else "",
             "    compared_with_basis: missing # or compared_with: …" if self.kind in NEEDS_COMPARISON else "",
@@ -277,7 +281,7 @@ def drafts(source: SourceText, contents: Contents) -> Iterator[Draft]:
             for i, found in enumerate(listed):
                 following = listed[i + 1].start if i + 1 < len(listed) else None
                 if not any(start < found.end and found.start < end for start, end in quoted.get(line.place, ())):
-                    draft = _draft(line, found, following, language, ids)
+                    draft = _draft(line, found, following, contents, ids)
                     ids.add(draft.id)
                     yield draft
 
@@ -299,7 +303,9 @@ def _figures(found: list[Draft]) -> str:
     return text
 
 
-def _draft(line: SourceLine, found: Found, following: int | None, language: str, ids: set[str]) -> Draft:
+def _draft(line: SourceLine, found: Found, following: int | None, contents: Contents, ids: set[str]) -> Draft:
+    language = contents.context.language
+    words = lexicon(language)
     start, end = _around(line.text, found.start)
     sentence = line.text[start:end].strip()
     printed = line.text[found.start : found.end].strip()
@@ -309,14 +315,18 @@ def _draft(line: SourceLine, found: Found, following: int | None, language: str,
     )
     behind = line.text[found.end : min(last, end, following or last)]  # "2.4 million in 2022 and 2.6 million in 2023"
     times = find_dates(behind, language)
-    if len(times) == 1 and times[0].start <= CLOSELY:
+    between = behind[: times[0].start].split() if len(times) == 1 else ()
+    if len(times) == 1 and len(between) <= CLOSELY and (words.has_spaces or times[0].start <= CLOSELY):
         near = behind
     times = find_dates(near, language)
+    times = tuple(each for each in times if not BASE.match(near[each.end :]))
+    bases = (
+        [] if found.has_unit else [each for each in find_dates(sentence, language) if BASE.match(sentence[each.end :])]
+    )
     periods = {str(each.period() or near[each.start : each.end]): each.period() for each in times}
-    words = lexicon(language)
-    elsewhere = tuple(f"{' ' if words.has_spaces else ''}{each}" for each in words.words("compared_before"))
+    lead = (*words.words("compared_before"), *words.words("apart_before"))
+    elsewhere = tuple(f"{' ' if words.has_spaces else ''}{each}" for each in lead)
     other = any(f" {near[: each.start]}".rstrip().lower().endswith(elsewhere) for each in times)  # "since 2021"
-    other = other or any(BASE.match(near[each.end :]) for each in times)
     statuses = words_of(language).table("statuses").items()
     stem = slug(printed) or "figure"
     base = f"{section_of(line.place)}-{stem}"
@@ -324,14 +334,31 @@ def _draft(line: SourceLine, found: Found, following: int | None, language: str,
     return Draft(
         name,
         printed,
-        found.quantity.kind,
+        QuantityKind.INDEX if bases else found.quantity.kind,
         tuple(periods),
         len(periods) == 1 and None not in periods.values() and not compares(near, language) and not other,
         " or ".join(name for name, finder in statuses if finder.search(sentence)),
         found.quantity.unit == "percent",
+        str(bases[0].period()) if bases else "",
+        tuple(_unsaid(printed, found, line.text[found.end :], contents)),
         line.place,
         sentence,
     )
+
+
+def _unsaid(printed: str, found: Found, behind: str, contents: Contents) -> Iterator[str]:
+    """Yield what the words around a number say of it and the number itself does not: "from 40 to 50%", "per visit"."""
+    language, quantity = contents.context.language, found.quantity
+    alone = read_printed(printed, language, contents.units, [*map(float, quantity.numbers)])
+    if alone and alone.numbers != quantity.numbers and quantity.value is not None:
+        yield f"value: {quantity.value:f}"
+    if alone and alone.unit != quantity.unit:
+        yield f"unit: {quantity.unit}"
+    words = lexicon(language)
+    per = words.words("per")[:1] if words.has_spaces else []
+    unknown = re.match(rf"(?: [^\W\d]+)?(?: [^\W\d]+)? {per[0]} [^\W\d]+", behind) if per else None
+    if unknown and "/" not in quantity.unit:
+        yield f"# unit: '{unknown[0].strip()}' is none that is known; units.yaml may declare it"
 
 
 def _quoted(source: SourceText, contents: Contents) -> Mapping[str, list[Span]]:

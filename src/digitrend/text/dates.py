@@ -53,10 +53,7 @@ class NamedTime:
             return None
         first, last = self._part(year, self.first), self._part(self.year2 or year, self.last)
         text = first if first == last else f"{first}/{last}"
-        if self.fiscal:
-            text = self.fiscal
-        elif self.point:
-            text = f"{self.point} {text}"
+        text = f"{self.point} {self.fiscal or text}".strip()
         try:
             return Period.parse(text)
         except ValueError:
@@ -122,9 +119,10 @@ def format_period(period: Period, language: str) -> str:
     words = lexicon(language)
     patterns: dict[str, Any] = words.table("date_patterns")
     if period.fiscal:
-        name = str(patterns["fiscal"]).format(year=period.fiscal[2:])
-        if str(period) == period.fiscal:
-            return name
+        years = [str(patterns["fiscal"]).format(year=year[2:]) for year in period.fiscal.split("/")]
+        name = str(patterns["interval"]).format(first=years[0], last=years[1]) if years[1:] else years[0]
+        if str(period).endswith(period.fiscal):
+            return str(patterns[period.point]).format(name) if period.point else name
         months = format_period(replace(period, fiscal=""), language)
         return str(patterns["fiscal_months"]).format(year=name, months=months)
     if period.is_point:
@@ -190,8 +188,9 @@ def _mention(match: re.Match[str], names: dict[str, int]) -> NamedTime:
     if "decade" in groups or not groups:
         return NamedTime(start, end, is_time=False)
     if "fiscal" in groups:
-        fiscal = _year(groups["fiscal"], None)
-        return NamedTime(start, end, fiscal, fiscal=f"FY{fiscal}")
+        first, last = _year(groups["fiscal"], None), _year(groups.get("fiscal2"), groups["fiscal"])
+        fiscal = f"FY{first}/FY{last}" if last else f"FY{first}"
+        return NamedTime(start, end, first, last, point=_point(groups.get("point", "")), fiscal=fiscal)
     mention = NamedTime(start, end, year, year2, point=_point(groups.get("point", "")))
     if "day" in groups:
         month = number("month")

@@ -77,6 +77,8 @@ class NumberReader:
         self._near_after = frozenset(lexicon.words("multiples_after"))
         self._ratio_joins: Phrases[bool] = Phrases(lexicon.pattern)
         self._ratio_joins.add(lexicon.words("ratio_joins"), True)
+        self._ratio_joins_apart: Phrases[bool] = Phrases(lexicon.pattern)
+        self._ratio_joins_apart.add(lexicon.words("ratio_joins_apart"), True)
         self._multiples: Phrases[Decimal] = Phrases(lexicon.pattern)
         for word, factor in lexicon.table("multiples").items():
             self._multiples.add([word], Decimal(str(factor)))
@@ -260,9 +262,11 @@ class NumberReader:
         return _part(at + 1, above, below)
 
     def _one_in(self, tokens: Sequence[Token], above: Number) -> Number | None:
-        if above.value < 1 or not (join := self._ratio_joins.find(tokens, above.end)):
+        """Return "one in four", "one euro in every four"."""
+        near, apart = self._ratio_joins.find(tokens, above.end), self._ratio_joins_apart.find(tokens, above.end + 1)
+        if above.value < 1 or not (near or apart):
             return None
-        at = above.end + join[0]
+        at = above.end + (near[0] if near else 1 + apart[0] if apart else 0)
         below = self._whole(tokens, at) if at < len(tokens) else None
         if below is None or below.value != int(below.value) or not above.value < below.value <= 1000:
             return None

@@ -30,7 +30,7 @@ from digitrend.text.lexicon import (
     tokenize,
 )
 from digitrend.text.numbers import SMALL, Number, NumberStyle, ranks_in
-from digitrend.text.vocabulary import SIGNS, Vocabulary, is_sign
+from digitrend.text.vocabulary import SIGNS, TO_ONE, Vocabulary, is_sign
 
 RATES = ("ratio", "percentage points", "points")  # dimensions of which an article makes no ratio, but in time
 _MARKER = re.compile(r"^[ \t]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.)、](?!\d))", re.MULTILINE)  # "(1)", "2." before a heading
@@ -138,7 +138,8 @@ class Grammar:
                 if lenient or self._counts(found):
                     yield found
                 continue
-            length = self._prefix(tokens, i, before)
+            after, rate = self.vocabulary.rate_at(tokens, i, apart=False)  # "the rate per 1,000": no figure
+            length = after - i if rate else self._prefix(tokens, i, before)
             if not length:
                 before = _Prefixes()
             i += length or 1
@@ -213,7 +214,13 @@ class Grammar:
         return None if is_name or goes_on(tokens, core.end) else core
 
     def _take_unit(self, tokens: Sequence[Token], core: _Core, lenient: bool) -> None:
-        """Add the unit behind a number, with what it is per."""
+        """Add the unit behind a number, with what it is per; of things per 1,000 it is the rate."""
+        self._take_measure(tokens, core, lenient)
+        if not core.unit or self.units[core.unit].dimension == core.unit:
+            end, rate = self.vocabulary.rate_at(tokens, core.end)
+            core.end, core.unit = (end, rate) if rate else (core.end, core.unit)
+
+    def _take_measure(self, tokens: Sequence[Token], core: _Core, lenient: bool) -> None:
         end, unit = self.vocabulary.unit_at(tokens, core.end)
         if unit == "times" and not lenient and tokens[core.end].low in self.vocabulary.times:
             follows = tokens[end].low if end < len(tokens) else ""
@@ -226,22 +233,14 @@ class Grammar:
         if found := self.vocabulary.measures.find(tokens, core.end):
             core.measured = True
             core.end += found[0]
-        self._take_noun(tokens, core)
+        end, noun = self.vocabulary.noun_at(tokens, core.end)
+        core.end, core.unit = (end, noun) if noun else (core.end, core.unit)
         self._take_per(tokens, core)
         if not core.unit and core.low.style is NumberStyle.DIGITS:
             end, below = self.vocabulary.below_at(tokens, core.end)
             surely = lenient or core.low.scale or (below and tokens[core.end].low not in self.vocabulary.articles)
             if below and surely and self.units[below].dimension == "time":
                 core.end, core.unit = end, f"count/{below}"  # 562k per month
-
-    def _take_noun(self, tokens: Sequence[Token], core: _Core) -> None:
-        """Add a declared unit that stands here or a word or two away: "10 million e-commerce live broadcasts"."""
-        for at in range(core.end, min(len(tokens), core.end + 1 + self.vocabulary.nouns_between)):
-            if found := self.vocabulary.declared.find(tokens, at):
-                core.end, core.unit = at + found[0], found[1]
-                return
-            if tokens[at].kind not in ("word", "mark", "han") or tokens[at].low in ".,;:!?()，。；：、（）":
-                return
 
     def _short_scale(self, tokens: Sequence[Token], core: _Core) -> None:
         """Take "m" in "40m people" as a million: it is glued, and a counted thing follows."""
@@ -264,7 +263,7 @@ class Grammar:
             core.end, core.unit = end, f"{core.unit}/{below}"
 
     def _range(self, tokens: Sequence[Token], i: int, core: _Core, before: _Prefixes, lenient: bool) -> None:
-        """Add the upper end: "3–5%", "3 to 5%", "between 3 and 5%"."""
+        """Add the upper end: "3–5%", "3 to 5%", "between 3 and 5%"; of "from 3 to 5%" only the unit."""
         at = core.end
         if at + 1 >= len(tokens):
             return
@@ -272,10 +271,7 @@ class Grammar:
         between = before.hedge is Qualifier.BETWEEN and join in self.vocabulary.between_joins
         first = before.start if before.any else i
         moved = first > 0 and tokens[first - 1].low in self.vocabulary.no_range
-        moved = moved or (
-            before.direction is not Direction.NONE and core.unit != "" and join.isalpha()
-        )  # rose 3 points to 104
-        if not between and (join not in self.vocabulary.range_joins or moved):
+        if not between and join not in self.vocabulary.range_joins:
             return
         upper = at + 1
         if money := self.vocabulary.money.find(tokens, upper):
@@ -297,7 +293,15 @@ class Grammar:
             low = replace(low, value=scaled, scale=number.scale)  # $1.2–1.5 trillion
         if core.unit and high.unit and core.unit != high.unit and not high.unit.startswith(core.unit + "/"):
             return
-        if low.value >= number.value or (not high.unit and self.vocabulary.is_part_of_name(tokens, high.end, number)):
+        if moved and not core.unit:
+            core.low, core.unit = low, high.unit
+        if before.direction is not Direction.NONE and join.isalpha():
+            moved = moved or self.vocabulary.is_reached(core.unit, high.unit, number.value / (low.value or 1))
+        if (
+            moved
+            or low.value >= number.value
+            or (not high.unit and self.vocabulary.is_part_of_name(tokens, high.end, number))
+        ):
             return
         core.low, core.high, core.end, core.unit = low, number, high.end, high.unit or core.unit
         core.measured = core.measured or high.measured
@@ -360,17 +364,18 @@ class Grammar:
             return core.low.kind
         measure = self.units[unit]
         relative = measure.dimension == "ratio"
-        lower = unit == "times" and way is Direction.DOWN  # "5 times lower" is a ratio
-        moves = way is not Direction.NONE and measure.id != "count" and not lower
+        moves = way is not Direction.NONE and measure.id != "count"
+        moves = moves and (unit != "times" or way is not Direction.DOWN)  # "5 times lower" is a ratio
         rate = relative or measure.dimension == "ratio/time"  # per cent, per cent a year
         if measure.dimension == "percentage points" or (moves and not rate):
             return QuantityKind.CHANGE
         if moves:
             return QuantityKind.GROWTH_RATE
         if relative:
-            follows = tokens[core.end].low if core.end < len(tokens) else ""
-            share = share or follows in self.vocabulary.share_next
-            is_ratio = unit == "times" or (unit == "percent" and core.low.value > 100)
+            share = share or any(token.low in self.vocabulary.share_next for token in tokens[core.end : core.end + 1])
+            is_ratio = (
+                unit in ("times", TO_ONE) or (share and core.sign < 0) or (unit == "percent" and core.low.value > 100)
+            )
             return QuantityKind.RATIO if is_ratio else QuantityKind.SHARE if share else None
         counted = QuantityKind.COUNT if measure.dimension == measure.id else None
         return QuantityKind.MONEY if measure.is_currency else counted

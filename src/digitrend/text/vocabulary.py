@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from digitrend.model.quantities import Direction, Qualifier
 from digitrend.model.units import Unit, UnitNames, Units
-from digitrend.text.lexicon import VULGAR, WORDS, Lexicon, Phrases, Token
+from digitrend.text.lexicon import MASKED, VULGAR, WORDS, Lexicon, Phrases, Token
 from digitrend.text.numbers import Number, NumberReader
 
 LONE = frozenset("abdhlsxy")  # symbols of one letter that are units only when glued to the number
 _NUMERIC = re.compile(rf"[\d{''.join(VULGAR)}]")
 SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1, "＋": 1, "－": -1, "负": -1}
+RATE = "rate per number"  # the dimension of "per 1,000"
+TO_ONE = "to-one"  # the unit of "40 to 1"
+FAR = 4  # times: what is so far from a change is no upper end of it
 RATE_TOKENS = 8  # a number, its unit and a word or two: "2.7% annualized rate"
 
 
@@ -62,6 +66,7 @@ class Vocabulary:
         self.declared: Phrases[str] = Phrases(pattern)
         self._unit_names: Phrases[str] = Phrases(pattern)
         self._below: Phrases[str] = Phrases(pattern)  # what a unit may only be per
+        self._rates: Phrases[str] = Phrases(pattern)  # per 1,000
         self.not_millions = frozenset(words.words("not_millions"))
         self.of_level: Phrases[bool] = self._phrases("of_level")
         self._add_currencies()
@@ -93,6 +98,8 @@ class Vocabulary:
             names = self.words.unit_names(unit, self.units)
             if unit.names:
                 self._add_names(self.declared, names, unit)
+            if unit.dimension == RATE:
+                self._add_names(self._rates, names, unit)
             self._add_names(self._below if unit.id in only_below else self._unit_names, names, unit)
             self.symbols.add([each for each in (unit.symbol, *unit.symbols) if each], unit.id)
         for unit_id, words in self.words.table("units").items():
@@ -127,7 +134,26 @@ class Vocabulary:
             money = self.money.find(tokens, i)
             return (i + money[0], money[1]) if money else (i, "")
         length, unit = max(found, key=lambda each: each[0])
-        return i + length, unit
+        moves = unit == TO_ONE and i > 1 and tokens[i - 2].low in self.no_range  # "from 3 to 1"
+        return (i, "") if moves or (unit == TO_ONE and self.unit_at(tokens, i + length)[1]) else (i + length, unit)
+
+    def noun_at(self, tokens: Sequence[Token], i: int) -> tuple[int, str]:
+        """Return the end and the id of a declared unit at `i` or a few words on: "10 million e-commerce views"."""
+        for at in range(i, min(len(tokens), i + 1 + self.nouns_between)):
+            if found := self.declared.find(tokens, at):
+                return at + found[0], found[1]
+            if tokens[at].kind not in ("word", "mark", "han") or tokens[at].low in ".,;:!?()，。；：、（）":
+                break
+        return i, ""
+
+    def rate_at(self, tokens: Sequence[Token], i: int, *, apart: bool = True) -> tuple[int, str]:
+        """Return the end and the id of "per 1,000" at token `i`, or a few words on: "31 jobs per 100 seekers"."""
+        for at in range(i, min(len(tokens), i + 1 + self.nouns_between * apart)):
+            if found := self._rates.find(tokens, at):
+                return at + found[0], found[1]
+            if tokens[at].kind not in ("word", MASKED):
+                break
+        return i, ""
 
     def rate_lead(self, tokens: Sequence[Token], i: int) -> tuple[int, bool] | None:
         """Return "at a" before a number with a word such as "pace" behind it: "fell at a 1.4% pace"."""
@@ -160,6 +186,16 @@ class Vocabulary:
             slash = i + 1 < len(tokens) and tokens[i + 1].low == "/" and tokens[i + 1].glued
             return found if slash else None
         return found
+
+    def is_reached(self, low: str, high: str, times: Decimal) -> bool:
+        """Return whether a change with the unit `low` leads to a level that many times it: "rose 3 points to 104".
+
+        Otherwise both are the ends of a range: "a cut of 25% to 30%".
+        """
+        unit = self.units[low or high or "count"]
+        if low:
+            return low != high or times > FAR or unit.dimension not in ("ratio", "percentage points")
+        return times > FAR and unit.dimension == unit.id  # "rose by 62,000 to 511,000"
 
     def is_part_of_name(self, tokens: Sequence[Token], end: int, number: Number) -> bool:
         """Return whether letters or signs glued to a bare number make it a name: "5G", "7-day", "24/7", "1.2.3".

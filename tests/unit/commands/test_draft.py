@@ -94,8 +94,45 @@ def test_what_is_counted_since_a_year_or_from_a_base_is_not_of_that_year(folder:
 
     assert "printed: halved\n    # period: 2021: which?" in output
     assert "printed: 562k per month\n" in output
-    assert "printed: 104.2\n    # period: 2020: which?" in output
+    assert "kind: index\n    printed: 104.2\n    base: 2020\n    # period: … the sentence names none" in output
     assert "printed: 100\n" not in output
+
+
+def drafted(folder: Path, sentences: str) -> str:
+    (folder / "other.txt").write_text(f"{ARTICLE}{sentences}\n", encoding="utf-8")
+    ran("init", "other", "--source", "other.txt")
+    return ran("draft", "--source", "other.txt", "--content", "other/content").replace('"', "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rows"),
+    [
+        ("The share rose from 40 to 50% in 2024.", ["printed: 40\n    unit: percent\n"]),
+        ("Sales fell from 1.5 to 1.2 trillion yuan.", ["printed: 1.5\n    value: 1500000000000\n    unit: CNY\n"]),
+        ("The ratio is 40 to 1.", ["printed: 40 to 1\n"]),
+        ("The mean was 9 points, plus or minus 2 points.", ["printed: 9 points\n", "printed: 2 points\n"]),
+        ("Of 2,600 places per 1,000 people aged 65 and over, 90 were free.", ["printed: 2,600 places per 1,000\n"]),
+        ("A visit cost 5.2 tokens per visitor.", ["# unit: 'tokens per visitor' is none that is known"]),
+        ("Bread cost 6.3 zlot in 2023 and 4.8 zlots in 2025.", ["6.3\n    period: 2023\n", "4.8\n    period: 2025\n"]),
+        ("It was the costliest year after 2011 at 30 million euros.", ["euros\n    # period: 2011: which?"]),
+        ("The poor fell by 62,000 to 511,000.", ["printed: fell by 62,000\n", "printed: 511,000\n"]),
+        ("A cut of 25% to 30% is planned.", ["kind: growth rate\n    printed: cut of 25% to 30%\n"]),
+        ("Debt was 4% of GDP in FY2024 and 3% at the end of FY2026.", ["FY2024\n", "end of FY2026\n"]),
+        ("It sold twice as many as in 1990.", ["printed: twice\n    # period: 1990: which?"]),
+        ("The balance was -1.9% of GDP.", ["kind: ratio\n    printed: -1.9%\n"]),
+        ("One crown in every sixteen goes there.", ["kind: share\n    printed: One crown in every sixteen\n"]),
+    ],
+)
+def test_what_the_words_around_a_number_say_is_drafted(folder: Path, sentence: str, rows: list[str]) -> None:
+    output = drafted(folder, sentence)
+
+    assert [row for row in rows if row not in output] == [], output
+
+
+def test_ages_and_levels_of_confidence_are_no_figures(folder: Path) -> None:
+    output = drafted(folder, "Of people aged 15-24 and ages 25 to 54, 9.4% left (95% confidence interval: 8% to 10%).")
+
+    assert re.findall(r"printed: (.*)", output)[3:] == ["9.4%", "8% to 10%"]
 
 
 def test_a_sentence_is_given_once_and_whole_above_its_numbers(folder: Path) -> None:

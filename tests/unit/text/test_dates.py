@@ -38,6 +38,10 @@ between 2015 and 2020 | en | 2015/2020
 从2019年到2021年 | zh | 2019/2021
 2020年第一季度至第三季度 | zh | 2020-Q1/2020-Q3
 FY21 | en | FY2021
+end of FY2024 | en | end of FY2024
+the end of fiscal year 2030 | en | end of FY2030
+FY2025 to FY2027 | en | FY2025/FY2027
+between fiscal 2025 and 2027 | en | FY2025/FY2027
 the 1990s | en | none
 they may march | en | none
 2000 MW in 2019 | en | 2000
@@ -74,6 +78,8 @@ def test_periods_are_written() -> None:
         ("2020-11/2021-03", "November 2020 to March 2021", "2020年11月至2021年3月"),
         ("2020-04-15", "15 April 2020", "2020年4月15日"),
         ("end of 2020", "end of 2020", "2020年末"),
+        ("FY2020/FY2022", "fiscal year 2020 to fiscal year 2022", "2020财年至2022财年"),
+        ("end of FY2020", "end of fiscal year 2020", "2020财年末"),
         (
             "FY2020 2019-10/2020-09",
             "fiscal year 2020 (October 2019 to September 2020)",

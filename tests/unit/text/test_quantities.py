@@ -122,6 +122,18 @@ nine in ten firms | 90 | percent | exact | share |
 17% above the mean | 17 | percent | exact | growth rate | up
 102.4 GW a year earlier | 102.4 | GW | exact | |
 5x lower | 5 | times | exact | ratio |
+4,310 per 100,000 workers | 4310 | per-100000 | exact | |
+between 10 and 12 per 1,000 | 10..12 | per-1000 | between | |
+31 vacancies per 100 unemployed people | 31 | per-100 | exact | |
+362 people aged 65 and over per 1,000 people | 362 | per-1000 | exact | |
+1,950 to 1 | 1950 | to-one | exact | ratio |
+one euro in every four | 25 | percent | exact | share |
+cut of 25% to 30% | -30..-25 | percent | between | growth rate | down
+grew by 2 to 20 GW | 2..20 | GW | between | change | up
+-1.9% of GDP | -1.9 | percent | exact | ratio |
+50 or older | 50 | count | at least | count |
+aged 15-24 | none | | | |
+95% confidence | none | | | |
 COVID-19 | none | | | |
 """
 CHINESE = """
@@ -248,9 +260,11 @@ def test_numbers_in_words_count_when_they_measure() -> None:
 
 
 def test_a_movement_is_no_range() -> None:
-    for language, text in (("en", "from 3% to 5%"), ("zh", "从3%至5%")):
-        values = [each.quantity.value for each in find_quantities(text, language, UNITS)]
-        assert values == [Decimal(3), Decimal(5)]
+    for language, text in (("en", "from 3% to 5%"), ("en", "from 3 to 5%"), ("zh", "从3%至5%"), ("zh", "从3至5%")):
+        found = [(each.quantity.value, each.quantity.unit) for each in find_quantities(text, language, UNITS)]
+        assert found == [(Decimal(3), "percent"), (Decimal(5), "percent")]
+    for text, values in (("rose by 62,000 to 511,000", [62000, 511000]), ("fell from 3 to 1 last year", [3, 1])):
+        assert [each.quantity.value for each in find_quantities(text, "en", UNITS)] == values
 
 
 def test_words_beside_a_figure_are_told() -> None:
