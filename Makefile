@@ -15,8 +15,11 @@ READY_DEV := .venv/.ready-dev
 RUN := "$(VENV_PYTHON)" -m
 ARGS ?=
 
+# Hundreds of processes that compile what they import cost minutes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := site
-.PHONY: site check test test-full lint format bench lock clean distclean help
+.PHONY: site check test test-full style lint format bench lock clean distclean help
 
 site: $(READY)
 	@$(RUN) digitrend build $(ARGS)
@@ -26,17 +29,20 @@ check: $(READY)
 
 # pytest comes last, so that its closing line ends the output.
 PYTEST := pytest -n auto --maxprocesses 8 --dist worksteal
-test: lint
+test: style
 	@$(RUN) $(PYTEST) -m "not full" $(ARGS)
 
 test-full: export DIGITREND_FULL := 1
-test-full: lint
+test-full: style
 	@"$(VENV_PYTHON)" tools/lowest_versions.py
 	@$(RUN) $(PYTEST) $(ARGS)
 
-lint: $(READY_DEV)
+# The types are one of the tests.
+style: $(READY_DEV)
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
+
+lint: style
 	@$(RUN) mypy
 
 format: $(READY_DEV)
@@ -73,7 +79,7 @@ $(READY_DEV): requirements-dev.txt requirements.txt pyproject.toml tools/set_up.
 help:
 	$(info make site       set up, then write the briefing to build/site/)
 	$(info make check      set up, then check the content only)
-	$(info make test       set up, then lint, types and the tests: five minutes on two cores)
+	$(info make test       set up, then style, types and the tests: five minutes on two cores)
 	$(info make test-full  the same with every page, every fault, the wheel and the lowest versions)
 	$(info make lint       ruff and mypy only)
 	$(info make format     let ruff mend what it can)

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import settings
 
 from browsers import installed_browsers, launch_arguments
+from digitrend.build.workers import cores
 from machine import NO_BROWSER, REMEDY, stand_down
 from real_site import real_site
 from scripting import Strict
 from window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from _pytest.terminal import TerminalReporter
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -57,11 +58,19 @@ def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return compare
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Mark every test that asks for a browser, so that none can forget to say so."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Have one process more than cores: many tests wait for a browser, a server or a command."""
+    asked = "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ
+    return None if asked else cores() + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for a browser, so that none can forget to say so; put first what takes long alone."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
