@@ -1,7 +1,7 @@
 """A finding, and the three ways to show a list of them: for people, for programs, for GitHub.
 
-Everything that digitrend has to say about content, templates or outputs is a `Diagnostic`.  This module
-orders them, decides whether they fail a run, and turns them into text; it prints nothing and reads nothing.
+Whatever digitrend finds in content, templates or outputs is a `Diagnostic`.  This module sorts them, decides
+whether they fail a run, and turns them into text.  It reads and prints nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Position:
 
 
 class Severity(StrEnum):
-    """How bad a finding is: an error stops the line, a warning does so only when run strictly."""
+    """How bad a finding is: an error fails a run, a warning only with `--strict`."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -49,14 +49,14 @@ class Severity(StrEnum):
 class Diagnostic:
     """One finding, addressed to whoever edits `path`."""
 
-    code: str  # "R101": never reused, raised in one place
-    message: str  # one lower-case sentence that makes sense alone
+    code: str  # "R101": never reused
+    message: str  # one lower-case sentence
     path: str  # as the folder was given, with forward slashes
     at: Position = Position(1, 1)
     severity: Severity = Severity.ERROR
     hint: str = ""  # the next action, imperative
     related: tuple[tuple[str, Position], ...] = ()  # "first given here", in the same file
-    silenced: str = ""  # why the briefing lets this warning stand
+    suppressed: str = ""  # why the briefing lets this warning stand
 
 
 def findings_of(text: str | bytes) -> list[Diagnostic]:
@@ -70,28 +70,28 @@ def findings_of(text: str | bytes) -> list[Diagnostic]:
             Severity(one["severity"]),
             one["hint"],
             tuple((each["message"], Position(each["line"], each["column"])) for each in one["related"]),
-            one["silenced"],
+            one["suppressed"],
         )
         for one in json.loads(text)["findings"]
     ]
 
 
 def by_position(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings in reading order: by file, line and column, then by code and message; silenced ones last."""
-    return sorted(found, key=lambda one: (bool(one.silenced), one.path, one.at, one.code, one.message))
+    """Return the findings sorted by file, line, column, code and message, suppressed ones last."""
+    return sorted(found, key=lambda one: (bool(one.suppressed), one.path, one.at, one.code, one.message))
 
 
 def failed(found: Iterable[Diagnostic], *, strict: bool = False) -> bool:
-    """Say whether these findings fail a run: any error does; when `strict`, any finding that is not silenced does."""
-    return any(strict or one.severity is Severity.ERROR for one in found if not one.silenced)
+    """Return whether these findings fail a run: an error does, and if `strict`, a warning that is not suppressed."""
+    return any(strict or one.severity is Severity.ERROR for one in found if not one.suppressed)
 
 
 def summary(found: Sequence[Diagnostic]) -> str:
     """Count the findings in one line: "3 errors, 1 warning in 2 files", or "nothing wrong"."""
     if not found:
         return "nothing wrong"
-    errors, warnings, silenced = _counts(found)
-    counts = [_count(errors, "error"), _count(warnings, "warning"), _count(silenced, "silenced warning")]
+    errors, warnings, suppressed = _counts(found)
+    counts = [_count(errors, "error"), _count(warnings, "warning"), _count(suppressed, "suppressed warning")]
     files = _count(len({one.path for one in found}), "file")
     return f"{', '.join(filter(None, counts))} in {files}"
 
@@ -101,15 +101,15 @@ def format_findings(
 ) -> str:
     """Show all findings, sorted by place, without a line break at the end.
 
-    `texts` holds the text of the files by path; a finding about a file that is not there is shown
-    without its line.  `colour` is for a text on a terminal; without its escapes it is the same.  The formats:
+    `texts` holds the text of the files by path; a finding in any other file is shown without its line.
+    `colour` adds escapes for a terminal.  The formats:
 
     - `text`: for people; place, code and message, the source line with a caret, the hint, a summary;
-    - `json`: an object with `version` (1), `errors`, `warnings` and `silenced` (counts) and `findings`, each
+    - `json`: an object with `version` (1), `errors`, `warnings` and `suppressed` (counts) and `findings`, each
       with `code`, `severity`, `message`, `path`, `line`, `column`, `hint`, `related` (each with `message`,
-      `line`, `column`) and `silenced` (the reason, or ""); keys are only ever added, `version` tells of
-      anything else;
-    - `github`: one workflow command a finding, which GitHub shows beside the line; a silenced one is a notice.
+      `line`, `column`) and `suppressed` (the reason, or ""); keys may be added, any other change
+      raises `version`;
+    - `github`: one workflow command a finding, which GitHub shows beside the line; a suppressed one is a notice.
     """
     ordered = by_position(found)
     if format == "json":
@@ -122,10 +122,9 @@ def format_findings(
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate that `word` was most likely meant to be, or None when none is near.
+    """Return the candidate most like `word`, or None if none is close.
 
-    Case and the difference between `-`, `_` and a space do not count; equal scores give the same answer
-    whatever the candidates' order.
+    Case, and `-`, `_` or a space, make no difference.  The answer does not depend on the candidates' order.
     """
     if len(word) > WIDTH:  # no identifier; comparing it would take long
         return None
@@ -145,10 +144,10 @@ def _folded(word: str) -> str:
 
 
 def _counts(found: Sequence[Diagnostic]) -> tuple[int, int, int]:
-    """Return how many errors, warnings and silenced warnings there are."""
-    silenced = sum(bool(one.silenced) for one in found)
+    """Return how many errors, warnings and suppressed warnings there are."""
+    suppressed = sum(bool(one.suppressed) for one in found)
     errors = sum(one.severity is Severity.ERROR for one in found)
-    return errors, len(found) - errors - silenced, silenced
+    return errors, len(found) - errors - suppressed, suppressed
 
 
 def _count(number: int, noun: str) -> str:
@@ -161,15 +160,15 @@ def _count(number: int, noun: str) -> str:
 def _as_text(one: Diagnostic, lines: Sequence[str], *, colour: bool) -> str:
     """Show one finding: a line that editors can jump to, the source line, the caret, the hint.
 
-    Of a silenced one, the reason is all that there is to add.
+    A suppressed one takes one line, with the reason.
     """
 
     def paint(text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if colour else text
 
     place = paint(_printable(f"{one.path}:{one.at}:"), BOLD)
-    if one.silenced:
-        return f"{place} {paint(_printable(f'{one.code} (silenced) {one.message}: {one.silenced}'), DIM)}"
+    if one.suppressed:
+        return f"{place} {paint(_printable(f'{one.code} (suppressed) {one.message}: {one.suppressed}'), DIM)}"
     warned, style = (" (warning)", YELLOW) if one.severity is Severity.WARNING else ("", RED)
     gutter = _gutter(one.at)
     shown = [_printable(row).rstrip() for row in _excerpt(one.at, lines, gutter)]
@@ -216,19 +215,19 @@ def _window(cells: Sequence[str], caret: int) -> tuple[int, int]:
 
 
 def _cell(character: str) -> str:
-    """Return what a terminal shall show for a character of the source."""
+    """Return what a terminal should show for a character of the source."""
     return " " * TAB if character == "\t" else _printable(character)
 
 
 def _printable(text: str) -> str:
-    """Return the text with whatever would steer a terminal or turn the writing round made visible."""
+    """Return the text with control and direction characters replaced, which could steer a terminal."""
     if text.isprintable():
         return text
     return "".join("\ufffd" if unicodedata.category(each) in {"Cc", "Cf", "Zl", "Zp"} else each for each in text)
 
 
 def _width(cell: str) -> int:
-    """Return how many columns of a terminal the text takes (Unicode Standard Annex 11)."""
+    """Return how many columns a terminal needs for the text (Unicode Standard Annex 11)."""
     return sum(map(_columns, cell))
 
 
@@ -242,12 +241,12 @@ def _columns(character: str) -> int:
 
 
 def _as_json(found: Sequence[Diagnostic]) -> str:
-    errors, warnings, silenced = _counts(found)
+    errors, warnings, suppressed = _counts(found)
     whole = {
         "version": 1,
         "errors": errors,
         "warnings": warnings,
-        "silenced": silenced,
+        "suppressed": suppressed,
         "findings": [_as_record(one) for one in found],
     }
     return json.dumps(whole, indent=2)  # ASCII: a console's encoding cannot break it
@@ -264,7 +263,7 @@ def _as_record(one: Diagnostic) -> dict[str, object]:
         "column": one.at.column,
         "hint": one.hint,
         "related": related,
-        "silenced": one.silenced,
+        "suppressed": one.suppressed,
     }
 
 
@@ -272,8 +271,8 @@ def _as_command(one: Diagnostic) -> str:
     """Write a workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
     places = {"file": one.path, "line": str(one.at.line), "col": str(one.at.column), "title": one.code}
     properties = ",".join(f"{name}={_property(value)}" for name, value in places.items())
-    if one.silenced:
-        return f"::notice {properties}::{_escaped(f'{one.message} (silenced: {one.silenced})')}"
+    if one.suppressed:
+        return f"::notice {properties}::{_escaped(f'{one.message} (suppressed: {one.suppressed})')}"
     told = f"{one.message}\n{one.hint}" if one.hint else one.message
     return f"::{one.severity.value} {properties}::{_escaped(told)}"
 

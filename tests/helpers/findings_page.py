@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from digitrend.check.codes import FAMILIES, Explanation, family_of
 
 HEAD = """\
-# What each code means
+# Findings
 
-Whatever digitrend finds has a code, which stays the same for ever. `digitrend explain R101` prints what stands here.
-This page is made from `codes.toml`; to change a text, change it there.
+Every finding has a code, which never changes its meaning. `digitrend explain R101` prints the same text as this page.
+This page is generated from `src/digitrend/check/codes.toml`.
 
-**For programs.** `digitrend check --format json` gives one object: `version` (1), the counts `errors`, `warnings` and
-`silenced`, and `findings`, each with `code`, `severity`, `message`, `path`, `line` and `column` (both from 1), `hint`,
-`related` and `silenced`. Keys are only ever added. `--format github` writes the commands that GitHub shows beside the
-lines of a pull request. The exit code is 1 for an error, and with `--strict` for a warning.
+**For programs.** `digitrend check --format json` prints one object: `version` (1), the counts `errors`, `warnings` and
+`suppressed`, and `findings`. Each has `code`, `severity`, `message`, `path`, `line` and `column` (both from 1), `hint`,
+`related` and `suppressed`. Later versions may add keys. With `--format github`, GitHub shows the findings beside the
+lines of a pull request. The exit code is 1 if there is an error; with `--strict`, also for a warning.
 
-**Before each commit.** With [pre-commit](https://pre-commit.com), in `.pre-commit-config.yaml`, beside the address and
-the revision of digitrend's repository:
+**Before each commit.** With [pre-commit](https://pre-commit.com), add this to `.pre-commit-config.yaml`, below the
+address and revision of digitrend's repository:
 
 ```yaml
 hooks:
@@ -26,14 +26,14 @@ hooks:
     args: [--strict]
 ```
 
-**Warnings that may stand** are silenced in `briefing.yaml`, by code and with a reason; `item` is the id of what they
-are about, or `briefing` for what belongs to no part. They stay on the list, as silenced. Errors cannot be silenced.
+**To suppress a warning**, add an entry to `briefing.yaml` with its code, a reason, and as `item` the id of what it is
+about, or `briefing` if it belongs to no part. `check` still lists it, as suppressed. Errors cannot be suppressed.
 
 ```yaml
-silenced:
+suppressed:
   - code: R111
     item: robot-output-growth
-    reason: It is kept for its record; the text goes without it.
+    reason: Kept for the record; no text needs it.
 ```"""
 
 

@@ -317,7 +317,7 @@ def whole_place_faults(contents: Contents, reading: Reading) -> Iterator[Diagnos
     taken = place and any(each.item.place == place for each in contents.figures)
     if contents.overview and taken and not _names_anywhere(place, reading):
         message = f"the place of the whole, '{place}', is named nowhere in the source"
-        hint = "write a place that the source names; if it is meant all the same, silence A117 with the reason"
+        hint = "write a place that the source names; if it is meant all the same, suppress A117 with the reason"
         yield contents.overview.warning("A117", message, "defaults", "place", hint=hint)
 
 

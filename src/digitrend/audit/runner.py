@@ -331,7 +331,7 @@ RECORD = "audit.yaml"  # in the content folder
 
 def record_of(audit: Audit, contents: Contents) -> AuditRecord:
     """Return the record of an audit of these contents."""
-    told = [each for each in audit.found if not each.silenced]
+    told = [each for each in audit.found if not each.suppressed]
     record = AuditRecord(
         tool=f"digitrend {__version__}",
         source=audit.digest,

@@ -16,7 +16,7 @@ FAMILIES = {  # how codes begin, and what they are about; in the order of the wo
     "R1": "Figures and their evidence",
     "R2": "Charts",
     "R3": "Prose",
-    "R4": "Silenced warnings",
+    "R4": "Suppressed warnings",
     "R5": "Notes on the text",
     "P": "Templates, and what a build needs",
     "V": "The written site",

@@ -1,6 +1,6 @@
 """What a content holds before it is a briefing: every item and field of prose with the place where it is written.
 
-Warnings may be silenced there, by code and with a reason: they are still told, but as silenced, and fail nothing.
+Editors may suppress a warning there, by code and with a reason: it is still listed, but fails nothing.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ from digitrend.model import (
     Quantity,
     Relation,
     Series,
-    Silence,
     Source,
+    Suppression,
     Units,
     Where,
     derive,
@@ -218,9 +218,9 @@ class Contents:
         return self._placed(Measure, "measures")
 
     @cached_property
-    def silences(self) -> tuple[Placed[Silence], ...]:
-        """Every warning that is silenced."""
-        return self._placed(Silence, "silenced")
+    def suppressions(self) -> tuple[Placed[Suppression], ...]:
+        """Every warning that is suppressed."""
+        return self._placed(Suppression, "suppressed")
 
     @cached_property
     def passages(self) -> tuple[Placed[Passage], ...]:
@@ -356,55 +356,56 @@ def first_of_each(findings: Iterable[tuple[str, Diagnostic]], note: str = "named
         yield replace(first, hint=first.hint + also, related=(*first.related, *related))
 
 
-WHOLE = "briefing"  # the item of a silence of what belongs to no part
+WHOLE = "briefing"  # the item of a suppression of what belongs to no part
 
 
 def with_suppressions(found: Iterable[Diagnostic], contents: Contents, family: str) -> list[Diagnostic]:
-    """Return the findings, those marked that are silenced, and what is wrong with the silences; in order of place.
+    """Return the findings in order of place: suppressed ones marked, and R401 for each suppression without effect.
 
-    `family` is the letter of the codes that could be found here: a silence of another family may well have its use.
+    `family` is the letter of the codes that could be found here; suppressions of other codes are not judged.
     """
-    silences = [(placed, tuple(_places(placed.item, contents))) for placed in contents.silences]
-    told, used = list[Diagnostic](), set[int]()
+    suppressions = [(placed, tuple(_places(placed.item, contents))) for placed in contents.suppressions]
+    kept, used = list[Diagnostic](), set[int]()
     for one in found:
-        by = next((i for i, (placed, places) in enumerate(silences) if _covers(placed, places, one)), None)
+        by = next((i for i, (placed, places) in enumerate(suppressions) if _covers(placed, places, one)), None)
         if by is None or one.severity is Severity.ERROR:
-            told.append(one)
+            kept.append(one)
         else:
             used.add(by)
-            told.append(replace(one, silenced=silences[by][0].item.reason))
-    idle = [placed for i, (placed, _) in enumerate(silences) if i not in used and placed.item.code[0] == family]
-    return by_position([*told, *every_suppression_has_its_use(idle, told)])
+            kept.append(replace(one, suppressed=suppressions[by][0].item.reason))
+    idle = [placed for i, (placed, _) in enumerate(suppressions) if i not in used and placed.item.code[0] == family]
+    return by_position([*kept, *unused_suppressions(idle, kept)])
 
 
-def every_suppression_has_its_use(idle: Iterable[Placed[Silence]], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """R401: an entry of `silenced` silences something; a warning."""
-    told = tuple(found)
-    if failed(one for one in told if one.code not in {each.item.code for each in idle}):
-        return  # what is broken may be what it was for
+def unused_suppressions(idle: Iterable[Placed[Suppression]], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """R401: an entry of `suppressed` suppresses something; a warning."""
+    found = tuple(found)
+    if failed(one for one in found if one.code not in {each.item.code for each in idle}):
+        return  # the error may hide the warning that is to be suppressed
     for placed in idle:
-        code, where = placed.item.code, f" in '{placed.item.item}'"
-        if any(one.code == code and one.severity is Severity.ERROR for one in told):
-            message, hint = f"'{code}' is an error, which cannot be silenced", "mend it, and remove this entry"
+        code, item = placed.item.code, placed.item.item
+        if any(one.code == code and one.severity is Severity.ERROR for one in found):
+            message, hint = f"'{code}' is an error, which cannot be suppressed", "fix it, and remove this entry"
         else:
-            message, hint = f"the silence of '{code}' silences nothing{where}", "remove it, or mend its code or item"
+            message = f"there is no warning '{code}' to suppress in '{item}'"
+            hint = "remove the entry, or correct its code or item"
         yield placed.warning("R401", message, "code", hint=hint)
 
 
-def _places(silence: Silence, contents: Contents) -> Iterator[Placed[Item]]:
-    """Yield where the item of a silence is written; more than once, if its id was given more than once."""
-    yield from (part for part in contents.parts if part.item.id == silence.item)
-    yield from (placed for placed in contents.identified if placed.item.id == silence.item)
+def _places(suppression: Suppression, contents: Contents) -> Iterator[Placed[Item]]:
+    """Yield where the item of a suppression is written; more than once, if its id was given more than once."""
+    yield from (part for part in contents.parts if part.item.id == suppression.item)
+    yield from (placed for placed in contents.identified if placed.item.id == suppression.item)
     for group in contents.parts:
         if isinstance(group.item, CountermeasureGroup):
             for i, measure in enumerate(group.item.measures):
-                if group.item.measure_id(i + 1) == silence.item:
+                if group.item.measure_id(i + 1) == suppression.item:
                     yield Placed(measure, group.document, ("measures", i))
 
 
-def _covers(silence: Placed[Silence], places: Iterable[Placed[Item]], one: Diagnostic) -> bool:
-    if silence.item.code != one.code:
+def _covers(suppression: Placed[Suppression], places: Iterable[Placed[Item]], one: Diagnostic) -> bool:
+    if suppression.item.code != one.code:
         return False
-    if silence.item.item == WHOLE:
-        return PurePosixPath(one.path).parent == PurePosixPath(silence.document.path).parent
+    if suppression.item.item == WHOLE:
+        return PurePosixPath(one.path).parent == PurePosixPath(suppression.document.path).parent
     return any(placed.document.path == one.path and placed.document.holds(placed.where, one.at) for placed in places)

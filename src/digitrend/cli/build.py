@@ -163,7 +163,7 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
         check_interrupt()  # what ended the workers may have told this process to stop as well
         click.echo(f"digitrend: {error}; the site is as it was", err=True)
         return 1
-    if found := [one for one in outcome.found if not one.silenced]:
+    if found := [one for one in outcome.found if not one.suppressed]:
         show(found, texts_of(found), err=True)
     if outcome.report is None or failed(outcome.found):
         click.echo("Nothing was written.", err=True)

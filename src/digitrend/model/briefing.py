@@ -32,8 +32,8 @@ from digitrend.model.source import LANGUAGE, AuditRecord, AuditState, Source
 from digitrend.model.units import Units
 
 
-class Silence(Item):
-    """A warning that the editor has looked at and lets stand; errors cannot be silenced."""
+class Suppression(Item):
+    """A warning that the editor has looked at and lets stand; errors cannot be suppressed."""
 
     code: str = Field(pattern=r"^[RA][0-9]{3}$", description="the code of the warning, such as R310", examples=["R310"])
     item: Reference = Field(
@@ -170,7 +170,7 @@ class Overview(Item):
         "joined by dots",
         examples=[{"page.countermeasures": "Recommendations"}],
     )
-    silenced: tuple[Silence, ...] = Field(default=(), description="warnings that may stand, each with the reason")
+    suppressed: tuple[Suppression, ...] = Field(default=(), description="warnings that may stand, each with the reason")
     method: tuple[Line, ...] = Field(
         default=(),
         description="how the figures were encoded, point by point",

@@ -141,7 +141,7 @@ class SupersededError(Exception):
 class Told:
     """What came of a save."""
 
-    found: tuple[Diagnostic, ...] = ()  # without the silenced
+    found: tuple[Diagnostic, ...] = ()  # without the suppressed
     failed: bool = False  # nothing new is shown, but the findings or the trouble
     changed: tuple[str, ...] = ()  # the files of the site that are other ones now
     whole: bool = False  # all pages are what the content says, not those alone that are open
@@ -293,7 +293,7 @@ class Preview:
 
 def told_of(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return what an editor should see of the findings, in reading order."""
-    return tuple(by_position(one for one in found if not one.silenced))
+    return tuple(by_position(one for one in found if not one.suppressed))
 
 
 def moved(before: Set[str], after: Set[str], known: Mapping[str, str]) -> dict[str, str]:

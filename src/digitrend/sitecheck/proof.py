@@ -219,7 +219,7 @@ def proof_recipe(
 def _told(one: Diagnostic, kind: str, root: str) -> str:
     """Return a finding without the words for its editor: its code, its place, and why it is let be."""
     place = f"{kind}/{one.path.removeprefix(root).lstrip('/')}"  # whatever the folder is called on this machine
-    return f"{one.code} {place}:{one.at}{f' silenced: {one.silenced}' if one.silenced else ''}"
+    return f"{one.code} {place}:{one.at}{f' suppressed: {one.suppressed}' if one.suppressed else ''}"
 
 
 Rule: TypeAlias = "Callable[[Written], Iterator[Diagnostic]]"

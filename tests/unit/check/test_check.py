@@ -55,7 +55,7 @@ def test_the_small_content_is_sound() -> None:
 
 
 def test_the_real_content_is_sound() -> None:
-    assert [one for one in findings(the_real_content()) if not one.silenced] == []
+    assert [one for one in findings(the_real_content()) if not one.suppressed] == []
 
 
 SOUND = [

@@ -168,7 +168,7 @@ def test_the_json_form_holds_everything() -> None:
         "version": 1,
         "errors": 1,
         "warnings": 1,
-        "silenced": 0,
+        "suppressed": 0,
         "findings": [
             {
                 "code": "R101",
@@ -179,7 +179,7 @@ def test_the_json_form_holds_everything() -> None:
                 "column": 4,
                 "hint": "mend it",
                 "related": [{"message": "first", "line": 1, "column": 2}],
-                "silenced": "",
+                "suppressed": "",
             },
             {
                 "code": "R101",
@@ -190,7 +190,7 @@ def test_the_json_form_holds_everything() -> None:
                 "column": 1,
                 "hint": "",
                 "related": [],
-                "silenced": "",
+                "suppressed": "",
             },
         ],
     }

@@ -288,7 +288,7 @@ def forecasts_that_are_due_are_listed(contents: Contents) -> Iterator[Diagnostic
     ]
     if due:
         message = f"{len(due)} forecast{' is' if len(due) == 1 else 's are'} due: {_some(due)}"
-        hint = "add the 'outcome' of each with its source, or silence R116 with the reason"
+        hint = "add the 'outcome' of each with its source, or suppress R116 with the reason"
         yield contents.overview.warning("R116", message, "as_of", hint=hint)
 
 
