@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from digitrend.audit.source import SourceLine, SourceText, Span
-from digitrend.audit.words import Language, Names
+from digitrend.audit.words import Language, Names, in_turn
 from digitrend.model import Period
 from digitrend.model.units import Units
 from digitrend.text.dates import NamedTime, find_dates, format_period
@@ -183,6 +183,8 @@ def named_at(at: Occurrence) -> list[Named]:
     written, relative = at.reading.written, at.reading.names.source.phrases("relatives")
     years = at.reading.years | {each.year for each in at.reading.times(at.line) if each.year} | {written or 0}
     for mention in at.times(at.sentence):
+        if _is_of_a_rank(at, mention):
+            continue
         inside = at.clause[0] <= mention.start and mention.end <= at.clause[1]
         later = around(CLAUSE_END, at.line.text, mention.start)[0]
         if later >= at.clause[1] and relative.match(at.line.text[later:].lstrip()):
@@ -220,6 +222,13 @@ def follows_comparison(at: Occurrence) -> bool:
     return bool(_comparing(words).search(at.line.text[max(at.clause[0], start - 40) : start]))
 
 
+def _is_of_a_rank(at: Occurrence, mention: NamedTime) -> bool:
+    """Return whether a time only tells among how many: "the first fall since 2009"."""
+    pattern = at.reading.names.source.words.text("ranked_since")
+    before = at.line.text[at.sentence[0] : mention.start]
+    return bool(pattern and re.search(pattern, before, re.IGNORECASE))
+
+
 def _is_compared(at: Occurrence, mention: NamedTime) -> bool:
     """Return whether words such as "from" and "compared with" lead to a time, and do not begin its sentence."""
     text, words = at.line.text, at.reading.names.source
@@ -227,7 +236,15 @@ def _is_compared(at: Occurrence, mention: NamedTime) -> bool:
     before = text[max(start, mention.start - 40) : mention.start]
     if mention.first != mention.last or (words.words.has_spaces and before.strip(' "').count(" ") == 0):
         return False
+    ahead = at.reading.looks_ahead_to
+    if ahead and mention.year and mention.year >= ahead and before.rstrip().lower().endswith(_begins(words)):
+        return False  # "2% a year from 2030"
     return bool(_comparing(words).search(before))
+
+
+@cache
+def _begins(words: Language) -> tuple[str, ...]:
+    return tuple(words.words.words("not_a_range_after"))
 
 
 @cache
@@ -320,11 +337,7 @@ def are_wider(named: Iterable[Named], period: Period) -> bool:
 
 def told(named: Iterable[Named]) -> str:
     """Return times in words."""
-    return " and ".join(
-        dict.fromkeys(
-            f"“{each.words}”"
-            if each.level is not Level.PARAGRAPH or not each.period
-            else format_period(each.period, "en")
-            for each in named
-        )
+    return in_turn(
+        f"“{each.words}”" if each.level is not Level.PARAGRAPH or not each.period else format_period(each.period, "en")
+        for each in named
     )

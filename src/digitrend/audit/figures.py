@@ -26,6 +26,7 @@ from digitrend.text.lexicon import lexicon
 
 CLOSE = Decimal("1e-9")
 SOURCES_WORDS = "use the source's words, or name an entity so that has the source's word among its aliases"
+POINTS = "percentage-points"  # "points" for short
 PEOPLE = ("people", "count")  # counted under many names
 
 
@@ -95,7 +96,11 @@ def the_number_is_as_printed(b: Binding) -> None:
                 "unit",
                 hint=f"write 'unit: {read.unit}'",
             )
-    elif read.unit in (item.unit,) or (named and read.same_amount(mine, units)):
+    elif (
+        read.unit == item.unit
+        or (read.unit, item.unit) == ("points", POINTS)
+        or (named and read.same_amount(mine, units))
+    ):
         b.levels["unit"] = Level.CLAUSE
     elif item.unit not in PEOPLE:
         _counted(b)
@@ -216,7 +221,7 @@ def the_kind_is_as_printed(b: Binding) -> None:
     if found is None:
         return
     counted = (QuantityKind.COUNT, QuantityKind.MONEY, QuantityKind.LEVEL)
-    bare = found.quantity.unit == "count" and item.kind in (QuantityKind.INDEX, QuantityKind.RANK)
+    bare = found.quantity.unit == "count" and item.kind in (QuantityKind.INDEX, QuantityKind.RANK, QuantityKind.RATIO)
     if found.quantity.kind in counted and item.kind not in (*counted, *NEEDS_COMPARISON) and not bare:
         b.error(
             "A118",
@@ -228,11 +233,12 @@ def the_kind_is_as_printed(b: Binding) -> None:
         message = f"'{item.printed}' is an amount, and the kind is 'ratio'"
         b.error("A118", message, "kind", hint="write 'kind: level'")
     moves = found.quantity.direction is not Direction.NONE or found.quantity.kind is QuantityKind.CHANGE  # 25 points
+    may = moves or found.quantity.unit.startswith("percent/") or found.quantity.unit != item.unit == POINTS
     compares = bool(b.at.reading.names.source.phrases("comparisons", "since_words").search(b.at.within(b.at.clause)))
     if moves and item.kind not in (*NEEDS_COMPARISON, QuantityKind.RATIO):
         message = f"the source tells with '{item.printed}' of a rise or a fall, and the kind is '{item.kind}'"
         b.error("A118", message, "kind", hint="write 'kind: growth rate' or 'kind: change'")
-    elif item.kind in NEEDS_COMPARISON and not moves and not compares and not _moved(b):
+    elif item.kind in NEEDS_COMPARISON and not may and not compares and not _moved(b):
         message = f"the source tells with '{item.printed}' of no rise or fall, and the kind is '{item.kind}'"
         b.error("A118", message, "kind", hint="write the kind that the sentence has, such as 'share' or 'level'")
     elif (

@@ -24,6 +24,7 @@ from digitrend.audit.clauses import (
 )
 from digitrend.audit.figures import Binding
 from digitrend.audit.source import called
+from digitrend.audit.statuses import said_before
 from digitrend.check.contents import Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Basis, Event, Forecast, Period, QuantityKind
@@ -45,7 +46,9 @@ def the_period_is_as_printed(b: Binding) -> None:
     b.levels["period"] = Level.EDITOR
     if item.time is None:
         _missing(b, own, tail)
-    elif tail and not named_as(tail, item.time, at) and not item.time.point:
+    elif _is_an_end(b, own) or _begins_then(b):
+        b.levels["period"] = Level.SENTENCE
+    elif tail and not named_as(tail, item.time, at) and not item.time.point and not said_before(b):
         message = f"the period of '{item.printed}' is '{item.period}', and the source has {told(tail)} behind it"
         b.error("A112", message, "period", hint="write the period that follows the number")
     elif like := named_as(own, item.time, at):
@@ -67,6 +70,24 @@ def the_period_is_as_printed(b: Binding) -> None:
         b.error("A112", message, "period", hint=hint)
     else:
         _look_before(b, item.time, own, others)
+
+
+def _is_an_end(b: Binding, own: list[Named]) -> bool:
+    """Return whether the number is an end of what moved over a stretch: "from 6.8 to 8.1 years from 2019 to 2024"."""
+    words, start, time = b.at.reading.names.source.words, b.at.found.start if b.at.found else b.at.span[0], b.item.time
+    lead = b.at.within((b.at.sentence[0], start)).rstrip().lower()
+    first = lead.endswith(tuple(words.words("not_a_range_after")))
+    if time is None or not (first or lead.endswith(tuple(words.words("range_joins")))):
+        return False
+    ends = (each.period for each in own if each.period and each.mention.year2)
+    return any((each.start == time.start if first else each.end == time.end) and each != time for each in ends)
+
+
+def _begins_then(b: Binding) -> bool:
+    """Return whether the period runs from a time with which the sentence compares: "growth since 2019"."""
+    time = b.item.time
+    starts = {each.period.start for each in named_at(b.at) if each.compared and each.period}
+    return time is not None and time.start in starts and time.months != MONTHS_IN.get(time.precision)
 
 
 def _is_of_another(named: Named, b: Binding) -> bool:
@@ -116,7 +137,8 @@ def _is_now(at: Occurrence, time: Period) -> bool:
 def _missing(b: Binding, own: list[Named], tail: list[Named]) -> None:
     """Tell of a time that stands with a figure without a period."""
     rate = b.item.kind in NEEDS_COMPARISON
-    said = tail or [each for each in own if not rate and each.level is Level.CLAUSE and each.mention.end <= b.at.at]
+    said = [each for each in tail if each.mention.is_time]
+    said = said or [each for each in own if not rate and each.level is Level.CLAUSE and each.mention.end <= b.at.at]
     if said:
         shown = b.at.line.text[said[0].mention.start : said[0].mention.end]
         message = f"the sentence of '{b.item.printed}' names “{shown}”, and the figure has no period"

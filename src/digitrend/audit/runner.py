@@ -276,7 +276,7 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
                 more = [word for word in more if word in theirs]  # and who acts in the sentence is of all its numbers
             if more:
                 shown = names.as_written(getattr(item, key), more)
-                message = f"{shown} stands beside '{other.item.printed}', and not beside '{item.printed}'"
+                message = f"the source says {shown} beside '{other.item.printed}', and not beside '{item.printed}'"
                 best.warning("A121", message, key, hint="call the figure what its own clause calls it")
                 break
 

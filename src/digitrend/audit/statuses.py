@@ -28,7 +28,7 @@ def the_status_is_as_printed(b: Binding) -> None:
     told = {name for name, finder in words.table("statuses").items() if finder.search(until)}
     if said == {"projected"} and item.status is Status.OBSERVED and _is_past(b):
         return  # "will rise from 37% in 2019 to 41%"
-    if "estimated" in said and item.status is Status.PROJECTED and _is_to_come(b):
+    if "estimated" in said and item.status is Status.PROJECTED and (_is_to_come(b) or _will(b)):
         return  # "the need in the summer is estimated at $182 billion"
     if not said and item.status.value in told:
         b.levels["status"] = Level.PARAGRAPH
@@ -55,9 +55,22 @@ def _statuses(text: str, words: Language) -> set[str]:
 
 
 def _of_this_number(b: Binding) -> set[str]:
-    """Return the statuses that the words right behind the number say: "the 2% goal"."""
+    """Return the statuses that the words right behind or before the number say: "the 2% goal", "our forecast of 2%"."""
     behind = b.at.within((b.at.span[1], b.at.sentence[1]))
-    return _behind(behind, b.at.reading.names.source)
+    return _behind(behind, b.at.reading.names.source) or said_before(b)
+
+
+def said_before(b: Binding) -> set[str]:
+    """Return the statuses that the words right before the number say: "our forecast of 2% in March"."""
+    start = b.at.found.start if b.at.found else b.at.span[0]
+    lead = b.at.within((b.at.sentence[0], start))
+    return {name for name, _ in _before(lead, b.at.reading.names.source)}
+
+
+def _before(text: str, words: Language) -> list[tuple[str, int]]:
+    """Return the statuses that the last words of a text say of the number behind them, and where they begin."""
+    found = ((name, finder.finditer(text)) for name, finder in words.table("statuses_before").items())
+    return [(name, each.start()) for name, matches in found for each in matches if not text[each.end() :].strip()]
 
 
 def _behind(text: str, words: Language) -> set[str]:
@@ -67,9 +80,12 @@ def _behind(text: str, words: Language) -> set[str]:
 
 
 def _without_others(b: Binding, span: Span) -> str:
-    """Return the text of a span without what is said of the other numbers in it: "the 2% target"."""
+    """Return the text of a span without what is said of the other numbers in it: "the 2% target", "an estimated 5%"."""
     text, words = b.at.line.text, b.at.reading.names.source
     for each in reversed(b.at.reading.quantities(b.at.line)):
+        if each != b.at.found and span[0] <= each.start and each.end <= span[1]:
+            first = min([each.start, *(at for _, at in _before(text[: each.start], words))])
+            text = text[:first] + " " * (each.end - first) + text[each.end :]
         if each != b.at.found and span[0] <= each.start < span[1] and _behind(text[each.end : span[1]], words):
             cut = re.match(r"[ -]*(?:\w+[ -]+)?(?:\w+)?", text[each.end : span[1]])
             span = span[0], span[1] - (cut.end() if cut else 0)

@@ -212,6 +212,12 @@ def _finder(phrases: Iterable[str], *, spaces: bool) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{found})\b" if spaces else f"(?:{found})", re.IGNORECASE)
 
 
+def in_turn(names: Iterable[str]) -> str:
+    """Return names as a sentence has them, each once: "a, b and c"."""
+    *first, last = list(dict.fromkeys(names)) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 @cache
 def language(tag: str) -> Language:
     """Return the words of a language; of one without data, those of English, which then find little."""
@@ -322,10 +328,10 @@ class Names:
     def as_written(self, text: str, lacking: Iterable[str]) -> str:
         """Return the words of a text whose stems are lacking, as they are written: “textiles” and “mills”."""
         if not self.written.words.has_spaces:
-            return " and ".join(f"“{each}”" for each in dict.fromkeys(lacking))
+            return in_turn(f"“{each}”" for each in lacking)
         wanted = set(lacking)
         words = (word for word in LETTERS.findall(self.plain(text)) if stem(word) in wanted)
-        return " and ".join(f"“{each}”" for each in dict.fromkeys(words))
+        return in_turn(f"“{each}”" for each in words)
 
     def _words_of(self, name: str) -> list[str]:
         entity = self.entities[name]

@@ -18,6 +18,7 @@ from digitrend.model.units import UnitFile
 from digitrend.text.dates import format_period
 from digitrend.text.lexicon import LanguageError, known_units, lexicon
 from digitrend.text.quantities import read_printed
+from digitrend.text.vocabulary import RATE
 
 Fields = dict[str, Any]
 
@@ -204,9 +205,10 @@ def _as_printed(own: Fields, read: Quantity) -> Fields:
 def _kind(own: Fields, read: Quantity | None, units: Units) -> str:
     """Return the kind that follows from the words or the unit; "" for per cent, which may be a share or a growth."""
     name = own.get("unit")
-    if read and read.kind and (read.kind is not QuantityKind.MONEY or name == read.unit):  # "30 euros", a month
-        return read.kind.value
     unit = units[name] if isinstance(name, str) and name in units else None
+    rate = unit is not None and unit.dimension == RATE and read is not None and read.unit == "count"  # per 1,000
+    if read and read.kind and not rate and (read.kind is not QuantityKind.MONEY or name == read.unit):  # "30 euros"
+        return read.kind.value
     if isinstance(name, str) and unit is None:
         return QuantityKind.COUNT.value  # that there is no such unit is what is to be told
     if unit is None or unit.dimension == "ratio":

@@ -132,8 +132,8 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     from digitrend.build.scheduler import nothing_to_do
 
     inputs = read_inputs(options)
-    # Nothing heavy is loaded yet.  Who names a former site wants to hear of it, whatever there is to do.
-    report = None if options.former else nothing_to_do(Site(options.out), Cache(options.cache), inputs.digest)
+    # Nothing heavy is loaded yet.  Who names a former site or asks why wants to hear of it, whatever there is to do.
+    report = None if options.former or why else nothing_to_do(Site(options.out), Cache(options.cache), inputs.digest)
     if report:
         if not quiet:
             click.echo(

@@ -50,6 +50,9 @@ def chart_skeleton(title: str, **values: str) -> str:
     return skeleton("chart", title, words=words + rest, **values)
 
 
+SHORTEST = 3  # letters of a word with which the short title of a part may not end
+
+
 def part_skeleton(kind: str, number: int, title: str, locator: str) -> str:
     """Return the text of the file of a new part: "trend", "issue" or "countermeasure"."""
     named = texts()["strands"].get(kind, {})
@@ -67,8 +70,9 @@ def part_skeleton(kind: str, number: int, title: str, locator: str) -> str:
 
 
 def short_of(title: str) -> str:
-    """Return a title's first words, for menus."""
-    return " ".join(title.split()[:2])
+    """Return a title's first words, for menus; none ends them that leads to the next, such as "of"."""
+    first, *more = (word.strip(",;:–") for word in title.split()[:2])
+    return " ".join([first, *(word for word in more if len(word) > SHORTEST or not word.islower())])
 
 
 def title_scalar(kind: str, title: str) -> str:

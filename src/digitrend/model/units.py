@@ -71,9 +71,13 @@ class Unit:
 
 
 def counts(printed: str, unit: str) -> bool:
-    """Return whether a printed number may be of what is counted: count/month of batteries/month."""
+    """Return whether a printed number may be of what is counted: count/month of batteries/month; points of per cent."""
     first, second = printed.partition("/"), unit.partition("/")
-    return printed == "count" or (first[0] == "count" and first[2] == second[2])
+    return (
+        printed == "count"
+        or (printed, unit) == ("points", "percentage-points")
+        or (first[0] == "count" and first[2] == second[2])
+    )
 
 
 class Units(Mapping[str, Unit]):

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from string import Template
 from textwrap import wrap
@@ -107,6 +107,7 @@ KINDS = {  # what a heading says of the kind of what it heads; anything else is 
         re.IGNORECASE,
     ),
 }
+TABLE = re.compile(r"\t|\S {2,}\S| ?[|] ?")  # between the cells of a row: a row is no heading
 LONGEST_TITLE = 50  # characters; longer headings are rare
 FEW = 4  # lines, too few to tell
 FIRST_WORDS = 5
@@ -194,6 +195,8 @@ def is_heading(line: str) -> bool:
     """Say whether a line by itself looks like a heading."""
     if MARKDOWN.match(line):
         return True
+    if TABLE.search(NUMBERING.sub("", line, count=1)):
+        return False
     if NUMBERING.match(line):
         return len(line) <= LONGEST_NUMBERED
     return len(line) <= LONGEST_HEADING and not ENDED.search(line)
@@ -241,7 +244,7 @@ class Draft:
     status: str  # of which the sentence has words
     percent: bool
     base: str  # the period in which an index is 100
-    more: tuple[str, ...]  # rows that say what the printed words do not: the unit, the value
+    more: tuple[str, ...]  # rows on what the printed words leave open
     locator: str
     sentence: str
 
@@ -278,8 +281,7 @@ def drafts(source: SourceText, contents: Contents) -> Iterator[Draft]:
     for line in source.lines:
         if paragraph_of(line.place):
             listed = find_quantities(line.text, language, contents.units)
-            for i, found in enumerate(listed):
-                following = listed[i + 1].start if i + 1 < len(listed) else None
+            for found, following in zip_longest(listed, listed[1:]):
                 if not any(start < found.end and found.start < end for start, end in quoted.get(line.place, ())):
                     draft = _draft(line, found, following, contents, ids)
                     ids.add(draft.id)
@@ -303,23 +305,28 @@ def _figures(found: list[Draft]) -> str:
     return text
 
 
-def _draft(line: SourceLine, found: Found, following: int | None, contents: Contents, ids: set[str]) -> Draft:
+def _draft(line: SourceLine, found: Found, following: Found | None, contents: Contents, ids: set[str]) -> Draft:
     language = contents.context.language
     words = lexicon(language)
     start, end = _around(line.text, found.start)
     sentence = line.text[start:end].strip()
-    printed = line.text[found.start : found.end].strip()
+    printed, more = _quote(line.text, found, following, contents)
     first, last = around(CLAUSE_END, line.text, found.start)
     near = next(
         (each for each in (line.text[max(first, start) : min(last, end)], sentence) if find_dates(each, language)), ""
     )
-    behind = line.text[found.end : min(last, end, following or last)]  # "2.4 million in 2022 and 2.6 million in 2023"
+    behind = line.text[
+        found.end : min(last, end, following.start if following else last)
+    ]  # "2.4 million in 2022 and 2.6 million in 2023"
     times = find_dates(behind, language)
     between = behind[: times[0].start].split() if len(times) == 1 else ()
     if len(times) == 1 and len(between) <= CLOSELY and (words.has_spaces or times[0].start <= CLOSELY):
         near = behind
     times = find_dates(near, language)
-    times = tuple(each for each in times if not BASE.match(near[each.end :]))
+    ranked = words.text("ranked_since") or "(?!)"  # "the largest since 1996"
+    times = tuple(
+        each for each in times if not BASE.match(near[each.end :]) and not re.search(ranked, near[: each.start])
+    )
     bases = (
         [] if found.has_unit else [each for each in find_dates(sentence, language) if BASE.match(sentence[each.end :])]
     )
@@ -328,7 +335,7 @@ def _draft(line: SourceLine, found: Found, following: int | None, contents: Cont
     elsewhere = tuple(f"{' ' if words.has_spaces else ''}{each}" for each in lead)
     other = any(f" {near[: each.start]}".rstrip().lower().endswith(elsewhere) for each in times)  # "since 2021"
     statuses = words_of(language).table("statuses").items()
-    stem = slug(printed) or "figure"
+    stem = slug(line.text[found.start : found.end]) or "figure"
     base = f"{section_of(line.place)}-{stem}"
     name = next(each for n in range(1, 1000) if (each := base if n == 1 else f"{base}-{n}") not in ids)
     return Draft(
@@ -340,25 +347,27 @@ def _draft(line: SourceLine, found: Found, following: int | None, contents: Cont
         " or ".join(name for name, finder in statuses if finder.search(sentence)),
         found.quantity.unit == "percent",
         str(bases[0].period()) if bases else "",
-        tuple(_unsaid(printed, found, line.text[found.end :], contents)),
+        tuple(more),
         line.place,
         sentence,
     )
 
 
-def _unsaid(printed: str, found: Found, behind: str, contents: Contents) -> Iterator[str]:
-    """Yield what the words around a number say of it and the number itself does not: "from 40 to 50%", "per visit"."""
-    language, quantity = contents.context.language, found.quantity
-    alone = read_printed(printed, language, contents.units, [*map(float, quantity.numbers)])
-    if alone and alone.numbers != quantity.numbers and quantity.value is not None:
-        yield f"value: {quantity.value:f}"
-    if alone and alone.unit != quantity.unit:
-        yield f"unit: {quantity.unit}"
-    words = lexicon(language)
+def _quote(text: str, found: Found, following: Found | None, contents: Contents) -> tuple[str, list[str]]:
+    """Return the words that state a number, with its unit, and rows on what they leave open: "from 40 to 50%"."""
+    language, quantity, printed = contents.context.language, found.quantity, text[found.start : found.end].strip()
+    words, alone = lexicon(language), read_printed(printed, language, contents.units, [*map(float, quantity.numbers)])
+    before = next(
+        (each for each in words.words("not_a_range_after") if text[: found.start].rstrip().endswith(each)), ""
+    )
+    if before and following and alone and alone.unit != quantity.unit:
+        printed = text[text.rindex(before, 0, found.start) : following.end]
+        return printed, [f"value: {quantity.value:f}"]
     per = words.words("per")[:1] if words.has_spaces else []
-    unknown = re.match(rf"(?: [^\W\d]+)?(?: [^\W\d]+)? {per[0]} [^\W\d]+", behind) if per else None
+    unknown = re.match(rf"(?: [^\W\d]+)?(?: [^\W\d]+)? {per[0]} [^\W\d]+", text[found.end :]) if per else None
     if unknown and "/" not in quantity.unit:
-        yield f"# unit: '{unknown[0].strip()}' is none that is known; units.yaml may declare it"
+        return printed, [f"# unit: '{unknown[0].strip()}' is none that is known; units.yaml may declare it"]
+    return printed, []
 
 
 def _quoted(source: SourceText, contents: Contents) -> Mapping[str, list[Span]]:

@@ -56,6 +56,7 @@ class _Prefixes:
     direction: Direction = Direction.NONE
     share: bool = False
     per: str = ""
+    by: bool = False  # "by" stands before it: a change, also of a count
 
     @property
     def any(self) -> bool:
@@ -166,6 +167,7 @@ class Grammar:
             before.per, length = unit[1], unit[0] - i
         else:
             filler = self.vocabulary.fillers.find(tokens, i) or self.vocabulary.rate_lead(tokens, i)
+            before.by = before.by or (bool(filler) and tokens[i].low in self.vocabulary.by)
             return filler[0] if filler and before.any else 0
         if before.start < 0:
             before.start = i
@@ -297,11 +299,8 @@ class Grammar:
             core.low, core.unit = low, high.unit
         if before.direction is not Direction.NONE and join.isalpha():
             moved = moved or self.vocabulary.is_reached(core.unit, high.unit, number.value / (low.value or 1))
-        if (
-            moved
-            or low.value >= number.value
-            or (not high.unit and self.vocabulary.is_part_of_name(tokens, high.end, number))
-        ):
+        is_name = not high.unit and self.vocabulary.is_part_of_name(tokens, high.end, number)
+        if moved or is_name or low.value >= number.value:
             return
         core.low, core.high, core.end, core.unit = low, number, high.end, high.unit or core.unit
         core.measured = core.measured or high.measured
@@ -334,7 +333,7 @@ class Grammar:
             and self._is_coordinated(tokens, last[0], i, before)
         ):
             way = last[1].direction if last[1].kind in (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE) else way
-        kind = self._kind(tokens, core, unit, way, before.share)
+        kind = self._kind(tokens, core, unit, way, before)
         if kind in (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE):
             direction = way
         start = before.start if before.any else i
@@ -357,14 +356,14 @@ class Grammar:
         return not small or (found.has_unit and not counted)
 
     def _kind(
-        self, tokens: Sequence[Token], core: _Core, unit: str, way: Direction, share: bool
+        self, tokens: Sequence[Token], core: _Core, unit: str, way: Direction, before: _Prefixes
     ) -> QuantityKind | None:
         part = core.low.kind is QuantityKind.SHARE and way is not Direction.NONE  # shrank by a fifth
         if core.low.kind is not None and not part:
             return core.low.kind
         measure = self.units[unit]
         relative = measure.dimension == "ratio"
-        moves = way is not Direction.NONE and measure.id != "count"
+        moves = way is not Direction.NONE and (measure.id != "count" or before.by)
         moves = moves and (unit != "times" or way is not Direction.DOWN)  # "5 times lower" is a ratio
         rate = relative or measure.dimension == "ratio/time"  # per cent, per cent a year
         if measure.dimension == "percentage points" or (moves and not rate):
@@ -372,7 +371,9 @@ class Grammar:
         if moves:
             return QuantityKind.GROWTH_RATE
         if relative:
-            share = share or any(token.low in self.vocabulary.share_next for token in tokens[core.end : core.end + 1])
+            share = before.share or any(
+                token.low in self.vocabulary.share_next for token in tokens[core.end : core.end + 1]
+            )
             is_ratio = (
                 unit in ("times", TO_ONE) or (share and core.sign < 0) or (unit == "percent" and core.low.value > 100)
             )

@@ -163,6 +163,63 @@ PROVINCES = "period: 2024, period_basis: implied, unit: provinces"
             "The board sees 2024. It expects 130 provinces by the canal, which opens in March.",
             f"label: Provinces expected by the canal, printed: '130', status: projected, {PROVINCES}",
         ),
+        (
+            "The calls by provinces fell by 62,000 to 511,000 in 2024.",
+            "label: Calls, kind: change, printed: 'fell by 62,000', period: 2024, compared_with_basis: missing",
+        ),
+        (
+            "In 2024 the board will limit the growth of calls by provinces to 2.5% a year from 2026.",
+            "label: Growth of calls, kind: growth rate, printed: 2.5% a year, period: 2026, status: projected, "
+            "compared_with_basis: missing",
+        ),
+        (
+            "The forecasts of the board were too high by 0.7 points in 2024.",
+            "label: Forecasts of the board, kind: change, printed: 0.7 points, unit: percentage-points, period: 2024, "
+            "compared_with: 2023, compared_with_basis: implied, status: projected",
+        ),
+        (
+            "The board saw 96 provinces in 2024, against our forecast of 85 provinces in March.",
+            "label: Provinces at the board, printed: 96 provinces, period: 2024",
+        ),
+        (
+            "The board saw 96 provinces in 2024, against our forecast of 85 provinces in March.",
+            "label: Provinces at the board, printed: 85 provinces, period: 2024, status: projected",
+        ),
+        (
+            "The calls cost an estimated 520 provinces, yet only 48 calls came in 2024.",
+            "label: Calls that came, printed: 48 calls, period: 2024, unit: calls, doubts: [The source says only.]",
+        ),
+        (
+            "Calls by provinces lengthened from 6.8 to 8.1 years between 2019 and 2024.",
+            "label: Calls by provinces, printed: 8.1 years, period: 2024",
+        ),
+        (
+            "Calls by provinces lengthened from 6.8 to 8.1 years between 2019 and 2024.",
+            "label: Calls by provinces, printed: from 6.8 to 8.1 years, value: 6.8, period: 2019",
+        ),
+        (
+            "More than four fifths of the calls by provinces since 2019 went to the board.",
+            "label: Calls to the board, kind: share, printed: More than four fifths, period: 2019/2024, "
+            "period_basis: implied",
+        ),
+        (
+            "The elasticity of calls to the board was 1.3 in 2024.",
+            "label: Elasticity of calls, kind: ratio, printed: '1.3', period: 2024",
+        ),
+        (
+            "Calls to the board fell by 3% in 2024, the first fall since 2009.",
+            "label: Calls to the board, kind: growth rate, printed: fell by 3%, period: 2024, compared_with: 2023, "
+            "compared_with_basis: implied",
+        ),
+        (
+            "The board is 110 basis points above those of the coast in 2024.",
+            "label: Points of the board, kind: change, printed: 110 basis points above, period: 2024, "
+            "compared_with: those of the coast",
+        ),
+        (
+            "The board projects a call of 4.9% of the provinces in 2024.",
+            "label: Call of the board, kind: share, printed: 4.9% of the provinces, period: 2024, status: projected",
+        ),
     ],
 )
 def test_plain_sentences_bear_out_their_figures(sentence: str, figure: str) -> None:

@@ -61,6 +61,7 @@ PASSES = [
     (FERRIES, GROW, "Freight grew least, by [[freight-growth]]; passengers grew by [[passenger-growth]]"),
     (FERRIES, GROW, "Most passengers came; they grew by [[passenger-growth]], and freight by [[freight-growth]]"),
     (FERRIES, PLAN, "Ferries rose from [[electric-ferries|number]] to [[all-ferries|number]]."),
+    (FERRIES, PLAN, "Ferries are to rise from [[electric-ferries|number]] to [[all-ferries|number]]."),
     (FERRIES, PLAN, "In May 2024, passengers grew by [[passenger-growth]], January to June 2024."),
     (FERRIES, PLAN, "Passengers grew by [[passenger-growth]], and in 2025 more ferries come."),
     (FERRIES, PLAN, "Few ferries of all: [[electric-ferries|number]] of the [[all-ferries|number]]."),
@@ -108,3 +109,21 @@ def test_words_that_agree_with_a_figure_pass() -> None:
     refused = [(new, codes(file, old, new)) for file, old, new in PASSES if codes(file, old, new)]
 
     assert refused == []
+
+
+def test_a_revision_is_compared_with_the_figure_of_its_own_period_and_growth_may_fall() -> None:
+    revision = """figures:
+  revision:
+    label: Revision of the growth in passengers
+    kind: change
+    printed: revised down by 0.8 percentage points
+    indicator: growth in passengers
+    subject: ferries
+    place: Elm Valley
+    period: 2024-01/2024-06
+    compared_with: passenger-growth
+    locator: trend-1/1
+"""
+    files = edited(a_content(), FERRIES, "figures:\n  passenger", f"{revision}  passenger")
+
+    assert {one.code for one in findings(edited(files, FERRIES, PLAN, f"{PLAN} [[revision|size]]"))} <= {"R303"}

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from digitrend.cli.main import cli
-from digitrend.scaffold.init import example, heading_text
+from digitrend.scaffold.init import example, heading_text, outline_of
 from paths import TESTS
 
 SOURCE = TESTS / "fixtures" / "small" / "source.txt"
@@ -203,3 +203,17 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(desk: Path) -> No
 def test_a_heading_is_told_without_its_number_and_the_word_before_it(heading: str, text: str) -> None:
     assert heading_text(heading) == text
     assert heading_text(f"{text} by 2. half") == f"{text} by 2. half"
+
+
+@pytest.mark.parametrize("cells", [" | ", "\t", "   "])
+def test_a_row_of_a_table_is_a_paragraph_and_no_heading(cells: str) -> None:
+    rows = "\n".join(
+        cells.join(row) for row in (("Year", "Mills", "Share"), ("2020", "14", "20%"), ("2021", "15", "21%"))
+    )
+
+    source = outline_of(f"Mills\n\nThey grind.\n\n1. Trends\n\n(1)\tStone\n\nThey share.\n\n{rows}\n\nAll.\n".encode())
+
+    assert [(each.id, each.heading, len(each.paragraphs)) for each in source.sections] == [
+        ("intro", "", 1),
+        ("trend-1", "Stone", 5),
+    ]

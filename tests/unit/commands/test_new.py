@@ -249,6 +249,14 @@ def test_an_address_is_made_of_a_title_s_letters(title: str, word: str) -> None:
     assert slug(title) == word
 
 
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [("A warm, dry spring", "A warm"), ("Rules and reserves", "Rules"), ("Use AI", "Use AI"), ("Debt", "Debt")],
+)
+def test_a_short_title_is_whole(title: str, short: str) -> None:
+    assert f"\nshort: {short} #" in part_skeleton("trend", 1, title, "trend-1/1")
+
+
 def test_the_command_offers_every_kind_and_type() -> None:
     assert tuple(KINDS) == tuple(ALL_KINDS)
     assert tuple(TYPES) == tuple(ENTITY_TYPES)

@@ -71,7 +71,10 @@ def labels_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
     for placed in contents.figures:
         if placed.item.kind in MOVING and as_printed(placed.item, contents):
             for field in ("label", "indicator"):
-                said = _ways(getattr(placed.item, field), contents.language)
+                text = getattr(placed.item, field)
+                if placed.item.unit in ("percentage-points", "basis-points"):  # what changes may be a growth
+                    text = re.sub(_found(text, "rates_of_change", contents.language) or "(?!)", "", text)
+                said = _ways(text, contents.language)
                 wrong = said - {_way(placed.item)}
                 if wrong and _way(placed.item) not in said:
                     message = (
@@ -212,7 +215,8 @@ def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         yield at.error("R322", message, "tell a plan as a plan and an expectation as one", Severity.WARNING)
     elif at.figure.status is Status.OBSERVED and (word := _found(at.lead, "to_come", contents.language)):
         message = f"“{word}” tells '{at.ref.id}' as what is to come, and it is observed"
-        yield at.error("R322", message, "tell what was observed as that", Severity.WARNING)
+        if not _last(at.before, "not_a_range_after", contents.language):  # is to return from [[a]] to [[b]]
+            yield at.error("R322", message, "tell what was observed as that", Severity.WARNING)
 
 
 def _said_ahead(at: Setting, contents: Contents) -> bool:

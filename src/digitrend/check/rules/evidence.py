@@ -138,10 +138,11 @@ def _locators(contents: Contents) -> Iterator[tuple[Placed[Item], Where, str]]:
 
 
 def nothing_is_compared_with_itself(contents: Contents) -> Iterator[Diagnostic]:
-    """R119: a figure is compared with another period than its own."""
+    """R119: a figure is compared with another period than its own, or with another figure, as a forecast revised is."""
     for placed in contents.figures:
         item, other = placed.item, contents.period_of(placed.item.compared_with)
-        if item.time and other and item.kind in NEEDS_COMPARISON and other == item.time:
+        revised = item.compared_with in contents.figure and item.compared_with != item.id
+        if item.time and other and item.kind in NEEDS_COMPARISON and other == item.time and not revised:
             hint = "name the period before it with which it is compared"
             yield placed.error("R119", "the figure is compared with its own period", "compared_with", hint=hint)
 
@@ -354,9 +355,11 @@ def _other_unit(placed: Placed[Figure], printed: Quantity, contents: Contents) -
         message = f"'{item.printed}' is in {printed.unit}, and the unit is {item.unit}"
         right = printed.unit.replace("count/", f"{item.unit.partition('/')[0]}/", 1)
         yield placed.error("R107", message, "unit", hint=f"write 'unit: {right}', or mend 'printed'")
-    elif unit.dimension == "ratio" or unit.has_currency or unit.symbol:
+    elif printed.unit != "points" and (unit.dimension == "ratio" or unit.has_currency or unit.symbol):
         message = f"'{item.printed}' has no sign of the unit {item.unit}"
-        yield placed.error("R107", message, "printed", hint="quote the unit with the number")
+        yield placed.error(
+            "R107", message, "printed", hint="quote the unit with the number; of several numbers say which: 'value'"
+        )
 
 
 def _numbers(quantity: Quantity) -> str:
