@@ -89,10 +89,11 @@ class Tab:
 
 @pytest.fixture
 def tabs(browser: Browser) -> Iterator[list[Tab]]:
-    """Windows of both sizes, side by side."""
-    context = browser.new_context()
-    yield [Tab(context, width, height) for width, height in VIEWS]
-    context.close()
+    """Windows of both sizes, side by side: each of a visitor of its own, for with one's cache they wait for each other."""
+    contexts = [browser.new_context() for _ in VIEWS]
+    yield [Tab(context, *view) for context, view in zip(contexts, VIEWS, strict=True)]
+    for context in contexts:
+        context.close()
 
 
 def visits(tabs: list[Tab], site: RealSite, path: str) -> list[Visit]:
