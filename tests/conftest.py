@@ -12,10 +12,14 @@ import pytest
 from hypothesis import settings
 
 from browsers import installed_browsers, launch_arguments
+from changed_site import changed
 from digitrend.build.workers import cores
 from machine import NO_BROWSER, REMEDY, stand_down
+from paper import folder, lookup, paper, typesetting
+from publish_bench import editions, editions_once
 from real_site import real_site
 from scripting import Strict
+from site_bench import bench, built, built_once, one_core, small_cache
 from window import Window
 
 if TYPE_CHECKING:
@@ -26,7 +30,22 @@ if TYPE_CHECKING:
 
     from real_site import RealSite
 
-__all__ = ["real_site"]
+# Fixtures: imported here, and not by each module that asks for one, so that one of a session is made once a session.
+__all__ = [
+    "bench",
+    "built",
+    "built_once",
+    "changed",
+    "editions",
+    "editions_once",
+    "folder",
+    "lookup",
+    "one_core",
+    "paper",
+    "real_site",
+    "small_cache",
+    "typesetting",
+]
 
 settings.register_profile("patient")  # a machine with other work is slow, and that is no fault
 settings.load_profile("patient")

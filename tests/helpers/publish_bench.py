@@ -16,12 +16,10 @@ from digitrend.build.files import digest, marker_text
 from digitrend.cli.main import cli
 from digitrend.diagnostics import Diagnostic
 from digitrend.publish import Changes, PublishError, TargetOptions, target_of
-from site_bench import MARKER, Bench, one_core, tree
+from site_bench import MARKER, Bench, in_this_process, tree
 
 if TYPE_CHECKING:
     from digitrend.publish.changes import Files
-
-__all__ = ["editions", "one_core"]
 
 OLD_PAGE, NEW_PAGE = "trends/orchards.html", "trends/plum-orchards.html"
 ADDRESS = "https://outlook.example.org/2021/"
@@ -40,16 +38,23 @@ class Editions:
         return tree(project / "site")
 
 
-@pytest.fixture(scope="module")
-def editions(one_core: None, tmp_path_factory: pytest.TempPathFactory) -> Editions:  # noqa: ARG001 - in force meanwhile
-    """Both editions, each in a folder of its own; not to be changed."""
+@pytest.fixture(scope="session")
+def editions_once(tmp_path_factory: pytest.TempPathFactory) -> Editions:
+    """Both editions, each in a folder of its own."""
     folder = tmp_path_factory.mktemp("editions")
-    Bench(folder / "first").build()
     second = edited(a_content(), SILT, "Silt gathers", "Mud gathers")
     second["trends/02-plum-orchards.yaml"] = second.pop(ORCHARDS)
-    Bench(folder / "second").build(second)
-    Bench(folder / "addressed", base=ADDRESS).build()
+    with in_this_process():
+        Bench(folder / "first").build()
+        Bench(folder / "second").build(second)
+        Bench(folder / "addressed", base=ADDRESS).build()
     return Editions(folder / "first", folder / "second", folder / "addressed")
+
+
+@pytest.fixture(scope="module")
+def editions(editions_once: Editions, one_core: None) -> Editions:  # noqa: ARG001 - in force meanwhile
+    """Both editions, built once; not to be changed."""
+    return editions_once
 
 
 def a_copy(project: Path, folder: Path) -> Path:

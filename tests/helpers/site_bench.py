@@ -186,12 +186,19 @@ def bench(one_core: None, tmp_path: Path) -> Bench:  # noqa: ARG001 - in force m
     return Bench(tmp_path / "project")
 
 
-@pytest.fixture(scope="module")
-def built(one_core: None, tmp_path_factory: pytest.TempPathFactory) -> Bench:  # noqa: ARG001 - likewise
-    """The small briefing, built once for tests that only look."""
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """The small briefing, built."""
     bench = Bench(tmp_path_factory.mktemp("built") / "project")
-    bench.build()
+    with in_this_process():
+        bench.build()
     return bench
+
+
+@pytest.fixture(scope="module")
+def built(built_once: Bench, one_core: None) -> Bench:  # noqa: ARG001 - likewise
+    """The small briefing, built once for tests that only look."""
+    return built_once
 
 
 # ---- The command, in a process of its own

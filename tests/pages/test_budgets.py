@@ -89,7 +89,7 @@ class Tab:
 
 @pytest.fixture
 def tabs(browser: Browser) -> Iterator[list[Tab]]:
-    """Windows of both sizes, side by side: each of a visitor of its own, for with one's cache they wait for each other."""
+    """Windows of both sizes, side by side; each has its cache, for with one they wait for each other."""
     contexts = [browser.new_context() for _ in VIEWS]
     yield [Tab(context, *view) for context, view in zip(contexts, VIEWS, strict=True)]
     for context in contexts:

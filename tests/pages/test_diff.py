@@ -25,19 +25,15 @@ from builders import (
     a_content,
     edited,
 )
-from changed_site import changed, git, run, set_up
+from changed_site import git, run, set_up
 from digitrend.content.reader import content_of, parse_content, read_documents
 from digitrend.diff.compare import KINDS, Comparison, as_json, as_text, compare
 from digitrend.site.changes import pieces
-from site_bench import one_core
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import BrowserContext, Page
-
-
-__all__ = ["changed", "one_core"]
 
 
 def compared(files: Files) -> Comparison:

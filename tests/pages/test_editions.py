@@ -26,7 +26,7 @@ from digitrend.render.single_file import in_one, single_file_policy
 from digitrend.sitecheck.proof import verify
 from digitrend.sitecheck.site import facts
 from paper import INTERFACE, text_of
-from site_bench import Bench, bench, build_command, digitrend_, one_core, small_cache, tree
+from site_bench import Bench, build_command, digitrend_, tree
 from window import Window
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Page
-
-__all__ = ["bench", "one_core", "small_cache"]
 
 SINGLE = "briefing.html"
 MAIL = "https://mail.example/"
@@ -226,13 +224,14 @@ def test_it_prints_with_endnotes_and_without_its_search(all_forms: Bench, page: 
 
 
 def test_every_text_has_copies_that_give_it_back(all_forms: Bench) -> None:
-    texts = {path: raw for path, raw in all_forms.site.items() if path.endswith(TEXTS) and path != "proof.json"}
+    site = all_forms.site
+    texts = {path: raw for path, raw in site.items() if path.endswith(TEXTS) and path != "proof.json"}
 
     assert len(texts) > 50
     for path, content in texts.items():
-        assert gzip.decompress(all_forms.site[f"{path}.gz"]) == content
-        assert brotli.decompress(all_forms.site[f"{path}.br"]) == content
-    assert {path for path in all_forms.site if path.endswith((".gz", ".br"))} == {
+        assert gzip.decompress(site[f"{path}.gz"]) == content
+        assert brotli.decompress(site[f"{path}.br"]) == content
+    assert {path for path in site if path.endswith((".gz", ".br"))} == {
         f"{path}{suffix}" for path in texts for suffix in (".gz", ".br")
     }
 

@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 from fuzzing import some
 from real_site import pages
 from scripting import Strict
-from site_bench import bench, built, one_core
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from real_site import RealSite
     from site_bench import Bench
-
-__all__ = ["bench", "built", "one_core"]
 
 
 def snippet(text: str) -> str:

@@ -28,13 +28,11 @@ from builders import (
     findings,
 )
 from digitrend.cli.main import cli
-from site_bench import Bench, bench, command, one_core, tree, write
+from site_bench import Bench, command, tree, write
 from tables import table
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
-
-__all__ = ["bench", "one_core"]
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 SECRET = "root-of-all-evil"  # what stands outside the content, and must not get in

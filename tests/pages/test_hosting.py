@@ -25,7 +25,6 @@ from machine import NO_NGINX, stand_down
 from nginx import PREFIX, free_port, program, serving
 from paths import ROOT
 from real_site import on_each_page, pages
-from site_bench import bench, one_core
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
 
     from real_site import Pages, RealSite
     from site_bench import Bench
-
-__all__ = ["bench", "one_core"]
 
 pytestmark = pytest.mark.xdist_group("hosting")
 

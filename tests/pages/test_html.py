@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from changed_site import changed
 from nu_checker import findings
 from paths import ROOT
 from real_site import on_each_page, pages
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from real_site import Pages, RealSite
-
-__all__ = ["changed"]
 
 DRAWN_OR_STYLED = (".svg", ".css")
 FAULTY = "<!doctype html><html lang=en><title>t</title><section><p><b>Text</p></section>"  # an error and a warning

@@ -16,15 +16,13 @@ import pytest
 from pypdf import PdfReader
 
 from builders import CONCEPTS, FERRIES, SMALL, edited
-from paper import INTERFACE, PAPERS, folder, lookup, pages_of, paper, resolved, root_of, text_of, typesetting
-from site_bench import bench, build_command, digitrend_, one_core, small_cache
+from paper import INTERFACE, PAPERS, pages_of, resolved, root_of, text_of
+from site_bench import build_command, digitrend_
 
 if TYPE_CHECKING:
     from digitrend.site.lookup import Lookup
     from real_site import RealSite
     from site_bench import Bench
-
-__all__ = ["bench", "folder", "lookup", "one_core", "paper", "small_cache", "typesetting"]
 
 WITHOUT = """
 import sys

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from fuzzing import some
-from paper import INTERFACE, PAPERS, lookup, text_of
+from paper import INTERFACE, PAPERS, text_of
 from real_site import pages
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from digitrend.site.lookup import Lookup
     from real_site import RealSite
-
-__all__ = ["lookup"]
 
 
 def printed(page: Page, address: str, paper: str) -> PdfReader:

@@ -15,7 +15,7 @@ from digitrend.site import search
 from fuzzing import some
 from paths import ROOT
 from scripting import Strict
-from site_bench import bench, built, digitrend_, one_core
+from site_bench import digitrend_
 from window import Scheme
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from real_site import RealSite
     from site_bench import Bench
     from window import Window
-
-__all__ = ["bench", "built", "one_core"]
 
 BOX, RESULTS = "#words", ".hits:not([hidden]) li"
 # What a reader may type, and the address that must be among the first three.

@@ -21,7 +21,7 @@ from axe import SCHEMES, faults
 from builders import FERRIES, SILT, a_content, edited
 from digitrend.build.http_headers import content_policy
 from serving import PATIENCE, Served, served
-from site_bench import TEMPLATES, digitrend_, small_cache, tree
+from site_bench import TEMPLATES, digitrend_, tree
 from tables import table
 from window import Window
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import BrowserContext, Page
-
-__all__ = ["small_cache"]
 
 pytestmark = pytest.mark.xdist_group("preview")
 

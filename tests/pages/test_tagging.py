@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 
-from paper import folder, lookup, paper, resolved, root_of, typesetting
+from paper import resolved, root_of
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
     from digitrend.site.lookup import Lookup
-
-__all__ = ["folder", "lookup", "paper", "typesetting"]
 
 PAINTING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do"}
 

@@ -10,9 +10,7 @@ from pathlib import Path
 
 from digitrend.build.cache import Cache
 from digitrend.build.inputs import made_with, program
-from site_bench import Bench, bench, one_core
-
-__all__ = ["bench", "one_core"]
+from site_bench import Bench
 
 
 class Bomb:

@@ -24,9 +24,7 @@ from digitrend.errors import NotOursError, StoreError
 from digitrend.pipeline import build_site
 from machine import NO_MOUNT, stand_down
 from publish_bench import FIRST, SECOND, sent
-from site_bench import build_command, one_core, tree, write
-
-__all__ = ["one_core"]
+from site_bench import build_command, tree, write
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows mounts otherwise")
 

@@ -21,10 +21,8 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from publish_bench import Editions, arguments, editions, one_core
+from publish_bench import Editions, arguments
 from site_bench import build_command, command, tree
-
-__all__ = ["editions", "one_core"]
 
 SEED = 2021  # another one, other moments: DIGITREND_KILL_SEED=7 pytest tests/system/test_faults.py
 KILLS = int(os.environ.get("DIGITREND_KILLS", "25"))

@@ -17,12 +17,10 @@ import pytest
 from builders import FERRIES, SILT, SMALL, a_content, edited
 from edits import ALL_EDITS, MISTAKES
 from fuzzing import FULL
-from site_bench import bench, build_command, called, digitrend_, one_core, small_cache, tree, write
+from site_bench import build_command, called, digitrend_, tree, write
 
 if TYPE_CHECKING:
     from site_bench import Bench
-
-__all__ = ["bench", "one_core", "small_cache"]
 
 SEED = 2021  # another one, other sequences: DIGITREND_EDIT_SEED=7 pytest tests/system/test_invariants.py
 SEQUENCES = int(os.environ.get("DIGITREND_EDIT_SEQUENCES", "3"))

@@ -16,22 +16,8 @@ from digitrend.build.http_headers import content_type
 from digitrend.publish import TargetOptions, target_of, without_secrets
 from digitrend.publish.changes import Changes, changes, steps, vanished
 from digitrend.publish.git_branch import domain_of
-from publish_bench import (
-    ADDRESS,
-    NEW_PAGE,
-    OLD_PAGE,
-    Editions,
-    a_copy,
-    arguments,
-    editions,
-    one_core,
-    publish,
-    published,
-)
+from publish_bench import ADDRESS, NEW_PAGE, OLD_PAGE, Editions, a_copy, arguments, publish, published
 from site_bench import MARKER, command, tree, write
-
-__all__ = ["editions", "one_core"]
-
 
 # What may be published
 

@@ -19,12 +19,10 @@ import pytest
 
 from builders import SMALL
 from digitrend.signals import Stop, check_interrupt, deferred, from_now_on, interruptible, stoppable, stopped
-from site_bench import MARKER, build_command, command, small_cache, tree, write
+from site_bench import MARKER, build_command, command, tree, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-__all__ = ["small_cache"]
 
 SEED = 2021  # another one, other moments: DIGITREND_KILL_SEED=7 pytest tests/system/test_stopping.py
 SIGNALS = int(os.environ.get("DIGITREND_SIGNALS", "10"))

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from digitrend.content.layout import Kind, kind_of
 from digitrend.model import (
@@ -28,6 +29,9 @@ from digitrend.model import (
     Word,
 )
 from digitrend.model.units import UnitFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Schema: TypeAlias = "dict[str, Any]"
 
@@ -48,7 +52,8 @@ MODELS: dict[Kind, type[Item]] = {
 }
 
 
-def schemas() -> dict[str, str]:
+@cache
+def schemas() -> Mapping[str, str]:
     """Return the schema of each kind of content file, as JSON text, by path in the content folder."""
     return {f"{FOLDER}/{kind}.json": _written(schema_of(kind)) for kind in MODELS}
 

@@ -18,12 +18,10 @@ from digitrend.cli.main import cli
 from digitrend.content.positions import documents_digest
 from digitrend.model import AuditRecord, AuditState
 from paths import TESTS
-from site_bench import bench, one_core, write
+from site_bench import write
 
 if TYPE_CHECKING:
     from site_bench import Bench
-
-__all__ = ["bench", "one_core"]
 
 RECORD = "audit.yaml"
 NOT_AUDITED = "Not checked: no comparison of exactly this content with this text is on record."

@@ -14,14 +14,12 @@ import pytest
 
 from builders import BRIEFING, CONCEPTS, FERRIES, ORCHARDS, RELATIONS, SILT, a_content, edited
 from digitrend.render.theme import read_templates
-from site_bench import TEMPLATES, bench, build_command, built, called, one_core, small_cache, write
+from site_bench import TEMPLATES, build_command, called, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from site_bench import Bench
-
-__all__ = ["bench", "built", "one_core", "small_cache"]
 
 FAULT = '<a href="nowhere.html">away</a></article>'
 BASE_URL = "https://example.org/reports/2025/"

@@ -18,14 +18,12 @@ from digitrend.check.codes import explanations
 from digitrend.diagnostics import Severity
 from digitrend.sitecheck.proof import PROOF, SIGNATURE, compared_with_proof, verify_folder
 from fuzzing import FULL, some
-from site_bench import bench, built, called, digitrend_, one_core, tree, write
+from site_bench import called, digitrend_, tree, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from site_bench import Bench
-
-__all__ = ["bench", "built", "one_core"]
 
 FLIPS = int(os.environ.get("DIGITREND_FLIPS", "300" if FULL else "60"))
 

@@ -24,12 +24,9 @@ from digitrend.exports.files import chart_csv
 from digitrend.model import ChartForm, DerivedFigure
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
-from site_bench import bench, one_core
 
 if TYPE_CHECKING:
     from site_bench import Bench
-
-__all__ = ["bench", "one_core"]
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:\s+(?:million|billion|trillion))?")
 SCALES = {"million": 10**6, "billion": 10**9, "trillion": 10**12}

@@ -25,12 +25,10 @@ from digitrend.check.gaps import GapKind, gaps
 from digitrend.check.runner import contents_of
 from digitrend.cli.main import cli
 from fuzzing import some
-from site_bench import bench, one_core, write
+from site_bench import write
 
 if TYPE_CHECKING:
     from site_bench import Bench
-
-__all__ = ["bench", "one_core"]
 
 ANSWER = "  - from: issue-1\n    to: countermeasure-1\n    kind: answered by\n    strength: reading\n"
 ANSWER += "    reason: Dredging takes the silt away\n"

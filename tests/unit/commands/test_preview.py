@@ -22,14 +22,12 @@ from digitrend.site.urls import INDEX, SEARCH
 from digitrend.site.viewer import Viewer
 from edits import ALL_EDITS, MISTAKES, a_lost_cache, another_address, damage
 from fuzzing import FULL
-from site_bench import bench, one_core, write
+from site_bench import write
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from site_bench import Bench
-
-__all__ = ["bench", "one_core"]
 
 SEED = 2021  # another one, other sequences: DIGITREND_EDIT_SEED=7 pytest tests/unit/commands/test_preview.py
 EDITS = int(os.environ.get("DIGITREND_PREVIEW_EDITS", "10" if FULL else "5"))

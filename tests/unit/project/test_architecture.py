@@ -18,12 +18,9 @@ import pytest
 
 import digitrend
 from paths import TESTS
-from site_bench import small_cache
 from tables import table
 
 PACKAGE = Path(digitrend.__file__).parent
-__all__ = ["small_cache"]
-
 CONTENT = TESTS / "fixtures" / "small" / "content"
 
 # The rooms in the order of the work: each imports only from those before it.

@@ -10,9 +10,7 @@ import pytest
 
 from builders import FERRIES, SILT, a_content, edited
 from digitrend.content.reader import read_documents
-from site_bench import Bench, bench, one_core
-
-__all__ = ["bench", "one_core"]
+from site_bench import Bench
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,11 @@ import pytest
 from builders import BRIEFING, a_briefing, a_content, edited, the_pages, the_words
 from digitrend.exports.files import feed, robots, sitemap
 from digitrend.site.lookup import Lookup
-from site_bench import bench, built, one_core
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from site_bench import Bench
-
-__all__ = ["bench", "built", "one_core"]
 
 BASE = "https://example.org/reports/2025/"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paths import TESTS
-from site_bench import bench, built, one_core
 
 if TYPE_CHECKING:
     from site_bench import Bench
-
-__all__ = ["bench", "built", "one_core"]
 
 EXPECTED = TESTS / "fixtures" / "small" / "expected"
 GOLDEN = (

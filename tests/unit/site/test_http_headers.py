@@ -11,14 +11,12 @@ from builders import BRIEFING, a_briefing, a_content, findings
 from digitrend.build.http_headers import cache_control, content_policy, headers, policy
 from digitrend.model.base import is_base_url
 from paths import ROOT
-from site_bench import bench, built, called, one_core
+from site_bench import called
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from site_bench import Bench
-
-__all__ = ["bench", "built", "one_core"]
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 META = re.compile(r'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="([^"]+)">')

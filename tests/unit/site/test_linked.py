@@ -20,7 +20,7 @@ from digitrend.exports.jsonld import embedded, linked, one_date
 from digitrend.site import urls
 from digitrend.site.contexts import OutlookContext
 from digitrend.site.lookup import Lookup
-from site_bench import Bench, bench, built, one_core
+from site_bench import Bench
 from tables import table
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Route
 
     from digitrend.site.contexts import Page
-
-__all__ = ["bench", "built", "one_core"]
 
 BASE = "https://example.org/reports/2025/"
 Node = dict[str, Any]

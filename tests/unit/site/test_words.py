@@ -12,12 +12,9 @@ from digitrend.content.yaml_parser import parse
 from digitrend.render.theme import read_templates
 from digitrend.text.wording import flattened
 from paths import ROOT
-from site_bench import bench, built, one_core
 
 if TYPE_CHECKING:
     from site_bench import Bench
-
-__all__ = ["bench", "built", "one_core"]
 
 GAP = re.compile(r"\{\w*\}|\[\[#\w+\]\]")
 FILES = sorted((ROOT / "templates").glob("words.*.yaml"))
