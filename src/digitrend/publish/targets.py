@@ -87,8 +87,6 @@ def target_of(options: TargetOptions) -> Target:
             "digitrend knows no such target: give github-pages, s3://BUCKET/PREFIX, rsync://HOST/MODULE/PATH, "
             "HOST:PATH or a folder, and no password"
         )
-    pass
-
     return Folder(Path(to))
 
 
