@@ -29,6 +29,7 @@ from changed_site import git, run, set_up
 from digitrend.content.reader import content_of, parse_content, read_documents
 from digitrend.diff.compare import KINDS, Comparison, as_json, as_text, compare
 from digitrend.site.changes import pieces
+from tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,7 +198,7 @@ def test_the_json_says_the_same() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@table(
     ("old", "new", "marked"),
     [
         ("a b c d", "a b x d", [("", "a b "), ("removed", "c"), ("", " "), ("added", "x"), ("", " d")]),

@@ -18,6 +18,7 @@ from digitrend.publish.changes import Changes, changes, steps, vanished
 from digitrend.publish.git_branch import domain_of
 from publish_bench import ADDRESS, NEW_PAGE, OLD_PAGE, Editions, a_copy, arguments, publish, published
 from site_bench import MARKER, command, tree, write
+from tables import table
 
 # What may be published
 
@@ -167,7 +168,7 @@ def test_a_page_that_is_no_more_is_warned_of(editions: Editions, tmp_path: Path)
     assert vanished(Changes(removed=("assets/a.css",)), "x") == []
 
 
-@pytest.mark.parametrize(
+@table(
     ("name", "kind"),
     [
         ("index.html", "text/html; charset=utf-8"),
@@ -194,7 +195,7 @@ def test_no_secret_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told == "cannot read https://example.org/x.git with … at all"
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "told"),
     [
         (
@@ -213,7 +214,7 @@ def test_no_login_and_no_query_of_an_address_is_repeated(text: str, told: str) -
     assert without_secrets(text) == told
 
 
-@pytest.mark.parametrize(
+@table(
     ("to", "name"),
     [
         ("s3://bucket/some/prefix/", "s3://bucket/some/prefix"),
@@ -229,7 +230,7 @@ def test_a_place_is_told_by_how_it_is_written(to: str, name: str) -> None:
     assert target_of(TargetOptions(to)).name == name
 
 
-@pytest.mark.parametrize(
+@table(
     ("address", "domain"),
     [
         ("https://outlook.example.org/", "outlook.example.org"),

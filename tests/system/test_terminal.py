@@ -18,6 +18,7 @@ from builders import FERRIES, a_content, edited, findings
 from digitrend.cli.main import COMMANDS, cli
 from digitrend.diagnostics import format_findings
 from paths import ROOT
+from tables import table
 
 SCRIPT = Path(sys.executable).with_name("digitrend")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -47,7 +48,7 @@ def test_every_command_explains_itself_with_an_example(name: str, option: str) -
     assert examples(name)
 
 
-@pytest.mark.parametrize("example", [each for name in COMMANDS for each in examples(name)])
+@table("example", [each for name in COMMANDS for each in examples(name)])
 def test_every_example_is_one_that_its_command_takes(example: str) -> None:
     _, name, *arguments = shlex.split(example)
     found = command(name)
@@ -56,7 +57,7 @@ def test_every_example_is_one_that_its_command_takes(example: str) -> None:
     found.make_parser(context).parse_args(arguments)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@table("name", COMMANDS)
 def test_every_option_says_what_it_does(name: str) -> None:
     options = [each for each in command(name).params if isinstance(each, click.Option)]
 
@@ -71,7 +72,7 @@ def test_the_help_lists_every_command_with_what_it_does() -> None:
     assert "Examples: digitrend check" in result.output
 
 
-@pytest.mark.parametrize(("typed", "told"), [("chekc", " Did you mean 'check'?"), ("xyzzy", "")])
+@table(("typed", "told"), [("chekc", " Did you mean 'check'?"), ("xyzzy", "")])
 def test_a_misspelt_command_is_answered_with_the_near_one(typed: str, told: str) -> None:
     result = CliRunner().invoke(cli, [typed])
 

@@ -235,7 +235,7 @@ def test_what_the_source_does_not_bear_out_is_found_where_it_is_written(change: 
     assert found[0].hint
 
 
-@pytest.mark.parametrize("hedge", ["More than 40,000", "Over 40,000"])
+@table("hedge", ["More than 40,000", "Over 40,000"])
 def test_a_lower_bound_has_several_words(hedge: str) -> None:
     text = TEXT.replace("More than 40,000", hedge)
 
@@ -306,7 +306,7 @@ def test_a_mark_of_byte_order_and_other_line_ends_leave_the_paragraphs_as_they_a
 T, H, R = Look.TEXT, Look.HEADING, Look.FURNITURE
 
 
-@pytest.mark.parametrize(
+@table(
     ("record", "rows", "expected"),
     [
         ("a/1 a/2 b/1", [("a/1", T), ("x", H), ("a/2", T), ("b/1", T)], {"a/1": 0, "a/2": 2, "b/1": 3}),
@@ -330,7 +330,7 @@ def test_paragraphs_are_found_by_digest_and_else_by_order(
 # ---- Folding
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "printed"),
     [
         ('"slow boats" - they say', "“slow boats” – they say"),
@@ -395,9 +395,7 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 # ---- Backward
 
 
-@pytest.mark.parametrize(
-    ("figure", "code", "left"), [("ice", "A201", "1.8 million"), ("cranes", "A202", "all of them")]
-)
+@table(("figure", "code", "left"), [("ice", "A201", "1.8 million"), ("cranes", "A202", "all of them")])
 def test_a_figure_that_was_removed_is_named_by_line_of_the_source(figure: str, code: str, left: str) -> None:
     line = re.search(rf"  {figure}: .*\n(?:    .*\n)*", FILES[TREND])
     assert line
@@ -417,7 +415,7 @@ def test_a_figure_that_stands_twice_needs_two_figures_or_an_excuse() -> None:
     assert findings(files, text) == []
 
 
-@pytest.mark.parametrize(
+@table(
     "free",
     [
         "since 1998",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audit_bench import CRAFTS, ISSUE, ISSUE_YAML, SOURCE, TEXT, TREND, a_briefing_on_it, a_record, an_audit
 from builders import edited
+from tables import table
 
 SILT = "Silt waits for spring."
 
@@ -27,19 +26,19 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("true", "false"), PAIRS)
+@table(("true", "false"), PAIRS)
 def test_a_passage_that_says_the_opposite_of_its_paragraph_is_told(true: str, false: str) -> None:
     assert told_of(true, true) == []
     assert told_of(true, false) == ["this says the opposite of issue-1 paragraph 1"]
 
 
-@pytest.mark.parametrize(("true", "false"), PAIRS[1:3])
+@table(("true", "false"), PAIRS[1:3])
 def test_a_summary_that_says_of_a_thing_the_opposite_of_its_section_is_told(true: str, false: str) -> None:
     assert told_of(true, true, "summary") == []
     assert told_of(true, false, "summary") == ["this says the opposite of the heading of issue-1"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("said", "retold"),
     [
         ("Low demand keeps boats idle.", "Demand rises late, and boats are idle."),  # "low" is no fall
@@ -51,7 +50,7 @@ def test_what_agrees_passes(said: str, retold: str) -> None:
     assert told_of(said, retold) == []
 
 
-@pytest.mark.parametrize(
+@table(
     ("file", "old", "new", "years"),
     [
         (CRAFTS, "finding: Nets are mended.", "finding: Nets are mended since 1998.", ["1998"]),
@@ -75,7 +74,7 @@ def a124(said: str, file: str, old: str, new: str) -> list[str]:
     return [each.message for each in an_audit(edited(files, file, old, new), text).found if each.code == "A124"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("said", "retold", "word"),
     [
         ("Towns find it difficult to dredge.", "Towns find it hard to dredge.", ""),
@@ -99,7 +98,7 @@ def test_a_headline_says_nothing_that_the_source_excludes() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@table(
     ("new", "told"),
     [
         ("[[visitors|number]] visitors of the markets", []),
@@ -113,7 +112,7 @@ def test_what_is_counted_has_a_word_of_its_paragraph(new: str, told: list[str]) 
     assert a124(SILT, TREND, "[[visitors]], [[scenarios]]", f"{new}, [[scenarios]]") == told
 
 
-@pytest.mark.parametrize(
+@table(
     ("gist", "told"),
     [
         ("Nets are mended on the coast", []),  # a word that the briefing has elsewhere
@@ -124,7 +123,7 @@ def test_a_word_that_nothing_else_has_is_told(gist: str, told: list[str]) -> Non
     assert a124(SILT, CRAFTS, "gist: Nets are mended on the pier", f"gist: {gist}") == told
 
 
-@pytest.mark.parametrize(
+@table(
     ("title", "told"),
     [
         ("Silt passes from dredging into building", []),

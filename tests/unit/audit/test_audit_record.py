@@ -19,6 +19,7 @@ from digitrend.content.positions import documents_digest
 from digitrend.model import AuditRecord, AuditState
 from paths import TESTS
 from site_bench import write
+from tables import table
 
 if TYPE_CHECKING:
     from site_bench import Bench
@@ -61,7 +62,7 @@ def test_a_briefing_without_a_record_is_not_audited() -> None:
     assert kept(a_briefing_on_it()) is None
 
 
-@pytest.mark.parametrize("name", [*a_briefing_on_it()])
+@table("name", [*a_briefing_on_it()])
 def test_a_record_holds_for_no_other_content_be_it_a_comment(name: str) -> None:
     files = recorded()
 

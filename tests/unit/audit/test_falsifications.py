@@ -18,6 +18,7 @@ from builders import the_real_content
 from falsify import BESIDE, CHINESE, ENGLISH, FIELDS, GONE, TITLES, Bench, Words, tried
 from machine import NO_SOURCE, stand_down
 from paths import TESTS
+from tables import table
 
 pytestmark = pytest.mark.full  # two minutes, and far more on a busy machine
 BRIEFINGS = TESTS / "briefings"
@@ -67,7 +68,7 @@ def test_the_first_briefing(capsys: pytest.CaptureFixture[str]) -> None:
     assert {group: share for group, share in caught.items() if share < LEAST.get(group, 0)} == {}
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@table("name", OTHERS)
 def test_the_other_briefings(name: str) -> None:
     bench = a_bench(BRIEFINGS / name, CHINESE if name == "shuzi" else ENGLISH)
     assert len(bench.true) <= MOST_WARNINGS, bench.true

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audit_bench import ISSUE, ISSUE_YAML, SOURCE, TEXT, a_briefing_on_it, a_record, an_audit
+from tables import table
 
 SILT = "Silt waits for spring."
 OF_BOTH = "The coast adds 23 GW of wind capacity and 12 GW of solar capacity."
@@ -33,7 +32,7 @@ def solar(label: str = "Solar capacity") -> str:
     return f"label: {label}, kind: level, period: '', period_basis: missing, printed: 12 GW"
 
 
-@pytest.mark.parametrize("sentence", [OF_BOTH, WITH_BOTH])
+@table("sentence", [OF_BOTH, WITH_BOTH])
 def test_each_figure_of_a_clause_is_called_what_stands_behind_its_number(sentence: str) -> None:
     assert told_of(sentence, wind(), solar()) == []
 
@@ -54,7 +53,7 @@ def test_an_amount_is_no_ratio() -> None:
     assert told_of(OF_BOTH, wind().replace("level", "ratio"), solar()) == [("A118", "error")]
 
 
-@pytest.mark.parametrize(("told", "faults"), [("The board expects more.", 0), ("", 1)])
+@table(("told", "faults"), [("The board expects more.", 0), ("", 1)])
 def test_a_status_is_said_in_the_sentence_or_before_it(told: str, faults: int) -> None:
     before = told_of(f"{told} {OF_BOTH}".strip(), f"{wind()}, status: projected", solar())
     behind = told_of(f"{OF_BOTH} {told}".strip(), f"{wind()}, status: projected", solar())
@@ -63,7 +62,7 @@ def test_a_status_is_said_in_the_sentence_or_before_it(told: str, faults: int) -
     assert behind == [("A119", "warning")]
 
 
-@pytest.mark.parametrize(("compared", "faults"), [("the year before", []), ("the month before", [("A111", "error")])])
+@table(("compared", "faults"), [("the year before", []), ("the month before", [("A111", "error")])])
 def test_a_year_is_not_compared_with_a_month(compared: str, faults: list[tuple[str, str]]) -> None:
     figure = f"label: Landings, kind: growth rate, printed: grew by 4%, compared_with: {compared}"
     period = "compared_with_basis: implied, period: 2024, period_basis: stated"
@@ -71,7 +70,7 @@ def test_a_year_is_not_compared_with_a_month(compared: str, faults: list[tuple[s
     assert told_of("In 2024 landings grew by 4%.", f"{figure}, {period}") == faults
 
 
-@pytest.mark.parametrize(
+@table(
     ("label", "codes"),
     [
         ("Wind capacity", []),
@@ -89,14 +88,14 @@ def test_a_label_has_words_of_its_sentence_or_of_other_fields(label: str, codes:
     assert [code for code, _ in told_of(alone, f"{wind(label)}, {more}")] == codes
 
 
-@pytest.mark.parametrize(("place", "codes"), [("the coast", []), ("Tall Hills", ["A117"])])
+@table(("place", "codes"), [("the coast", []), ("Tall Hills", ["A117"])])
 def test_a_place_is_named_near(place: str, codes: list[str]) -> None:
     alone = f"{OF_BOTH.partition(' and ')[0]}."
 
     assert [code for code, _ in told_of(alone, f"{wind()}, place: {place}")] == codes
 
 
-@pytest.mark.parametrize(("year", "codes"), [("2031", []), ("2019", ["A119"])])
+@table(("year", "codes"), [("2031", []), ("2019", ["A119"])])
 def test_what_was_over_is_no_projection(year: str, codes: list[str]) -> None:
     figure = wind().replace("period: '', period_basis: missing", f"period: {year}, period_basis: stated")
 
@@ -110,7 +109,7 @@ def test_what_was_over_is_no_projection(year: str, codes: list[str]) -> None:
     ] == codes
 
 
-@pytest.mark.parametrize(
+@table(
     ("gist", "codes"),
     [
         ("The coast adds wind power", []),
@@ -129,7 +128,7 @@ def test_a_gist_says_what_its_sentence_says(gist: str, codes: list[str]) -> None
     assert [code for code, _ in told_of(alone, wind(), more=f"forecasts:\n  - {forecast}\n")] == codes
 
 
-@pytest.mark.parametrize(
+@table(
     ("subtitle", "codes"),
     [
         ("Capacity on the coast, in GW, September 2024", []),
@@ -151,7 +150,7 @@ def test_a_chart_names_what_the_source_names(subtitle: str, codes: list[str]) ->
 PROVINCES = "period: 2024, period_basis: implied, unit: provinces"
 
 
-@pytest.mark.parametrize(
+@table(
     ("sentence", "figure"),
     [
         (

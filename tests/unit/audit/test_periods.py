@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audit_bench import CRAFTS, CRAFTS_YAML, ISSUE, ISSUE_YAML, SOURCE, TEXT, a_briefing_on_it, a_record, an_audit
 from digitrend.diagnostics import Diagnostic
+from tables import table
 
 QUAYS = "Silt waits for spring."
 UP = "In 2021 the new quay was open. It saw 14,800 people, up from 9,200 people in 2020."
@@ -21,7 +20,7 @@ def told_of(sentence: str, figure: str, dated: str = "") -> list[Diagnostic]:
     return [each for each in an_audit(files, text).found if each.code == "A112"]
 
 
-@pytest.mark.parametrize(
+@table(
     "sentence",
     [
         UP,
@@ -50,7 +49,7 @@ def test_a_period_that_is_stated_is_not_another_numbers_year_and_the_hint_says_w
     ]
 
 
-@pytest.mark.parametrize(
+@table(
     ("sentence", "figure"),
     [
         (UP, 'printed: "9,200", period: 2021'),  # its own year follows it
@@ -88,7 +87,7 @@ def test_a_forecast_whose_months_have_no_year_is_implied() -> None:
     assert [each for each in an_audit(files, text).found if each.code == "A112"] == []
 
 
-@pytest.mark.parametrize(("said", "looks"), [("The board's forecasts change.", 0), ("The board forecasts calm.", 1)])
+@table(("said", "looks"), [("The board's forecasts change.", 0), ("The board forecasts calm.", 1)])
 def test_a_forecast_that_is_a_noun_does_not_look_ahead(said: str, looks: int) -> None:
     text = TEXT.replace(QUAYS, said)
     files = a_briefing_on_it({ISSUE: ISSUE_YAML.replace(QUAYS, said), SOURCE: a_record(text)})

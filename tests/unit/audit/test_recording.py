@@ -6,7 +6,6 @@ import os
 import textwrap
 from pathlib import Path
 
-import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from digitrend.scaffold.init import outline_of
 from fuzzing import inputs
 from machine import NO_SOURCE, stand_down
 from paths import ROOT, TESTS
+from tables import table
 
 SMALL_SOURCE = TESTS / "fixtures" / "small" / "source.txt"
 
@@ -107,7 +107,7 @@ def test_a_text_whose_lines_are_wrapped_is_told_from_one_whose_are_not() -> None
     assert not outline_of(SMALL_SOURCE.read_bytes()).wrapped
 
 
-@pytest.mark.parametrize("raw", [b"", b"\n\n", b"\xff\xfe", b"Title alone"])
+@table("raw", [b"", b"\n\n", b"\xff\xfe", b"Title alone"])
 def test_a_text_without_paragraphs_has_no_sections(raw: bytes) -> None:
     assert outline_of(raw).sections == ()
 

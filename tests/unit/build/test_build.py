@@ -35,6 +35,7 @@ from digitrend.build.scheduler import Progress, Report, nothing_to_do, work_on
 from digitrend.build.workers import Workers
 from digitrend.errors import BusyError, NotOursError, StoreError, WorkerLostError
 from fuzzing import inputs
+from tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -153,7 +154,7 @@ def test_the_order_of_a_mapping_does_not_matter() -> None:
     assert canonical({"a": 1}) != canonical({"a": 2})
 
 
-@pytest.mark.parametrize("value", [{1}, frozenset(), print, Page, object(), float("nan"), float("inf"), [({1},)]])
+@table("value", [{1}, frozenset(), print, Page, object(), float("nan"), float("inf"), [({1},)]])
 def test_what_has_no_canonical_text_is_refused(value: object) -> None:
     with pytest.raises((TypeError, ValueError), match="cannot be part of a key"):
         canonical(value)
@@ -180,7 +181,7 @@ def repr_of(value: object) -> str:
 # Reasons
 
 
-@pytest.mark.parametrize(
+@table(
     ("key", "output", "reason"),
     [
         ({"a": "1", "b": "1"}, b"made", ""),

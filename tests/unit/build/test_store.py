@@ -18,6 +18,7 @@ from digitrend.build.cache import Cache
 from digitrend.build.files import MARKER, DiskStore, MemoryStore, digest, exchange, safe
 from digitrend.build.output import Site
 from digitrend.errors import BusyError, NotOursError, StoreError
+from tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,9 +60,7 @@ def swapping(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 # Paths
 
 
-@pytest.mark.parametrize(
-    "path", ["index.html", "trends/ai.html", ".well-known/x", "_headers", "ä/日.html", "con-1.html"]
-)
+@table("path", ["index.html", "trends/ai.html", ".well-known/x", "_headers", "ä/日.html", "con-1.html"])
 def test_a_relative_path_is_safe(path: str) -> None:
     assert safe(path) == path
 

@@ -14,6 +14,7 @@ from digitrend.diagnostics import Position, Severity
 from digitrend.sitecheck.facts import Facts
 from digitrend.sitecheck.proof import RULES, verify
 from digitrend.sitecheck.site import USUAL, SizeLimits, facts
+from tables import table
 
 HERE = "trends/ai.html"  # the page that most tests change
 BASE = "https://example.org/reports/"
@@ -134,7 +135,7 @@ FAULTY = {
 }
 
 
-@pytest.mark.parametrize("body", FAULTY)
+@table("body", FAULTY)
 def test_what_is_wrong_on_a_page_is_found_at_its_place(body: str) -> None:
     code, place = FAULTY[body].split()
 
@@ -165,7 +166,7 @@ SOUND = [
 ]
 
 
-@pytest.mark.parametrize("body", SOUND)
+@table("body", SOUND)
 def test_what_is_right_on_a_page_is_let_pass(body: str) -> None:
     assert found(a_site(body)) == []
 
@@ -244,7 +245,7 @@ def test_a_page_without_a_main_heading() -> None:
     assert found(site) == [f"V104 {HERE}:1:1"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("gone", "place"),
     [
         (rb"<title>AI</title>", "1:1"),
@@ -330,7 +331,7 @@ def test_drawings_are_checked_as_files() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@table(
     "leak",
     [
         f"{HOME_FOLDER}/me/x",
@@ -422,9 +423,7 @@ def test_facts_come_back_from_json_as_they_were() -> None:
         assert Facts.from_json(known.to_json()) == known
 
 
-@pytest.mark.parametrize(
-    "broken", [b"", b"[]", b'{"x":1}', b'{"ids":[[1,2]]}', b'{"ids":7}', b'{"weight":[]}', b"\xff"]
-)
+@table("broken", [b"", b"[]", b'{"x":1}', b'{"ids":[[1,2]]}', b'{"ids":7}', b'{"weight":[]}', b"\xff"])
 def test_facts_that_are_none_are_refused(broken: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         Facts.from_json(broken)

@@ -30,6 +30,7 @@ from digitrend.draw.output import FORMS
 from digitrend.model import Briefing, ChartForm, DerivedFigure, Qualifier
 from digitrend.site.lookup import Lookup
 from digitrend.text.references import references
+from tables import table
 
 PLAIN = a_figure("plain", label="Ferries", value=120)
 LOWER = a_figure("lower", label="Crossings", value=40_000, qualifier=Qualifier.MORE_THAN, locator="trend-1/2")
@@ -52,7 +53,7 @@ EVERY_FORM = [
 ]
 
 
-@pytest.mark.parametrize(("form", "names"), EVERY_FORM)
+@table(("form", "names"), EVERY_FORM)
 def test_points_and_table_carry_the_same_numbers_in_the_order_of_the_editor(form: str, names: tuple[str, ...]) -> None:
     chart = charted(form, *names)
     points = chart.points
@@ -70,7 +71,7 @@ def test_every_form_has_its_figure_and_keeps_its_name() -> None:
     assert all(charted(form).form == form for form in ("timeline", "matrix", "argument", "tally"))
 
 
-@pytest.mark.parametrize("form", ["cards", "bars"])
+@table("form", ["cards", "bars"])
 def test_a_lower_bound_keeps_its_words_in_the_drawing_and_in_the_table(form: str) -> None:
     chart = charted(form, "plain", "lower")
     plain, lower = chart.points
@@ -87,7 +88,7 @@ def test_a_range_has_no_value_that_its_source_does_not_give() -> None:
     assert [row[2:5] for row in chart.data.rows] == [("120", "", ""), ("", "190", "220")]
 
 
-@pytest.mark.parametrize(
+@table(
     ("unit", "kind", "texts"),
     [
         ("USD/bbl", "money", ["$45", "$49"]),
@@ -176,7 +177,7 @@ STATED = {
 }
 
 
-@pytest.mark.parametrize("form", ["matrix", "argument"])
+@table("form", ["matrix", "argument"])
 def test_links_of_a_pair_are_counted_and_the_stated_one_wins(form: str) -> None:
     parts = (a_trend(1), a_trend(2), an_issue(1), a_group(1))
     relations = (

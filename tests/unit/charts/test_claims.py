@@ -7,6 +7,7 @@ from test_honest import GENERATION, a_datum, over_time
 
 from digitrend.model.charts import Datum
 from digitrend.text.claims import Said, all_but, claimed, of_many, other_years, subtitle
+from tables import table
 
 ROBOTS = [
     a_datum("robots", 18.2, kind="growth rate"),
@@ -88,7 +89,7 @@ def test_a_subtitle_names_the_years_units_and_places_of_its_figures() -> None:
     assert "Japan" in found("In per cent, Japan, 2020")[0]
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "share", "true"),
     [
         ("Most trends lead to one issue", 0.6, True),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from digitrend.model.charts import Datum, choose, faults
+from tables import table
 
 
 def a_datum(id: str, value: float, year: int = 2020, kind: str = "level", **more: object) -> Datum:
@@ -81,7 +80,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("what", REFUSED)
+@table("what", REFUSED)
 def test_what_misleads_is_refused_with_what_fits(what: str) -> None:
     form, data, code = REFUSED[what]
     found = list(faults(form, data))
@@ -103,7 +102,7 @@ HONEST = {
 }
 
 
-@pytest.mark.parametrize("form", HONEST)
+@table("form", HONEST)
 def test_what_is_honest_passes(form: str) -> None:
     assert list(faults(form, HONEST[form])) == []
 
@@ -130,7 +129,7 @@ CHOSEN = {
 }
 
 
-@pytest.mark.parametrize("form", CHOSEN)
+@table("form", CHOSEN)
 def test_the_form_that_fits_is_found_and_says_why(form: str) -> None:
     found, reason = choose(CHOSEN[form])
     assert found == form

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pytest
-
 from builders import FERRIES, a_content, edited, findings
+from tables import table
 
 CHART = """\
 charts:
@@ -92,7 +91,7 @@ def with_chart(lines: str, old: str = "", new: str = "") -> dict[str, str]:
     return {**content, FERRIES: f"{head}{chart}{tail[tail.index('entities:') :]}"}
 
 
-@pytest.mark.parametrize("what", BAD)
+@table("what", BAD)
 def test_what_misleads_is_refused_with_its_reason_and_what_fits(what: str) -> None:
     bad = BAD[what]
     found = findings(with_chart(bad.lines, *bad.other))
@@ -102,7 +101,7 @@ def test_what_misleads_is_refused_with_its_reason_and_what_fits(what: str) -> No
     assert found[0].message
 
 
-@pytest.mark.parametrize("what", BAD)
+@table("what", BAD)
 def test_what_fits_instead_passes(what: str) -> None:
     bad = BAD[what]
 

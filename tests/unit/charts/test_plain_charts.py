@@ -24,6 +24,7 @@ from digitrend.exports.files import chart_csv
 from digitrend.model import ChartForm, DerivedFigure
 from digitrend.site import urls
 from digitrend.site.lookup import Lookup
+from tables import table
 
 if TYPE_CHECKING:
     from site_bench import Bench
@@ -81,7 +82,7 @@ def lettered(svg: str) -> str:
     return "\n".join("".join(each.itertext()) for each in root.iter() if each.tag.rpartition("}")[2] == "text")
 
 
-@pytest.mark.parametrize("names", PLAIN)
+@table("names", PLAIN)
 def test_a_list_of_figures_is_a_chart(names: str) -> None:
     form, title = PLAIN[names]
     files = with_line(f"chart: [{names}]")
@@ -119,7 +120,7 @@ WRITTEN = {
 }
 
 
-@pytest.mark.parametrize("field", WRITTEN)
+@table("field", WRITTEN)
 def test_each_word_and_the_form_can_be_written_over(field: str) -> None:
     line = "charts:\n  - id: trend-1-chart\n    figures: [passenger-growth, freight-growth]"
     plain = charts_of(with_line(line))["trend-1-chart"]
@@ -132,7 +133,7 @@ def test_each_word_and_the_form_can_be_written_over(field: str) -> None:
     assert field in changed
 
 
-@pytest.mark.parametrize(
+@table(
     ("line", "code", "needle"),
     [
         ("chart: [passenger-growth, fright-growth]", "R002", "fright-growth]"),
@@ -168,7 +169,7 @@ def everywhere(chart: Chart) -> dict[str, set[float]]:
     return {name: numbers(text) for name, text in texts.items()}
 
 
-@pytest.mark.parametrize("names", PLAIN)
+@table("names", PLAIN)
 def test_a_plain_chart_says_the_same_numbers_everywhere(names: str) -> None:
     carried = everywhere(charts_of(with_line(f"chart: [{names}]"))["trend-1-chart"])
 

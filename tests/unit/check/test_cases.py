@@ -10,6 +10,7 @@ import pytest
 from builders import told
 from cases import FOLDER, TOO_LONG, changed, codes_in, read_cases, write_cases
 from digitrend.check.codes import explanations
+from tables import table
 
 OF_THE_DISK = {"C005", "C020", "C021", "C022"}  # what no folder of small files can show
 
@@ -82,7 +83,7 @@ def test_changes_are_made_as_they_are_written() -> None:
     assert {changes: changed({"a": b"a\nb\nb\n", "z": b"z\n"}, changes) for changes in CHANGES} == CHANGES
 
 
-@pytest.mark.parametrize("lines", ["-b\n+c\n", "-q\n"])
+@table("lines", ["-b\n+c\n", "-q\n"])
 def test_what_does_not_stand_once_is_not_changed(lines: str) -> None:
     with pytest.raises(ValueError, match="not once"):
         changed({"a": b"a\nb\nb\n"}, f"--- a\n{lines}")

@@ -327,7 +327,7 @@ def test_a_mistake_that_shows_elsewhere_is_found_where_it_shows(mistake: tuple[s
     assert message in found[0].message
 
 
-@pytest.mark.parametrize("excuse", ["idiom", "name"])
+@table("excuse", ["idiom", "name"])
 def test_a_figure_of_the_source_cannot_be_excused_as_an_idiom_or_a_name(excuse: str) -> None:
     files = edited(a_content(), FERRIES, "Passengers and", "By 12.5% passengers and")
     if excuse == "idiom":
@@ -365,21 +365,21 @@ def broken_yaml(text: str) -> str:
     return text + "zz: [\n"
 
 
-@pytest.mark.parametrize("name", sorted(a_content()))
+@table("name", sorted(a_content()))
 def test_a_file_that_cannot_be_read_is_one_finding_whatever_refers_to_it(name: str) -> None:
     found = one_finding({**a_content(), name: broken_yaml(a_content()[name])})
 
     assert (found.code, found.path) == ("C001", f"content/{name}")
 
 
-@pytest.mark.parametrize("name", sorted(a_content()))
+@table("name", sorted(a_content()))
 def test_a_file_of_the_wrong_shape_is_one_finding_whatever_refers_to_it(name: str) -> None:
     found = one_finding({**a_content(), name: a_content()[name] + "\nzzz: 1\n"})
 
     assert (found.code, found.path) == ("S102", f"content/{name}")
 
 
-@pytest.mark.parametrize("name", sorted(a_content()))
+@table("name", sorted(a_content()))
 def test_a_missing_file_blames_nothing_but_what_refers_to_it(name: str) -> None:
     found = findings(a_content(without=[name]))
 
@@ -397,7 +397,7 @@ IDS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "code"), IDS)
+@table(("name", "old", "new", "code"), IDS)
 def test_an_item_without_a_sound_id_is_one_finding_whatever_refers_to_it(
     name: str, old: str, new: str, code: str
 ) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from builders import FERRIES, ORCHARDS, RELATIONS, SOURCE, Files, a_content, edited, findings
+from tables import table
 
 TWIN = """\
   boatmen:
@@ -42,7 +41,7 @@ def in_summary(words: str) -> Files:
     )
 
 
-@pytest.mark.parametrize(
+@table(
     ("words", "severity"),
     [
         ("Freight grew [[freight-growth]] year-on-year;", ["error"]),
@@ -58,7 +57,7 @@ def test_a_comparison_is_refused_in_the_clause_and_doubtful_in_the_sentence(word
     assert told(in_summary(words)) == [("R109", each) for each in severity]
 
 
-@pytest.mark.parametrize(
+@table(
     ("over", "severity"),
     [
         ({}, ["error"]),
@@ -86,7 +85,7 @@ def test_a_figure_that_nothing_uses_is_a_warning_until_something_does() -> None:
     assert told(edited(files, FERRIES, "    note: The month", "    figures: [quays]\n    note: The month")) == []
 
 
-@pytest.mark.parametrize(
+@table(
     ("year", "date", "severity"),
     [
         (2023, "", ["error"]),

@@ -6,7 +6,6 @@ import json
 import random
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from digitrend.diagnostics import (
     format_findings,
     summary,
 )
+from tables import table
 
 
 def a_finding(line: int = 1, column: int = 1, path: str = "content/a.yaml", **rest: object) -> Diagnostic:
@@ -46,7 +46,7 @@ def test_findings_come_in_reading_order_whatever_the_order_they_were_found_in() 
     assert by_position(shuffled) == ordered
 
 
-@pytest.mark.parametrize(
+@table(
     ("found", "plain", "strict"),
     [
         ([], False, False),
@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_shown_costs_the_excerpt_only() -> None:
     )
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@table("end", ["\n", "\r\n", "\r"])
 def test_lines_are_counted_as_editors_count_them(end: str) -> None:
     assert "2 | second\u2028still" not in format_findings(
         [a_finding(2)], {"content/a.yaml": f"first{end}second\u2028still{end}"}
@@ -117,7 +117,7 @@ def test_lines_are_counted_as_editors_count_them(end: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@table(
     ("line", "column", "indent"),
     [
         ("title: x", 8, 7),
@@ -206,7 +206,7 @@ def test_the_github_form_escapes_what_would_end_a_property_or_a_line() -> None:
     assert format_findings([], {}, "github") == ""
 
 
-@pytest.mark.parametrize(
+@table(
     ("word", "meant"),
     [
         ("titel", "title"),

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 import digitrend
@@ -15,6 +14,7 @@ from digitrend.check.codes import explanations, no_such_code
 from digitrend.cli.main import cli
 from findings_page import findings_page
 from paths import ROOT
+from tables import table
 
 SOURCES = sorted(Path(digitrend.__file__).parent.rglob("*.py"))
 CODE = re.compile(r"[A-Z][0-9]{3}")
@@ -60,7 +60,7 @@ def ran(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-@pytest.mark.parametrize("word", ["R101", "r101"])
+@table("word", ["R101", "r101"])
 def test_explain_tells_what_why_how_it_looks_and_the_fix(word: str) -> None:
     code, output = ran(word)
 
@@ -76,7 +76,7 @@ def test_explain_alone_lists_every_code() -> None:
     assert [line.partition(":")[0] for line in output.splitlines()] == list(KNOWN)
 
 
-@pytest.mark.parametrize(
+@table(
     ("word", "told"),
     [
         ("R1O1", "did you mean 'R101'?"),

@@ -9,6 +9,7 @@ import pytest
 
 from builders import BRIEFING, FERRIES, ORCHARDS, RELATIONS, SILT, SOURCE, a_content, edited, findings, place_of
 from fuzzing import some
+from tables import table
 
 CONTENT = a_content()
 NAMES = sorted(CONTENT)
@@ -60,7 +61,7 @@ SLIPS: dict[str, Callable[[str, str], str]] = {
 }
 
 
-@pytest.mark.parametrize("slip", SLIPS)
+@table("slip", SLIPS)
 def test_a_slip_of_the_hand_is_found_once_and_near_where_it_is(slip: str) -> None:
     far: list[tuple[str, int, list[str]]] = []
     for name in (BRIEFING, SILT, ORCHARDS):
@@ -75,7 +76,7 @@ def test_a_slip_of_the_hand_is_found_once_and_near_where_it_is(slip: str) -> Non
     assert [each for each in far if "compared_with" not in str(each)] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@table("name", NAMES)
 def test_a_misspelt_key_is_always_found(name: str) -> None:
     tried = some(with_a_key_misspelt(name), 6)
 

@@ -6,11 +6,10 @@ import json
 import re
 import time
 
-import pytest
-
 from builders import FERRIES, a_content, findings
 from digitrend.render.page import marked_up
 from digitrend.text.references import without_marks
+from tables import table
 
 LINE, BLOCK = r"(?m)^(summary): .*(?:\n  .*)*", r"(?m)^(  - text): [A-Z].*$"
 
@@ -23,7 +22,7 @@ def told(text: str, field: str = LINE) -> list[str]:
     return [one.code for one in findings(files) if one.code.startswith("R3")]
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
         "See [notice](https://example.org/[[ferry-board]]).",
@@ -37,7 +36,7 @@ def test_a_reference_in_a_link_and_a_link_in_a_link_are_errors(text: str) -> Non
     assert told(text) == ["R330"]
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
         "[[ferry-board]] and [notice](https://example.org/).",
@@ -49,7 +48,7 @@ def test_a_reference_beside_a_link_is_none(text: str) -> None:
     assert told(text) == []
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
         "![a](https://example.org/a.png)",
@@ -69,14 +68,12 @@ def test_what_is_not_supported_is_a_finding(text: str) -> None:
     assert told(text, BLOCK) == ["R331"]
 
 
-@pytest.mark.parametrize(
-    "text", ["a *b* **c** `d` [e](https://example.org/)", "Words:\n- one\n- other", "> said\n\nWords."]
-)
+@table("text", ["a *b* **c** `d` [e](https://example.org/)", "Words:\n- one\n- other", "> said\n\nWords."])
 def test_what_is_supported_is_none(text: str) -> None:
     assert told(text, BLOCK) == []
 
 
-@pytest.mark.parametrize("text", ["2021. That is the year", "- a", "> a", "# a", "    a", "+ a", "10) a"])
+@table("text", ["2021. That is the year", "- a", "> a", "# a", "    a", "+ a", "10) a"])
 def test_a_field_of_one_line_has_no_blocks(text: str) -> None:
     assert re.search(r"<(?!p>|/p>)", marked_up(text, block=False)) is None
     assert re.sub(r"<[^>]*>|&gt;|\W", "", marked_up(text, block=False)) == re.sub(r"\W", "", text)
@@ -92,7 +89,7 @@ def test_a_list_needs_no_empty_line_and_a_year_begins_none() -> None:
     assert marked_up("3. a\n4. b", block=True).startswith('<ol start="3">')
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "words"),
     [
         ("**Growth** of *the* _grid_", "Growth of the grid"),
@@ -107,9 +104,7 @@ def test_plain_text_has_no_marks(text: str, words: str) -> None:
     assert without_marks(text) == words
 
 
-@pytest.mark.parametrize(
-    "sign", ["[", "[[", "[[a|", "*", "_", "`", "<", "&", "a", "1 ", "5%", "{{a", "数", "[a](", "**a "]
-)
+@table("sign", ["[", "[[", "[[a|", "*", "_", "`", "<", "&", "a", "1 ", "5%", "{{a", "数", "[a](", "**a "])
 def test_many_signs_take_no_longer_than_few(sign: str) -> None:
     begun = time.monotonic()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from builders import BRIEFING, FERRIES, ORCHARDS, a_content, documents, edited, findings, place_of, told
@@ -14,6 +13,7 @@ from digitrend.check.runner import check, contents_of
 from digitrend.cli.main import cli
 from digitrend.diagnostics import Diagnostic, Severity, by_position, failed, format_findings
 from paths import TESTS
+from tables import table
 
 PENDING = "To be written – the point"
 REASON = "The editor is on leave."
@@ -72,7 +72,7 @@ def test_a_suppression_of_one_item_leaves_the_others_alone() -> None:
     assert failed(found, strict=True)
 
 
-@pytest.mark.parametrize(("item", "quiet"), [("crossings", True), ("trend-1", True), ("passengers", False)])
+@table(("item", "quiet"), [("crossings", True), ("trend-1", True), ("passengers", False)])
 def test_an_item_of_a_list_is_suppressed_from_its_first_line_to_its_last(item: str, quiet: bool) -> None:
     files = edited(a_content(), FERRIES, "label: Ferry crossings", "label: To be written, crossings")
 
@@ -125,7 +125,7 @@ def test_a_suppression_names_an_item_that_exists() -> None:
     assert [one.code for one in findings(suppressed(pending(FERRIES), item="trend-7"))] == ["R002", "R310"]
 
 
-@pytest.mark.parametrize("code", ["C001", "R31", "310"])
+@table("code", ["C001", "R31", "310"])
 def test_a_suppression_names_a_code_that_may_be_a_warnings(code: str) -> None:
     assert findings(suppressed(a_content(), code))[0].code in {"S103", "S106"}
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from digitrend.cli.main import cli
 from digitrend.scaffold.init import example, heading_text, outline_of
 from paths import TESTS
+from tables import table
 
 SOURCE = TESTS / "fixtures" / "small" / "source.txt"
 
@@ -196,7 +197,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(desk: Path) -> No
     assert told.startswith("digitrend: cannot write '")
 
 
-@pytest.mark.parametrize(
+@table(
     ("heading", "text"),
     [("Trend 1. Freight returns", "Freight returns"), ("(2) Low water", "Low water"), ("## 3. Locks", "Locks")],
 )
@@ -205,7 +206,7 @@ def test_a_heading_is_told_without_its_number_and_the_word_before_it(heading: st
     assert heading_text(f"{text} by 2. half") == f"{text} by 2. half"
 
 
-@pytest.mark.parametrize("cells", [" | ", "\t", "   "])
+@table("cells", [" | ", "\t", "   "])
 def test_a_row_of_a_table_is_a_paragraph_and_no_heading(cells: str) -> None:
     rows = "\n".join(
         cells.join(row) for row in (("Year", "Mills", "Share"), ("2020", "14", "20%"), ("2021", "15", "21%"))

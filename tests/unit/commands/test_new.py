@@ -23,6 +23,7 @@ from digitrend.scaffold.new import KINDS as ALL_KINDS
 from digitrend.scaffold.new import NOWHERE, Wish, added
 from fuzzing import FULL, some
 from paths import ROOT
+from tables import table
 
 REAL = ROOT / "content"
 
@@ -222,9 +223,7 @@ def test_a_content_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "C020" in told
 
 
-@pytest.mark.parametrize(
-    "title", ["yes", "a: b", "- x", 'he said "no"', "C:\\x", "#1", "5", "数字", "It’s", "x #y", "[z"]
-)
+@table("title", ["yes", "a: b", "- x", 'he said "no"', "C:\\x", "#1", "5", "数字", "It’s", "x #y", "[z"])
 def test_a_title_is_written_so_that_it_is_read_as_it_was_meant(title: str) -> None:
     read = parse("x.yaml", f"title: {scalar(title)}\n".encode())
 
@@ -235,7 +234,7 @@ def test_a_title_is_written_so_that_it_is_read_as_it_was_meant(title: str) -> No
 LONG = "A cold quay, and what it will cost the harbours of the north in years ahead"
 
 
-@pytest.mark.parametrize(
+@table(
     ("title", "word"),
     [
         ("Öl & Gas", "ol-gas"),
@@ -249,7 +248,7 @@ def test_an_address_is_made_of_a_title_s_letters(title: str, word: str) -> None:
     assert slug(title) == word
 
 
-@pytest.mark.parametrize(
+@table(
     ("title", "short"),
     [("A warm, dry spring", "A warm"), ("Rules and reserves", "Rules"), ("Use AI", "Use AI"), ("Debt", "Debt")],
 )
@@ -262,7 +261,7 @@ def test_the_command_offers_every_kind_and_type() -> None:
     assert tuple(TYPES) == tuple(ENTITY_TYPES)
 
 
-@pytest.mark.parametrize(
+@table(
     ("kind", "words"),
     [
         ("figure", [*QuantityKind, *Qualifier, *Status]),
@@ -275,7 +274,7 @@ def test_the_comments_name_every_word_that_a_field_knows(kind: str, words: list[
     assert [word for word in words if word not in texts()[kind]] == []
 
 
-@pytest.mark.parametrize(("kind", "item"), [("event", Event), ("note", Note)])
+@table(("kind", "item"), [("event", Event), ("note", Note)])
 def test_the_comments_name_no_field_that_is_not_known(kind: str, item: type[Item]) -> None:
     named = set(re.findall(r"^ *(?:- |# )?([a-z_]+):", texts()[kind], re.MULTILINE))
 

@@ -180,7 +180,7 @@ def test_a_file_full_of_mistakes_is_not_listed_to_the_end() -> None:
 # --- encodings
 
 
-@pytest.mark.parametrize(
+@table(
     ("raw", "at", "word"),
     [
         ("a: 1".encode("utf-16"), "1:1", "UTF-16"),

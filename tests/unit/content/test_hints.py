@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from digitrend.check.hints import also, formed, mended
 from digitrend.model import Figure, Qualifier, QuantityKind
 from tables import table
@@ -96,14 +94,12 @@ def test_a_text_of_another_form_is_given_in_the_right_one(written: str, pattern:
     assert formed(written, pattern, "what it is", listed=False) == f"{instead}: what it is"
 
 
-@pytest.mark.parametrize(
-    ("written", "pattern"), [("数字", ID), ("trend-1", LOCATOR), ("first half of 2024", PERIOD), ("2024/", PERIOD)]
-)
+@table(("written", "pattern"), [("数字", ID), ("trend-1", LOCATOR), ("first half of 2024", PERIOD), ("2024/", PERIOD)])
 def test_a_text_that_cannot_be_guessed_is_told_what_the_field_takes(written: str, pattern: str) -> None:
     assert formed(written, pattern, "what it is", listed=False) == "what it is"
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "hint"),
     [
         ("a; b", "write a comma between the items: a, b"),
@@ -115,7 +111,7 @@ def test_two_items_in_one_are_parted(written: str, hint: str) -> None:
     assert formed(written, ID, "an id", listed=True) == hint
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "words", "meant"),
     [
         ("over", Qualifier, "more than"),

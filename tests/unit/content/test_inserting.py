@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_bench import document
 from digitrend.content.insert import appended
 from fuzzing import inputs
+from tables import table
 
 ITEM = "- id: c # new\n  note: x\n"
 
@@ -56,7 +56,7 @@ def test_a_file_without_a_last_line_break_gets_one_first() -> None:
     assert with_item("things:\n  - id: a") == "things:\n  - id: a\n  - id: c # new\n    note: x\n"
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@table("end", ["\r\n", "\r"])
 def test_lines_end_as_the_file_ends_them(end: str) -> None:
     text = "things:\n  - id: a\nother: y\n".replace("\n", end)
 
@@ -66,7 +66,7 @@ def test_lines_end_as_the_file_ends_them(end: str) -> None:
     assert found.replace(end, "\n") == "things:\n  - id: a\n  - id: c # new\n    note: x\nother: y\n"
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
         "things: [{id: a}]\n",

@@ -43,17 +43,17 @@ def test_there_is_one_for_each_kind_of_file() -> None:
     assert set(MODELS) == set(Kind)
 
 
-@pytest.mark.parametrize("path", schemas())
+@table("path", schemas())
 def test_the_committed_schemas_are_current(path: str) -> None:
     assert (REAL / path).read_text(encoding="utf-8") == schemas()[path], "run `digitrend schema`"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@table("kind", KINDS)
 def test_a_schema_is_one(kind: Kind) -> None:
     Draft202012Validator.check_schema(schema_of(kind))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@table("kind", KINDS)
 def test_every_field_says_what_it_is_for(kind: Kind) -> None:
     schema = schema_of(kind)
 
@@ -66,7 +66,7 @@ def flat(types: object) -> list[object]:
     return types if isinstance(types, list) else [types]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@table("kind", KINDS)
 def test_every_field_of_text_or_number_has_an_example_or_lists_its_words(kind: Kind) -> None:
     schema = schema_of(kind)
     plain = {"string", "number", "integer"}
@@ -79,7 +79,7 @@ def test_every_field_of_text_or_number_has_an_example_or_lists_its_words(kind: K
     ] == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@table("kind", KINDS)
 def test_every_example_is_one(kind: Kind) -> None:
     schema = schema_of(kind)
 

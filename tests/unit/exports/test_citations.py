@@ -251,9 +251,7 @@ def test_ris_begins_with_its_type_and_ends_with_its_end() -> None:
     assert [line for line in lines[:-1] if line[2:6] != "  - "] == []
 
 
-@pytest.mark.parametrize(
-    ("date", "told"), [("2025-03-01", "2025/03/01/"), ("2025-03", "2025/03//"), ("2025", "2025///")]
-)
+@table(("date", "told"), [("2025-03-01", "2025/03/01/"), ("2025-03", "2025/03//"), ("2025", "2025///")])
 def test_ris_tells_a_date_as_finely_as_it_is_known(date: str, told: str) -> None:
     assert read_ris(ris(HOSTILE._replace(date=date)))["date"] == told
 

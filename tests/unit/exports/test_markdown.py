@@ -6,16 +6,15 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-
 from builders import FERRIES, edited
 from digitrend.exports.markdown import markdown
+from tables import table
 
 if TYPE_CHECKING:
     from site_bench import Bench
 
 
-@pytest.mark.parametrize(
+@table(
     ("page", "written"),
     [
         ("<h1>A title</h1><p>One <b>text</b>\n on two lines.</p>", "# A title\n\nOne text on two lines.\n"),

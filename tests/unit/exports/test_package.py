@@ -16,6 +16,7 @@ from builders import REAL, a_briefing, a_content, the_words
 from digitrend.exports.files import data
 from digitrend.exports.tables import table_columns
 from digitrend.site.lookup import Lookup
+from tables import table
 
 if TYPE_CHECKING:
     from frictionless import Report
@@ -95,14 +96,14 @@ def test_every_file_is_described() -> None:
     assert {f"data/{each['path']}" for each in described()["resources"]} == files().keys() - {PACKAGE}
 
 
-@pytest.mark.parametrize("table", TABLES)
+@table("table", TABLES)
 def test_columns_are_those_of_the_table_in_their_order(table: str) -> None:
     header = next(csv.reader(io.StringIO(files()[f"data/{table}.csv"].decode("utf-8-sig"))))
 
     assert [*table_columns(table)] == header
 
 
-@pytest.mark.parametrize("table", TABLES)
+@table("table", TABLES)
 def test_every_column_says_what_it_holds(table: str) -> None:
     assert [name for name, column in table_columns(table).items() if not column["description"]] == []
 

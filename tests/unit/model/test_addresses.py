@@ -12,6 +12,7 @@ from builders import BRIEFING, CONCEPTS, FERRIES, ORCHARDS, a_content, edited, f
 from digitrend.build.http_headers import headers
 from digitrend.exports.files import host_headers, host_redirects
 from site_bench import Bench, build_command, called
+from tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,7 +137,7 @@ def test_the_site_that_is_published_can_be_named(bench: Bench, tmp_path: Path) -
 # ---- Names
 
 
-@pytest.mark.parametrize(
+@table(
     ("name", "old", "new", "place"),
     [
         (FERRIES, "  crossings:\n", "  source:\n", "source"),

@@ -117,7 +117,7 @@ def test_what_an_item_names_is_told_once_and_in_order() -> None:
     assert a_lookup(EVERYTHING).named_in(passage) == ("growth", "ferry-board")
 
 
-@pytest.mark.parametrize(
+@table(
     ("place", "text", "url"),
     [
         ("intro/1", "Introduction ¶1", "/source.html#intro-1"),

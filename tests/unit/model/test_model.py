@@ -46,23 +46,23 @@ def test_an_item_does_not_change_once_read() -> None:
         a_figure().value = 1
 
 
-@pytest.mark.parametrize("name", ["a", "robot-output", "5g", "14th-plan", "a" * 80])
+@table("name", ["a", "robot-output", "5g", "14th-plan", "a" * 80])
 def test_an_id_may_be(name: str) -> None:
     assert a_figure(name).id == name
 
 
-@pytest.mark.parametrize("name", ["", "A", "a_b", "a--b", "-a", "a-", "5", "a b", "é", "a.b", "a" * 121])
+@table("name", ["", "A", "a_b", "a--b", "-a", "a-", "5", "a b", "é", "a.b", "a" * 121])
 def test_an_id_may_not_be(name: str) -> None:
     with pytest.raises(ValidationError):
         a_figure(name)
 
 
-@pytest.mark.parametrize("period", ["2020/2020", "2020-01/2020-09", "2020-01-01/2020-03-31", ""])
+@table("period", ["2020/2020", "2020-01/2020-09", "2020-01-01/2020-03-31", ""])
 def test_a_period_may_be(period: str) -> None:
     assert a_figure(period=period).period == period
 
 
-@pytest.mark.parametrize("period", ["2020-1", "2020-1/2020-9", "2020-01 - 2020-09", "2020/"])
+@table("period", ["2020-1", "2020-1/2020-9", "2020-01 - 2020-09", "2020/"])
 def test_a_period_may_not_be(period: str) -> None:
     with pytest.raises(ValidationError):
         a_figure(period=period)
@@ -80,20 +80,18 @@ CONTRADICTIONS: dict[str, Callable[[], object]] = {
 }
 
 
-@pytest.mark.parametrize("what", CONTRADICTIONS)
+@table("what", CONTRADICTIONS)
 def test_a_contradiction_is_refused(what: str) -> None:
     with pytest.raises(ValidationError):
         CONTRADICTIONS[what]()
 
 
-@pytest.mark.parametrize(
-    ("date", "precision"), [("", "none"), ("2020", "year"), ("2020-04", "month"), ("2020-04-02", "day")]
-)
+@table(("date", "precision"), [("", "none"), ("2020", "year"), ("2020-04", "month"), ("2020-04-02", "day")])
 def test_an_event_knows_how_fine_its_date_is(date: str, precision: str) -> None:
     assert an_event(date=date).precision == precision
 
 
-@pytest.mark.parametrize(
+@table(
     ("place", "section", "paragraph"),
     [("trend-4/1", "trend-4", 1), ("intro/12", "intro", 12), ("issue-1", "issue-1", None)],
 )
@@ -109,7 +107,7 @@ def test_a_source_has_the_paragraphs_it_lists_and_no_others() -> None:
     assert not any(source.has(place) for place in ("trend-1/2", "trend-9/1", "trend-9", "appendix/1"))
 
 
-@pytest.mark.parametrize(
+@table(
     ("formula", "inputs", "decimals", "value"),
     [
         (Formula.SHARE, (1.8e6, 4.5e6), 0, 40),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digitrend.text.references import Ref, Stretch, references, split, stray_brackets
+from tables import table
 
 
 def test_a_text_is_split_into_stretches_and_references() -> None:
@@ -37,7 +37,7 @@ def test_words_keep_their_place_in_the_text() -> None:
     assert text[ref.words_at :].startswith(ref.words)
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "offsets"),
     [
         ("[[a]] and [[b|c]]", []),

@@ -49,7 +49,7 @@ def test_every_digit_of_a_number_is_kept(value: float) -> None:
     assert float(f"{figure}e{exponent}") == value
 
 
-@pytest.mark.parametrize(
+@table(
     ("date", "shown"),
     [
         ("", "date not given"),
@@ -63,7 +63,7 @@ def test_a_date_is_as_fine_as_it_is_given_and_no_finer(date: str, shown: str) ->
     assert date_text(date, WORDS) == shown
 
 
-@pytest.mark.parametrize(
+@table(
     ("period", "shown"),
     [
         ("", ""),

@@ -14,8 +14,6 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-import pytest
-
 import digitrend
 from paths import TESTS
 from tables import table
@@ -181,7 +179,7 @@ def loaded_by(*arguments: str) -> set[str]:
     return set(re.findall(r"^import time:.*\| +([^\s.]+)", ran.stderr, re.MULTILINE))
 
 
-@pytest.mark.parametrize("command", ["check", "gaps"])
+@table("command", ["check", "gaps"])
 def test_a_look_at_the_content_loads_nothing_that_draws_or_renders(command: str) -> None:
     loaded = loaded_by(command, "--content", str(CONTENT))
 

@@ -18,12 +18,12 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from lock import LOCKS, versions
 from paths import ROOT
+from tables import table
 
 BESIDE = {"digitrend", "pip", "setuptools", "wheel"}  # what a virtual environment begins with, and ourselves
 # Permissive licences, and those whose copyleft ends at the file: what may run beside MIT code without binding it.
@@ -92,7 +92,7 @@ def test_no_archive_is_installed_without_its_digest() -> None:
         assert re.findall(r"--hash=(?!sha256:[0-9a-f]{64}\b).*", lock) == []
 
 
-@pytest.mark.parametrize("tool", sorted(path.parent.name for path in ROOT.glob("tools/*/package-lock.json")))
+@table("tool", sorted(path.parent.name for path in ROOT.glob("tools/*/package-lock.json")))
 def test_npm_takes_no_archive_without_its_digest(tool: str) -> None:
     packages = json.loads((ROOT / "tools" / tool / "package-lock.json").read_text(encoding="utf-8"))["packages"]
 

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from lock import LOCKS, locked, versions
 from paths import ROOT
+from tables import table
 
 LONGEST_MODULE = 450
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -47,7 +48,7 @@ def wanted(lock: str = "requirements-dev.txt") -> list[Requirement]:
     return [Requirement(text) for text in texts]
 
 
-@pytest.mark.parametrize("what", MUST_NOT_NAME)
+@table("what", MUST_NOT_NAME)
 def test_no_file_names(what: str) -> None:
     found = []
     for path in project_files():
@@ -59,7 +60,7 @@ def test_no_file_names(what: str) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@table("name", LOCKS)
 def test_every_locked_version_has_hashes_and_names_no_place(name: str) -> None:
     blocks = [block for versions in locked(name).values() for block in versions]
 
@@ -69,7 +70,7 @@ def test_every_locked_version_has_hashes_and_names_no_place(name: str) -> None:
     assert re.findall(r".*(?:://|index-url|find-links|trusted-host| @ ).*", LOCKS[name]) == []
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@table("name", LOCKS)
 def test_a_lock_has_what_is_asked_for(name: str) -> None:
     for requirement in wanted(name):
         found = versions(name, everywhere=True).get(canonicalize_name(requirement.name), "").split()
@@ -106,7 +107,7 @@ def test_a_module_has_one_purpose_and_so_stays_short() -> None:
     assert {path: count for path, count in lines.items() if count > LONGEST_MODULE} == {}
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", ".ci/run"])
+@table("name", ["README.md", "CONTRIBUTING.md", ".ci/run"])
 def test_every_make_command_that_is_told_of_exists(name: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from digitrend.build.cache import Cache
 from digitrend.build.files import digest
 from digitrend.draw.fonts import FACES, Face, font
 from digitrend.render.theme import assets_of
+from tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ def sent(sheet: str) -> str:
     return recipe.make({}).decode()
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "lean"),
     [
         ("b { }\n/* why */\na { color: red; }\n", "b{}\na{color:red;}"),

@@ -14,6 +14,7 @@ import pytest
 from builders import BRIEFING, a_briefing, a_content, edited, the_pages, the_words
 from digitrend.exports.files import feed, robots, sitemap
 from digitrend.site.lookup import Lookup
+from tables import table
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -180,7 +181,7 @@ def test_a_sitemap_escapes_what_xml_must() -> None:
     assert ElementTree.fromstring(made).findtext(f"{SITEMAP}url/{SITEMAP}loc") == "https://example.org/a&b/"
 
 
-@pytest.mark.parametrize("base", ["", BASE])
+@table("base", ["", BASE])
 def test_robots_may_read_everything(base: str) -> None:
     asked = RobotFileParser()
     asked.parse(robots(base).decode().splitlines())

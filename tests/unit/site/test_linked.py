@@ -214,7 +214,7 @@ def test_a_lower_bound_is_a_least_value_and_no_value() -> None:
     assert not {name for name in rows() if {"value", "minValue"} <= observation(name).keys()}
 
 
-@pytest.mark.parametrize("name", ["crossings", "fleet-plan"])
+@table("name", ["crossings", "fleet-plan"])
 def test_a_qualifier_goes_with_its_figure(name: str) -> None:
     qualifier = rows()[name]["qualifier"]
     variable = of_type("StatisticalVariable", f"figures/{name}.html")
@@ -266,7 +266,7 @@ def test_a_period_of_several_months_is_no_date() -> None:
     assert {"@type": "PropertyValue", "name": "period", "value": "2024-01/2024-06"} in growth["additionalProperty"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("interval", "date"),
     [
         ("2024-01/2024-12", "2024"),

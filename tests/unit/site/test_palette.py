@@ -13,6 +13,7 @@ import pytest
 
 from digitrend.draw.style import DARK, LIGHT, Role
 from paths import ROOT
+from tables import table
 
 CSS = re.sub(r"/\*.*?\*/", "", (ROOT / "templates/assets/site.css").read_text(encoding="utf-8"), flags=re.DOTALL)
 Mode = Literal["light", "dark", "print"]
@@ -94,7 +95,7 @@ def test_contrast_is_what_wcag_defines() -> None:
     assert contrast("#777777", "#fff") == pytest.approx(4.478, abs=0.001)
 
 
-@pytest.mark.parametrize("mode", MODES)
+@table("mode", MODES)
 def test_every_pair_can_be_read(mode: Mode) -> None:
     colours = palette(mode)
     found = {(above, on): contrast(colours[above], colours[on]) for on, pairs in PAIRS.items() for above in pairs}
@@ -102,7 +103,7 @@ def test_every_pair_can_be_read(mode: Mode) -> None:
     assert {pair: round(ratio, 2) for pair, ratio in found.items() if ratio < PAIRS[pair[1]][pair[0]]} == {}
 
 
-@pytest.mark.parametrize("mode", MODES)
+@table("mode", MODES)
 def test_every_role_of_a_chart_can_be_seen(mode: Mode) -> None:
     colours = palette(mode)
     found = {role: contrast(colours[role], colours["paper"]) for role in DRAWN}
@@ -138,7 +139,7 @@ def test_a_chosen_appearance_changes_no_colour_by_itself() -> None:
     assert [body for body in chosen if re.fullmatch(r"\s*color-scheme: (light|dark);\s*", body) is None] == []
 
 
-@pytest.mark.parametrize("mode", MODES)
+@table("mode", MODES)
 def test_light_and_dark_are_two_designs(mode: Mode) -> None:
     other: Mode = "light" if mode == "dark" else "dark"
 

@@ -51,7 +51,7 @@ def fault(template: str, partials: Mapping[str, str] | None = None) -> Diagnosti
 # Links
 
 
-@pytest.mark.parametrize(
+@table(
     ("url", "path", "link"),
     [
         ("/trends/ai.html", "index.html", "trends/ai.html"),
@@ -123,7 +123,7 @@ def test_raw_html_is_text(text: str, block: bool) -> None:
     assert re.sub(r"\s", "", "".join(made.itertext())) == re.sub(r"\s", "", text)
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
         "[x](javascript:alert(1))",
@@ -263,9 +263,7 @@ def test_a_fault_in_a_partial_is_found_in_the_partial() -> None:
     assert (found.code, found.path, found.at.line) == ("P005", "templates/partials/x.html", 2)
 
 
-@pytest.mark.parametrize(
-    "text", ["{{ t('no.such') }}", "{{ t('site.skip') ~ t('no.such') }}", "{{ t('section.measure', section='x') }}"]
-)
+@table("text", ["{{ t('no.such') }}", "{{ t('site.skip') ~ t('no.such') }}", "{{ t('section.measure', section='x') }}"])
 def test_a_missing_word_or_value_of_it_is_a_finding(text: str) -> None:
     found = fault(f"<p>\n{text}")
 
@@ -281,9 +279,7 @@ def test_a_missing_asset_is_a_finding_that_names_it() -> None:
     assert "gone.css" in found.message
 
 
-@pytest.mark.parametrize(
-    "text", ["{% set x = 1 / 0 %}", "{{ 'a' + 1 }}", "{{ page.title.nothing() }}", "{{ page.title() }}"]
-)
+@table("text", ["{% set x = 1 / 0 %}", "{{ 'a' + 1 }}", "{{ page.title.nothing() }}", "{{ page.title() }}"])
 def test_whatever_goes_wrong_in_a_template_is_a_finding(text: str) -> None:
     found = fault(f"\n{text}")
 
@@ -295,9 +291,7 @@ def found_in(**texts: str) -> list[tuple[str, str, int]]:
     return [(each.code, each.path, each.at.line) for each in Templates(named, "t").faults()]
 
 
-@pytest.mark.parametrize(
-    "text", ["{% include name %}", "{% extends 'a' ~ 'b' %}", "{% import x as y %}", "{% from x() import y %}"]
-)
+@table("text", ["{% include name %}", "{% extends 'a' ~ 'b' %}", "{% import x as y %}", "{% from x() import y %}"])
 def test_a_template_named_by_an_expression_is_a_finding(text: str) -> None:
     assert found_in(pages__x="\n" + text) == [("P002", "t/pages/x.html", 2)]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-import pytest
-
 from builders import a_briefing_of, a_group, a_trend, an_entity, the_words
 from digitrend.model import EntityType
 from digitrend.render.single_file import place_of
@@ -83,9 +81,7 @@ def test_in_one_file_an_entry_is_at_its_own_place_or_that_of_its_part() -> None:
     assert place_of(anchors, "", frozenset(), figure) == ""
 
 
-@pytest.mark.parametrize(
-    ("text", "letter"), [("“walking tree”", "W"), ("Élan", "E"), ("18.2%", "0"), ("…", "0"), ("ab", "A")]
-)
+@table(("text", "letter"), [("“walking tree”", "W"), ("Élan", "E"), ("18.2%", "0"), ("…", "0"), ("ab", "A")])
 def test_a_name_stands_under_its_first_letter(text: str, letter: str) -> None:
     assert letter_of(folded(text)) == letter
 

@@ -36,6 +36,7 @@ from digitrend.site.lookup import Link, Lookup, Mention
 from digitrend.site.mentions import Walk
 from digitrend.site.pages import outlook_of
 from digitrend.site.planning import MENU
+from tables import table
 
 
 def planned(briefing: Briefing) -> dict[str, Page]:
@@ -92,7 +93,7 @@ def test_every_figure_and_chart_has_a_page(small: dict[str, Page]) -> None:
     assert {urls.chart_url(chart.id) for _, chart in briefing.charts} <= small.keys()
 
 
-@pytest.mark.parametrize(("trends", "issues", "groups"), [(5, 2, 1), (7, 3, 4), (1, 0, 0), (12, 11, 10)])
+@table(("trends", "issues", "groups"), [(5, 2, 1), (7, 3, 4), (1, 0, 0), (12, 11, 10)])
 def test_any_number_of_parts_makes_a_site(trends: int, issues: int, groups: int) -> None:
     counts = {"trend": trends, "issue": issues, "countermeasure": groups}
     parts = [
@@ -329,7 +330,7 @@ def test_counts_in_prose_are_the_briefings_own() -> None:
     assert Lookup(briefing, the_words()).plain("[[#trends]] trends, [[#issues]] issue") == "two trends, one issue"
 
 
-@pytest.mark.parametrize(
+@table(
     ("period", "word"),
     [
         ("2024", "outlook_of"),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-
 from builders import BRIEFING, a_content, edited
 from digitrend.content.yaml_parser import parse
 from digitrend.render.theme import read_templates
 from digitrend.text.wording import flattened
 from paths import ROOT
+from tables import table
 
 if TYPE_CHECKING:
     from site_bench import Bench
@@ -26,7 +25,7 @@ def words_of(name: str) -> dict[str, str]:
     return dict(flattened(document.data))
 
 
-@pytest.mark.parametrize("name", [path.name for path in FILES])
+@table("name", [path.name for path in FILES])
 def test_every_language_has_the_same_words_with_the_same_gaps(name: str) -> None:
     english, other = words_of("words.en.yaml"), words_of(name)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from digitrend.model.quantities import Period
 from digitrend.text.dates import compares, find_dates, format_period, read_period
+from tables import table
 
 # text | language | period, or months without a year
 READ = """
@@ -106,7 +107,7 @@ def test_periods_know_their_length_and_order() -> None:
     assert Period.parse("2020").contains(Period.parse("end of 2020-10"))
 
 
-@pytest.mark.parametrize(
+@table(
     "text", ["", "20", "2020-13", "2020-02-30", "2020-Q5", "2020/2020-04", "2021/2020", "end of 2020/2021", "yesterday"]
 )
 def test_what_is_no_period_is_refused(text: str) -> None:
@@ -143,6 +144,6 @@ def test_comparisons_are_known() -> None:
     assert not compares("a record in May", "en")
 
 
-@pytest.mark.parametrize("text", ["2020", "2020-Q4", "2020-12", "2020-12-31"])
+@table("text", ["2020", "2020-Q4", "2020-12", "2020-12-31"])
 def test_a_time_from_and_to_the_same_is_told_once(text: str) -> None:
     assert format_period(Period.parse(f"{text}/{text}"), "en") == format_period(Period.parse(text), "en")

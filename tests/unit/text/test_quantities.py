@@ -13,6 +13,7 @@ from digitrend.text.claims import unknown_hedge, words_beside
 from digitrend.text.lexicon import LanguageError, known_units, lexicon
 from digitrend.text.quantities import find_quantities, read_printed
 from digitrend.text.wording import format_quantity
+from tables import table
 
 BROADCASTS = Unit(
     "broadcasts", names={"en": UnitNames("live broadcast", "live broadcasts"), "zh": UnitNames("场", "场")}
@@ -241,7 +242,7 @@ def test_quantities_are_found_with_their_places() -> None:
     assert [each.quantity.direction for each in found[:2]] == [Direction.UP, Direction.UP]
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "expected"),
     [
         ("$1 million in 2-, 3-, 5-year notes and 10- and 30-year bonds", ["$1 million"]),
@@ -323,7 +324,7 @@ def test_a_language_without_words_is_refused_in_one_sentence() -> None:
     assert lexicon("zh-Hans").is_one(Decimal(1)) is False
 
 
-@pytest.mark.parametrize(
+@table(
     ("language", "printed", "value", "written"),
     [
         ("en", "third-warmest", 3, "3rd"),
@@ -342,7 +343,7 @@ def test_a_place_in_an_order_is_a_rank(language: str, printed: str, value: int, 
     assert format_quantity(read, language, known_units()) == written
 
 
-@pytest.mark.parametrize("printed", ["two thirds", "a third of the farms", "the fourth quarter", "third parties, 5%"])
+@table("printed", ["two thirds", "a third of the farms", "the fourth quarter", "third parties, 5%"])
 def test_words_with_a_number_or_of_time_are_no_rank_where_a_number_stands(printed: str) -> None:
     read = read_printed(printed, "en", known_units())
 

@@ -10,6 +10,7 @@ from digitrend.model.units import Unit, UnitError, UnitNames
 from digitrend.text.lexicon import known_units, languages, lexicon
 from digitrend.text.quantities import read_printed
 from digitrend.text.wording import format_unit
+from tables import table
 
 UNITS = known_units().with_units([Unit("broadcasts", names={"en": UnitNames("broadcast", "broadcasts")})])
 
@@ -88,7 +89,7 @@ def test_the_same_units_give_the_same_registry_and_other_names_another() -> None
     assert known_units().with_units([]) is known_units()
 
 
-@pytest.mark.parametrize(
+@table(
     ("words", "value", "unit"),
     [
         ("161 bushels an acre", 161, "bushel/acre"),

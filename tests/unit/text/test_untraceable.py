@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from digitrend.text.lexicon import known_units
 from digitrend.text.references import is_quantity, untraceable
+from tables import table
 
 UNITS = known_units()
 
@@ -30,7 +29,7 @@ WRONGLY_PASSED = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@table("language", ["en", "zh"])
 def test_innocent_sentences_pass(language: str) -> None:
     table = sentences(f"innocent.{language}")
     refused = {line: found for line in table if (found := untraceable(line, language, UNITS))}
@@ -38,7 +37,7 @@ def test_innocent_sentences_pass(language: str) -> None:
     assert len(refused) <= len(table) * 3 / 60
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@table("language", ["en", "zh"])
 def test_guilty_sentences_are_refused(language: str) -> None:
     table = sentences(f"guilty.{language}")
     passed = {line for line in table if not untraceable(line, language, UNITS)}
