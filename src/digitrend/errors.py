@@ -71,8 +71,7 @@ class PortTakenError(DigitrendError):
 
 
 class NotPossibleError(DigitrendError):
-    """What was asked for cannot be made; `hint` is the next step."""
+    """`digitrend new` cannot make what was asked for; the text ends with the next step."""
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+        super().__init__(f"{message}; {hint}")

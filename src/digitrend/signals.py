@@ -1,13 +1,12 @@
-"""How a command ends early: Ctrl-C and SIGTERM, at any moment, end in one sentence and the exit code 130.
+"""Ctrl-C and SIGTERM: a command ends with one sentence and the exit code 130, whenever the signal comes.
 
-An exception thrown at just any moment breaks whatever it meets: a pool of processes that is half started, an import, a
-destructor, which swallows it. So none is thrown. A signal that comes while there is nothing to clear away ends the
-process there and then. Inside `deferred()` it is noted; the work looks at the note between two steps, with
-`check_interrupt()`, and only that raises KeyboardInterrupt. Only inside `interruptible()`, where Python computes and
-nothing is to be cleared away, it is raised at once: a template may loop for ever. A second signal, a while after the
-first, waits for nothing: it leaves what a kill leaves, which the next run clears away.
+KeyboardInterrupt raised at an arbitrary moment breaks a pool that is half started or an import, and destructors swallow
+it. So by default a signal ends the process at once. Inside `deferred()`, where there is something to clean up, it is
+only recorded, and the next `check_interrupt()` raises KeyboardInterrupt. Inside `interruptible()`, where Python only
+computes, it is raised immediately, since a template may loop for ever. A second signal, a second later, ends the
+process like a kill; the next run cleans up.
 
-The note is kept where signals are: in the process's own table of handlers.
+The state is kept in the signal handler itself.
 """
 
 from __future__ import annotations
@@ -23,51 +22,51 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STOPPED = 130  # 128 + SIGINT, as shells have it
-SAME_WISH = 1.0  # seconds: a terminal and a program that passes signals on both tell of one Ctrl-C
+SAME_SIGNAL = 1.0  # seconds: one Ctrl-C may arrive twice, from the terminal and from a parent that passes it on
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
-SHOWN_AGAIN = b"\r\x1b[K\x1b[?25h"  # clears the line and shows the cursor, which a progress bar hides
+SHOW_CURSOR = b"\r\x1b[K\x1b[?25h"  # and clear the line: a progress bar hides the cursor
 
 
 class Stop:
-    """The handler of both signals, and what it knows."""
+    """The handler of both signals."""
 
     def __init__(self) -> None:
-        """Begin with nothing asked and nothing held."""
-        self.asked: float | None = None  # when, first
-        self.held = 0  # how deep
-        self.sharp = False  # whether to raise at once
-        self.standing = "the site is as it was"
+        """Begin without a signal, outside `deferred` and `interruptible`."""
+        self.asked: float | None = None  # when the first signal came
+        self.depth = 0  # of nested `deferred` blocks
+        self.immediate = False  # inside `interruptible`
+        self.message = "the site is unchanged"  # what the closing sentence says
         self._process = os.getpid()
-        self._told = False
+        self._announced = False
 
     def __call__(self, number: int, frame: object) -> None:  # noqa: ARG002 - as signals are handled
-        """Note a signal, or end at once."""
+        """Record a signal, raise, or end the process."""
         if os.getpid() != self._process:
-            os._exit(STOPPED)  # a copy of the process that had not yet begun its own work
+            os._exit(STOPPED)  # a fork that has not begun its own work
         now = time.monotonic()
         if self.asked is None:
             self.asked = now
-        impatient = now - self.asked > SAME_WISH
+        impatient = now - self.asked > SAME_SIGNAL
         if impatient and os.isatty(2):
-            os.write(2, SHOWN_AGAIN)
-        if self.sharp and not impatient:
-            self.sharp = False
+            os.write(2, SHOW_CURSOR)
+        if self.immediate and not impatient:
+            self.immediate = False
             raise KeyboardInterrupt
-        # One who is told is gone, or about to go: then the first to come here ends it, and not a signal within.
-        if impatient or not (self.held or self._told):
-            self.tell()
+        # Once the message is printed the process is ending: a further signal must not cut that short.
+        if impatient or not (self.depth or self._announced):
+            self.announce()
             os._exit(STOPPED)
 
-    def tell(self) -> None:
-        """Say once that the command stopped, past every buffer."""
-        if not self._told:
-            self._told = True
+    def announce(self) -> None:
+        """Print once, unbuffered, that the command stopped."""
+        if not self._announced:
+            self._announced = True
             with suppress(OSError):
-                os.write(2, f"digitrend: stopped; {self.standing}\n".encode())
+                os.write(2, f"digitrend: stopped; {self.message}\n".encode())
 
 
 def _stop() -> Stop | None:
-    """Return what answers signals, where `stoppable` is in force and this thread takes signals."""
+    """Return the handler, or None outside `stoppable` or the main thread."""
     if threading.current_thread() is threading.main_thread():
         for number in SIGNALS:
             if isinstance(handler := signal.getsignal(number), Stop):
@@ -77,9 +76,9 @@ def _stop() -> Stop | None:
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Inside, SIGINT and SIGTERM end the process as this module says; a signal that was ignored stays so.
+    """Inside, this module handles SIGINT and SIGTERM, unless they were ignored.
 
-    Does nothing outside the main thread, where Python takes no signals.
+    Does nothing outside the main thread, where Python receives no signals.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -101,54 +100,54 @@ def deferred() -> Iterator[None]:
     if (stop := _stop()) is None:
         yield
         return
-    outermost, sharp = not stop.held, stop.sharp
-    stop.held, stop.sharp = stop.held + 1, False
+    outermost, immediate = not stop.depth, stop.immediate
+    stop.depth, stop.immediate = stop.depth + 1, False
     try:
         yield
         if outermost:
             check_interrupt()
     finally:
-        # After a signal it stays: what unwinds then is left alone, to the very end of the process.
-        stop.held -= stop.asked is None
-        stop.sharp = sharp and stop.asked is None
+        # After a signal the depth stays, so that cleaning up is not interrupted.
+        stop.depth -= stop.asked is None
+        stop.immediate = immediate and stop.asked is None
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Inside, a signal raises KeyboardInterrupt at once: for what computes, and neither writes nor starts anything."""
+    """Inside, a signal raises KeyboardInterrupt at once: for code that only computes."""
     check_interrupt()
     stop = _stop()
     if stop:
-        stop.sharp = True
+        stop.immediate = True
     try:
         yield
     finally:
         if stop:
-            stop.sharp = False
+            stop.immediate = False
     check_interrupt()
 
 
 def check_interrupt() -> None:
-    """Raise KeyboardInterrupt when a signal came: nothing is in the midst of anything here."""
+    """Raise KeyboardInterrupt if a signal came."""
     if (stop := _stop()) and stop.asked is not None:
         raise KeyboardInterrupt
 
 
-def from_now_on(standing: str) -> None:
-    """Set what to say of a stop from now on: how things stand."""
+def set_stop_message(message: str) -> None:
+    """Set what the closing sentence says after a signal: the state of the site."""
     if stop := _stop():
-        stop.standing = standing
+        stop.message = message
 
 
 def stopped() -> NoReturn:
-    """Say so and leave, the way that clears everything away."""
+    """Print that the command stopped and raise SystemExit."""
     if stop := _stop():
-        stop.tell()
+        stop.announce()
     raise SystemExit(STOPPED)
 
 
 def ending() -> None:
-    """End the process from here on undisturbed; raises SystemExit when a signal came that nothing has answered yet."""
+    """Block further signals at the end of the process; raise SystemExit if one is not yet handled."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     if (stop := _stop()) and stop.asked is not None:

@@ -7,21 +7,22 @@ from digitrend.draw.output import drawings
 from digitrend.model import ChartForm
 
 HEAD = """\
-# The forms of charts
+# Charts
 
-Every form that `digitrend` draws, made by the tool itself (`pytest --accept -k forms` makes this page again). A chart
-names its figures or series; without a `form`, the first of these that the figures allow is taken, and the chart’s JSON
-says why. What would mislead is refused, with the form that fits: see R201 to R226 in [findings](findings.md).
+A chart lists figures or series. If you give no `form`, digitrend chooses one that suits them; the chart’s JSON and
+`digitrend build --why` say why. A form that would mislead is an error, with a hint to one that fits: see R201 to R227
+in [findings](findings.md).
 
 ```yaml
 charts:
   - id: generation
-    figures: [gas-share, coal-share]  # figures or series; the form follows
+    figures: [gas-share, coal-share]  # ids of figures or series
     title: Coal gains in 2021 what gas loses
 ```
 
-In every form a lower bound stays open, an upper bound is empty or open below, a range shows both its ends, and what has
-not happened is hatched, dashed or hollow. Each mark leads to its figure.
+In every form, a lower bound has an open end, an upper bound is empty or open below, a range shows both ends, and what
+has not happened yet is hatched, dashed or hollow. Each mark links to its figure. (`pytest --accept -k forms` writes
+this page and its pictures.)
 """
 
 

@@ -12,9 +12,8 @@ from digitrend.scaffold.schemas import MODELS, Schema, schema_of
 HEAD = """\
 # Content reference
 
-Every field of every content file: its type, whether it is needed, what it means, and an example, as YAML has it in one
-line. Made from the models (`pytest --accept -k reference` makes this page again); to change a text, change the field in
-`src/digitrend/model/`.
+Every field of every content file: its type, whether it is required, what it means, and an example as YAML on one line.
+`pytest --accept -k reference` writes this page from the models in `src/digitrend/model/`.
 """
 FILES = {
     Kind.BRIEFING: "`briefing.yaml`: the briefing as a whole",
@@ -57,7 +56,7 @@ def _fields(schema: Schema, parts: dict[str, Schema]) -> str:
         example = _flow(_example(field, parts)).replace("|", "\\|")
         needed, meaning = "yes" if name in required else "", field.get("description", "").replace("|", "\\|")
         rows.append(f"| `{name}` | {_type(field)} | {needed} | {meaning} | `{example}` |".replace("\n", " "))
-    return "\n".join(["| field | type | needed | is | example |", "|---|---|---|---|---|", *rows]) + "\n"
+    return "\n".join(["| field | type | required | meaning | example |", "|---|---|---|---|---|", *rows]) + "\n"
 
 
 def _example(field: Schema, parts: dict[str, Schema]) -> Any:  # noqa: ANN401 - any value of YAML

@@ -45,54 +45,54 @@ GIVEN: dict[str, type] = {  # each template of a page, and what `page.context` i
     "whole": contexts.WholeContext,
 }
 BLOCKS = {
-    "script": "the one script of the page, which loads the others: `controls.js` unless a page names its own",
-    "head": "more for the `head` of the page",
+    "script": "the script of the page, which loads the others; `controls.js` by default",
+    "head": "more elements for the `head` of the page",
     "contents": "the table of contents, before the main part",
     "steps": "the links to the page before and after, beside the breadcrumbs",
-    "main": "the page itself; every page fills it",
+    "main": "the content of the page; every page fills it",
     "scripts": "more scripts, at the end of the body",
 }
 NAMES = {
     "page": "the page: see [Page](#page)",
-    "t(key, …)": "the word of the interface under `key`, its gaps filled: `t('part.why', count=2)`",
-    "rel(url)": "an address of the site as a link from this page: `rel('/source.html')`",
-    "public(url)": "the same with the site’s own address before it; empty if that is not known",
+    "t(key, …)": "the interface text under `key`, with its placeholders filled: `t('part.why', count=2)`",
+    "rel(url)": "an address of the site as a relative link: `rel('/source.html')`",
+    "public(url)": "the full address; empty if the site’s own is not known",
     "asset(name)": "the address of a file of `assets/`: `asset('site.css')`",
-    "prose(text)": "prose as HTML: figures open their evidence, terms and parts are links",
+    "prose(text)": "prose as HTML, with links to evidence, terms and parts",
     "said(text)": "prose as HTML without links",
-    "basis(name)": "“stated”, “implied” or “missing”, marked up",
+    "basis(name)": "“stated”, “implied” or “missing”, as HTML",
     "rtl": "whether the page's language is written from right to left",
-    "mark(link, short)": "a place in the source as it stands behind a line: “¶2”",
-    "care": "the sign that a figure is to be read with care",
+    "mark(link, short)": "a short link to a place in the source: “¶2”",
+    "care": "the sign for a figure with a caution",
     "draw(chart, width)": "a chart as an `svg` element; `width` is `wide` or `narrow`",
-    "height(chart)": "the height in pixels of the frame that shows the chart’s page to embed",
+    "height(chart)": "the height in pixels of an `iframe` for the embedded chart",
     "policy": "the content security policy of the page",
     "canonical": "the full address of the page; empty if the site’s own is not known",
     "linked": "the page as linked data (JSON-LD)",
-    "picture": "the picture for previews of links: `url`, `width`, `height`, `alt`; or none",
+    "picture": "the picture for link previews: `url`, `width`, `height`, `alt`; or none",
 }
 HEAD = """\
 # Templates
 
-Every page is made by a [Jinja2](https://jinja.palletsprojects.com) template. digitrend carries them all; a project
-changes one by a file of the same name in its own folder `templates/`, which then stands in its place. Start from a copy
-of the one that digitrend carries: in a checkout it is in `templates/`, else
+Every page is rendered by a [Jinja2](https://jinja.palletsprojects.com) template. To change one, copy it to the folder
+`templates/` of your project and edit the copy; it replaces the built-in template of the same name. The built-in ones
+are in `templates/` of a checkout, or in the folder that this command prints:
 
 ```sh
 python -c "import digitrend.build.inputs as it; print(it.own_templates())"
 ```
 
-prints where they are. `digitrend serve` shows what becomes of a change, and `build` refuses a template that names what
-is not there (P002 to P009 in [findings](findings.md)). Templates are code: see [security](../SECURITY.md).
+`digitrend serve` previews your changes. A template that uses a name that does not exist is an error (P002 to P009 in
+[findings](findings.md)). Templates are code: see [security](../SECURITY.md).
 
 | to change | do |
 |---|---|
 | a word of the interface | name it under `words` in `briefing.yaml`: `words: {part.measures: Advice}` |
 | colours and sizes | copy `assets/site.css`; for the PDF `print.css` |
-| what a page shows, and in which order | copy its template, or the piece that it includes |
-| the frame of all pages | copy `layouts/base.html` |
+| what a page shows, and in which order | copy its template, or the partial that it includes |
+| the layout of all pages | copy `layouts/base.html` |
 
-This page is made from the templates and the program: `pytest --accept -k templates_page` makes it again.
+`pytest --accept -k templates_page` writes this page from the templates and the code.
 """
 TITLES = {"a-z": "A–Z index", "home": "Overview"}
 DEFINED = (contexts, views, lookup, changes)
@@ -122,10 +122,10 @@ def pieces() -> list[str]:
 def _names() -> str:
     rows = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in NAMES.items())
     filters = (
-        "Besides Jinja2’s own filters there are `tail`, which adds to the last paragraph of HTML, and `sentence`,\n"
-        "which adds a full stop where one is lacking. A name that is not there stops the build.\n"
+        "Besides Jinja2’s own filters there are `tail`, which appends to the last paragraph of HTML, and `sentence`,\n"
+        "which adds a full stop if there is none. A name that does not exist stops the build.\n"
     )
-    return f"## What every template is given\n\n| name | is |\n|---|---|\n{rows}\n{filters}"
+    return f"## What every template gets\n\n| name | meaning |\n|---|---|\n{rows}\n{filters}"
 
 
 def _blocks() -> str:
@@ -135,7 +135,7 @@ def _blocks() -> str:
         filled = "every page" if name == "main" else ", ".join(f"`{each}`" for each in users) or "no page"
         rows.append(f"| `{name}` | {meaning} | {filled} |\n")
     alone = [f"`{each}`" for each in GIVEN if "{% extends" not in _text(f"pages/{each}.html")]
-    note = f"These pages extend no layout, for they have no menu or must be whole in themselves: {', '.join(alone)}.\n"
+    note = f"These pages extend no layout, because they have no menu or need no other file: {', '.join(alone)}.\n"
     return f"## Blocks of `layouts/base.html`\n\n| block | holds | filled by |\n|---|---|---|\n{''.join(rows)}\n{note}"
 
 
@@ -155,7 +155,7 @@ def _pieces() -> str:
     macros = re.findall(r"{%-? macro (.+?) -?%}", _text("partials/parts.html"))
     listed = ", ".join(f"`{each}`" for each in macros)
     return (
-        f"## Layouts and pieces\n\n| file | holds |\n|---|---|\n{''.join(rows)}\n"
+        f"## Layouts and partials\n\n| file | holds |\n|---|---|\n{''.join(rows)}\n"
         f"`partials/parts.html` has macros: {listed}.\n"
     )
 
@@ -169,10 +169,10 @@ def _words() -> str:
         example = f"`{group}.{first[0]}`: {first[1]}" if isinstance(first[1], str) else ""
         rows.append(f"| `{group}` | {comments.get(group, '')} | {example} |\n".replace("|  |", "| |"))
     return (
-        "## Words\n\nAll words of the interface are in `words.en.yaml` and `words.zh.yaml`; `language` in\n"
-        "`briefing.yaml` chooses. A key is the names on the way to the word, joined by dots; `{braces}` are gaps that\n"
-        "are filled. A file for another language, such as `words.fr.yaml`, needs every word that English has.\n\n"
-        f"| group | of | such as |\n|---|---|---|\n{''.join(rows)}"
+        "## Words\n\nThe texts of the interface are in `words.en.yaml` and `words.zh.yaml`; `language` in\n"
+        "`briefing.yaml` selects the file. A key is a path of names joined by dots; `{braces}` are placeholders.\n"
+        "A file for another language, such as `words.fr.yaml`, must have every key of the English one.\n\n"
+        f"| group | used for | example |\n|---|---|---|\n{''.join(rows)}"
     )
 
 
@@ -188,7 +188,7 @@ def _types() -> str:
                     found[name] = known[name]
                     waiting.append(found[name])
     parts = [f"### {name}\n\n{_sentence(each)}\n\n{_fields(each)}" for name, each in sorted(found.items())]
-    return "\n".join(["## Values within them\n", *parts])
+    return "\n".join(["## Types\n", *parts])
 
 
 def _fields(each: type) -> str:
@@ -196,7 +196,7 @@ def _fields(each: type) -> str:
     rows = "".join(
         f"| `{name}` | {_type(written)} | {comments.get(name, '')} |\n" for name, written in _typed(each).items()
     )
-    return f"| name | type | is |\n|---|---|---|\n{rows}".replace("|  |", "| |")
+    return f"| name | type | meaning |\n|---|---|---|\n{rows}".replace("|  |", "| |")
 
 
 def _is_given(each: object) -> bool:

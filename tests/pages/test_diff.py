@@ -296,7 +296,7 @@ def test_a_content_with_errors_is_not_compared(desk: Path) -> None:
 
     assert code == 1
     assert "HEAD@{1}:content/trends/01-ferries.yaml:1:1: S101" in output
-    assert "Nothing was compared: mend the content first." in output
+    assert "Nothing was compared: fix the content first." in output
 
 
 def test_files_at_hand_are_read_as_a_folder_is() -> None:

@@ -280,7 +280,7 @@ def test_an_archive_holds_the_site_and_can_be_proved(tmp_path: Path, small_cache
     again = digitrend_(*build_command(tmp_path, "--zip")[3:])
 
     assert (first.returncode, again.returncode) == (0, 0), first.stderr
-    assert "All of it is in " in first.stdout
+    assert "Packed into " in first.stdout
     assert (tmp_path / "site.zip").read_bytes() == content
     with zipfile.ZipFile(tmp_path / "site.zip") as reader:
         assert reader.testzip() is None

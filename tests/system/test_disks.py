@@ -177,7 +177,7 @@ def test_where_no_process_can_be_started_a_build_says_so_in_one_sentence(project
 
     built = subprocess.run(command, capture_output=True, text=True, preexec_fn=few_files, check=False)
 
-    said = "digitrend: no worker process could be started (too many open files); the site is as it was\n"
+    said = "digitrend: no worker process could be started (too many open files); the site is unchanged\n"
     assert (built.returncode, built.stdout, built.stderr) == (1, "", said)
     assert tree(tmp_path / "site") == project.old
 

@@ -180,7 +180,7 @@ def test_a_build_told_to_end_ends_cleanly(folder: Path, gate: Path, how: str) ->
     gate.touch()  # what was begun is ended
     errors = ended(process)
 
-    assert (process.returncode, errors) == (130, "digitrend: stopped; the site is as it was\n")
+    assert (process.returncode, errors) == (130, "digitrend: stopped; the site is unchanged\n")
     assert is_whole(folder, expected("first"))
     assert names(folder) == ["cache", "site"]
 
@@ -197,7 +197,7 @@ def test_who_asks_again_after_a_while_need_not_wait(folder: Path, gate: Path) ->
     until(gone, every=0.1)  # the gate stays shut
     errors = ended(process)
 
-    assert (process.returncode, errors) == (130, "digitrend: stopped; the site is as it was\n")
+    assert (process.returncode, errors) == (130, "digitrend: stopped; the site is unchanged\n")
     assert is_whole(folder, expected("first"))
     run(folder, "second")  # clears away what was left
     assert names(folder) == ["cache", "site"]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import SMALL
-from digitrend.signals import Stop, check_interrupt, deferred, from_now_on, interruptible, stoppable, stopped
+from digitrend.signals import Stop, check_interrupt, deferred, interruptible, set_stop_message, stoppable, stopped
 from site_bench import MARKER, build_command, command, tree, write
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_a_signal_waits_for_the_next_step(capfd: pytest.CaptureFixture[str]) -> 
             stopped()
 
     assert (done, exit_.value.code) == (["what was begun"], 130)
-    assert capfd.readouterr().err == "digitrend: stopped; the site is as it was\n"
+    assert capfd.readouterr().err == "digitrend: stopped; the site is unchanged\n"
 
 
 def test_a_block_that_is_held_ends_with_the_stop_that_was_asked_for(capfd: pytest.CaptureFixture[str]) -> None:
@@ -124,7 +124,7 @@ def test_a_block_that_is_held_ends_with_the_stop_that_was_asked_for(capfd: pytes
         with pytest.raises(KeyboardInterrupt), deferred():  # noqa: PT012 - the whole story
             with deferred():
                 told()
-            from_now_on("it is done")
+            set_stop_message("it is done")
         with pytest.raises(SystemExit):
             stopped()
 
@@ -163,7 +163,7 @@ def test_what_only_computes_stops_at_once_but_not_what_is_cleared_away_in_it(
         done.append("what was begun")
 
     assert done == ["what was begun"]
-    assert capfd.readouterr().err == "digitrend: stopped; the site is as it was\n"
+    assert capfd.readouterr().err == "digitrend: stopped; the site is unchanged\n"
 
 
 # From without, at any moment
@@ -185,7 +185,7 @@ def test_a_template_that_loops_is_left_within_a_second(tmp_path: Path, small_cac
     took = used_to_end(process)
     printed, errors = process.communicate(timeout=30)
 
-    assert (process.returncode, printed, errors) == (130, "", "digitrend: stopped; the site is as it was\n")
+    assert (process.returncode, printed, errors) == (130, "", "digitrend: stopped; the site is unchanged\n")
     assert took < 3  # a second, and what it takes to end
 
 
@@ -255,8 +255,8 @@ def test_a_signal_at_any_moment_ends_a_build_in_one_sentence_and_the_site_is_who
             usual *= 0.9  # it was too fast to be met at work
         assert (process.returncode, errors) in {
             (0, ""),
-            (130, "digitrend: stopped; the site is as it was\n"),
-            (130, "digitrend: stopped; the new site is in its place\n"),
+            (130, "digitrend: stopped; the site is unchanged\n"),
+            (130, "digitrend: stopped; the new site is in place\n"),
         }, about
         done = process.returncode == 0 or "new site" in errors
         assert tree(tmp_path / "site") == (whole if done else old), about
@@ -272,7 +272,7 @@ def test_a_build_that_is_told_to_stop_in_the_midst_of_it_leaves_the_old_site(tmp
     process.send_signal(signal.SIGINT)
     printed, errors = process.communicate(timeout=60)
 
-    assert (process.returncode, printed, errors) == (130, "", "digitrend: stopped; the site is as it was\n")
+    assert (process.returncode, printed, errors) == (130, "", "digitrend: stopped; the site is unchanged\n")
     assert (tmp_path / "site/mine.txt").read_text(encoding="utf-8") == "mine"
     assert not (tmp_path / "site/index.html").exists()
     assert sorted(path.name for path in tmp_path.iterdir() if "site" in path.name) == ["site"]
@@ -286,8 +286,8 @@ def test_a_check_that_is_told_to_stop_does_at_once() -> None:
         printed, errors = process.communicate(timeout=60)
 
         assert (process.returncode, printed, errors) in {
-            (130, "", "digitrend: stopped; the site is as it was\n"),
-            (130, "Nothing is wrong.\n", "digitrend: stopped; the site is as it was\n"),
+            (130, "", "digitrend: stopped; the site is unchanged\n"),
+            (130, "Nothing is wrong.\n", "digitrend: stopped; the site is unchanged\n"),
             (0, "Nothing is wrong.\n", ""),
         }
 
@@ -306,5 +306,5 @@ def test_one_who_waits_for_another_build_can_be_told_to_stop(tmp_path: Path, sma
     first.send_signal(signal.SIGCONT)
     first.communicate(timeout=60)
 
-    assert (second.returncode, errors) == (130, "digitrend: stopped; the site is as it was\n")
+    assert (second.returncode, errors) == (130, "digitrend: stopped; the site is unchanged\n")
     assert first.returncode == 0

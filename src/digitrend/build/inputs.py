@@ -87,7 +87,7 @@ def read_inputs(options: Options) -> Inputs:
     """Read what a build with these options is made of."""
     options.check()
     makers = made_with()
-    templates, made_by = templates_of(options.templates), program(makers)
+    templates, program_digest = templates_of(options.templates), program(makers)
     makers += typesetters() if options.pdf else ()
     content = read_content(options.content)
     files = {f"content/{path}": digest(raw) for path, raw in content.files.items()}
@@ -97,14 +97,14 @@ def read_inputs(options: Options) -> Inputs:
     flags = (options.single_file, options.compress, options.markdown, options.strict, options.unaudited)
     forms = "".join(f"{flag:d}" for flag in flags) + options.paper
     read = (
-        made_by,
+        program_digest,
         options.base_url,
         forms,
         *makers,
         *content.names,
         *(f"{path} {sha}" for path, sha in files.items()),
     )
-    return Inputs(content, templates, made_by, digest("\n".join(read)), files, makers)
+    return Inputs(content, templates, program_digest, digest("\n".join(read)), files, makers)
 
 
 def record_build(options: Options, cache: Cache) -> None:

@@ -20,7 +20,7 @@ from digitrend.build.output import PATIENCE, Site
 from digitrend.build.recipe import PathClashError, Recipe, in_making_order
 from digitrend.build.workers import Workers, cores
 from digitrend.errors import StoreError
-from digitrend.signals import check_interrupt, deferred, from_now_on, interruptible
+from digitrend.signals import check_interrupt, deferred, interruptible, set_stop_message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +119,7 @@ class Task:
             staged = self._staged(site)
             check_interrupt()
             site.swap(staged)
-            from_now_on("the new site is in its place")
+            set_stop_message("the new site is in place")
         keys = {recipe.path: recipe.key for recipe in self._recipes}
         save_last_build(self.cache, site, LastBuild(inputs, digest(marker_text(digests)), keys))
         return self._report(removed, swapped=swapped)

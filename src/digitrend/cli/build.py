@@ -1,4 +1,4 @@
-"""`digitrend build` and `digitrend serve`: the site, written or shown while it is being written."""
+"""`digitrend build` and `digitrend serve`: write the site, or preview it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from digitrend.build.scheduler import Progress
     from digitrend.diagnostics import Diagnostic
     from digitrend.pipeline import BuildResult
-    from digitrend.serve.preview import Told
+    from digitrend.serve.preview import Update
 
 
 @click.command("build", epilog="Example: digitrend build --out public --base-url https://example.org/reports/2021/")
@@ -28,36 +28,41 @@ if TYPE_CHECKING:
     type=FOLDER,
     default=Path("templates"),
     show_default=True,
-    help="Templates that stand, file by file, over those that digitrend carries.",
+    help="Your own templates; each replaces the built-in one of the same name.",
 )
-@click.option("--out", type=FOLDER, default=Path("build/site"), show_default=True, help="The folder of the site.")
 @click.option(
-    "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="What is kept for next time."
+    "--out", type=FOLDER, default=Path("build/site"), show_default=True, help="The folder to write the site to."
 )
-@click.option("--base-url", default="", metavar="URL", help="Where the site will be published, if that is known.")
-@click.option("--pdf", is_flag=True, help="Also write briefing.pdf, the whole edition for paper; needs WeasyPrint.")
 @click.option(
-    "--paper", type=click.Choice(["A4", "letter"], case_sensitive=False), default="A4", help="The paper of the PDF."
+    "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="Results kept for the next build."
 )
-@click.option("--single-file", is_flag=True, help="Also write briefing.html, all in one file that needs no other.")
-@click.option("--markdown", is_flag=True, help="Also write each page as Markdown, and llms.txt to list them.")
-@click.option("--compress", is_flag=True, help="Also write a gzip and a Brotli copy beside each text file.")
-@click.option("--zip", "archive", is_flag=True, help="Also pack the site into one file beside it: build/site.zip.")
+@click.option("--base-url", default="", metavar="URL", help="The address of the published site.")
+@click.option("--pdf", is_flag=True, help="Also write briefing.pdf; needs WeasyPrint.")
+@click.option(
+    "--paper",
+    type=click.Choice(["A4", "letter"], case_sensitive=False),
+    default="A4",
+    help="The paper size of the PDF.",
+)
+@click.option("--single-file", is_flag=True, help="Also write briefing.html, the whole site in one file.")
+@click.option("--markdown", is_flag=True, help="Also write each page as Markdown, and llms.txt.")
+@click.option("--compress", is_flag=True, help="Also write gzip and Brotli copies of text files.")
+@click.option("--zip", "archive", is_flag=True, help="Also write the site as build/site.zip.")
 @click.option(
     "--former",
     type=FOLDER,
     metavar="DIRECTORY",
-    help="A copy of the site that is published now, whose addresses should last; by default the one in --out.",
+    help="A copy of the published site; warn of its addresses that the new site lacks. [default: --out]",
 )
 @click.option(
-    "--since", default="", metavar="OLD", help="Add a page of what changed since OLD, a folder or a revision of git."
+    "--since", default="", metavar="OLD", help="Add a page of the changes since OLD, a folder or git revision."
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.option("--unaudited", is_flag=True, help="Let a missing, stale or failed audit be; the site says so.")
+@click.option("--unaudited", is_flag=True, help="Do not warn of a missing, outdated or failed audit; the site says so.")
 @click.option(
     "--why",
     is_flag=True,
-    help="Say of each output why it was made or written again, and of each chart why it has its form.",
+    help="Print why each file was written, and why each chart has its form.",
 )
 @click.option("--quiet", is_flag=True, help="Print findings only.")
 def build_command(
@@ -79,10 +84,10 @@ def build_command(
     why: bool,
     quiet: bool,
 ) -> None:
-    """Build the site.
+    """Check the content and build the site.
 
-    What is current is kept, and the old site stays whole until the new one is complete. Nothing is written when the
-    content has errors.
+    If the content has errors, nothing is written. Files that are up to date are reused. The new site replaces the old
+    one in one step.
     """
     from digitrend.build.inputs import Options
     from digitrend.signals import deferred
@@ -113,12 +118,12 @@ def build_command(
 
 
 def _refuse_addresses(base_url: str, former: Path | None) -> None:
-    """Raise a usage error for an address that is not whole, and for a folder that is no site."""
+    """Raise a usage error if `base_url` is not absolute or `former` is no site."""
     if base_url:
         from digitrend.model.base import is_base_url
 
         if not is_base_url(base_url):
-            hint = "give a whole address, such as https://example.org/reports/"
+            hint = "give an absolute address, such as https://example.org/reports/"
             raise click.BadParameter(hint, param_hint="--base-url")
     if former and not (former / "digitrend.json").is_file():
         raise click.BadParameter(f"'{former.as_posix()}' holds no 'digitrend.json'", param_hint="--former")
@@ -132,18 +137,18 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
     from digitrend.build.scheduler import nothing_to_do
 
     inputs = read_inputs(options)
-    # Nothing heavy is loaded yet.  Who names a former site or asks why wants to hear of it, whatever there is to do.
+    # Nothing heavy is loaded yet.  With --former and --why there is something to print even if nothing is to do.
     report = None if options.former or why else nothing_to_do(Site(options.out), Cache(options.cache), inputs.digest)
     if report:
         if not quiet:
             click.echo(
-                f"Nothing to do: {len(report.kept)} files are current ({size_text(report.bytes)}, {_since(began)})."
+                f"Nothing to do: {len(report.kept)} files are up to date ({size_text(report.bytes)}, {_since(began)})."
             )
             click.echo(_where(options.out))
         return 0
     import gc
 
-    gc.disable()  # a build is short, and its end clears away more cheaply what it leaves
+    gc.disable()  # a build is short: collecting garbage costs more than it frees
     from digitrend.build.workers import prepare
     from digitrend.draw import IN_WORKERS
     from digitrend.errors import WorkerLostError
@@ -160,8 +165,8 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
         with _showing(quiet=quiet) as progress:
             outcome = build_site(options, inputs, progress)
     except WorkerLostError as error:
-        check_interrupt()  # what ended the workers may have told this process to stop as well
-        click.echo(f"digitrend: {error}; the site is as it was", err=True)
+        check_interrupt()  # the signal that ended the workers may have reached this process, too
+        click.echo(f"digitrend: {error}; the site is unchanged", err=True)
         return 1
     if found := [one for one in outcome.found if not one.suppressed]:
         show(found, texts_of(found), err=True)
@@ -169,21 +174,21 @@ def _build(options: Options, began: float, *, why: bool, quiet: bool) -> int:
         click.echo("Nothing was written.", err=True)
         return 1
     if why:
-        _tell_why(outcome)
+        _print_reasons(outcome)
     if not quiet:
-        _tell_what(outcome, _since(began))
+        _print_summary(outcome, _since(began))
         click.echo(_where(options.out))
     return 0
 
 
-def _tell_why(outcome: BuildResult) -> None:
+def _print_reasons(outcome: BuildResult) -> None:
     for path, reason in outcome.report.reasons.items() if outcome.report else ():
         click.echo(f"{path}: {reason}")
     for name, form, reason in outcome.forms:
-        click.echo(f"chart {name}: {form}, since {reason}")
+        click.echo(f"chart {name}: {form}, because {reason}")
 
 
-def _tell_what(outcome: BuildResult, seconds: str) -> None:
+def _print_summary(outcome: BuildResult, seconds: str) -> None:
     counts = ((outcome.pages, "page"), (outcome.charts, "chart"), (outcome.figures, "figure"))
     what = ", ".join(counted(*each) for each in counts)
     if report := outcome.report:
@@ -193,18 +198,18 @@ def _tell_what(outcome: BuildResult, seconds: str) -> None:
 
 
 def _pack(options: Options, *, quiet: bool) -> None:
-    """Pack the site, as it stands now, into one file beside it."""
+    """Pack the site into a ZIP file beside it."""
     from digitrend.build.output import Site
     from digitrend.editions.archive import archive
 
     packed = archive(Site(options.out))
     if not quiet:
-        click.echo(f"All of it is in {packed.path} too ({size_text(packed.bytes)}).")
+        click.echo(f"Packed into {packed.path} ({size_text(packed.bytes)}).")
 
 
 @contextmanager
 def _showing(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
-    """Show progress: a bar on a terminal, nothing elsewhere but the summary at the end."""
+    """Show a progress bar on a terminal."""
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -246,24 +251,24 @@ PORT = 8000
     type=FOLDER,
     default=Path("templates"),
     show_default=True,
-    help="Templates that stand, file by file, over those that digitrend carries.",
+    help="Your own templates; each replaces the built-in one of the same name.",
 )
 @click.option(
-    "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="What builds kept; it is only read."
+    "--cache", type=FOLDER, default=Path("build/cache"), show_default=True, help="Results of earlier builds; only read."
 )
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=PORT,
     show_default=True,
-    help="The port on this machine; 0 for any that is free.",
+    help="The port to listen on; 0 for any free port.",
 )
 @click.option("--open", "opening", is_flag=True, help="Open the preview in the browser.")
 def serve_command(content: Path, templates: Path, cache: Path, port: int, opening: bool) -> None:
-    """Show the site while it is being written.
+    """Preview the site while you write.
 
-    The open page follows every save, and mistakes are laid over it until they are mended. Nothing is written. Only this
-    machine can see it. Ctrl-C ends it.
+    Pages in the browser update with every save; errors are shown on top of them until they are fixed. Nothing is
+    written to disk. Only this machine can see the preview. Press Ctrl-C to stop it.
     """
     from digitrend.build.inputs import Options
 
@@ -274,21 +279,15 @@ def serve_command(content: Path, templates: Path, cache: Path, port: int, openin
 
 
 def _serve(options: Options, port: int, *, opening: bool) -> int:
-    """Serve until told to stop, and return the exit code."""
+    """Serve until interrupted, and return the exit code."""
     from digitrend.build.workers import prepare
     from digitrend.draw import IN_WORKERS
-    from digitrend.errors import WorkerLostError
 
-    try:
-        prepare(*IN_WORKERS)
-    except WorkerLostError as error:
-        click.echo(f"digitrend: {error}", err=True)
-        return 1
-    from digitrend.errors import PortTakenError
+    prepare(*IN_WORKERS)
     from digitrend.serve.server import serve
 
     def opened(address: str) -> None:
-        click.echo(f"The preview is at {address} (Ctrl-C ends it).")
+        click.echo(f"The preview is at {address} (press Ctrl-C to stop it).")
         if opening:
             import threading
             import webbrowser
@@ -296,30 +295,26 @@ def _serve(options: Options, port: int, *, opening: bool) -> int:
             # Some browsers return only when they are closed.
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    try:
-        serve(options, port, Teller(), opened)
-    except PortTakenError as error:
-        click.echo(f"digitrend: {error}", err=True)
-        return 1
+    serve(options, port, RoundPrinter(), opened)
     click.echo("The preview has ended.")
     return 0
 
 
-class Teller:
-    """Prints what comes of each save: what must be mended, or what is new; what stays is told once."""
+class RoundPrinter:
+    """Prints what follows from each save: new findings, and how many files changed."""
 
     def __init__(self) -> None:
-        self._told: tuple[Diagnostic, ...] = ()
+        self._printed: tuple[Diagnostic, ...] = ()
 
-    def __call__(self, told: Told, seconds: float) -> None:
-        """Print what came of a save, and after how many seconds."""
+    def __call__(self, update: Update, seconds: float) -> None:
+        """Print an update, which took so many seconds."""
         from digitrend.content.reader import texts_of
 
-        if told.trouble:
-            click.echo(f"digitrend: {told.trouble}", err=True)
-        elif told.found and told.found != self._told:
-            show(told.found, texts_of(told.found), err=True)
-        if told.changed:
-            click.echo(f"{count_files(told.changed)} changed, shown after {seconds:.2f} s.")
-        if told.whole or told.failed:
-            self._told = told.found
+        if update.trouble:
+            click.echo(f"digitrend: {update.trouble}", err=True)
+        elif update.found and update.found != self._printed:
+            show(update.found, texts_of(update.found), err=True)
+        if update.changed:
+            click.echo(f"{count_files(update.changed)} changed, shown after {seconds:.2f} s.")
+        if update.whole or update.failed:
+            self._printed = update.found

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 @click.command("check", epilog="Example: digitrend check --format github")
 @content_option
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are written."
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="The output format."
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 def check_command(content: Path, form: Format, strict: bool) -> None:
-    """Check the content and show every finding; nothing is built."""
+    """Check the content and print all findings."""
     from digitrend.content.reader import texts_of
     from digitrend.diagnostics import failed
 
@@ -46,7 +46,7 @@ def check_command(content: Path, form: Format, strict: bool) -> None:
 
 
 def _findings(folder: Path) -> list[Diagnostic]:
-    """Return what is wrong with a content; if the same bytes were checked before, what was found then."""
+    """Return the findings of a check, from the cache if the same bytes were checked before."""
     from digitrend.build.cache import shared_cache
     from digitrend.build.files import digest
     from digitrend.build.inputs import made_with, program
@@ -54,7 +54,7 @@ def _findings(folder: Path) -> list[Diagnostic]:
     from digitrend.diagnostics import findings_of, format_findings
 
     content = read_content(folder)
-    if content.found:  # what cannot be read is not known by its bytes
+    if content.found:  # unreadable files have no bytes to make a key of
         key, cache = "", None
     else:
         files = [f"{name} {digest(content.files.get(name, b''))}" for name in content.names]
@@ -63,7 +63,7 @@ def _findings(folder: Path) -> list[Diagnostic]:
         return findings_of(kept)
     from digitrend.check.runner import check
 
-    gc.disable()  # a check is short, and its end clears away more cheaply what it leaves
+    gc.disable()  # a check is short: collecting garbage costs more than it frees
     _, found = check(*parse_content(content))
     if cache:
         cache.put(key, format_findings(found, {}, "json").encode())
@@ -77,34 +77,34 @@ def _findings(folder: Path) -> list[Diagnostic]:
     required=True,
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The text of the article, which the content does not carry; again for each further source.",
+    help="The text of the article; repeat it for each further source.",
 )
 @content_option
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are written."
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="The output format."
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.option("--record", is_flag=True, help="Keep what was found as audit.yaml in the content, which pages then tell.")
+@click.option("--record", is_flag=True, help="Write the result to audit.yaml in the content; the site then shows it.")
 def audit_command(sources: tuple[Path, ...], content: Path, form: Format, strict: bool, record: bool) -> None:
-    """Hold the content against the text of its source.
+    """Compare the content with the text of its source.
 
-    Forward: the file and its paragraphs are those on record, and every figure, event, note, piece of evidence and
-    slogan stands where the content says. Backward: no number of the source is left out, unless it is excused with a
-    reason.
+    From the content to the text: each figure, event, forecast, note, piece of evidence and slogan is in the paragraph
+    that the content names, and the text is the one on record. From the text to the content: each number is a figure, or
+    is excused with a reason.
 
-    A record of it holds for exactly this content: after any change there the site says again that it is not audited.
+    A recorded audit is valid until the content changes; then the site shows "not audited" again.
     """
     with reporting():
         sys.exit(_audit(sources, content, form, strict=strict, record=record))
 
 
-OF_THE_RECORD = {"A304"}  # what an audit that is recorded mends
-OF_THE_WHOLE = re.compile(r"/(?:source|briefing|units)\.yaml$|/entities/")  # files without which no part can be audited
-LEFT_OUT = re.compile(r"A2")  # what is said of the text that no part tells: a part that is lost may tell it
+OF_THE_RECORD = {"A304"}  # faults of the last record, which this audit replaces
+OF_THE_WHOLE = re.compile(r"/(?:source|briefing|units)\.yaml$|/entities/")  # files that every part depends on
+LEFT_OUT = re.compile(r"A2")  # what the content leaves out: a file with errors may have it
 
 
 def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bool, record: bool) -> int:
-    """Audit, print, and return the exit code; of content that has errors what is sound is audited, and not recorded."""
+    """Audit, print, and return the exit code; content with errors is audited as far as possible, and not recorded."""
     from digitrend.audit.runner import RECORD, audited, how_it_is_kept, record_of, record_text
     from digitrend.audit.source import text_of
     from digitrend.build.files import DiskStore
@@ -121,16 +121,16 @@ def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bo
     unread = any(one.code == "R120" for one in wrong)  # the language
     if contents.source is None or unread or any(OF_THE_WHOLE.search(each) for each in lost):
         show(wrong, texts_of(wrong), form)
-        click.echo("Nothing was audited: mend the content first.", err=True)
+        click.echo("Nothing was audited: fix the content first.", err=True)
         return 1
     (raw, path), copies = _by_work([(_read(each), each.as_posix()) for each in sources], contents)
     result = audited(contents, raw, path, copies)
     if failed(wrong):
-        told = {(one.path, one.at.line) for one in wrong}
-        sound = [one for one in result.found if (one.path, one.at.line) not in told]
+        lines = {(one.path, one.at.line) for one in wrong}
+        sound = [one for one in result.found if (one.path, one.at.line) not in lines]
         found = by_position([*wrong, *(one for one in sound if not (lost and LEFT_OUT.match(one.code)))])
         show(found, texts_of(found) | {path: text_of(raw) for raw, path in ((raw, path), *copies.values())}, form)
-        click.echo("What is sound was audited, and nothing recorded: mend the content.", err=True)
+        click.echo("Only content without errors was audited, and nothing was recorded: fix the content.", err=True)
         return 1
     kept = record_of(result, contents)
     if record:
@@ -147,18 +147,18 @@ def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bo
     return 1 if failed(result.found, strict=strict) else 0
 
 
-Copy = tuple[bytes, str]  # of a source: its bytes, and how findings call the file
+Copy = tuple[bytes, str]  # the bytes of a source's text, and its path for findings
 
 
 def _by_work(files: list[Copy], contents: Contents) -> tuple[Copy, dict[str, Copy]]:
-    """Return the copy of the article, and those of further works by id, which are known by their digests."""
+    """Return the copy of the article, and those of further sources by id; digests tell which is which."""
     works = contents.source.item.further if contents.source else ()
     named = {each.digest: each.id for each in works}
     copies = {name: each for each in files if (name := named.get(sha256(each[0]).hexdigest()))}
     rest = [each for each in files if each not in copies.values()]
     if len(rest) == 1:
         return rest[0], copies
-    message = "give the article's text, too"
+    message = "give the text of the article, too"
     if rest:
         message = f"'{rest[0][1]}' or '{rest[1][1]}' is none of the works that source.yaml records"
     raise click.BadParameter(message, param_hint="--source")
@@ -173,11 +173,13 @@ def _read(source: Path) -> bytes:
 
 
 def _standing(result: Audit) -> str:
-    """Return how much stands: "16 of 16 figures and 13 of 13 events stand where they are said to."."""
+    """Return the counts: "16 of 16 figures and 13 of 13 events were found where the content cites them."."""
     counts = [f"{each.standing} of {each.all} {each.kind}" for each in result.claims]
     if not counts:
         return "The content quotes nothing."
-    return f"{' and '.join(filter(None, (', '.join(counts[:-1]), counts[-1])))} stand where they are said to."
+    return (
+        f"{' and '.join(filter(None, (', '.join(counts[:-1]), counts[-1])))} were found where the content cites them."
+    )
 
 
 @click.command("verify", epilog="Example: digitrend verify build/site")
@@ -185,15 +187,15 @@ def _standing(result: Audit) -> str:
     "site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("build/site"), required=False
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are written."
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="The output format."
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.option("--shared", is_flag=True, help="Let pass files of others that change nothing of the site's.")
+@click.option("--shared", is_flag=True, help="Allow other files in the folder that do not affect the site.")
 def verify_command(site: Path, form: Format, strict: bool, shared: bool) -> None:
     """Compare a published folder with its proof.
 
-    SITE is the folder, build/site if none is given. Names what was changed after it was built, what is missing, and
-    what was put there: files, links, and whatever hosts would send in the place of a page.
+    Lists the files in SITE (default: build/site) that were changed or removed after the build, and what was added:
+    files, links, and anything that a host would send in place of a page.
     """
     with reporting():
         sys.exit(_verify(site, form, strict=strict, shared=shared))
@@ -209,15 +211,13 @@ def _verify(site: Path, form: Format, *, strict: bool, shared: bool) -> int:
     if found or form != "text":
         show(found, {}, form)
     if form == "text" and not failed(found):
-        click.echo(
-            f"All files are as they were built. The SHA-256 of {PROOF} is {digest((site / PROOF).read_bytes())}."
-        )
+        click.echo(f"All files are as built. The SHA-256 of {PROOF} is {digest((site / PROOF).read_bytes())}.")
         if (site / SIGNATURE).exists():
             click.echo(
-                f"It is signed. Who signed it: gh attestation verify {PROOF} --bundle {SIGNATURE} --repo OWNER/NAME"
+                f"It is signed. To see by whom: gh attestation verify {PROOF} --bundle {SIGNATURE} --repo OWNER/NAME"
             )
         else:
-            click.echo("No signature was given: compare this with what its publisher says elsewhere.")
+            click.echo("It is not signed: compare this digest with one that the publisher gives elsewhere.")
     return 1 if failed(found, strict=strict) else 0
 
 
@@ -225,7 +225,7 @@ WIDTH = 88  # columns of an explanation
 
 
 def _codes(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Complete a code, with what it says."""
+    """Return completions of a code, each with its meaning."""
     from digitrend.check.codes import explanations
 
     known = explanations().values()
@@ -235,9 +235,9 @@ def _codes(_: click.Context, __: click.Parameter, begun: str) -> list[Completion
 @click.command("explain", epilog="Examples: digitrend explain R101; digitrend explain")
 @click.argument("code", required=False, default="", shell_complete=_codes)
 def explain_command(code: str) -> None:
-    """Tell what a CODE means, why it is a fault, how it looks and how it is mended.
+    """Explain a CODE: what it means, why it matters, an example, and how to fix it.
 
-    Without a code, list all of them. The same texts are a page of the documentation, docs/findings.md.
+    Without a code, list all of them. docs/findings.md has the same texts.
     """
     from digitrend.check.codes import explanations, no_such_code
 
@@ -252,7 +252,7 @@ def explain_command(code: str) -> None:
 
 
 class Gap(NamedTuple):
-    """A gap as it is listed."""
+    """A gap, with the place of its item in the content."""
 
     kind: str
     id: str
@@ -264,19 +264,19 @@ class Gap(NamedTuple):
 
 @click.command("gaps", epilog="Example: digitrend gaps --format json")
 @content_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How gaps are written.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="The output format.")
 def gaps_command(content: Path, form: Literal["text", "json"]) -> None:
-    """List what the argument lacks; gaps are no errors, and nothing fills them in.
+    """List gaps in the argument, as the site shows them. A gap is not an error.
 
-    Sections that rest on no figure, issues that nothing answers, trends and measures that only readings connect,
-    measures that meet nothing, figures without an origin: computed from the content, as the site shows them.
+    These are sections without a figure, issues without advice, measures that answer nothing, trends and measures that
+    are connected only by the editor's reading, and figures without an origin.
     """
     with reporting():
-        sys.exit(_reveal(content, form))
+        sys.exit(_gaps(content, form))
 
 
-def _reveal(content: Path, form: str) -> int:
-    """Print the gaps and return the exit code; content that has errors is not looked at."""
+def _gaps(content: Path, form: str) -> int:
+    """Print the gaps and return the exit code; content with errors is not examined."""
     from digitrend.build.inputs import own_templates
     from digitrend.check.gaps import gaps
     from digitrend.check.runner import check, contents_of
@@ -291,7 +291,7 @@ def _reveal(content: Path, form: str) -> int:
     briefing, wrong = check(documents, broken)
     if briefing is None:
         click.echo(format_findings(wrong, texts_of(wrong)))
-        click.echo("Nothing was looked for: mend the content first.", err=True)
+        click.echo("No gaps were looked for: fix the content first.", err=True)
         return 1
     words = parse("words.en.yaml", (own_templates() / "words.en.yaml").read_bytes())
     look = Lookup(briefing, flattened(words.data) if isinstance(words, Document) else {})
@@ -311,7 +311,7 @@ def _listed(kind: GapKind, names: tuple[str, ...], look: Lookup, contents: Conte
 
 
 def _place(name: str, contents: Contents) -> tuple[str, Position]:
-    """Return where the content holds what has an id; a section that no part retells is in the record of the source."""
+    """Return the place of an item by its id; for a section that no part retells, its place in source.yaml."""
     if name in contents.figure:
         figure = contents.figure[name]
         return figure.document.path, figure.at("id")
@@ -338,10 +338,10 @@ def _as_json(listed: dict[GapKind, list[Gap]]) -> str:
 @click.command("schema", epilog="Example: digitrend schema --content content")
 @content_option
 def schema_command(content: Path) -> None:
-    """Write JSON Schemas of the content files into the content folder's `.schema`.
+    """Write JSON Schemas of the content files to `.schema` in the content folder.
 
-    With them the YAML extension of VS Code, and whatever else uses the YAML language server, completes fields and
-    words, explains them and marks what is wrong. A content file points at its schema in its first line:
+    The YAML extension of VS Code, and other editors with the YAML language server, use them to complete, explain and
+    check fields. Each content file names its schema in its first line:
 
     # yaml-language-server: $schema=../.schema/trend.json
     """
@@ -350,7 +350,7 @@ def schema_command(content: Path) -> None:
 
 
 def _schema(content: Path) -> int:
-    """Write what is not current, print, and return the exit code; a file that a hand made is left alone."""
+    """Write the schemas that changed and return the exit code; refuse to replace a file written by hand."""
     from digitrend.build.files import DiskStore
     from digitrend.scaffold.schemas import FOLDER, MADE, schemas
 
@@ -359,11 +359,13 @@ def _schema(content: Path) -> int:
     store, wanted = DiskStore(content), schemas()
     stale = {path: text.encode() for path, text in wanted.items() if store.read(path) != text.encode()}
     if strange := [path for path in stale if MADE.encode() not in (store.read(path) or MADE.encode())]:
-        click.echo(f"digitrend: {(content / strange[0]).as_posix()} was not made by this command; move it", err=True)
+        click.echo(f"digitrend: {(content / strange[0]).as_posix()} was not written by this command; move it", err=True)
         return 1
     for path, text in stale.items():
         store.write(path, text)
-    click.echo(f"{len(stale)} of {len(wanted)} schemas written to {(content / FOLDER).as_posix()}, the others current.")
+    click.echo(
+        f"{len(stale)} of {len(wanted)} schemas written to {(content / FOLDER).as_posix()}; the others are up to date."
+    )
     return 0
 
 
@@ -378,26 +380,26 @@ Examples: digitrend diff HEAD
 @click.argument("old")
 @click.argument("new", default="")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", help="How it is written."
+    "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", help="The output format."
 )
 @content_option
 def diff_command(old: str, new: str, form: Literal["text", "html", "json"], content: Path) -> None:
-    """Tell what changed in the content from OLD to NEW: figures, texts, relations and all other items.
+    """Show what changed in the content from OLD to NEW, item by item.
 
-    OLD and NEW are folders or revisions of git; NEW is the content folder as it is, if it is left out. The HTML is
-    one page that needs nothing else. `digitrend build --since OLD` makes it a page of the site.
+    OLD and NEW are folders or git revisions; without NEW, the content folder is compared. `digitrend build --since OLD`
+    adds the same comparison to the site.
     """
     with reporting():
         sys.exit(_diff(old, new or content.as_posix(), content, form))
 
 
 def _diff(old: str, new: str, content: Path, form: str) -> int:
-    """Compare, print, and return the exit code; a content with errors is not compared."""
+    """Compare, print, and return the exit code; content with errors is not compared."""
     from digitrend.diff.compare import as_json, as_text, compare
 
     before, after = _briefing(old, content), _briefing(new, content)
     if before is None or after is None:
-        click.echo("Nothing was compared: mend the content first.", err=True)
+        click.echo("Nothing was compared: fix the content first.", err=True)
         return 1
     if form == "html":
         return _page(before, after)
@@ -407,7 +409,7 @@ def _diff(old: str, new: str, content: Path, form: str) -> int:
 
 
 def _page(old: Briefing, new: Briefing) -> int:
-    """Print the page, with the templates of the folder one is in, and return the exit code."""
+    """Print the comparison as HTML, with the templates of the working folder, and return the exit code."""
     from digitrend.build.inputs import templates_of
     from digitrend.render.single_file import changes_page
 
@@ -417,7 +419,7 @@ def _page(old: Briefing, new: Briefing) -> int:
 
 
 def _briefing(named: str, content: Path) -> Briefing | None:
-    """Return the briefing of a folder or a revision; None, and its findings printed, for one that has errors."""
+    """Return the briefing of a folder or revision; print its findings and return None if it has errors."""
     from digitrend.check.runner import check
     from digitrend.content.reader import content_of, parse_content
     from digitrend.diagnostics import failed, format_findings

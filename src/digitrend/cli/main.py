@@ -1,8 +1,7 @@
-"""The group of all commands, and what they share: the content option, findings as shown, sizes in words.
+"""The group of all commands, and what they share.
 
-Each command has a module, loaded when it is asked for, and imports what it needs when it runs: so a command that finds
-nothing to do starts light.  Exit codes: 0 nothing wrong, 1 findings of error severity or an output that cannot be
-written, 2 misuse of the command.
+A command's module is imported when the command is called, and imports what it needs when it runs, so that a command
+with nothing to do is fast.  Exit codes: 0 success, 1 errors in the content or output, 2 misuse, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from digitrend.diagnostics import Diagnostic, Format
 
 
-COMMANDS = {  # name → module of this package
+COMMANDS = {  # name → module of this package, in the order of an editor's day
     "build": "build",
     "serve": "build",
     "publish": "publish",
@@ -44,11 +43,11 @@ class Commands(click.Group):
     """The commands, each loaded when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names of all commands, in the order of an editor's day."""
+        """Return the names of all commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return a command by name, or None if there is no such."""
+        """Return a command by name, or None."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"digitrend.cli.{COMMANDS[cmd_name]}")
@@ -58,7 +57,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that the arguments begin with; one that there is not is answered with the near one."""
+        """Return the command that the arguments begin with; suggest a similar one if there is none."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from digitrend.diagnostics import closest
 
@@ -80,13 +79,13 @@ def cli() -> None:
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 content_option = click.option(
-    "--content", type=FOLDER, default=Path("content"), show_default=True, help="The folder of the YAML files."
+    "--content", type=FOLDER, default=Path("content"), show_default=True, help="The folder of the content."
 )
 
 
 @contextmanager
 def reporting() -> Iterator[None]:
-    """Turn what stops a command into one sentence and an exit code."""
+    """Turn exceptions into one printed sentence and an exit code."""
     from digitrend.errors import BuildError, DigitrendError
     from digitrend.signals import stopped
 
@@ -103,7 +102,7 @@ def reporting() -> Iterator[None]:
 
 
 def show(found: Iterable[Diagnostic], texts: Mapping[str, str], form: Format = "text", *, err: bool = False) -> None:
-    """Print findings, on standard error if need be; in colour where somebody sees it and has not refused it."""
+    """Print findings, with `err` on standard error; in colour on a terminal."""
     from digitrend.diagnostics import format_findings
 
     colour = in_colour(sys.stderr if err else sys.stdout)
@@ -111,23 +110,20 @@ def show(found: Iterable[Diagnostic], texts: Mapping[str, str], form: Format = "
 
 
 def in_colour(stream: TextIO) -> bool:
-    """Say whether text on a stream may have colours: on a terminal that has them, unless NO_COLOR is set.
-
-    NO_COLOR counts when it is not empty (https://no-color.org).
-    """
+    """Return whether to colour text on a stream: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def count_files(paths: Iterable[str]) -> str:
-    """Return how many files there are, in words."""
+    """Return the number of files: "1 file", "9 files"."""
     return counted(len(tuple(paths)), "file")
 
 
 def counted(count: int, name: str) -> str:
-    """Return a count with what it counts: "1 chart", "9 charts"."""
+    """Return a count with its noun: "1 chart", "9 charts"."""
     return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def size_text(count: int) -> str:
-    """Return a number of bytes for reading."""
+    """Return a number of bytes as "1.2 MB" or "34 kB"."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"

@@ -1,4 +1,4 @@
-"""`digitrend new`: a commented, valid item with the next number and a free id."""
+"""`digitrend new`, `draft` and `init`: commands that write content for an editor to fill in."""
 
 from __future__ import annotations
 
@@ -39,22 +39,22 @@ Examples: digitrend new trend "Goods travel by rail"
 @click.command("new", epilog=NEW_EXAMPLES)
 @click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
 @click.argument("title", default="")
-@click.option("--in", "place", default="", metavar="PART", help="The part that holds it, such as trend-2; or briefing.")
-@click.option("--type", "type_", type=click.Choice(TYPES), default="concepts", help="What an entity is.")
-@click.option("--from", "source", default="", metavar="PART", help="Where a relation starts.")
-@click.option("--to", "target", default="", metavar="PART", help="Where a relation leads.")
-@click.option("--print", "only_print", is_flag=True, help="Print the item; write nothing.")
+@click.option("--in", "place", default="", metavar="PART", help="The part to add it to, such as trend-2, or briefing.")
+@click.option("--type", "type_", type=click.Choice(TYPES), default="concepts", help="The type of an entity.")
+@click.option("--from", "source", default="", metavar="PART", help="The part at which a relation starts.")
+@click.option("--to", "target", default="", metavar="PART", help="The part to which a relation leads.")
+@click.option("--print", "only_print", is_flag=True, help="Print the item instead of writing it.")
 @content_option
 def new_command(
     kind: str, title: str, place: str, type_: str, source: str, target: str, only_print: bool, content: Path
 ) -> None:
     """Add an item to the content, for you to fill in.
 
-    KIND is trend, issue or countermeasure, which get a file of their own; figure, series, derived, event, forecast,
-    chart or measure, which go into a part; entity, relation, note or change.
+    KIND is one of: trend, issue, countermeasure (each gets its own file); figure, series, derived, event, forecast,
+    chart, measure (added to a part); entity, relation, note, change.
 
-    The item is valid as it stands, with the next number or a free id, and says in comments what goes where. It is
-    put after the last of its kind; nothing that you wrote is changed.
+    The item is valid, has the next number or a free id, and explains its fields in comments. It is added after the last
+    one of its kind; nothing else changes.
     """
     from digitrend.scaffold.new import Wish
 
@@ -63,9 +63,8 @@ def new_command(
 
 
 def _new(wish: Wish, content: Path, *, only_print: bool) -> int:
-    """Add the item, say where it is, and return the exit code."""
+    """Add the item, print its place, and return the exit code."""
     from digitrend.content.reader import read_documents, texts_of
-    from digitrend.errors import NotPossibleError
     from digitrend.scaffold.new import added
 
     documents, found = read_documents(content)
@@ -73,20 +72,16 @@ def _new(wish: Wish, content: Path, *, only_print: bool) -> int:
     if lost:
         show(lost, {}, err=True)
         return 1
-    try:
-        addition = added(wish, documents, found, content.as_posix())
-    except NotPossibleError as error:
-        click.echo(f"digitrend: {error}; {error.hint}", err=True)
-        return 1
+    addition = added(wish, documents, found, content.as_posix())
     file = content / addition.item.name
     broken = [each for each in found if each.path == file.as_posix()]
     if broken:
         show(broken, texts_of(broken), err=True)
-        click.echo(f"Nothing was added: mend {file.as_posix()} first.", err=True)
+        click.echo(f"Nothing was added: fix {file.as_posix()} first.", err=True)
         return 1
     if addition.wrong:
         show(addition.wrong, {file.as_posix(): addition.text}, err=True)
-        click.echo("Nothing was added: the title would be wrong there. Try another, or none.", err=True)
+        click.echo("Nothing was added: this title is not allowed there. Try another one, or none.", err=True)
         return 1
     if only_print:
         click.echo(addition.item.text, nl=False)
@@ -95,7 +90,7 @@ def _new(wish: Wish, content: Path, *, only_print: bool) -> int:
 
 
 def _write_item(addition: Addition, content: Path) -> int:
-    """Write the file with the item in it; where it cannot be put safely, print it for pasting."""
+    """Write the file with the item in it; if it cannot be inserted safely, print it for pasting."""
     from digitrend.build.files import DiskStore
     from digitrend.content.insert import PENDING
     from digitrend.scaffold.schemas import FOLDER, modeline
@@ -104,10 +99,10 @@ def _write_item(addition: Addition, content: Path) -> int:
     if not addition.text:
         click.echo(item.text, nl=False)
         where = f"at the end of '{item.list}' in {file.as_posix()}"
-        click.echo(f"Nothing was written: the list is written in a way of its own. Paste this {where}.", err=True)
+        click.echo(f"Nothing was written: the layout of the list is not known. Paste this {where}.", err=True)
         return 1
     if addition.new and file.exists():
-        click.echo(f"digitrend: {file.as_posix()} is there already; nothing is written over it", err=True)
+        click.echo(f"digitrend: {file.as_posix()} already exists; nothing was written", err=True)
         return 1
     text, line = addition.text, addition.line
     if addition.new and (content / FOLDER).is_dir():
@@ -118,9 +113,9 @@ def _write_item(addition: Addition, content: Path) -> int:
     if mode is not None:
         file.chmod(mode)
     name = f" '{item.id}'" if item.id else ""
-    todo = "; write what is to be written" if PENDING in item.text else ""
+    todo = "; now fill it in" if PENDING in item.text else ""
     kind = "computed figure" if item.kind == "derived" else item.kind
-    click.echo(f"{file.as_posix()}:{line}: the {kind}{name} is here{todo}.")
+    click.echo(f"{file.as_posix()}:{line}: added the {kind}{name}{todo}.")
     return 0
 
 
@@ -129,13 +124,14 @@ def _write_item(addition: Addition, content: Path) -> int:
     "--source",
     required=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The text of the article, which the content does not carry.",
+    help="The text of the article.",
 )
 @content_option
 def draft_command(source: Path, content: Path) -> None:
-    """Print a first draft of each number in the source's text that no figure quotes yet.
+    """Print a draft of a figure for each number of the article that no figure quotes yet.
 
-    Paste what you keep into the files of the parts. A draft says 'draft: true'; check lists it until you remove that.
+    Correct the drafts that you need and paste them into the files of the parts. `digitrend check` warns of each draft
+    until you remove its line 'draft: true'.
     """
     with reporting():
         sys.exit(_draft(source, content))
@@ -155,7 +151,7 @@ def _draft(source: Path, content: Path) -> int:
         return 1
     found = list(drafts(source_text(source.read_bytes(), source.as_posix(), contents.source.item), contents))
     click.echo(as_yaml(found), nl=False)
-    click.echo(f"{len(found)} numbers of the text are no figure yet.", err=True)
+    click.echo(f"{len(found)} numbers of the article are not yet figures.", err=True)
     return 0
 
 
@@ -163,7 +159,7 @@ INIT_EXAMPLES = """\b
 Examples: digitrend init islands
           digitrend init outlook --source article.txt --ci github
 """
-SHOWN = 5  # files that are named where more stand in the way
+SHOWN = 5  # how many of the existing files an error names
 
 
 @click.command("init", epilog=INIT_EXAMPLES)
@@ -171,34 +167,41 @@ SHOWN = 5  # files that are named where more stand in the way
 @click.option(
     "--source",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The text of an article, one paragraph a line: the briefing will be about it.",
+    help="The article as plain text, one paragraph a line.",
 )
-@click.option("--ci", type=click.Choice(["github", "gitlab"]), help="Also write the workflow that publishes it.")
-@click.option("--program", default="", metavar="URL", help="--ci: a wheel with #sha256=…, or git+https://…@COMMIT.")
+@click.option(
+    "--ci", type=click.Choice(["github", "gitlab"]), help="Also write a workflow that checks and publishes the site."
+)
+@click.option(
+    "--program",
+    default="",
+    metavar="URL",
+    help="With --ci: where to install digitrend from, a wheel with #sha256=… or git+https://…@COMMIT.",
+)
 def init_command(folder: Path, source: Path | None, ci: str | None, program: str) -> None:
-    """Make a new briefing in DIR, which builds at once and explains itself in comments.
+    """Start a new briefing in DIR.
 
-    It is a small example about islands that do not exist; with --source it is about an article of your own, whose
-    sections and paragraphs are recorded, and you write the rest. Nothing that is there is written over. Where DIR
-    holds a briefing already, --ci adds the workflow to it; --program says where the workflow gets digitrend from.
+    Without --source it is a small, finished example with comments. With --source it records the sections and paragraphs
+    of your article, and you write the rest. Existing files are never replaced. If DIR already holds a briefing, --ci
+    adds the workflow to it.
     """
     with reporting():
         sys.exit(_init(folder, source, ci, program))
 
 
 def _init(folder: Path, source: Path | None, ci: str | None, program: str) -> int:
-    """Write the files, say what comes next, and return the exit code."""
+    """Write the files, print the next steps, and return the exit code."""
     from digitrend.scaffold.schemas import workflow
 
     there = (folder / "content").exists()
     if there and (source or not ci):
-        click.echo(f"digitrend: {(folder / 'content').as_posix()} is there already; name another folder", err=True)
+        click.echo(f"digitrend: {(folder / 'content').as_posix()} already exists; choose another folder", err=True)
         return 1
     files: dict[str, bytes] = {}
-    told: list[str] = []
+    notes: list[str] = []
     if not there:
         try:
-            files, told = _briefing(source, date.today().isoformat(), folder)
+            files, notes = _briefing(source, date.today().isoformat(), folder)
         except UnicodeDecodeError:
             click.echo("digitrend: the source is not UTF-8; save it as plain text in UTF-8", err=True)
             return 1
@@ -211,16 +214,16 @@ def _init(folder: Path, source: Path | None, ci: str | None, program: str) -> in
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--program") from None
         files |= more
-        told += how
-    return _write_files(files, folder, told)
+        notes += how
+    return _write_files(files, folder, notes)
 
 
 def _briefing(source: Path | None, today: str, folder: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Return the files of a briefing, with the schemas that they point at, and what to tell of them."""
+    """Return the files of a new briefing with their schemas, and lines to print about them."""
     from digitrend.scaffold.init import example, files_about, outline_of
     from digitrend.scaffold.schemas import modeline, schemas
 
-    told = ["It is about islands that do not exist: change it, and look at what becomes of it."]
+    notes = ["It is an example about invented islands: change it, and see what happens."]
     if source is None:
         files = example()
     else:
@@ -228,35 +231,35 @@ def _briefing(source: Path | None, today: str, folder: Path) -> tuple[dict[str, 
         raw.decode()  # refused if it is not UTF-8: its digests would be of no use
         recorded = outline_of(raw)
         files = files_about(recorded, today, _seen_from(folder, source))
-        told = ["The article was read as follows; put right in content/source.yaml what is not so:"]
+        notes = ["The article was read as follows; correct mistakes in content/source.yaml:"]
         for each in recorded.sections:
             count = f"{len(each.paragraphs)} paragraph{'' if len(each.paragraphs) == 1 else 's'}"
-            told.append(f"  {each.id:<17} {count}{': ' if each.heading else ''}{each.heading[:60]}")
+            notes.append(f"  {each.id:<17} {count}{': ' if each.heading else ''}{each.heading[:60]}")
         if recorded.wrapped:
-            told.append("Many lines end in mid-sentence: write each paragraph on one line, and start again.")
+            notes.append("Many lines end in mid-sentence: put each paragraph on one line, and start again.")
     for name in files:
         inside = name.removeprefix("content/")
         if inside != name:
             files[name] = f"{modeline(inside)}\n".encode() + files[name]
-    return files | {f"content/{name}": text.encode() for name, text in schemas().items()}, told
+    return files | {f"content/{name}": text.encode() for name, text in schemas().items()}, notes
 
 
 def _seen_from(folder: Path, file: Path) -> str:
-    """Return the path of a file as seen from a folder; on another drive of Windows there is none but its own."""
+    """Return the path of a file relative to a folder; on another drive of Windows, its own path."""
     try:
         return Path(os.path.relpath(file, folder)).as_posix()
     except ValueError:
         return file.as_posix()
 
 
-def _write_files(files: Mapping[str, bytes], folder: Path, told: list[str]) -> int:
-    """Write all files, or none when one is there already."""
+def _write_files(files: Mapping[str, bytes], folder: Path, notes: list[str]) -> int:
+    """Write all files, or none if one of them exists."""
     from digitrend.build.files import DiskStore
 
-    standing = [name for name in files if (folder / name).exists() or (folder / name).is_symlink()]
-    if standing:
-        shown = ", ".join((folder / name).as_posix() for name in standing[:SHOWN])
-        click.echo(f"digitrend: nothing was written, since this is there already: {shown}", err=True)
+    existing = [name for name in files if (folder / name).exists() or (folder / name).is_symlink()]
+    if existing:
+        shown = ", ".join((folder / name).as_posix() for name in existing[:SHOWN])
+        click.echo(f"digitrend: nothing was written, because these exist already: {shown}", err=True)
         return 1
     store = DiskStore(folder)
     for name, content in files.items():
@@ -264,7 +267,7 @@ def _write_files(files: Mapping[str, bytes], folder: Path, told: list[str]) -> i
     where = folder.as_posix()
     if any(name.startswith("content/") for name in files):
         click.echo(f"A new briefing is in {where}.")
-    for line in told:
+    for line in notes:
         click.echo(line)
     if any(name.startswith("content/") for name in files):
         click.echo(f"Next: {'' if where == '.' else f'cd {where} && '}digitrend check && digitrend build")

@@ -46,13 +46,13 @@ _SWAP = re.compile(r"font-display:\s*\w+")
 
 
 def single_recipe(
-    page: Recipe, theme: Theme, entries: tuple[SearchEntry, ...], anchors: Mapping[str, str], made_by: str
+    page: Recipe, theme: Theme, entries: tuple[SearchEntry, ...], anchors: Mapping[str, str], program: str
 ) -> Recipe:
     """Return the recipe of the file, given that of its page, what its search finds, and the ids of the parts."""
     needs = tuple(
         path for name, path in theme.assets.items() if name in {SHEET, *SCRIPTS, ICON} or name.endswith(".woff2")
     )
-    key = {**page.key, "search": digest(canonical(entries)), "program": made_by}
+    key = {**page.key, "search": digest(canonical(entries)), "program": program}
     place = partial(place_of, anchors, theme.base)
     return Recipe(page.path, key, partial(_made, page, needs, entries, place), (*page.needs, *needs))
 

@@ -132,10 +132,10 @@ class ThemeSource:
     cache: Cache | None = None  # where fonts are noted
 
 
-def load_theme(source: ThemeSource, shown: Iterable[str], base: str, made_by: str) -> tuple[Theme, tuple[Recipe, ...]]:
+def load_theme(source: ThemeSource, shown: Iterable[str], base: str, program: str) -> tuple[Theme, tuple[Recipe, ...]]:
     """Return the theme of all pages and the recipes of its files; `shown` are the texts that pages may show."""
     texts = (*shown, *source.templates.texts.values(), *source.words.values())
-    assets = assets_of(_assets(source.raw), texts, made_by, source.cache)
+    assets = assets_of(_assets(source.raw), texts, program, source.cache)
     return Theme(source.templates, source.words, assets.paths, base), assets.recipes
 
 

@@ -28,24 +28,24 @@ if TYPE_CHECKING:
     from digitrend.serve.preview import Preview
 
 
-ALIVE = 20.0  # seconds after which a silent connection is tried
+KEEPALIVE = 20.0  # seconds between messages on an idle connection
 RETRY = 400  # ms after which a browser tries again
 PATIENCE = 0.3  # seconds that one slow browser may keep the others waiting
 
 
 class Client:
-    """One open page, as far as it has been told."""
+    """One open page, and what it shows."""
 
-    def __init__(self, path: str, has: str) -> None:
+    def __init__(self, path: str, tag: str) -> None:
         self.path = path
-        self.has = has  # the mark of what it shows
-        self.over: str | None = None  # what lies over it; not known at first
+        self.tag = tag  # of the content that it shows
+        self.overlay: str | None = None  # not known at first
         self.woken = asyncio.Event()
         self.idle = asyncio.Event()
 
 
 class Clients:
-    """All open pages.  Belongs to the event loop: only `open_pages` may be asked by other threads."""
+    """All open pages.  Belongs to the event loop: only `open_pages` may be called from other threads."""
 
     def __init__(self, preview: Preview) -> None:
         self.preview = preview
@@ -54,49 +54,49 @@ class Clients:
 
     def open_pages(self) -> frozenset[str]:
         """Return the paths of the pages that are open."""
-        return frozenset(tab.path for tab in tuple(self.open))
+        return frozenset(client.path for client in tuple(self.open))
 
-    async def follow(self, tab: Client) -> AsyncIterator[str]:
-        """Yield what a page must be told, as server-sent events, until it is closed."""
-        self.open.add(tab)
+    async def follow(self, client: Client) -> AsyncIterator[str]:
+        """Yield the changes of a page as server-sent events, until it is closed."""
+        self.open.add(client)
         try:
             yield f"retry: {RETRY}\n\n"
             while not self.closed:
-                tab.woken.clear()
-                if news := self._news(tab):
-                    yield f"id: {tab.has}\ndata: {json.dumps(news)}\n\n"
+                client.woken.clear()
+                if changes := self._changes(client):
+                    yield f"id: {client.tag}\ndata: {json.dumps(changes)}\n\n"
                     continue
-                tab.idle.set()
+                client.idle.set()
                 try:
-                    await asyncio.wait_for(tab.woken.wait(), ALIVE)
+                    await asyncio.wait_for(client.woken.wait(), KEEPALIVE)
                 except TimeoutError:
                     yield ": still here\n\n"
         finally:
-            self.open.discard(tab)
-            tab.idle.set()
+            self.open.discard(client)
+            client.idle.set()
 
-    def _news(self, tab: Client) -> dict[str, str]:
-        preview, news = self.preview, {}
-        content = preview.read(tab.path)
-        if content is None and (to := preview.moved.get(tab.path)):
-            tab.path = to
+    def _changes(self, client: Client) -> dict[str, str]:
+        preview, changes = self.preview, {}
+        content = preview.read(client.path)
+        if content is None and (to := preview.moved.get(client.path)):
+            client.path = to
             return {"go": f"/{to}"}
         content = content or preview.missing()
-        if content is not None and content_tag(content) != tab.has:
-            tab.has = news["has"] = content_tag(content)
-            news["page"] = content.decode()
-        if preview.over != tab.over:
-            tab.over = news["over"] = preview.over
-        return news
+        if content is not None and content_tag(content) != client.tag:
+            client.tag = changes["has"] = content_tag(content)
+            changes["page"] = content.decode()
+        if preview.overlay != client.overlay:
+            client.overlay = changes["over"] = preview.overlay
+        return changes
 
-    async def tell(self) -> None:
-        """Tell every page what is new, and wait until they have been told."""
-        tabs = tuple(self.open)
-        for tab in tabs:
-            tab.idle.clear()
-            tab.woken.set()
-        if tabs:
-            waiting = [asyncio.ensure_future(tab.idle.wait()) for tab in tabs]
+    async def notify(self) -> None:
+        """Send every page what changed, and wait until it was sent."""
+        clients = tuple(self.open)
+        for client in clients:
+            client.idle.clear()
+            client.woken.set()
+        if clients:
+            waiting = [asyncio.ensure_future(client.idle.wait()) for client in clients]
             _, late = await asyncio.wait(waiting, timeout=PATIENCE)
             for each in late:
                 each.cancel()
@@ -104,12 +104,12 @@ class Clients:
     def close(self) -> None:
         """End all connections."""
         self.closed = True
-        for tab in self.open:
-            tab.woken.set()
+        for client in self.open:
+            client.woken.set()
 
 
 def content_tag(content: bytes) -> str:
-    """Return what tells a content from others."""
+    """Return a short digest of a page's content."""
     return sha256(content).hexdigest()[:16]
 
 
@@ -121,7 +121,7 @@ HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 
 
 class Guard:
-    """Lets in only those who mean this server and no other."""
+    """Refuses requests that other sites could have caused (DNS rebinding, cross-site requests)."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self.app = app
@@ -139,19 +139,19 @@ class Guard:
             await self.app(scope, receive, send)
 
 
-def application(tabs: Clients, ready: threading.Event, port: int) -> ASGIApp:
+def application(clients: Clients, ready: threading.Event, port: int) -> ASGIApp:
     """Return the preview's application; it answers once `ready` is set."""
 
     async def site(request: Request) -> Response:
         await run_in_threadpool(ready.wait)
         path = _path(request.path_params["path"])
-        content, status = tabs.preview.read(path), 200
-        if content is None and tabs.preview.read(f"{path}/index.html") is not None:
+        content, status = clients.preview.read(path), 200
+        if content is None and clients.preview.read(f"{path}/index.html") is not None:
             return RedirectResponse(request.url.replace(path=f"/{path}/"), 301, headers(path))  # as hosts answer
         if content is None:
-            path, content, status = MISSING, tabs.preview.missing(), 404
+            path, content, status = MISSING, clients.preview.missing(), 404
         if content is None:  # there has been no site yet
-            content, status = waiting(tabs.preview.over).encode(), 503
+            content, status = waiting(clients.preview.overlay).encode(), 503
         if not path.endswith(".html"):
             return _file(path, content)
         # A page for the frames of others takes no scripts, so it cannot follow.
@@ -162,8 +162,8 @@ def application(tabs: Clients, ready: threading.Event, port: int) -> ASGIApp:
         if request.method == "HEAD":  # the stream itself would never end
             return Response(headers=NEVER_KEPT, media_type="text/event-stream")
         has = request.headers.get("last-event-id") or request.query_params.get("has", "")
-        tab = Client(_path(request.query_params.get("page", "")), has)
-        return StreamingResponse(tabs.follow(tab), headers=NEVER_KEPT, media_type="text/event-stream")
+        client = Client(_path(request.query_params.get("page", "")), has)
+        return StreamingResponse(clients.follow(client), headers=NEVER_KEPT, media_type="text/event-stream")
 
     async def own(request: Request) -> Response:
         name = request.path_params["name"]

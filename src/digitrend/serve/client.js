@@ -1,4 +1,4 @@
-// What the preview adds to a page: the page follows what is saved, and what must be mended lies over it.
+// What the preview adds to a page: it updates the page after each save, and shows errors on top of it.
 //
 // Scripts of the site change what is shown: they add buttons, sort rows, open things. So what the server sent last is
 // kept beside it, and only what differs between that and what it sends now is carried over, node by node: where the
@@ -98,7 +98,7 @@
     shown.set(old, fresh);
   }
 
-  // What must be mended
+  // Errors
   let over;
   function lay(html) {
     over?.remove();

@@ -1,4 +1,4 @@
-"""Findings as HTML, to be laid over a page: all of them, each with its place, its line and what to do."""
+"""The preview: the site in memory, updated after each save, and the overlay that shows findings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ BELOW = "Below is the page as it last was without errors. This goes away by itse
 
 
 def overlay(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
-    """Return what lies over a page; `texts` holds the files by path, and a finding without its file has no excerpt."""
+    """Return the overlay that lists findings; `texts` holds the files by path, for the excerpts."""
     ordered = by_position(found)
     items = "".join(_item(one, texts.get(one.path, "")) for one in ordered)
     head = f'<h2>{escape(summary(ordered))}</h2><button type="button">Hide</button>'
@@ -49,7 +49,7 @@ def overlay(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
 
 
 def trouble(sentence: str) -> str:
-    """Return what lies over a page when the preview itself is stopped by something."""
+    """Return the overlay for a fault of the preview itself."""
     head = '<h2>The preview is stopped</h2><button type="button">Hide</button>'
     note = '<p class="note">Save once more to try again.</p>'
     message = f'<p class="message">{escape(sentence)}</p>'
@@ -69,7 +69,7 @@ def _item(one: Diagnostic, text: str) -> str:
 
 
 def waiting(over: str) -> str:
-    """Return a page for the time before there is any: it shows what must be mended first."""
+    """Return the page that is shown while there is no site yet: an empty one with the overlay."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>digitrend</title>'
         f"</head><body><noscript>{over}</noscript></body></html>"
@@ -77,10 +77,9 @@ def waiting(over: str) -> str:
 
 
 class ReadOnlyCache(Cache):
-    """The builds' cache, from which the preview takes what it finds; what it adds stays in memory.
+    """Reads the cache of builds and writes to memory only.
 
-    What neither of the last two whole sites was made of is forgotten: the last but one is kept because an edit may be
-    undone.
+    Memory holds what the last two sites were made of: the last but one, because an edit may be undone.
     """
 
     def __init__(self, cache: Cache) -> None:
@@ -89,8 +88,8 @@ class ReadOnlyCache(Cache):
         self._before: dict[str, bytes] = {}
         self._notes: dict[str, bytes] = {}
 
-    def turn(self) -> None:
-        """Begin another site."""
+    def start_site(self) -> None:
+        """Begin another site, and forget the last but one."""
         self._now, self._before = {}, self._now
 
     def get(self, key: str) -> bytes | None:
@@ -116,36 +115,36 @@ class ReadOnlyCache(Cache):
         self._notes[name] = content
 
 
-class Parsed:
-    """Parses files, and each text of a file once."""
+class CachedParser:
+    """Parses a file only if its text changed since the last call."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[bytes, Document | list[Diagnostic]]] = {}  # the last text of each, and its sense
+        self._known: dict[str, tuple[bytes, Document | list[Diagnostic]]] = {}  # by path: the last text, and its result
 
     def __call__(self, path: str, raw: bytes, name: str) -> Document | list[Diagnostic]:
-        """Return what `parse` does."""
+        """Return the result of `parse`."""
         known = self._known.get(path)
         if known is None or known[0] != raw:
             known = self._known[path] = (raw, parse(path, raw, name))
         return known[1]
 
 
-MISSING = "404.html"  # the site's own page for addresses that it has not
+MISSING = "404.html"
 
 
 class SupersededError(Exception):
-    """Something was saved meanwhile: what is being made is of no use any more."""
+    """A file was saved meanwhile, so the site in progress is out of date."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What came of a save."""
+class Update:
+    """What the preview shows after a save."""
 
     found: tuple[Diagnostic, ...] = ()  # without the suppressed
-    failed: bool = False  # nothing new is shown, but the findings or the trouble
-    changed: tuple[str, ...] = ()  # the files of the site that are other ones now
-    whole: bool = False  # all pages are what the content says, not those alone that are open
-    trouble: str = ""  # what stopped the preview that is nobody's mistake in the content, in one sentence
+    failed: bool = False  # only the findings or the trouble are shown
+    changed: tuple[str, ...] = ()  # the files of the site that changed
+    whole: bool = False  # all pages are up to date, not only the open ones
+    trouble: str = ""  # a fault that is not in the content, in one sentence
 
 
 class Preview:
@@ -156,21 +155,21 @@ class Preview:
         self.workers = workers
         self.superseded = superseded
         self.files = MemoryStore()
-        self.over = ""  # what lies over all pages, as HTML
-        self.moved: dict[str, str] = {}  # pages that are gone → the one that took the place
-        self._made_by = program(made_with())
+        self.overlay = ""  # shown on top of all pages, as HTML
+        self.moved: dict[str, str] = {}  # pages that are gone → their replacements
+        self._program = program(made_with())
         self._cache = ReadOnlyCache(Cache(options.cache))
-        self._parsed = Parsed()
-        self._dress: tuple[ThemeSource, list[Diagnostic]] | None = None
+        self._parser = CachedParser()
+        self._source: tuple[ThemeSource, list[Diagnostic]] | None = None
         self._language = "en"
         self._plan: Plan | None = None  # of the site that is shown
 
     def read(self, path: str) -> bytes | None:
-        """Return a file of the site as it is shown now, or None."""
+        """Return a file of the site, or None."""
         return None if self._outside(path) else self.files.read(path)
 
     def missing(self) -> bytes | None:
-        """Return the site's own page for addresses that it has not, with links that hold at all of them."""
+        """Return the 404 page, with links that work at every address."""
         page = next((page for page, _ in (self._plan.pages if self._plan else ()) if page.path == MISSING), None)
         if self._plan is None or page is None:
             return self.files.read(MISSING)
@@ -183,105 +182,105 @@ class Preview:
         except ValueError:
             return True
 
-    def round(self, wanted: Collection[str]) -> Iterator[Told]:
-        """Read everything again; yield each time when there is something new to be shown.
+    def round(self, wanted: Collection[str]) -> Iterator[Update]:
+        """Read everything again; yield an update whenever there is something new to show.
 
-        `wanted` are the paths of the pages that are open: they are made first.  Raises Superseded, OSError for a file
-        that cannot be read, and WorkerLost.
+        `wanted` are the paths of the open pages, which are made first.  Raises SupersededError, WorkerLostError, and
+        OSError for a file that cannot be read.
         """
-        documents, found = read_documents(self.options.content, self._parsed)
+        documents, found = read_documents(self.options.content, self._parser)
         briefing, found = check(documents, found)
-        source, faults = self._dressed(briefing.overview.language if briefing else self._language)
+        source, faults = self._theme_source(briefing.overview.language if briefing else self._language)
         if briefing:
             words, wrong = with_own_words(source.words, briefing, documents)
             source, faults = replace(source, words=words), [*faults, *wrong]
         everything = by_position([*found, *faults])
         if briefing is None or failed(everything):
-            yield self._lay_over(everything)
+            yield self._show_errors(everything)
             return
         try:
             if self._plan:
-                yield Told(changed=self._first(briefing, source, wanted))
+                yield Update(changed=self._first(briefing, source, wanted))
             viewer = Viewer(Lookup(briefing, source.words))
-            drawings = chart_recipes(viewer.charts.values(), self._made_by)
-            self._on()
-            made = plan_site(viewer, drawings, source, self.options, self._made_by)
+            drawings = chart_recipes(viewer.charts.values(), self._program)
+            self._check_superseded()
+            made = plan_site(viewer, drawings, source, self.options, self._program)
             files, wrong = self._all(made, SizeLimits(*briefing.overview.site.budgets.in_bytes))
         except (BuildError, MissingWordError) as error:
-            yield self._lay_over([*everything, error.diagnostic])
+            yield self._show_errors([*everything, error.diagnostic])
             return
         if failed(wrong):
-            yield self._lay_over([*everything, *wrong])
+            yield self._show_errors([*everything, *wrong])
             return
-        yield Told(told_of([*everything, *wrong]), changed=self._take(files, made), whole=True)
+        yield Update(unsuppressed([*everything, *wrong]), changed=self._show_site(files, made), whole=True)
 
     def warm_up(self) -> None:
-        """Have the workers ready for the first chart that is drawn again."""
+        """Let the workers load what they need to draw a chart."""
         drawings = [recipe for recipe in (self._plan.recipes if self._plan else ()) if recipe.path.startswith(PRODUCT)]
         if drawings and self.workers.most:
             self.workers.warm_up(drawings[0])
 
-    def _dressed(self, language: str) -> tuple[ThemeSource, list[Diagnostic]]:
-        """Return the templates and words, and what is wrong with them; as they were, if they are the same."""
+    def _theme_source(self, language: str) -> tuple[ThemeSource, list[Diagnostic]]:
+        """Return the templates and words, and what is wrong with them; read again only if they changed."""
         raw = templates_of(self.options.templates)
-        if self._dress is None or self._dress[0].raw != raw or self._language != language:
-            words, templates, faults = read_templates(raw, str(self.options.templates), self._made_by, language)
-            self._dress, self._language = (ThemeSource(words, templates, raw, cache=self._cache), faults), language
-        return self._dress
+        if self._source is None or self._source[0].raw != raw or self._language != language:
+            words, templates, faults = read_templates(raw, str(self.options.templates), self._program, language)
+            self._source, self._language = (ThemeSource(words, templates, raw, cache=self._cache), faults), language
+        return self._source
 
     def _first(self, briefing: Briefing, source: ThemeSource, wanted: Collection[str]) -> tuple[str, ...]:
-        """Make the pages that are open, and what they load; return what is new of it."""
+        """Make the open pages and what they load; return the paths of those that changed."""
         assert self._plan
         theme = self._plan.theme
         assets: tuple[Recipe, ...] = ()
         if theme.templates is not source.templates or theme.words != source.words:
-            # The glyphs of the pages as they were: fonts that lack one follow with all the rest.
+            # With the glyphs of the old pages; fonts with new ones follow with the whole site.
             shown = (text for _, text in self._plan.pages)
-            theme, assets = load_theme(source, shown, "", self._made_by)
+            theme, assets = load_theme(source, shown, "", self._program)
         urls = {page.url for page, _ in self._plan.pages if page.path in wanted}
-        recipes = [*assets, *planned_first(briefing, theme, urls, self._made_by)]
+        recipes = [*assets, *planned_first(briefing, theme, urls, self._program)]
         work = Task(recipes, self._cache)
         for _ in work.make(self.workers):
-            self._on()
-        self.over = ""
+            self._check_superseded()
+        self.overlay = ""
         return self._write(work.files)
 
     def _all(self, made: Plan, budgets: SizeLimits) -> tuple[dict[str, bytes], list[Diagnostic]]:
-        """Make the whole site and look at it; return its files and what is wrong with them."""
-        self._on()
-        inspection = Inspection(self._cache, self._made_by, budgets=budgets)
+        """Make and check the whole site; return its files and the findings."""
+        self._check_superseded()
+        inspection = Inspection(self._cache, self._program, budgets=budgets)
 
         work = Task(made.recipes, self._cache)
         for step in work.make(self.workers):
-            self._on()
+            self._check_superseded()
             inspection.look(step.path, step.content)
         inspection.approve(work.files)
         return work.files, inspection.found
 
-    def _on(self) -> None:
-        """Go on, unless something was saved meanwhile."""
+    def _check_superseded(self) -> None:
+        """Raise SupersededError if a file was saved meanwhile."""
         if self.superseded():
             raise SupersededError
 
-    def _lay_over(self, found: list[Diagnostic]) -> Told:
-        told = told_of(found)
-        self.over = overlay(told, texts_of(told))
-        return Told(told, failed=True)
+    def _show_errors(self, found: list[Diagnostic]) -> Update:
+        reported = unsuppressed(found)
+        self.overlay = overlay(reported, texts_of(reported))
+        return Update(reported, failed=True)
 
-    def stopped_by(self, sentence: str) -> Told:
-        """Show what stopped a round that is not to be found in the content."""
-        self.over = trouble(sentence)
-        return Told(failed=True, trouble=sentence)
+    def show_trouble(self, sentence: str) -> Update:
+        """Show a fault that is not in the content."""
+        self.overlay = trouble(sentence)
+        return Update(failed=True, trouble=sentence)
 
-    def _take(self, files: Mapping[str, bytes], made: Plan) -> tuple[str, ...]:
-        """Show a whole new site."""
+    def _show_site(self, files: Mapping[str, bytes], made: Plan) -> tuple[str, ...]:
+        """Replace the site; return the paths of files that changed or are gone."""
         before = {page.path for page, _ in self._plan.pages} if self._plan else set()
         self.moved = moved(before, {page.path for page, _ in made.pages}, self.moved)
         gone = sorted({*self.files.paths()} - files.keys())
         for path in gone:
             self.files.remove(path)
-        self.over, self._plan = "", made
-        self._cache.turn()
+        self.overlay, self._plan = "", made
+        self._cache.start_site()
         return (*self._write(files), *gone)
 
     def _write(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -291,15 +290,15 @@ class Preview:
         return new
 
 
-def told_of(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return what an editor should see of the findings, in reading order."""
+def unsuppressed(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings that are not suppressed, in reading order."""
     return tuple(by_position(one for one in found if not one.suppressed))
 
 
 def moved(before: Set[str], after: Set[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return which page stands for each that is gone: the only new one in its folder, if just one of that is gone.
+    """Return the replacement of each page that is gone: the one new page in a folder that lost one page.
 
-    `before` and `after` are the paths of all pages; `known` is what was found so far.
+    `before` and `after` are the paths of all pages; `known` are the replacements so far.
     """
     gone, new = _by_folder(before - after), _by_folder(after - before)
     found = {paths[0]: new[folder][0] for folder, paths in gone.items() if len(paths) == len(new.get(folder, ())) == 1}

@@ -30,14 +30,14 @@ from digitrend.build.workers import Workers, cores
 from digitrend.content.layout import is_litter
 from digitrend.errors import PortTakenError, WorkerLostError
 from digitrend.serve.app import Clients, application
-from digitrend.serve.preview import Preview, SupersededError, Told
+from digitrend.serve.preview import Preview, SupersededError, Update
 
 if TYPE_CHECKING:
     from watchfiles import Change
 
 
 STEP = 6  # ms without news after which a burst of changes is taken to be over
-BURST = 60  # ms after which it is told of even if it goes on
+BURST = 60  # ms after which it is update of even if it goes on
 LOOK = 1000  # ms between looks at everything
 
 Signature = frozenset[tuple[str, int, int, int]]  # path, inode, size and time of what lies in the folders
@@ -154,26 +154,26 @@ def _inode(folder: Path) -> int:
         return 0
 
 
-# A file that is being replaced may be gone or half there for a moment: only a mistake that stays is one.
+# A file that is being replaced may be missing or incomplete for a moment.
 STILL = 0.1  # seconds
-BREATH = 0.05  # seconds that the browser gets for itself before the pages that nobody looks at are made
+BREATH = 0.05  # seconds for the browser to load the open pages before the others are made
 
-Say = Callable[[Told, float], None]  # what came of a save, and how many seconds it took
+Say = Callable[[Update, float], None]  # an update, and how many seconds it took
 
 
 @dataclass(slots=True)
 class RebuildLoop:
-    """Brings a preview up to date whenever something changes, and tells the open pages."""
+    """Updates a preview whenever a file changes, and notifies the open pages."""
 
     preview: Preview
     watch: Watcher
-    tabs: Clients
+    clients: Clients
     loop: asyncio.AbstractEventLoop
     say: Say
     ready: threading.Event
 
     def run(self) -> None:
-        """Go on until the watch is stopped."""
+        """Run until the watch is stopped."""
         while not self.watch.stopped:
             self.watch.forget()
             began = time.monotonic()
@@ -181,46 +181,46 @@ class RebuildLoop:
                 again = not self._round(began)
             except SupersededError:
                 again = True
-            except Exception as error:  # whatever it is, the next save may do without
-                again = self._stopped_by(error, began)
+            except Exception as error:  # the next save may put it right
+                again = self._show_error(error, began)
             if not again:
                 self.watch.wait()
 
     def _round(self, began: float) -> bool:
-        """Bring everything up to date; false if something was saved meanwhile."""
-        for told in self.preview.round(self.tabs.open_pages()):
-            if told.failed and self.watch.wait(STILL):
+        """Update everything; return False if a file was saved meanwhile."""
+        for update in self.preview.round(self.clients.open_pages()):
+            if update.failed and self.watch.wait(STILL):
                 return False
-            self._tell(told, began)
-            if not told.whole and not told.failed and self.watch.wait(BREATH):
+            self._publish(update, began)
+            if not update.whole and not update.failed and self.watch.wait(BREATH):
                 return False
         return True
 
-    def _stopped_by(self, error: Exception, began: float) -> bool:
-        """Show what stopped a round, if it stays; true if something was saved meanwhile."""
+    def _show_error(self, error: Exception, began: float) -> bool:
+        """Show an exception, unless a file is saved in the next moment: then return True."""
         if self.watch.wait(STILL):
             return True
-        self._tell(self.preview.stopped_by(_sentence(error)), began)
+        self._publish(self.preview.show_trouble(_sentence(error)), began)
         return False
 
-    def _tell(self, told: Told, began: float) -> None:
+    def _publish(self, update: Update, began: float) -> None:
         if self.watch.stopped:
             return
-        asyncio.run_coroutine_threadsafe(self.tabs.tell(), self.loop).result()
-        self.say(told, time.monotonic() - began)
-        if told.whole and not self.ready.is_set():
+        asyncio.run_coroutine_threadsafe(self.clients.notify(), self.loop).result()
+        self.say(update, time.monotonic() - began)
+        if update.whole and not self.ready.is_set():
             self.preview.warm_up()
-        if told.whole or told.failed:
+        if update.whole or update.failed:
             self.ready.set()
 
 
 def _sentence(error: Exception) -> str:
-    """Say what stopped a round: a file that cannot be read, most likely."""
+    """Return an exception as a sentence; most likely a file cannot be read."""
     if isinstance(error, OSError) and error.filename:
         return f"'{error.filename}' cannot be read: {(error.strerror or str(error)).lower()}"
     if isinstance(error, (OSError, WorkerLostError)):
         return str(error)
-    return f"this is a fault of digitrend's own: {type(error).__name__}: {error}"
+    return f"this is a bug in digitrend: {type(error).__name__}: {error}"
 
 
 HOST = "127.0.0.1"
@@ -258,9 +258,9 @@ class _Patient(H11Protocol):
 class _Server(uvicorn.Server):
     """Ends with the first signal, and hands none on: to be stopped is how a preview ends well."""
 
-    def __init__(self, config: uvicorn.Config, tabs: Clients) -> None:
+    def __init__(self, config: uvicorn.Config, clients: Clients) -> None:
         super().__init__(config)
-        self.tabs = tabs
+        self.clients = clients
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -275,11 +275,11 @@ class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
         """End, and close the connections that would stay open for ever."""
         self.should_exit = True
-        self.tabs.close()
+        self.clients.close()
 
 
 def serve(options: Options, port: int, say: Say, opened: Callable[[str], None]) -> None:
-    """Serve the preview until the process is told to stop; 0 is any port that is free.
+    """Serve the preview until the process is update to stop; 0 is any port that is free.
 
     `opened` is called with the address once it answers, `say` after each save.  Raises PortTaken.
     """
@@ -292,17 +292,17 @@ async def _serve(options: Options, listener: socket.socket, say: Say, opened: Ca
     watch = Watcher(tuple(dict.fromkeys((options.content, options.templates, own_templates()))))
     workers, ready = Workers(cores()), threading.Event()
     preview = Preview(options, workers, lambda: watch.changed)
-    tabs = Clients(preview)
+    clients = Clients(preview)
     config = uvicorn.Config(
-        application(tabs, ready, port),
+        application(clients, ready, port),
         http=_Patient,
         log_config=None,
         lifespan="off",
         server_header=False,
         timeout_graceful_shutdown=1,
     )
-    server = _Server(config, tabs)
-    rounds = RebuildLoop(preview, watch, tabs, asyncio.get_running_loop(), say, ready)
+    server = _Server(config, clients)
+    rounds = RebuildLoop(preview, watch, clients, asyncio.get_running_loop(), say, ready)
     thread = threading.Thread(target=rounds.run, name="rounds", daemon=True)
     watch.start()
     thread.start()

@@ -508,7 +508,7 @@ def test_the_command_says_how_much_stands() -> None:
     assert run("--source", COPY) == (
         0,
         "9 of 9 figures, 1 of 1 events, 3 of 3 notes, 1 of 1 slogans, 2 of 2 forecasts, 5 of 5 passages "
-        "and 1 of 1 relations stand where they are said to.\n"
+        "and 1 of 1 relations were found where the content cites them.\n"
         "The content keeps no record of an audit; --record writes this one.\n",
     )
 
@@ -551,7 +551,7 @@ def test_of_content_with_errors_what_is_sound_is_audited(folder: Path) -> None:
     assert "C001" in output
     assert "'3.2%' does not stand in" in output
     assert "A201" not in output  # what is left out is not known
-    assert "What is sound was audited, and nothing recorded" in output
+    assert "Only content without errors was audited" in output
 
 
 def test_without_what_holds_for_all_nothing_is_audited(folder: Path) -> None:

@@ -294,9 +294,9 @@ def test_verify_says_whether_a_signature_was_given(published: Path, tmp_path: Pa
     site = tmp_path / "site"
     shutil.copytree(published, site)
 
-    assert "No signature was given" in called("verify", site).stdout
+    assert "It is not signed" in called("verify", site).stdout
     (site / SIGNATURE).write_bytes(bundle(digest((site / PROOF).read_bytes())))
-    assert "It is signed. Who signed it: gh attestation verify" in called("verify", site).stdout
+    assert "It is signed. To see by whom: gh attestation verify" in called("verify", site).stdout
 
 
 def test_a_folder_that_is_no_site_has_no_proof(tmp_path: Path) -> None:

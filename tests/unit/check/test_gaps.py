@@ -133,7 +133,7 @@ def test_content_with_errors_is_not_looked_at(tmp_path: Path, form: str) -> None
 
     assert code == 1
     assert "R002" in told
-    assert "mend the content first" in told
+    assert "fix the content first" in told
 
 
 def test_two_pages_show_the_gaps_and_follow_the_relations(bench: Bench) -> None:

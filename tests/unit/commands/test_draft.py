@@ -169,5 +169,5 @@ def test_what_is_pasted_is_no_draft_again_and_check_lists_it(folder: Path) -> No
     block = output[output.index("figures:") : output.rindex("draft: true")] + "draft: true\n"
     part.write_text(part.read_text("utf-8") + "\n" + block, encoding="utf-8")
 
-    assert "0 numbers of the text are no figure yet" in ran("draft", "--source", "article.txt")
+    assert "0 numbers of the article are not yet figures" in ran("draft", "--source", "article.txt")
     assert "R117" in CliRunner().invoke(cli, ["check"]).output

@@ -175,7 +175,7 @@ def test_nothing_that_is_there_is_written_over(desk: Path) -> None:
     code, told = run("init")
 
     assert (code, files(desk)) == (1, {"README.md": b"mine"})
-    assert told == "digitrend: nothing was written, since this is there already: README.md\n"
+    assert told == "digitrend: nothing was written, because these exist already: README.md\n"
 
 
 def test_a_briefing_that_is_there_is_left_alone(desk: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_briefing_that_is_there_is_left_alone(desk: Path) -> None:
     code, told = run("init")
 
     assert (code, files(desk)) == (1, before)
-    assert told == "digitrend: content is there already; name another folder\n"
+    assert told == "digitrend: content already exists; choose another folder\n"
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(desk: Path) -> None:

@@ -88,7 +88,7 @@ def test_after_a_new_item_the_content_has_no_error(wish: tuple[str, ...], conten
     assert len(changed) == 1
     for name in changed:
         assert only_inserted(before.get(name, b""), after[name])
-    place = re.match(r"(.+\.yaml):(\d+): the ", told)
+    place = re.match(r"(.+\.yaml):(\d+): added the ", told)
     assert place is not None
     line = Path(place[1]).read_text("utf-8").splitlines()[int(place[2]) - 1]
     assert re.match(r"- |# |[a-z0-9-]+: #", line.lstrip())
@@ -189,7 +189,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(content: Path) -> None:
     code, told = run("new", "note", content=content)
 
     assert (code, file.read_text("utf-8")) == (1, "notes:\n\t- id: x\n")
-    assert "mend" in told
+    assert "fix" in told
 
 
 def test_the_marks_and_rights_of_a_file_stay(content: Path) -> None:

@@ -13,7 +13,7 @@ from builders import FERRIES, a_briefing, edited, the_words
 from digitrend.build.inputs import Options
 from digitrend.build.workers import Workers
 from digitrend.diagnostics import Diagnostic, Position
-from digitrend.serve.preview import Preview, SupersededError, Told, moved, overlay
+from digitrend.serve.preview import Preview, SupersededError, Update, moved, overlay
 from digitrend.serve.server import Watcher
 from digitrend.site.lookup import Lookup
 from digitrend.site.planning import plan, plan_some
@@ -51,7 +51,7 @@ def a_preview(bench: Bench, superseded: Interrupted | None = None) -> Preview:
     return Preview(options, Workers(0), superseded or Interrupted())
 
 
-def saved(bench: Bench, preview: Preview, wanted: Collection[str] = ()) -> list[Told]:
+def saved(bench: Bench, preview: Preview, wanted: Collection[str] = ()) -> list[Update]:
     """Save what the bench holds, and bring the preview up to date."""
     write(bench.root / "content", bench.content)
     write(bench.root / "templates", bench.templates)
@@ -90,7 +90,7 @@ def test_after_any_edits_mistakes_and_interruptions_the_preview_holds_what_a_bui
         told = saved(bench, preview, wanted)
 
         assert told[-1].whole, done
-        assert preview.over == ""
+        assert preview.overlay == ""
         bench.build()
         # A proof is of what was built, and a preview is not.
         assert held(preview) == {path: raw for path, raw in bench.site.items() if path != "proof.json"}, done
@@ -131,7 +131,7 @@ def test_a_fault_of_the_pages_lies_over_them_too(bench: Bench) -> None:
     told = saved(bench, preview)[-1]
 
     assert told.failed
-    assert "terms.html" in preview.over
+    assert "terms.html" in preview.overlay
 
 
 def test_some_pages_are_planned_as_they_are_among_all() -> None:
