@@ -236,15 +236,17 @@ def _is_compared(at: Occurrence, mention: NamedTime) -> bool:
     before = text[max(start, mention.start - 40) : mention.start]
     if mention.first != mention.last or (words.words.has_spaces and before.strip(' "').count(" ") == 0):
         return False
-    ahead = at.reading.looks_ahead_to
-    if ahead and mention.year and mention.year >= ahead and before.rstrip().lower().endswith(_begins(words)):
+    ahead, lead = at.reading.looks_ahead_to, before.rstrip().lower()
+    if mention.year2 and lead.endswith(_words_of(words, "stretch_before")):
+        return False
+    if ahead and mention.year and mention.year >= ahead and lead.endswith(_words_of(words, "not_a_range_after")):
         return False  # "2% a year from 2030"
     return bool(_comparing(words).search(before))
 
 
 @cache
-def _begins(words: Language) -> tuple[str, ...]:
-    return tuple(words.words.words("not_a_range_after"))
+def _words_of(words: Language, key: str) -> tuple[str, ...]:
+    return tuple(words.words.words(key))
 
 
 @cache

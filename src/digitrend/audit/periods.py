@@ -124,6 +124,7 @@ def _is_the_one_before(at: Occurrence, time: Period, own: list[Named]) -> bool:
     """Return whether words such as "a year earlier" stand right behind the number, and all times named are later."""
     finder = at.reading.names.source.phrases("the_one_before")
     begins = finder.match(at.within((at.span[1], at.sentence[1])).lstrip())
+    begins = begins or finder.match(at.within(at.sentence).lstrip())  # "; a decade before, it was 3"
     return bool(begins) and all(each.period is None or time.end < each.period.end for each in own)
 
 
@@ -210,7 +211,11 @@ def the_comparison_is_as_printed(b: Binding) -> None:
     behind = since.search(at.within(at.tail))
     beside = finder.search(at.within(at.sentence if alone else at.clause)) or behind or _first(named, Level(alone), at)
     near = beside or finder.search(at.within(at.sentence)) or _first(named, Level.SENTENCE, at)
-    basis = item.compared_with_basis
+    basis, since_when = item.compared_with_basis, b.contents.period_of(item.compared_with)
+    runs = (each.period for each in named_at(at) if each.mention.year2 and each.period)
+    if since_when and any(each.start == since_when.start for each in runs):
+        b.levels["comparison"] = Level.SENTENCE  # "from 2023 to 2033"
+        return
     b.levels["comparison"] = Level.CLAUSE if beside else Level.SENTENCE if near else Level.EDITOR
     shown = (near[0] if isinstance(near, re.Match) else near) or ""
     where, message = "compared_with_basis", ""
@@ -256,7 +261,9 @@ def _compared_rightly(b: Binding, shown: str, named: list[Named]) -> None:
     said = {name for name, finder in words.table("comparison_units").items() if finder.search(shown.replace("-", " "))}
     hint = ""
     if period is not None and named:
-        if not any(each.is_like(period) or _is_the_last(each, period, time) for each in named):
+        if not any(
+            each.is_like(period) or _is_the_last(each, period, time) or _is_in(each, period, time) for each in named
+        ):
             hint = "write the time with which the sentence compares it"
     elif period is not None:
         start, months = period.start, (period.start.month, period.end.month)
@@ -271,6 +278,13 @@ def _compared_rightly(b: Binding, shown: str, named: list[Named]) -> None:
     if hint:
         message = f"'{item.printed}' is compared with '{item.compared_with}', and the source says “{shown}”"
         b.error("A111", message, "compared_with", hint=hint)
+
+
+def _is_in(named: Named, period: Period, time: Period | None) -> bool:
+    """Return whether a period has the months of the figure's in a year that is named: "the same period of 2023"."""
+    months = (period.start.month, period.end.month)
+    same = time is not None and months == (time.start.month, time.end.month)
+    return same and named.mention.is_plain_year and named.mention.year == period.start.year
 
 
 def _is_the_last(named: Named, period: Period, time: Period | None) -> bool:
@@ -364,9 +378,9 @@ def forecast_time_faults(placed: Placed[Forecast], at: Occurrence) -> Iterator[D
     if own and not like:
         said = told(own)
     elif not own and (near := nearest(at)):
-        if ahead != time.start.year and not any(each.is_like(time) for each in near):
+        if ahead not in (time.start.year, time.end.year) and not any(each.is_like(time) for each in near):
             said = told(near)
-    elif not own and ahead not in (None, time.start.year):
+    elif not own and ahead not in (None, time.start.year, time.end.year):
         said = "no such time"
     if said:
         message = f"the forecast is of '{item.period}', and the source names {said} there"

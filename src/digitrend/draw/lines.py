@@ -330,7 +330,8 @@ def clashes(place: Box, taken: list[Box], path: list[tuple[float, float]]) -> fl
 def name_of(series: PlotSeries, room: float) -> tuple[str, ...]:
     """Return a series' name with its last value, in lines."""
     last = max(series.points, key=at)
-    return wrap(f"{series.label} {last.text}", room, HEADING)
+    comma = "," if series.label[-1:].isdigit() else ""  # men aged 45 to 54, 21.4
+    return wrap(f"{series.label}{comma} {last.text}", room, HEADING)
 
 
 def ends(on: Axes, plot: Plot, names: Sequence[tuple[str, ...]], time: Time) -> None:

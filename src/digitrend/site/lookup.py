@@ -41,7 +41,7 @@ from digitrend.text.wording import Form, Words, bare_text, count_text, key_of, q
 
 NUMBER = "number"  # the form of a figure whose sentence names what is counted
 
-ENDS = re.compile(r"\w{3,}[.!?]\s+$|\n\s*\n$")  # a sentence or a paragraph, and no "e.g."
+ENDS = re.compile(r"(?:\w{3,}|[%\d)”])[.!?]\s+$|\n\s*\n$")  # a sentence or a paragraph, and no "e.g."
 
 
 class Mention(NamedTuple):

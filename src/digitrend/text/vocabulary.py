@@ -134,8 +134,11 @@ class Vocabulary:
             money = self.money.find(tokens, i)
             return (i + money[0], money[1]) if money else (i, "")
         length, unit = max(found, key=lambda each: each[0])
-        moves = unit == TO_ONE and i > 1 and tokens[i - 2].low in self.no_range  # "from 3 to 1"
-        return (i, "") if moves or (unit == TO_ONE and self.unit_at(tokens, i + length)[1]) else (i + length, unit)
+        if unit == TO_ONE:
+            again = any(tokens[j].low == tokens[i].low and tokens[j + 1].low == tokens[i + 1].low for j in range(i - 2))
+            moves = i > 1 and tokens[i - 2].low in self.no_range and not again  # "from 3 to 1"
+            unit = "" if moves or self.unit_at(tokens, i + length)[1] else unit
+        return (i + length, unit) if unit else (i, "")
 
     def noun_at(self, tokens: Sequence[Token], i: int) -> tuple[int, str]:
         """Return the end and the id of a declared unit at `i` or a few words on: "10 million e-commerce views"."""

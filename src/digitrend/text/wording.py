@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cache
 
@@ -145,7 +145,7 @@ class _Writer:
         if quantity.fraction:
             if not self.is_short and value > 0 and (text := _fraction(*quantity.fraction, self.words)):
                 return text
-            value = round(value, 1)
+            value = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
         unit = self.units[quantity.unit]
         plain = not scaled or unit.dimension in NEVER_SCALED
         scales = "" if plain else "short_scales" if self.is_short else "write_scales"
@@ -180,7 +180,7 @@ class _Writer:
 
 def _common_tail(first: str, last: str) -> str:
     """Return the scale and unit behind both numbers if they are the same: "3 to 5 million barrels"."""
-    tails = [text[next((i for i in range(len(text), 0, -1) if text[i - 1].isdigit()), 0) :] for text in (first, last)]
+    tails = [re.sub(r"^\D*\d(?:[\d.,]*\d)?", "", text) for text in (first, last)]
     return tails[0] if tails[0] == tails[1] else ""
 
 

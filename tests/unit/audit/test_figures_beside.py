@@ -216,6 +216,20 @@ PROVINCES = "period: 2024, period_basis: implied, unit: provinces"
             "compared_with: those of the coast",
         ),
         (
+            "Calls to the board are projected to grow by 6.4% from 2023 to 2033.",
+            "label: Growth of calls, kind: growth rate, printed: grow by 6.4%, period: 2023/2033, compared_with: 2023, "
+            "status: projected",
+        ),
+        (
+            "In the first half of 2024 calls to the board rose by 5.2% from the same period of 2023.",
+            "label: Calls to the board, kind: growth rate, printed: rose by 5.2%, period: 2024-H1, "
+            "compared_with: 2023-H1",
+        ),
+        (
+            "Calls numbered 27 in 2024; a decade before, the calls of the board were 34.",
+            "label: Calls of the board, printed: '34', period: 2014, period_basis: implied",
+        ),
+        (
             "The board projects a call of 4.9% of the provinces in 2024.",
             "label: Call of the board, kind: share, printed: 4.9% of the provinces, period: 2024, status: projected",
         ),

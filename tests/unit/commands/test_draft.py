@@ -112,7 +112,7 @@ def drafted(folder: Path, sentences: str) -> str:
             "Sales fell from 1.5 to 1.2 trillion yuan.",
             ["printed: from 1.5 to 1.2 trillion yuan\n    value: 1500000000000\n"],
         ),
-        ("The ratio is 40 to 1.", ["printed: 40 to 1\n"]),
+        ("The ratio is 40 to 1, up from 30 to 1 in 2015.", ["printed: 40 to 1\n", "printed: 30 to 1\n"]),
         ("The mean was 9 points, plus or minus 2 points.", ["printed: 9 points\n", "printed: 2 points\n"]),
         ("Of 2,600 places per 1,000 people aged 65 and over, 90 were free.", ["printed: 2,600 places per 1,000\n"]),
         ("A visit cost 5.2 tokens per visitor.", ["# unit: 'tokens per visitor' is none that is known"]),

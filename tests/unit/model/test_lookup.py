@@ -194,4 +194,5 @@ def test_a_figure_that_opens_a_sentence_has_a_capital() -> None:
     assert look.plain("[[crossings]] came, e.g. [[crossings]]. [[crossings]] it was.") == (
         "More than 40,000 people came, e.g. more than 40,000 people. More than 40,000 people it was."
     )
+    assert look.plain("It was 95%. [[crossings]] came.") == "It was 95%. More than 40,000 people came."
     assert look.prose("[[crossings]]").pieces[0].parts[:2] == ("More than ", "40,000 people")  # type: ignore[union-attr]

@@ -41,6 +41,9 @@ about 3 million tonnes | = | 3 million tonnes | 3 million tonnes | ~3m t | 约30
 about 3 Mt | about 3 million tonnes | 3 million tonnes | 3 million tonnes | ~3 Mt | 约300万吨
 €45 per tonne per year | = | = | = | €45/t/yr | 45欧元/吨/年
 5% per year | = | = | = | 5%/yr | 5%/年
+between 12 and 45 per 1,000 | = | 12 to 45 per 1,000 | 12 to 45 per 1,000 | 12–45 per 1,000 | 12至45（每千）
+1,950 to 1 | = | = | = | = | 1950比1
+one in sixteen | 6.3% | 6.3% | 6.3% | 6.3% | 6.3%
 150 Swiss francs | = | = | = | = | 150瑞士法郎
 """
 
