@@ -43,7 +43,7 @@ def findings_page(known: Iterable[Explanation]) -> str:
     for each in known:
         by_family[family_of(each.code)].append(each)
     sections = [
-        "\n\n".join([f"## {title}", *(f"### {each.code}\n\n{each.told}" for each in codes)])
+        "\n\n".join([f"## {title}", *(f"### {each.code}\n\n{each.text}" for each in codes)])
         for title, codes in by_family.items()
         if codes
     ]

@@ -1,4 +1,4 @@
-"""What each code means, read from `codes.toml`: for `explain`, docs/findings.md and the list of rules in a proof."""
+"""What each code means, read from `codes.toml`: for `explain`, docs/findings.md and proofs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FAMILIES = {  # how codes begin, and what they are about; in the order of the work
+FAMILIES = {  # the beginnings of codes and their subjects, in the order of the work
     "C": "Files and their YAML",
     "S": "Fields and values",
     "R0": "Ids and references",
@@ -28,7 +28,7 @@ TABLE = Path(__file__).with_name("codes.toml")
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a code says: a sentence, why it is a fault, how it looks, and how it is fixed; each in Markdown."""
+    """What a code means, why it matters, an example, and how to fix it; all in Markdown."""
 
     code: str
     what: str
@@ -37,20 +37,20 @@ class Explanation:
     fix: str
 
     @property
-    def told(self) -> str:
-        """The explanation as a text of five lines: what `explain` prints and the documentation shows."""
+    def text(self) -> str:
+        """The whole explanation, as `explain` and the documentation show it."""
         return f"{self.code}: {self.what}\n\nWhy: {self.why}\n\nExample: {self.example}\n\nFix: {self.fix}"
 
 
 @cache
 def explanations() -> dict[str, Explanation]:
-    """Return the explanation of every code, in the order of the families."""
+    """Return all explanations by code, in the order of FAMILIES."""
     found = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     return {code: Explanation(code, **found[code]) for code in sorted(found, key=_rank)}
 
 
 def no_such_code(word: str, known: Iterable[str]) -> str:
-    """Return what to say of a code that there is not: the near one, or those that begin like it, or none."""
+    """Return a hint for an unknown code: a similar one, or those that begin like it."""
     codes, meant = tuple(known), re.sub(r"[^A-Z0-9]", "", word.upper()).replace("O", "0")
     if meant in codes:
         return f"did you mean '{meant}'?"
@@ -61,7 +61,7 @@ def no_such_code(word: str, known: Iterable[str]) -> str:
 
 
 def family_of(code: str) -> str:
-    """Return what the codes that begin so are about."""
+    """Return the subject of a code."""
     return FAMILIES.get(code[:2]) or FAMILIES[code[0]]
 
 

@@ -246,7 +246,7 @@ def explain_command(code: str) -> None:
         for each in known.values():
             click.echo(f"{each.code}: {each.what}")
     elif found := known.get(code.upper()):
-        click.echo(click.wrap_text(found.told, WIDTH, preserve_paragraphs=True))
+        click.echo(click.wrap_text(found.text, WIDTH, preserve_paragraphs=True))
     else:
         raise click.BadParameter(f"there is no code '{code}'; {no_such_code(code, known)}", param_hint="CODE")
 

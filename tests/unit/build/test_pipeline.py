@@ -131,7 +131,7 @@ def test_a_build_says_why_each_output_was_made_again(tmp_path: Path) -> None:
     assert "figures/pickers.html" not in reasons
     third = called(*command).stdout
     assert not re.search(r"^[\w/.-]+\.html: ", third, re.MULTILINE)
-    assert "chart ferry-growth: bars, since " in third, third
+    assert "chart ferry-growth: bars, because " in third, third
 
 
 def test_a_template_is_felt_by_the_pages_that_use_it(bench: Bench) -> None:

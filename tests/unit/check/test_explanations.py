@@ -52,7 +52,7 @@ def test_the_page_of_the_documentation_is_current(expected: Callable[[Path, str]
 def test_the_page_tells_what_the_command_tells() -> None:
     text = findings_page(KNOWN.values())
 
-    assert [code for code, one in KNOWN.items() if one.told not in text] == []
+    assert [code for code, one in KNOWN.items() if one.text not in text] == []
 
 
 def ran(*arguments: str) -> tuple[int, str]:
@@ -65,7 +65,7 @@ def test_explain_tells_what_why_how_it_looks_and_the_fix(word: str) -> None:
     code, output = ran(word)
 
     assert code == 0
-    assert output.split() == KNOWN["R101"].told.split()
+    assert output.split() == KNOWN["R101"].text.split()
     assert max(map(len, output.splitlines())) <= 88
 
 
