@@ -13,7 +13,7 @@ from digitrend.check.contents import Contents, ProseField
 from digitrend.check.rules.beside import Setting, references_in
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Overview, Part, Passage, Period, Precision, QuantityKind, section_of
-from digitrend.text.contrasts import contrast
+from digitrend.text.contrasts import contrast, crossed, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 
@@ -107,7 +107,7 @@ def _months(reading: Reading, periods: list[Period]) -> set[int]:
     return {*said, *own, *({reading.published.start.month} if reading.published else ())}
 
 
-OF_THE_WHOLE = ("title", "headline", "points")
+OF_THE_WHOLE = ("title", "headline", "points", "before_you_quote")
 
 
 def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
@@ -118,7 +118,7 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
     tag, ours = words.words.language, reading.names.plain(prose.text)
     if isinstance(item, Overview) and prose.where[0] in OF_THE_WHOLE:
         whole = "\n".join(each.text for each in reading.text.lines)
-        if word := contrast(ours, whole, tag, antonyms=True):
+        if word := unborne(ours, whole, tag, antonyms=True):
             yield prose.error("A124", f"this says “{word}”, and the source another thing", 0, SAY, Severity.WARNING)
         return
     passage = _passage(item, prose.where)
@@ -135,11 +135,12 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
         message = f"this says the opposite of {called(place)}"
         yield prose.error("A124", message, 0, "a rise is no fall, and more is not less", Severity.WARNING)
         return
-    if turned := words.turned_round(ours, theirs):
+    if turned := words.turned_round(ours, theirs) or crossed(ours, theirs, tag):
         message = f"this turns round what {called(place)} says: “{turned}”"
         yield prose.error("A124", message, 0, SAY, Severity.WARNING)
         return
-    if word := contrast(ours, theirs, tag, antonyms=prose.where != ("title",)):
+    things = contrast(ours, theirs, tag) if prose.where == ("title",) else ""
+    if word := things or unborne(ours, theirs, tag, antonyms=True):
         message = f"this says “{word}”, and {called(place)} another thing"
         yield prose.error("A124", message, 0, SAY, Severity.WARNING)
 
@@ -158,7 +159,7 @@ def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagno
             continue
         start, end = around(SENTENCE_END, at.prose.text, at.ref.offset)
         refs = [each.id for each in at.prose.refs if start <= each.offset < end and each.id in contents.figure]
-        word = contrast(
+        word = unborne(
             names.plain(at.prose.text[start:end]), _told_of(refs, contents, reading), names.source.words.language
         )
         if word and refs[0] == at.ref.id:
@@ -174,7 +175,7 @@ def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagno
         theirs = _told_of(placed.item.figures, contents, reading)
         for field in ("title", "subtitle") if theirs else ():
             text = names.plain(getattr(placed.item, field))
-            if word := contrast(text, theirs, names.source.words.language, antonyms=True):
+            if word := unborne(text, theirs, names.source.words.language, antonyms=True):
                 message = f"the {field} says “{word}”, and the source of the figures another thing"
                 yield placed.warning("A124", message, field, hint=SAY)
 

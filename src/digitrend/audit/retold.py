@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
-from digitrend.audit.clauses import CLAUSE_END, Occurrence, Reading, around
+from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Occurrence, Reading, around
 from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
 from digitrend.audit.words import Stems
@@ -29,10 +30,12 @@ from digitrend.model import (
     paragraph_of,
     section_of,
 )
-from digitrend.text.contrasts import contrast
+from digitrend.text.contrasts import SENTENCE, contrast, crossed, unborne
+from digitrend.text.dates import find_dates
 from digitrend.text.references import references
 
 ACTORS = ("organisation", "person")
+DOING = (*ACTORS, "policy", "programme")  # what is named with those who act
 SAY = "say what the source says, or name the paragraph that says it"
 OWN_WORDS = "use a word of the source or one that the file has elsewhere, too"
 OF_THE_FILE = ("label", "what", "condition", "action", "object")  # short, and near the source's words
@@ -143,7 +146,7 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
     if not names.same_language:
         return
     said = names.stems_of_section(at.line.place, at.reading.text)
-    near = names.stems(at.line, at.sentence)
+    near, tag = names.stems(at.line, at.sentence), names.source.words.language
     for field, text in texts:
         words = [] if text.startswith(PENDING) else names.written.meant(names.plain(text))
         found = sum(map(said.has, words))
@@ -160,10 +163,10 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         if field != "condition" and (denied or names.source.denies_of_a_thing(ours, at.line.text)):
             message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
-        elif turned := names.source.turned_round(ours, theirs):
+        elif turned := names.source.turned_round(ours, theirs) or crossed(ours, theirs, tag):
             message = f"the {field} turns round what {called(at.line.place)} says: “{turned}”"
             yield placed.warning("A124", message, field, hint=SAY)
-        elif word := contrast(ours, at.line.text if field == "condition" else theirs, names.source.words.language):
+        elif word := contrast(ours, theirs if field != "condition" else "", tag) or unborne(ours, at.line.text, tag):
             message = f"the {field} says “{word}”, and the sentence in {called(at.line.place)} another thing"
             yield placed.warning("A124", message, field, hint=SAY)
         elif field != "text" and not is_strange:
@@ -212,6 +215,28 @@ def passage_faults(placed: Placed[Passage], reading: Reading, parts: Mapping[str
     for ref in references(item.text):
         if ref.id in wanted and not _named({ref.id}, (*lines, *reading.text.headings(item.locator)), reading):
             yield from _stranger(placed, ref.id, reading, lines)
+    yield from _parted(placed, reading, lines)
+
+
+def _parted(placed: Placed[Passage], reading: Reading, lines: tuple[SourceLine, ...]) -> Iterator[Diagnostic]:
+    """Tell of those who act and of months that a sentence of a passage names together, and none of its paragraph."""
+    names, said = reading.names, list[set[str | int]]()
+    texts = SENTENCE.split(placed.item.text)
+    doing = [(text, {ref.id for ref in references(text) if names.types.get(ref.id) in DOING}) for text in texts]
+    for line in lines if any(acting for _, acting in doing) else ():
+        for span in pairwise([0, *(each.end() for each in SENTENCE_END.finditer(line.text)), len(line.text)]):
+            named = names.with_broader(names.named(line, span))
+            said.append({*named, *_months(line.text[slice(*span)], reading.language)})
+    for text, acting in doing if said else ():
+        wanted = {*acting, *(_months(names.plain(text), names.written.words.language) if acting else ())}
+        if wanted <= set().union(*said) and not any(wanted <= each for each in said):
+            together = ", ".join(sorted(map(str, wanted)))
+            message = f"no sentence of {called(placed.item.locator)} names together what this does: {together}"
+            yield placed.warning("A125", message, "text", hint="say who acts, and when, as one sentence of it does")
+
+
+def _months(text: str, language: str) -> set[int]:
+    return {month for each in find_dates(text, language) for month in each.months}
 
 
 def _stranger(

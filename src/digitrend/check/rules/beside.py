@@ -27,9 +27,10 @@ SENTENCE = re.compile(rf"{STOP}|[!?;](?=\s|$)|[。！？；]|\n\s*\n")
 FULL_STOP = re.compile(rf"{STOP}|[!?](?=\s|$)|[。！？]|\n\s*\n")
 CLAUSE = re.compile(rf"{STOP}|[!?;,:](?=\s|$)|[–—。！？；，、：]|\n\s*\n|(?<=\s)(?:and|while|whereas|but|with)(?=\s)")
 AHEAD = (Status.PLANNED, Status.TARGET, Status.PROJECTED)
-MONTH = 31  # days
+MONTH, YEAR = 31, 360  # days
 LONGEST_TIME = 60  # characters of a clause that is only a time
 MOVING = (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE)
+STILL = (QuantityKind.COUNT, QuantityKind.SHARE)
 CAVEATS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method"})
 BARE = ("number", "value", "size", "short")  # forms of a reference beside which a sentence may have the hedge
 UNHEDGED = ("value", "size")  # those that leave it to the sentence
@@ -131,6 +132,9 @@ def _direction(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     elif at.figure.kind in MOVING and said is Direction.DOWN and at.figure.number < 0 and at.ref.words != "size":
         message = f"a word for a fall stands beside '{at.ref.id}', which brings its own sign"
         yield at.error("R320", message, f"write [[{at.ref.id}|size]], the size of the fall without its sign")
+    elif at.figure.kind in STILL and said is not Direction.NONE:
+        message = f"the words tell of a {_named({said})}, and '{at.ref.id}' is a {at.figure.kind}"
+        yield at.error("R320", message, "say how much it was, and not how it changed", Severity.WARNING)
     yield from _movement(at, contents)
 
 
@@ -248,13 +252,12 @@ def charts_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
     """R322: a chart of plans or expectations is not called one of what is done."""
     for placed in contents.charts:
         drawn = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
-        if not drawn or not all(each.status in AHEAD for each in drawn):
-            continue
-        for field in ("title", "subtitle", "description"):
+        ahead = next((each.status for each in drawn if each.status in AHEAD), None)
+        for field in ("title", "subtitle", "description", "note") if ahead else ():
             text = read(getattr(placed.item, field))
             done = _found(text, "spent", contents.language) or _found(text, "proved", contents.language)
             if done and not _found(text, "intended", contents.language):
-                message = f"“{done}” is said of a chart whose figures are all {drawn[0].status}"
+                message = f"“{done}” is said of a chart with figures that are {ahead}"
                 yield placed.error("R322", message, field, hint="tell a plan as a plan and an expectation as one")
 
 
@@ -311,6 +314,10 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     own = at.figure.time
     if own is None:
         return
+    whole = re.search(lexicon(contents.language).text("whole_year") or "(?!)", at.prose.text)
+    if whole and all(_is_short(contents.figure[ref.id].item) for ref in at.prose.refs if ref.id in contents.figure):
+        message = f"“{whole[0]}” is said, and '{at.ref.id}' is of {own}"
+        yield at.error("R324", message, "name the figure's own period", Severity.WARNING)
     mentions = [each for clause in at.beside for each in _alone(clause, contents.language)]
     mentions += find_dates(at.clause, contents.language)
     right = [own, *([other] if (other := contents.period_of(at.figure.compared_with)) else [])]
@@ -326,6 +333,10 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     if named and not any(each.start <= period.end and period.start <= each.end for each in right for period in named):
         said = "; ".join(str(period) for mention in mentions if (period := mention.period(own.start.year)))
         yield at.error("R324", f"the words name {said}, and '{at.ref.id}' is of {own}", "name the figure's own period")
+
+
+def _is_short(figure: Figure) -> bool:
+    return figure.time is not None and (figure.time.end - figure.time.start).days < YEAR
 
 
 def _is_but_a_part(named: Period, own: Period, longest: int) -> bool:

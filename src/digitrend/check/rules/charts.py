@@ -34,7 +34,9 @@ from digitrend.text.claims import (
     subtitle,
     unmoved,
     unreferred,
+    words_of,
 )
+from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 from digitrend.text.references import references
 
@@ -96,7 +98,8 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
                 if field == "title"
                 else tuple(ref.id for ref in references(text))
             )
-            for fault in claimed(Said(unreferred(text), field, about, contents.language), data):
+            said = Said(unreferred(text), field, about, contents.language)
+            for fault in (*claimed(said, data), *_of_all(said, drawn)):
                 yield placed.error(fault.code, fault.message, field, hint=fault.hint)
         said = Said(spec.subtitle, "subtitle", language=contents.language)
         found = list(subtitle(said, data, _units(drawn, contents), _places(drawn, contents))) if drawn else []
@@ -106,6 +109,17 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
         title = Said(unreferred(spec.title), "title", language=contents.language)
         for fault in (*other_years(title, years), *unmoved(title, data)):  # "the lowest since 1998" may be true
             yield placed.warning(fault.code, fault.message, fault.field, hint=fault.hint)
+
+
+def _of_all(said: Said, drawn: list[Figure]) -> Iterator[Fault]:
+    """Yield "every province", where the chart's whole is those "with a policy", and the words do not say so."""
+    word = said.claims("all")
+    if not word or len(drawn) != len(EXACTLY) - 1 or drawn[0].part_of != drawn[1].id or drawn[1].id in said.named:
+        return
+    ends = "|".join(lexicon(said.language).words("head_ends")) or "(?!)"
+    only = re.split(rf"\b(?:{ends})\b", drawn[1].label, maxsplit=1)[1:]
+    if only and words_of(only[0], said.language).isdisjoint(words_of(said.text, said.language)):
+        yield Fault("R224", f"'{word}' is said, and the whole is of those '{drawn[1].label}'", "say of which all", "")
 
 
 def as_many_parts_are_linked_as_a_title_says(contents: Contents) -> Iterator[Diagnostic]:
@@ -124,8 +138,8 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
 def _of_parts(form: ChartForm, sentence: str, contents: Contents, *, is_title: bool) -> Iterator[Fault]:
-    if form is ChartForm.TIMELINE and (fault := _of_dated_events(sentence, contents)):
-        yield fault
+    if form is ChartForm.TIMELINE:
+        yield from _of_dated_events(sentence, contents)
     elif form is ChartForm.TALLY:
         yield from _of_sections(sentence, contents)
     for kind in ("trend", "issue") if form in (ChartForm.MATRIX, ChartForm.ARGUMENT) else ():
@@ -174,11 +188,22 @@ def _of_sections(sentence: str, contents: Contents) -> Iterator[Fault]:
         yield fault
 
 
-def _of_dated_events(title: str, contents: Contents) -> Fault | None:
-    """Return what is wrong with "most acts carry a month"."""
+def _of_dated_events(title: str, contents: Contents) -> Iterator[Fault]:
+    """Yield what is wrong with "most acts carry a month", and with "April for acts aimed at platforms"."""
     times = [each.item.time for each in contents.events]
     dated = [each for each in times if each and (each.start.year, each.start.month) == (each.end.year, each.end.month)]
-    return of_many(title, "event", len(dated) / len(times), contents.language) if times else None
+    if times and (fault := of_many(title, "event", len(dated) / len(times), contents.language)):
+        yield fault
+    for clause in re.split(r"[,:;，：；]", unreferred(title)):
+        months = {month for each in find_dates(clause, contents.language) for month in each.months}
+        told = {True: "", False: ""}  # what is said of the events of these months, and of the others
+        for event in (each.item for each in contents.events):
+            told_of = f" {event.label} {event.what} {' '.join(event.entities)}"
+            told[bool(event.time and event.time.start.month in months)] += told_of.lower()
+        words = words_of(clause, contents.language) - set(lexicon(contents.language).words("stop_words"))
+        here, there = ([word for word in words if word in told[own]] for own in (True, False))
+        if months and there and not here:
+            yield Fault("R224", f"'{clause.strip()}' is said, and '{there[0]}' is of events of other times", HINT, "")
 
 
 def _years(drawn: list[Figure], contents: Contents) -> frozenset[int]:
