@@ -1,19 +1,19 @@
-"""What can stop a command: one tree of exceptions, each with the exit code that it means.
+"""The exceptions that end a command, each with an exit code.
 
 DigitrendError
-├── BuildError             something that a build is made with is missing or fails; told as a finding
+├── BuildError             templates, WeasyPrint or a target fail; has a finding
 │   ├── RenderError        a template fails
 │   ├── NoTypesetterError  WeasyPrint cannot work here
-│   └── PublishError       something stands in the way of publishing (in `publish.changes`)
-├── StoreError             the disk refuses
-│   └── BusyError          another build holds the site
-├── NotOursError           the output folder is not this program's to change
+│   └── PublishError       the site cannot be published (in `publish.changes`)
+├── StoreError             a file cannot be read or written
+│   └── BusyError          another build has locked the site
+├── NotOursError           digitrend did not make the output folder, so must not change it
 ├── NoRevisionError        git has no such revision
 ├── WorkerLostError        a worker process ended, or none can be started
-├── PortTakenError         the preview's port cannot be listened on
+├── PortTakenError         the preview cannot listen on its port
 └── NotPossibleError       `new` cannot make what was asked for
 
-The text of each is one sentence for whoever ran the command.
+The text of each is one sentence for the user.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from digitrend.diagnostics import Diagnostic
 
 
 class DigitrendError(Exception):
-    """The base of all: what `except` needs to name, and the exit code of a command that it ends."""
+    """The base class, with the exit code of the command."""
 
     exit_code = 1
 
 
 class BuildError(DigitrendError):
-    """Nothing in the content is wrong, but something that a site is made with; `diagnostic` is the finding."""
+    """A fault outside the content that stops a build; `diagnostic` is the finding."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
@@ -47,15 +47,15 @@ class NoTypesetterError(BuildError):
 
 
 class StoreError(DigitrendError):
-    """The disk refused."""
+    """A file could not be read or written."""
 
 
 class BusyError(StoreError):
-    """Another build held the site for longer than we were ready to wait."""
+    """Another build has locked the site for too long."""
 
 
 class NotOursError(DigitrendError):
-    """The output folder is not this program's to change; the text says why, and what to do."""
+    """The output folder must not be changed; the text says why, and what to do."""
 
 
 class NoRevisionError(DigitrendError):
@@ -63,11 +63,11 @@ class NoRevisionError(DigitrendError):
 
 
 class WorkerLostError(DigitrendError):
-    """A worker process ended in the middle of its work, most likely for lack of memory, or could not be started."""
+    """A worker process could not be started, or ended during a task, most likely for lack of memory."""
 
 
 class PortTakenError(DigitrendError):
-    """The port cannot be listened on; the text says why, and what to do."""
+    """The preview cannot listen on its port; the text says why, and what to do."""
 
 
 class NotPossibleError(DigitrendError):

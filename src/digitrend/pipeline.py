@@ -1,9 +1,9 @@
-"""The whole of digitrend in order: read this first.
+"""A build from start to end: read this first.
 
     content/*.yaml ─▶ Document… ─▶ Briefing ─▶ Page… ─▶ Recipe… ─▶ build/site/
                  content       check       site    pipeline    build
 
-Each step is a function from one type to the next.  Reading happens before the first, writing after the last.
+Each step is a function from one type to the next.  Files are read before the first and written after the last.
 """
 
 from __future__ import annotations
@@ -51,23 +51,23 @@ from digitrend.sitecheck.site import SizeLimits
 from digitrend.text.wording import MissingWordError, Words
 
 SHEET = "print.css"  # the template of the PDF's stylesheet
-Pages = Sequence[tuple[Page, str]]  # each with its canonical text
+Pages = Sequence[tuple[Page, str]]  # each with its canonical JSON
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What came of a build: a report, or the findings that stopped it; warnings may go with a report."""
+    """The result of a build: a report, perhaps with warnings, or the findings that stopped it."""
 
     found: tuple[Diagnostic, ...]
     report: Report | None = None
     pages: int = 0
     charts: int = 0
     figures: int = 0
-    forms: tuple[tuple[str, str, str], ...] = ()  # of each chart: its id, its form, and why it has it
+    forms: tuple[tuple[str, str, str], ...] = ()  # of each chart: id, form, and why it has this form
 
 
 def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], None]) -> BuildResult:
-    """Build the site that the options ask for; nothing is written when anything is wrong.
+    """Build the site; write nothing if there are errors.
 
     Raises NotOursError and StoreError for an output folder that must not or cannot be written.
     """
@@ -85,25 +85,25 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
         return BuildResult(tuple(wrong))
     try:
         with Workers(cores()) as workers:
-            # Plan; drawings are begun first, so that they are under way meanwhile.
+            # Plan. Workers start on the drawings first.
             with interruptible():
                 viewer = Viewer(Lookup(briefing, read.words))
                 drawings = chart_recipes(viewer.charts.values(), inputs.program, options.base_url)
-            found += undrawable(viewer.charts.values())
-            begin(drawings, workers, cache)
+            found += missing_glyphs(viewer.charts.values())
+            start_drawings(drawings, workers, cache)
             source = ThemeSource(read.words, read.templates, inputs.templates, earlier, cache)
             with interruptible():
                 plan = plan_site(viewer, drawings, source, options, inputs.program)
 
-            # Make what is stale, check what was made, and swap it in.
+            # Make what is out of date, check the site, and swap it in.
             budgets = SizeLimits(*briefing.overview.site.budgets.in_bytes)
             former = former_files(options, site, briefing)
             inspection = Inspection(cache, inputs.program, options.base_url, budgets, former)
             with work_on(plan.recipes, site, cache) as work:
                 for step in work.make(workers):
-                    inspection.look(step.path, step.content)
+                    inspection.facts_of(step.path, step.content)
                     progress(step)
-                inspection.approve(work.files)
+                inspection.check(work.files)
                 everything = [*by_position([*found, *faults]), *inspection.found]
                 if failed(inspection.found, strict=options.strict):
                     return BuildResult(tuple(everything))
@@ -119,17 +119,17 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a build starts from: the content and the templates, and what is wrong with each."""
+    """The checked content and templates, with the findings about each."""
 
     briefing: Briefing | None
     words: Words
     templates: Templates
-    found: list[Diagnostic]
-    faults: list[Diagnostic]
+    found: list[Diagnostic]  # about the content
+    faults: list[Diagnostic]  # about the templates
 
 
 def read_all(options: Options, inputs: Inputs) -> Read:
-    """Read and check the content, with the state of its audit, and the templates."""
+    """Check the content, its audit record and the templates."""
     documents, found = parse_content(inputs.content)
     briefing, found = check(documents, found)
     language = briefing.overview.language if briefing else "en"
@@ -142,16 +142,16 @@ def read_all(options: Options, inputs: Inputs) -> Read:
     return Read(briefing, words, templates, found, faults)
 
 
-def begin(drawings: Iterable[Recipe], workers: Workers, cache: Cache) -> None:
-    """Have workers begin the drawings that the cache lacks; without any, matplotlib is not loaded."""
-    lacking = [each for each in drawings if each.in_worker and not cache.has(each.cache_key())]
-    if lacking and workers.most:
+def start_drawings(drawings: Iterable[Recipe], workers: Workers, cache: Cache) -> None:
+    """Start the drawings that are not in the cache in workers; if there are none, matplotlib is not loaded."""
+    missing = [each for each in drawings if each.in_worker and not cache.has(each.cache_key())]
+    if missing and workers.most:
         prepare(*IN_WORKERS)
-    workers.begin(lacking)
+    workers.start_early(missing)
 
 
 def earlier_edition(options: Options) -> tuple[Briefing | None, list[Diagnostic]]:
-    """Return the briefing that the new one is to be compared with, if one is named, or what is wrong with it."""
+    """Return the briefing that `--since` names, or None, and its findings if it has errors."""
     if not options.since:
         return None, []
     files = content_files(options.since, options.content)
@@ -161,7 +161,7 @@ def earlier_edition(options: Options) -> tuple[Briefing | None, list[Diagnostic]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a site is to be made of."""
+    """The pages and recipes of a site."""
 
     pages: Pages
     theme: Theme
@@ -171,21 +171,21 @@ class Plan:
 def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, options: Options, program: str) -> Plan:
     """Plan the site of a checked briefing; raises BuildError.
 
-    `drawings` are the recipes of `viewer`'s charts, `program` is the digest of what makes bytes.
+    `drawings` are the recipes of its charts, `program` is the digest of the code and its libraries.
     """
     briefing, lookup = viewer.briefing, viewer.lookup
     entries = search_entries(viewer)
     memo = KeyMemo()
     earlier = Lookup(source.earlier, source.words) if source.earlier else None
     pages = [(page, canonical(page, memo)) for page in plan(viewer, entries, options.pdf, options.single_file, earlier)]
-    # What may be shown, for the fonts: planned values, not rendered pages.
+    # Fonts get the characters of planned values, not of rendered pages.
     theme, assets = load_theme(source, memo.letters, options.base_url, program)
-    recipes = [given(search.SCRIPT, search.index_script(entries), program), *drawings, *assets]
-    if theme.base:  # only a full address can be given for the picture of a page
+    recipes = [constant_recipe(search.SCRIPT, search.index_script(entries), program), *drawings, *assets]
+    if theme.base:  # link previews need the full address of a picture
         recipes += card_recipes(lookup, (page for page, _ in pages), program)
     recipes += page_recipes(pages, theme, program)
     for path, content in files.data_files(briefing, lookup, theme.base, tuple(page for page, _ in pages)):
-        recipes.append(given(path, content, program))
+        recipes.append(constant_recipe(path, content, program))
     if options.markdown:
         recipes += markdown_recipes(recipes, lookup, [page for page, _ in pages], theme.base, program)
     if options.pdf:
@@ -204,8 +204,8 @@ def plan_site(viewer: Viewer, drawings: Sequence[Recipe], source: ThemeSource, o
     return Plan(pages, theme, tuple(recipes))
 
 
-def planned_first(briefing: Briefing, theme: Theme, urls: Collection[str], program: str) -> Iterator[Recipe]:
-    """Yield the recipes of the pages at some addresses and of the drawings in them: what somebody waits for."""
+def open_page_recipes(briefing: Briefing, theme: Theme, urls: Collection[str], program: str) -> Iterator[Recipe]:
+    """Yield the recipes of the pages at some addresses and of the drawings in them, for the preview."""
     viewer = Viewer(Lookup(briefing, theme.words))
     memo = KeyMemo()
     pages = [(page, canonical(page, memo)) for page in plan_some(viewer, urls)]
@@ -216,13 +216,13 @@ def planned_first(briefing: Briefing, theme: Theme, urls: Collection[str], progr
 
 
 def former_files(options: Options, site: Site, briefing: Briefing) -> frozenset[str]:
-    """Return the files of the site that the new one replaces, without those whose new address is told."""
+    """Return the files of the previous site, without those that redirect in the new one."""
     moved = {urls.file_of(old) for old, _ in urls.moves(briefing)}
     return frozenset((Site(options.former) if options.former else site).files() or ()) - moved
 
 
-def undrawable(charts: Iterable[Chart]) -> Iterator[Diagnostic]:
-    """P010: pictures of charts show boxes for characters that no typeface of the tool has; a warning."""
+def missing_glyphs(charts: Iterable[Chart]) -> Iterator[Diagnostic]:
+    """P010: pictures of charts show boxes for characters that no font of digitrend has; a warning."""
     texts = (canonical((chart.content, chart.title, chart.subtitle, chart.note, chart.source)) for chart in charts)
     if missing := missing_from_pictures("".join(texts)):
         message = f"the pictures of charts show boxes for {len(missing)} characters: {missing[:40]}"
@@ -230,13 +230,13 @@ def undrawable(charts: Iterable[Chart]) -> Iterator[Diagnostic]:
         yield Diagnostic("P010", message, "content/briefing.yaml", severity=Severity.WARNING, hint=hint)
 
 
-PRODUCT = "drawings:"  # begins the names of what a chart's drawings are packed in
+PRODUCT = "drawings:"  # the prefix of the product that holds all drawings of a chart
 
 
 def chart_recipes(charts: Iterable[Chart], program: str, base: str = "") -> list[Recipe]:
-    """Return the drawings of charts and their data: equal charts are drawn once, whatever the prose around them.
+    """Return the recipes of charts: drawings, CSV and JSON, keyed by the chart alone.
 
-    With the site's own address, `base`, each says how it is embedded.
+    With the site's address, `base`, there is an oEmbed file, too.
     """
     recipes, fallback = [], fallback_file()
     for chart in charts:
@@ -253,8 +253,8 @@ def chart_recipes(charts: Iterable[Chart], program: str, base: str = "") -> list
         for suffix, content in (("csv", chart_csv(chart)), ("json", chart_json(chart))):
             recipes.append(Recipe(urls.file_of(urls.chart_url(chart.id, suffix)), key, partial(constant, content)))
         if base:
-            path, told = urls.file_of(urls.chart_url(chart.id, "oembed.json")), {**key, "address": digest(base)}
-            recipes.append(Recipe(path, told, partial(_embedded, chart, base), needs=(product,)))
+            path, keyed = urls.file_of(urls.chart_url(chart.id, "oembed.json")), {**key, "address": digest(base)}
+            recipes.append(Recipe(path, keyed, partial(_embedded, chart, base), needs=(product,)))
     return recipes
 
 
@@ -264,7 +264,7 @@ def _embedded(chart: Chart, base: str, products: Mapping[str, bytes]) -> bytes:
 
 
 def page_recipes(pages: Pages, theme: Theme, program: str) -> Iterator[Recipe]:
-    """Key each page by all that its template may see, so nothing can be forgotten."""
+    """Yield the recipe of each page, keyed by everything that its template can use."""
     shared = {
         "words": digest(canonical(dict(theme.words))),
         "assets": digest(canonical(dict(theme.assets))),
@@ -292,23 +292,23 @@ def _rendered(page: Page, theme: Theme, products: Mapping[str, bytes]) -> bytes:
 def markdown_recipes(
     recipes: Iterable[Recipe], lookup: Lookup, pages: Sequence[Page], base: str, program: str
 ) -> Iterator[Recipe]:
-    """Key the twin of each page by what the page is keyed by, and list them."""
+    """Yield the Markdown copy of each page, with the key of the page, and `llms.txt`."""
     keys = {recipe.path: recipe.key for recipe in recipes}
     for page in filter(has_twin, pages):
         yield Recipe(f"{page.path}{SUFFIX}", keys[page.path], partial(twin, page.path), (page.path,))
     overview = lookup.briefing.overview
     summary = lookup.plain(overview.headline or overview.subtitle)
-    yield given(INDEX, index(lookup.plain(overview.title), summary, pages, base), program)
+    yield constant_recipe(INDEX, index(lookup.plain(overview.title), summary, pages, base), program)
 
 
 def picture_of(page: Page, base: str, products: Mapping[str, bytes]) -> Picture:
-    """Return what previews of links show of a page."""
+    """Return the picture of a page for link previews."""
     url, alt = files.pictured(page)
     return Picture(urls.absolute(url, base), *files.png_size(products[urls.file_of(url)]), alt)
 
 
 def card_recipes(lookup: Lookup, pages: Iterable[Page], program: str) -> Iterator[Recipe]:
-    """Key the pictures in previews of links: the briefing's, and the finding of each part without a chart."""
+    """Yield the pictures for link previews: of the briefing, and of each part without a chart."""
     overview = lookup.briefing.overview
     title = lookup.plain(overview.title)
     said = {urls.CARD: (title, lookup.plain(overview.headline or overview.subtitle), overview.publisher)}
@@ -321,13 +321,13 @@ def card_recipes(lookup: Lookup, pages: Iterable[Page], program: str) -> Iterato
         yield Recipe(urls.file_of(url), key, partial(make_card, *words), in_worker=True)
 
 
-def given(path: str, content: bytes, program: str) -> Recipe:
-    """Return the recipe of a file whose content is known already."""
+def constant_recipe(path: str, content: bytes, program: str) -> Recipe:
+    """Return the recipe of a file whose content is known."""
     return Recipe(path, {"content": digest(content), "program": program}, partial(constant, content))
 
 
 def headers_recipe(recipes: Iterable[Recipe], base_url: str, program: str) -> Recipe:
-    """Return the recipe of what hosts are told to send with each file."""
+    """Return the recipe of `_headers`."""
     paths = (*(each.path for each in recipes if each.published), MARKER, PROOF)
     key = {"content": digest(canonical((paths, base_url))), "program": program}
     needs = tuple(path for path in (NOT_FOUND, SINGLE) if path in paths)
@@ -335,9 +335,9 @@ def headers_recipe(recipes: Iterable[Recipe], base_url: str, program: str) -> Re
 
 
 def pdf_recipes(page: Recipe, lookup: Lookup, theme: Theme, style: str, program: str) -> Iterator[Recipe]:
-    """Yield the page that is set, and the PDF: keyed by all that it loads and by what sets it.
+    """Yield the page for print and the PDF made from it, keyed by the page, its files and WeasyPrint.
 
-    Raises NoTypesetterError if nothing can set it.
+    Raises NoTypesetterError if WeasyPrint does not work.
     """
     overview = lookup.briefing.overview
     set_page = replace(page, path=f"print:{page.path}", published=False)

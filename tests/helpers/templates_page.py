@@ -79,7 +79,7 @@ Every page is rendered by a [Jinja2](https://jinja.palletsprojects.com) template
 are in `templates/` of a checkout, or in the folder that this command prints:
 
 ```sh
-python -c "import digitrend.build.inputs as it; print(it.own_templates())"
+python -c "import digitrend.build.inputs as it; print(it.builtin_templates())"
 ```
 
 `digitrend serve` previews your changes. A template that uses a name that does not exist is an error (P002 to P009 in

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from digitrend.build.cache import Cache
-from digitrend.build.inputs import made_with, program
+from digitrend.build.inputs import maker_versions, program_digest
 from site_bench import Bench
 
 
@@ -34,7 +34,8 @@ def test_a_received_cache_runs_nothing(bench: Bench, tmp_path: Path) -> None:
     cache = Cache(bench.root / "cache")
     codes = {name: base64.b64encode(bomb).decode() for name in ("pages/home.html", "layout.html")}
     cache.write_note(
-        "templates", program(made_with()).encode() + b"\n" + json.dumps({"named": {}, "codes": codes}).encode()
+        "templates",
+        program_digest(maker_versions()).encode() + b"\n" + json.dumps({"named": {}, "codes": codes}).encode(),
     )
     for file in (path for path in (bench.root / "cache").rglob("*") if path.is_file()):
         name = f"{file.parent.name}/{file.name}"

@@ -223,7 +223,7 @@ def test_a_site_on_another_disk_than_the_cache_is_kept_as_well(project: Project,
 def test_a_disk_cannot_be_swapped_and_so_is_refused(project: Project, mount: Callable[[str], Path]) -> None:
     disk = mount("size=12m")
 
-    assert project.build("old", disk) == f"'{disk}' is where a disk is mounted: name a folder on it"
+    assert project.build("old", disk) == f"'{disk}' is a mount point: name a folder below it"
     assert names(disk) == []
     assert names(disk.parent) == ["disk"]
 

@@ -203,7 +203,7 @@ def test_a_folder_that_is_not_ours_is_refused_with_one_sentence(tmp_path: Path) 
     built = called(*build_command(tmp_path)[3:])
 
     assert (built.returncode, built.stdout) == (1, "")
-    assert re.fullmatch(r"digitrend: '.*/site' holds files that are not this program's: .*\n", built.stderr)
+    assert re.fullmatch(r"digitrend: '.*/site' contains files that digitrend did not write: .*\n", built.stderr)
     assert tree(tmp_path) == {"site/index.html": b"mine"}
 
 

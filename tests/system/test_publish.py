@@ -299,7 +299,7 @@ def test_a_folder_of_somebody_else_s_is_refused(editions: Editions, tmp_path: Pa
     ran = publish(editions.first, tmp_path / "there")
 
     assert ran.code == 1
-    assert "holds files that are not this program's" in ran.errors
+    assert "contains files that digitrend did not write" in ran.errors
     assert tree(tmp_path / "there") == {"index.html": b"mine"}
 
 

@@ -57,7 +57,7 @@ def test_it_is_one_sentence(
     [
         (OSError(errno.EROFS, "Read-only file system"), "read-only file system"),
         (ImportError("This platform lacks a functioning sem_open implementation"), "this system has no semaphores"),
-        (NO_THREAD, "this system gives no thread"),
+        (NO_THREAD, "this system allows no more threads"),
     ],
 )
 def test_workers_that_cannot_be_started_say_why(error: Exception, told: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,8 @@
-"""Bytes by key, to save work: any of them may be lost, none of them may be wrong.
+"""The cache: bytes by key. Any of them may be lost, none of them may be wrong.
 
-Everything here bears the SHA-256 of its key and bytes, so one that was damaged, or put in another's place, counts as
-absent. Nothing in a cache is executed. A cache that cannot be written or read is an empty one: it costs time, never the
-build. A note for each site says what its last build was made of; it is found by the way from the cache to the site, so
-it holds when the project is moved, and a cache can serve several sites.
+Each file begins with the SHA-256 of its name and bytes, so a damaged or exchanged one counts as absent. Nothing in a
+cache is executed. A cache that cannot be read or written only costs time. A note for each site records its last build,
+under the relative path from the cache to the site, so that the project can be moved and a cache serve several sites.
 """
 
 from __future__ import annotations
@@ -30,15 +29,15 @@ if TYPE_CHECKING:
     from digitrend.build.output import Site
 
 
-KEPT = 30 * 86400.0  # seconds that something is kept in the user's folder
+KEPT = 30 * 86400.0  # seconds that files are kept in the user's folder
 HEAD = 65  # a digest and a line feed stand before the bytes
 OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.[0-9a-f]{8}\.new")
 
 
 def user_folder() -> Path:
-    """Return the folder in which a user's builds keep what all projects share; what is old in it is removed.
+    """Return the user's cache folder, which all projects share; old files in it are removed.
 
-    Raises OSError when it cannot be made or others may write to it, RuntimeError without a home.
+    Raises OSError if it cannot be made or others may write to it, RuntimeError without a home folder.
     """
     base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
     folder = (Path(base) if base else Path.home() / ".cache") / "digitrend"
@@ -58,46 +57,46 @@ def _tidy(folder: Path) -> None:
 
 
 def shared_cache(name: str) -> Cache | None:
-    """Return a cache of the user's, which all projects share; None where no folder is this user's alone."""
+    """Return a cache that all projects of the user share; None without a folder that only this user can write to."""
     with suppress(RuntimeError, OSError):
         return Cache(user_folder() / name)
     return None
 
 
 class Cache:
-    """A folder of objects, found by key, and of notes, found by name.
+    """A folder of objects by key and notes by name.
 
-    Objects are pruned by `keep_only`; notes stay until they are dropped.
+    `keep_only` removes objects; notes stay until `drop_note`.
     """
 
     def __init__(self, root: Path) -> None:
-        """Keep everything under `root`, which is made when there is something to keep."""
+        """Use the folder `root`, which need not exist."""
         self.root = root
         self._store = DiskStore(root)
 
     def get(self, key: str) -> bytes | None:
-        """Return the bytes put under `key`, or None when they are absent or damaged."""
+        """Return the bytes stored under `key`, or None if they are absent or damaged."""
         return self._read(f"objects/{digest(key)}")
 
     def has(self, key: str) -> bool:
-        """Whether something was put under `key`; it may be damaged."""
+        """Return whether there is an object for `key`, perhaps a damaged one."""
         return (self.root / "objects" / digest(key)).is_file()
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep bytes under `key`, if the disk lets us."""
+        """Store bytes under `key`; ignore errors of the disk."""
         self._write(f"objects/{digest(key)}", content)
 
     def keep_only(self, keys: Iterable[str]) -> None:
-        """Remove every object but those of `keys`, and what killed builds left half-written."""
+        """Remove all objects except those of `keys`, and incomplete files of killed builds."""
         wanted = {digest(key) for key in keys}
         for name in self._names("objects"):
-            # Whatever else lies there is not ours to remove.
+            # Other files in the folder are not ours.
             if name not in wanted and OURS.fullmatch(name):
                 with suppress(StoreError):
                     self._store.remove(f"objects/{name}")
 
     def note(self, name: str) -> bytes | None:
-        """Return a note, or None when it is absent or damaged."""
+        """Return a note, or None if it is absent or damaged."""
         return self._read(f"notes/{digest(name)}")
 
     def notes(self) -> list[bytes]:
@@ -106,7 +105,7 @@ class Cache:
         return [content for content in read if content is not None]
 
     def write_note(self, name: str, content: bytes) -> None:
-        """Replace a note, if the disk lets us."""
+        """Replace a note; ignore errors of the disk."""
         if self.note(name) != content:
             self._write(f"notes/{digest(name)}", content)
 
@@ -133,26 +132,26 @@ class Cache:
 
 
 def _head(path: str, content: bytes) -> bytes:
-    """Return what stands before `content` in the file at `path`, which is named by the digest of its key."""
+    """Return the first line of the file at `path`: the digest of its path and content."""
     return f"{digest(path.encode() + content)}\n".encode()
 
 
-NAMED = 3  # as many changed parts a reason names; a page may need fifty charts
+NAMED = 3  # the most changed parts that a reason names; a page may need fifty charts
 
 
-Key = Mapping[str, str]  # a recipe's, those of its needs included
+Key = Mapping[str, str]  # of a recipe, including the keys of its needs
 
 
 @dataclass(frozen=True, slots=True)
 class LastBuild:
-    """The last build into a site; what it published is in the site's own manifest."""
+    """The last build of a site; the site's manifest lists its files."""
 
     inputs: str = ""  # the digest of everything the recipes were planned from
     manifest: str = ""  # the digest of the site's manifest
     keys: Mapping[str, Key] = field(default_factory=dict)  # by path
 
     def cache_keys(self) -> list[str]:
-        """Return the keys under which the cache holds what was made."""
+        """Return the cache keys of its recipes."""
         return [cache_key(path, key) for path, key in self.keys.items()]
 
 
@@ -162,7 +161,7 @@ def cache_key(path: str, key: Mapping[str, str]) -> str:
 
 
 def changed(recipe: Recipe, old: Key) -> str:
-    """Say which named parts of a recipe's key changed, or return ""."""
+    """Return which parts of a recipe's key changed, in words, or ""."""
     names = [*recipe.key, *(part for part in old if part not in recipe.key)]
     parts = [part for part in names if recipe.key.get(part) != old.get(part)]
     if not parts:
@@ -173,10 +172,10 @@ def changed(recipe: Recipe, old: Key) -> str:
 
 
 def why_stale(recipe: Recipe, old: Key | None, output: bytes | None, published: str | None) -> str:
-    """Say why an output must be written again, or return "" when it is current.
+    """Return why an output must be written again, or "" if it is up to date.
 
-    `old` is the recipe's key when it was last made, `output` what stands in the site now, and `published` the digest
-    that the site's manifest has of it.
+    `old` is the recipe's key in the last build, `output` the file in the site, and `published` its digest in the
+    site's manifest.
     """
     if old is None:
         return "new"
@@ -186,14 +185,14 @@ def why_stale(recipe: Recipe, old: Key | None, output: bytes | None, published: 
 
 
 def load_last_build(cache: Cache, site: Site) -> LastBuild:
-    """Return what is known of the last build into a site; nothing when there is no note of it."""
-    note = cache.note(_way(cache, site))
+    """Return the last build of a site; an empty one if the cache has no note of it."""
+    note = cache.note(_site_path(cache, site))
     return (_read(note) if note else None) or LastBuild()
 
 
 def save_last_build(cache: Cache, site: Site, last: LastBuild) -> None:
-    """Replace the note of a site, and prune the cache of what no site needs any more."""
-    cache.write_note(_way(cache, site), _write(_way(cache, site), last))
+    """Replace the note of a site, and remove objects that no site needs."""
+    cache.write_note(_site_path(cache, site), _write(_site_path(cache, site), last))
     cache.keep_only(_still_needed(cache))
 
 
@@ -201,27 +200,27 @@ def _still_needed(cache: Cache) -> Iterable[str]:
     for note in cache.notes():
         if (last := _read(note)) is None:
             continue
-        way = str(json.loads(note)["site"])
-        if os.path.lexists(cache.root / way):
+        site = str(json.loads(note)["site"])
+        if os.path.lexists(cache.root / site):
             yield from last.cache_keys()
         else:
-            cache.drop_note(way)  # a site that is gone needs nothing
+            cache.drop_note(site)  # it is gone
 
 
-def _way(cache: Cache, site: Site) -> str:
+def _site_path(cache: Cache, site: Site) -> str:
     try:
         return os.path.relpath(site.out, os.path.realpath(cache.root))
     except ValueError:  # on another drive
         return str(site.out)
 
 
-def _write(way: str, last: LastBuild) -> bytes:
-    note = {"site": way, "inputs": last.inputs, "manifest": last.manifest, "keys": dict(last.keys)}
+def _write(site: str, last: LastBuild) -> bytes:
+    note = {"site": site, "inputs": last.inputs, "manifest": last.manifest, "keys": dict(last.keys)}
     return json.dumps(note, sort_keys=True, default=dict).encode()
 
 
 def _read(note: bytes) -> LastBuild | None:
-    """Return what a note says, or None when another version wrote it in another way."""
+    """Parse a note; return None if another version wrote it."""
     try:
         content = json.loads(note)
         keys = {path: dict(key) for path, key in content["keys"].items()}

@@ -180,7 +180,7 @@ def digest(data: bytes | str) -> str:
 
 
 @contextmanager
-def saying(what: str) -> Iterator[None]:
+def store_errors(what: str) -> Iterator[None]:
     """Turn an OSError inside into a StoreError: `what`, a colon, and the system's reason."""
     try:
         yield
@@ -242,7 +242,7 @@ class DiskStore:
 
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, or None when there is no such file; raises StoreError."""
-        with saying(f"cannot read '{path}'"):
+        with store_errors(f"cannot read '{path}'"):
             target = self._place(path)
             return target.read_bytes() if target.is_file() else None
 
@@ -251,14 +251,14 @@ class DiskStore:
 
         Raises StoreError when the disk refuses, and leaves nothing half-written then.
         """
-        with saying(f"cannot write '{path}'"):
+        with store_errors(f"cannot write '{path}'"):
             target = self._place(path)
             target.parent.mkdir(parents=True, exist_ok=True)
             replace_file(target, content)
 
     def remove(self, path: str) -> None:
         """Remove a file; one that is not there is no fault.  Raises StoreError."""
-        with saying(f"cannot remove '{path}'"), suppress(FileNotFoundError, NotADirectoryError):
+        with store_errors(f"cannot remove '{path}'"), suppress(FileNotFoundError, NotADirectoryError):
             self._place(path).unlink()
 
     def paths(self) -> list[str]:
@@ -312,7 +312,7 @@ def marked_in(marker: bytes) -> dict[str, str] | None:
 
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file in a folder, by sorted path, links left out; raises StoreError."""
-    with saying(f"cannot read '{folder.as_posix()}'"):
+    with store_errors(f"cannot read '{folder.as_posix()}'"):
         return contents(folder)
 
 

@@ -20,7 +20,7 @@ from digitrend.errors import NotOursError
 from digitrend.git import content_files
 
 PACKAGE = Path(__file__).parent.parent
-# The libraries that have a hand in the bytes of the site.
+# The libraries whose versions can change the bytes of the site.
 MAKERS = (
     "brotli",
     "font-source-sans-pro",
@@ -37,14 +37,14 @@ MAKERS = (
     "pyyaml",
 )
 TYPESETTERS = ("cssselect2", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint")  # of the PDF
-OURS = (".py", ".toml", ".yaml")  # of the package's own files: code and the data that it reads
+OURS = (".py", ".toml", ".yaml")  # suffixes of the package's code and data
 INSTALLED = re.compile(r"(.+)-([^-]+)\.dist-info")
-MOST = 64 * 1024 * 1024  # bytes of a file
+MOST = 64 * 1024 * 1024  # bytes that are read of a file
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a build is asked to do; paths as the user wrote them."""
+    """The options of a build; paths as the user wrote them."""
 
     content: Path
     templates: Path
@@ -55,14 +55,14 @@ class Options:
     single_file: bool = False
     compress: bool = False
     markdown: bool = False
-    since: str = ""  # the folder or the revision of an earlier edition, to tell what changed
+    since: str = ""  # the folder or revision of an earlier edition to compare with
     strict: bool = False  # whether warnings fail
-    unaudited: bool = False  # whether a missing, stale or failed audit is let be
+    unaudited: bool = False  # whether a missing, outdated or failed audit is accepted
     former: Path | None = None  # the site that is published now, if it is not the one in `out`
     paper: str = "A4"  # of the PDF: "A4" or "letter"
 
     def check(self) -> None:
-        """Raise NotOursError when what is written, site or cache, is inside what is read, or inside each other."""
+        """Raise NotOursError if the site or the cache is inside another one of the four folders."""
         folders = {"content": self.content, "templates": self.templates, "site": self.out, "cache": self.cache}
         for name, other in product(("site", "cache"), folders):
             inner, outer = folders[name], folders[other]
@@ -73,21 +73,21 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build reads, once, and one digest of all of it."""
+    """All that a build reads, with one digest of everything."""
 
     content: ContentFiles
     templates: Mapping[str, bytes]  # by their paths, in order
-    program: str  # the digest of digitrend's own sources and of the versions of all that makes bytes
+    program: str  # the digest of digitrend's code and of the versions of its libraries
     digest: str
     files: Mapping[str, str]  # the SHA-256 of each file: of "content/source.yaml", "templates/words.en.yaml", …
-    makers: tuple[str, ...]  # what makes bytes, with its version: "python 3.13.1", "matplotlib 3.10.0", …
+    makers: tuple[str, ...]  # Python and the libraries: "python 3.13.1", "matplotlib 3.10.0", …
 
 
 def read_inputs(options: Options) -> Inputs:
-    """Read what a build with these options is made of."""
+    """Read the inputs of a build with these options."""
     options.check()
-    makers = made_with()
-    templates, program_digest = templates_of(options.templates), program(makers)
+    makers = maker_versions()
+    templates, program = templates_of(options.templates), program_digest(makers)
     makers += typesetters() if options.pdf else ()
     content = read_content(options.content)
     files = {f"content/{path}": digest(raw) for path, raw in content.files.items()}
@@ -97,32 +97,32 @@ def read_inputs(options: Options) -> Inputs:
     flags = (options.single_file, options.compress, options.markdown, options.strict, options.unaudited)
     forms = "".join(f"{flag:d}" for flag in flags) + options.paper
     read = (
-        program_digest,
+        program,
         options.base_url,
         forms,
         *makers,
         *content.names,
         *(f"{path} {sha}" for path, sha in files.items()),
     )
-    return Inputs(content, templates, program_digest, digest("\n".join(read)), files, makers)
+    return Inputs(content, templates, program, digest("\n".join(read)), files, makers)
 
 
 def record_build(options: Options, cache: Cache) -> None:
-    """Keep what the site in `options.out` was built with, but for the places."""
-    wishes = {name: value for name, value in asdict(options).items() if not isinstance(value, Path)}
-    cache.write_note(_record_of(options, cache), json.dumps(wishes, sort_keys=True).encode())
+    """Note in the cache which options the site was built with, except for the folders."""
+    settings = {name: value for name, value in asdict(options).items() if not isinstance(value, Path)}
+    cache.write_note(_note_name(options, cache), json.dumps(settings, sort_keys=True).encode())
 
 
 def recorded_build(options: Options, cache: Cache) -> Options | None:
-    """Return options as the site in `options.out` was built with; None when this cache knows of no such build."""
+    """Return the options that the site was built with, in the given folders; None if the cache has no note of it."""
     try:
-        return replace(options, **json.loads(cache.note(_record_of(options, cache)) or b""))
+        return replace(options, **json.loads(cache.note(_note_name(options, cache)) or b""))
     except (ValueError, TypeError):  # none, or one of another version
         return None
 
 
-def _record_of(options: Options, cache: Cache) -> str:
-    """Return the name of the note: by the way from the cache to the site, so that both can be moved together."""
+def _note_name(options: Options, cache: Cache) -> str:
+    """Return the name of the note, with the path from the cache to the site, so that both can be moved together."""
     out = os.path.realpath(options.out)
     try:
         return f"options {os.path.relpath(out, os.path.realpath(cache.root))}"
@@ -130,17 +130,17 @@ def _record_of(options: Options, cache: Cache) -> str:
         return f"options {out}"
 
 
-def own_templates() -> Path:
-    """Return the templates that the package carries; in a checkout, the project's."""
+def builtin_templates() -> Path:
+    """Return the folder of the built-in templates: in the package, or in a checkout the project's."""
     inside = PACKAGE / "templates"
     return inside if inside.is_dir() else PACKAGE.parents[1] / "templates"
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """Return the files below a folder by their path in it, with forward slashes, in order; editors' litter left out.
+    """Return the files below a folder by their sorted paths in it, without editors' temporary files.
 
-    What cannot be read, is no file, or is a link out of the folder counts as empty: to wait for it, or to take in what
-    is not the folder's, is nobody's wish, and whoever reads the file for what it says tells what is wrong with it.
+    What cannot be read, is not a regular file, or is a link out of the folder, counts as empty; whoever parses it
+    reports the error.
     """
     found: dict[str, bytes] = {}
     for where, folders, names in os.walk(folder):
@@ -153,7 +153,7 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 
 def _own_bytes(path: Path, folder: Path) -> bytes:
-    """Return what a file of the folder holds, and of one that is larger than any that is read, the beginning."""
+    """Return the bytes of a file of the folder, up to MOST; none if it cannot be read."""
     try:
         if not path.is_file() or (path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())):
             return b""
@@ -164,42 +164,42 @@ def _own_bytes(path: Path, folder: Path) -> bytes:
 
 
 def templates_of(folder: Path) -> dict[str, bytes]:
-    """Return the templates: the project's, file by file over those that the package carries."""
-    own = files_below(own_templates())
+    """Return the templates by path: the built-in ones, replaced file by file by those in `folder`."""
+    own = files_below(builtin_templates())
     return dict(sorted({**own, **files_below(folder)}.items())) if folder.is_dir() else own
 
 
-def made_with() -> tuple[str, ...]:
-    """Return the versions of Python and of the libraries that have a hand in the bytes of the site."""
+def maker_versions() -> tuple[str, ...]:
+    """Return the versions of Python and of the libraries that can change the bytes of the site."""
     return (f"python {sys.version.split()[0]}", *versions(MAKERS))
 
 
-def program(makers: Iterable[str]) -> str:
-    """Return the digest of digitrend's own sources and of the versions of all that makes bytes."""
+def program_digest(makers: Iterable[str]) -> str:
+    """Return the digest of digitrend's own code and of the versions of its libraries."""
     sources = (path for path in sorted(PACKAGE.rglob("*.*")) if path.suffix in OURS and path.is_file())
     texts = [f"{path.relative_to(PACKAGE).as_posix()} {digest(path.read_bytes())}" for path in sources]
     return digest("\n".join([*makers, *texts]))
 
 
 def typesetters() -> tuple[str, ...]:
-    """Return the versions of the libraries that set the PDF, as far as they are installed."""
+    """Return the versions of the libraries that make the PDF."""
     return versions(TYPESETTERS)
 
 
 def versions(names: Iterable[str]) -> tuple[str, ...]:
-    """Return "name version" of each distribution that is installed, and "name " of each that is not.
+    """Return "name version" for each installed distribution, and "name " for the others.
 
-    Read from the names of the `.dist-info` folders, which are `name-version` by the PyPA's "Recording installed
-    projects": `importlib.metadata` would take 20 ms to be loaded and to read the files in them.
+    Versions are read from the names of `.dist-info` folders (PyPA, "Recording installed projects"), because
+    `importlib.metadata` takes 20 ms.
     """
     installed: dict[str, str] = {}
     for folder in sys.path:
         with suppress(OSError):
             for found in filter(None, map(INSTALLED.fullmatch, os.listdir(folder or "."))):  # noqa: PTH208 - names
-                installed.setdefault(_folded(found[1]), found[2])  # what comes first on the path is what is imported
+                installed.setdefault(_folded(found[1]), found[2])  # the first on the path is the one that is imported
     return tuple(f"{name} {installed.get(_folded(name), '')}" for name in names)
 
 
 def _folded(name: str) -> str:
-    """Return the name of a distribution as names are compared (PyPA, "Names and normalization")."""
+    """Return the normalized name of a distribution (PyPA, "Names and normalization")."""
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,4 +1,4 @@
-"""Files put into the site by hand: they stay, whatever the build does around them."""
+"""The output folder: its lock, the new site beside it, the swap, and files put there by hand, which are kept."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from digitrend.build.files import (
     marker_text,
     replace_file,
     safe,
-    saying,
+    store_errors,
 )
 from digitrend.errors import BusyError, NotOursError, StoreError
 from digitrend.signals import check_interrupt
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 
 def check_room(site: Path, files: Mapping[str, bytes], replaced: Collection[str] = ()) -> None:
-    """Raise StoreError when a file put into `site` by hand stands where one of `files` belongs.
+    """Raise StoreError if a file put into `site` by hand is in the place of one of `files`.
 
-    One with the same bytes does not: from then on it is the build's. Nor does one of `replaced`.
+    It may have the same bytes, or be one of `replaced`.
     """
     folders = _folders(files)
     for path, kind in _by_hand(site).items():
@@ -48,9 +48,9 @@ def check_room(site: Path, files: Mapping[str, bytes], replaced: Collection[str]
 
 
 def carry(old: Path, new: Path, *, late: bool = False) -> None:
-    """Bring what was put into `old` by hand to `new`, where nothing of the same path is made.
+    """Copy files put into `old` by hand to `new`, unless the build makes a file of the same path.
 
-    `late`: `new` is the site already and `old` goes away, so what `new` lacks is moved.
+    `late`: `new` is the site already, so move what it lacks; `old` is removed afterwards.
     """
     made = marked_files(new) or {}
     for path, kind in sorted(_by_hand(old).items()):
@@ -65,7 +65,7 @@ def carry(old: Path, new: Path, *, late: bool = False) -> None:
 
 
 def _by_hand(site: Path) -> dict[str, str]:
-    """Return what stands in a site and not in its marker, path → kind."""
+    """Return the files of a site that its marker does not list, path → kind."""
     made = marked_files(site)
     if made is None:
         return {}
@@ -74,7 +74,7 @@ def _by_hand(site: Path) -> dict[str, str]:
 
 
 def _copy(source: Path, target: Path, kind: str) -> None:
-    """Make the same file a second time: as a link to it, or where there are none, as a copy."""
+    """Hard-link a file, or copy it where that is not possible."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if kind == "link":
         target.symlink_to(source.readlink(), target_is_directory=source.is_dir())
@@ -103,34 +103,33 @@ def _above(path: str) -> list[str]:
     return ["/".join(parts[:i]) for i in range(1, len(parts))]
 
 
-TURN = 0.2  # seconds between two looks at whether to go on waiting
+TURN = 0.2  # seconds between checks for a signal while waiting
 PATIENCE = 60.0  # seconds to wait for another build; a cold one takes 3
 
 
 class Site:
-    """The output folder `out` and what stands beside it in the same parent folder.
+    """The output folder `out`, and temporary folders beside it.
 
-    Methods that write belong inside `with site.locked():`, which also clears away what is staged
-    and not swapped.
+    Call methods that write inside `with site.locked():`, which also removes what is staged and not swapped.
     """
 
     def __init__(self, out: Path) -> None:
-        """Take the folder to be made; nothing is looked at yet."""
+        """Take the path of the folder; nothing is read yet."""
         self.name = Path(out).as_posix()  # as the user wrote it, for messages
-        # The folder's own last name is kept, so that a link there can be seen and refused.
+        # The last part of the path is not resolved, so that a link can be refused.
         parent = Path(os.path.realpath(Path(out).parent))
         self.out = parent / out.name if out.name not in {"", ".."} else Path(os.path.realpath(out))
 
     def check(self) -> None:
-        """Raise NotOurs when this folder must not be written to; StoreError if it cannot be read."""
-        with saying(f"cannot look into '{self.name}'"):
+        """Raise NotOursError if the folder must not be written to; StoreError if it cannot be read."""
+        with store_errors(f"cannot read '{self.name}'"):
             if fault := self._no_folder() or self._not_ours():
                 raise NotOursError(fault)
 
     def _no_folder(self) -> str:
-        """Say why this cannot be the folder of a site, or return ""."""
+        """Return why this cannot be the folder of a site, or ""."""
         if is_link(self.out):
-            # The exchange would replace the link and leave untouched what it leads to.
+            # Swapping would replace the link and not its target.
             return f"'{self.name}' is a link: name the folder that it leads to"
         if not self.out.exists():
             return ""
@@ -139,41 +138,41 @@ class Site:
         return ""
 
     def _not_ours(self) -> str:
-        """Say why this folder must not be written to, or return ""."""
+        """Return why this folder must not be written to, or ""."""
         if not self.out.exists():
             return ""
         if any(self.out.samefile(place) for place in _lived_in()):
-            return f"'{self.name}' is a folder that you work in or live in: name one for the site alone"
+            return f"'{self.name}' is your working or home folder, or contains it: name a folder for the site only"
         if os.path.ismount(self.out):
-            return f"'{self.name}' is where a disk is mounted: name a folder on it"
+            return f"'{self.name}' is a mount point: name a folder below it"
         if any(self.out.iterdir()) and self.files() is None:
-            return f"'{self.name}' holds files that are not this program's: empty it or name another folder"
+            return f"'{self.name}' contains files that digitrend did not write: empty it or name another folder"
         return ""
 
     def files(self) -> dict[str, str] | None:
-        """Return what the site is made of, path → SHA-256, or None when it is not there."""
+        """Return the files of the site, path → SHA-256, or None if there is no site."""
         return marked_files(self.out)
 
     def contents(self) -> dict[str, bytes]:
-        """Return the bytes of those files of the site that still stand, edited or not."""
-        with saying(f"cannot read '{self.name}'"):
+        """Return the bytes of the site's files that exist, edited or not."""
+        with store_errors(f"cannot read '{self.name}'"):
             standing = listing(self.out) if self.out.is_dir() else {}
         read = {}
         for path in self.files() or {}:
             if standing.get(path) == "file":
-                # One that cannot be read is as good as gone: it is made again.
+                # A file that cannot be read counts as missing.
                 with suppress(OSError):
                     read[path] = (self.out / path).read_bytes()
         return read
 
     def marked(self, files: Mapping[str, str]) -> bool:
-        """Tell whether the marker says that the site is made of just `files` (path → SHA-256)."""
+        """Return whether the marker lists exactly `files` (path → SHA-256)."""
         with suppress(OSError):
             return (self.out / MARKER).read_bytes() == marker_text(files)
         return False
 
     def intact(self, files: Mapping[str, str]) -> int | None:
-        """Return how many bytes `files` (path → SHA-256) are, or None when one is missing or damaged."""
+        """Return the total size of `files` (path → SHA-256), or None if one is missing or damaged."""
         total = 0
         try:
             for path, sha in files.items():
@@ -188,46 +187,46 @@ class Site:
 
     @contextmanager
     def locked(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Hold the site for one build, waiting `patience` seconds for another to end.
+        """Lock the site for one build; wait up to `patience` seconds for another one.
 
-        Raises NotOurs, Busy, StoreError when nothing can be written beside the site, and KeyboardInterrupt after a
-        signal meanwhile.
+        Raises NotOursError, BusyError, StoreError if nothing can be written beside the site, and KeyboardInterrupt
+        after a signal.
         """
         from filelock import FileLock  # noqa: PLC0415 - 40 ms that only a build should cost
 
         self.check()
-        # Beside the site, not in a cache: whoever builds here must meet whoever else does.
+        # Beside the site and not in the cache, because builds with other caches must find it.
         file = self.out.with_name(f".{self.out.name}.lock")
-        with saying(f"cannot write beside '{self.name}'"):
+        with store_errors(f"cannot write beside '{self.name}'"):
             self.out.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(file)
-            until = time.monotonic() + patience  # a clock that nobody sets
+            until = time.monotonic() + patience
             while not _acquired(lock, until - time.monotonic()):
                 check_interrupt()
                 if time.monotonic() >= until:
-                    raise BusyError(f"another build is writing to '{self.name}'; try again when it has ended")
+                    raise BusyError(f"another build is writing to '{self.name}'; try again later")
         try:
             self.sweep()
             self.check()
             yield
         finally:
             self.sweep()
-            # Still held: one who waits for this file finds it gone and makes a new one.
+            # While locked: a build that waits for this file finds it gone and makes a new one.
             with suppress(OSError):
                 file.unlink()
             lock.release()
 
     def sweep(self) -> None:
-        """Put back a site that a kill left aside, and remove what killed builds left beside it."""
+        """Clean up after killed builds: restore a site that was moved aside, remove other folders."""
         for left in self.left_over():
             if not os.path.lexists(self.out) and ".old-" in left.name:
-                with saying(f"cannot put back '{self.name}'"):
+                with store_errors(f"cannot put back '{self.name}'"):
                     left.rename(self.out)
             else:
                 discard(left, MARKER)
 
     def left_over(self) -> list[Path]:
-        """Return the folders beside the site that carry our name and our marker, old ones first."""
+        """Return temporary folders of this site, beside it, old sites first."""
         pattern = re.compile(rf"\.{re.escape(self.out.name)}\.(new|old)-[0-9a-f]{{8}}")
         with suppress(OSError):
             found = [path for path in self.out.parent.iterdir() if pattern.fullmatch(path.name)]
@@ -237,42 +236,41 @@ class Site:
     def stage(self, files: Mapping[str, bytes], replaced: Collection[str] = ()) -> Path:
         """Write a new site beside the old one and return its folder.
 
-        Files that are the same as in the old site are links to those, so their dates stay.  Files
-        put into the old site by hand are carried over, but for `replaced`.  Raises ValueError for a path that is not
-        safe, StoreError when the disk refuses or a file made by hand stands in the way.
+        Unchanged files are hard links to those of the old site, so they keep their dates.  Files put into the old site
+        by hand are copied, except for `replaced`.  Raises ValueError for a path that is not safe, StoreError for errors
+        of the disk or a file made by hand that is in the way.
         """
         digests = {safe(path): digest(content) for path, content in files.items()}
         if MARKER in files:
             raise ValueError(f"'{MARKER}' is the marker's own path")
-        with saying(f"cannot read '{self.name}'"):
+        with store_errors(f"cannot read '{self.name}'"):
             check_room(self.out, files, replaced)
         new = self._aside("new")
-        with saying(f"cannot write beside '{self.name}'"):
+        with store_errors(f"cannot write beside '{self.name}'"):
             new.mkdir()
-            # First of all, so that a kill leaves no folder of unknown origin.  The one file that must
-            # survive a power cut: the digests tell what else is damaged, but without the marker the
-            # next build would not know the site for its own.
+            # First, so that a kill leaves no folder of unknown origin.  It must survive a power cut: without the
+            # marker the next build would refuse the folder; other files are made again if damaged.
             replace_file(new / MARKER, marker_text(digests), durable=True)
         self._fill(new, files, digests)
-        with saying(f"cannot carry over what was put into '{self.name}'"):
+        with store_errors(f"cannot copy what was put into '{self.name}' by hand"):
             carry(self.out, new)
         return new
 
     def _fill(self, new: Path, files: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
         old = self.files() or {}
         for folder in sorted({path.rpartition("/")[0] for path in files}):
-            with saying(f"cannot make the folder '{folder}'"):
+            with store_errors(f"cannot make the folder '{folder}'"):
                 (new / folder).mkdir(parents=True, exist_ok=True)
-        # Found in one walk, which follows no link: what lies behind one is not among them.
+        # One walk, which follows no links.
         plain = {path for path, kind in (listing(self.out) if old else {}).items() if kind == "file"}
         for path in sorted(files):
             if path in plain and old.get(path) == digests[path] and self._link(new, path, files[path]):
                 continue
-            with saying(f"cannot write '{path}'"):
+            with store_errors(f"cannot write '{path}'"):
                 (new / path).write_bytes(files[path])
 
     def _link(self, new: Path, path: str, content: bytes) -> bool:
-        """Make a file of the new site one with the old site's, if that is intact."""
+        """Hard-link a file of the old site into the new one, if it is intact; return whether that worked."""
         standing = os.path.join(self.out, path)  # noqa: PTH118 - paths as values cost more here than the links
         with suppress(OSError, AttributeError):  # no links on this file system, or in this Python
             with open(standing, "rb") as file:  # noqa: PTH123
@@ -283,38 +281,38 @@ class Site:
         return False
 
     def swap(self, staged: Path) -> None:
-        """Put a staged folder in the site's place, in one step where the system can.
+        """Replace the site by a staged folder, in one step if the system can.
 
-        Raises StoreError when the system refuses; the old site then stands as before.
+        Raises StoreError if that fails; the old site is then unchanged.
         """
-        with saying(f"cannot put the new site in the place of '{self.name}'"):
+        with store_errors(f"cannot replace '{self.name}' by the new site"):
             old = self._exchange(staged)
             if old is not None:
-                # A file put there while we were staging; in its place before the old site goes.
+                # Files that were put there by hand during staging.
                 carry(old, self.out, late=True)
                 discard(old, MARKER)
 
     def _exchange(self, staged: Path) -> Path | None:
-        """Swap, and return where the old site is now; None when there was none."""
+        """Swap, and return the path of the old site, or None."""
         if self.files() is None:
             if self.out.exists():
-                self.out.rmdir()  # empty, as `check` saw; Windows renames nothing onto it
+                self.out.rmdir()  # empty, by `check`; Windows cannot rename onto it
             staged.rename(self.out)
             return None
         if exchange(staged, self.out):
             return staged
         old = self._aside("old")
         self.out.rename(old)
-        staged.rename(self.out)  # whatever stops it, `sweep` puts the old one back
+        staged.rename(self.out)  # if this fails, `sweep` restores the old one
         return old
 
     def _aside(self, kind: str) -> Path:
-        """Return a new name beside the site; the random part never reaches a file's content."""
+        """Return a new random path beside the site."""
         return self.out.with_name(f".{self.out.name}.{kind}-{os.urandom(4).hex()}")
 
 
 def _acquired(lock: BaseFileLock, patience: float) -> bool:
-    """Try for a turn, or for `patience` seconds if that is less, to have a lock."""
+    """Try to get a lock for TURN seconds, or `patience` seconds if that is less."""
     from filelock import Timeout  # noqa: PLC0415 - as in locked
 
     try:
@@ -325,7 +323,7 @@ def _acquired(lock: BaseFileLock, patience: float) -> bool:
 
 
 def _lived_in() -> list[Path]:
-    """Return the working folder, the home folder, and every folder that holds one of them."""
+    """Return the working folder, the home folder, and all folders above them."""
     places = []
     for place in (Path(), Path("~")):
         with suppress(OSError, RuntimeError):  # the folder is gone; there is no home

@@ -1,8 +1,8 @@
-"""Recipes, the order in which they can be made, and their keys: unlike values never have the same key.
+"""Recipes, their order, and their keys: different values never have the same key.
 
-A key is hashed from JSON in which only plain scalars stand for themselves.  Every compound is an array that begins with
-its type: `["tuple", …]`, `["digitrend.model.Trend", {…}]`.  So a date is not its text, a tuple not a list, and one
-dataclass not another with the same fields.
+A key is the hash of JSON in which every value, except for plain scalars, is an array that begins with its type:
+`["tuple", …]`, `["digitrend.model.Trend", {…}]`.  So a date differs from its text, a tuple from a list, and a dataclass
+from another one with the same fields.
 """
 
 from __future__ import annotations
@@ -32,22 +32,21 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class KeyMemo:
-    """What was written, so that what many pages share is written once and by its digest."""
+    """Texts of values that were written, so that what many pages share is written once."""
 
     def __init__(self) -> None:
-        # By identity, each with its value, so that no other can come to have the same.
+        # By id, each with its value, so that no other value gets the same id.
         self.written: dict[int, tuple[object, str]] = {}
-        self.letters: set[str] = set()  # the runs of characters beyond ASCII in what was written
+        self.letters: set[str] = set()  # all runs of characters beyond ASCII
 
 
 def canonical(value: object, memo: KeyMemo | None = None) -> str:
-    """Return a value as canonical JSON: equal for equal values, whatever the order of a mapping.
+    """Return a value as canonical JSON: equal for equal values; the order of a mapping does not count.
 
-    With `memo`, kept from call to call, dataclasses, named tuples and models are written by the digests of their texts.
-
-    Takes dataclasses, named tuples and pydantic models (by their fields), enums, mappings, tuples, lists,
-    strings, numbers, bytes, dates, times and paths.  Raises TypeError for anything else, such as
-    a set, whose order is chance, or a function; ValueError for a number that is not finite.
+    Takes dataclasses, named tuples and pydantic models (by their fields), enums, mappings, tuples, lists, strings,
+    numbers, bytes, dates, times and paths.  Raises TypeError for anything else, such as a set (which has no order) or
+    a function; ValueError for a number that is not finite.  With a `memo`, which is shared by several calls,
+    dataclasses, named tuples and models are replaced by digests of their texts.
     """
     return _text(value, memo)
 
@@ -59,7 +58,7 @@ def _text(value: object, memo: KeyMemo | None) -> str:
 
 @cache
 def _writer(kind: type) -> Callable[[Any, KeyMemo | None], str]:
-    """Return the function that writes values of just this type."""
+    """Return the function that writes values of this type."""
     if kind in _EXACT:
         return _EXACT[kind]
     name = quoted(f"{kind.__module__}.{kind.__qualname__}")
@@ -78,7 +77,7 @@ def _writer(kind: type) -> Callable[[Any, KeyMemo | None], str]:
 
 
 def _fields(kind: type) -> tuple[str, ...] | None:
-    """Return the fields of a dataclass, a named tuple or a pydantic model, which are told by their manners."""
+    """Return the fields of a dataclass, a named tuple or a pydantic model (duck-typed: pydantic is not imported)."""
     if dataclasses.is_dataclass(kind):
         names = [field.name for field in dataclasses.fields(kind)]
     elif issubclass(kind, tuple) and hasattr(kind, "_fields"):
@@ -118,11 +117,11 @@ def _mapping(value: Mapping[object, object], memo: KeyMemo | None) -> str:
 
 def _number(value: float) -> str:
     if not isfinite(value):
-        raise ValueError(f"{value} cannot be part of a key: it is no number that JSON knows")
+        raise ValueError(f"{value} cannot be part of a key: JSON has no such number")
     return repr(value)
 
 
-# Compared by exact type: True is no 1 here, and a date with a time no date.
+# By exact type: True is not 1, and a datetime is not a date.
 _EXACT: dict[type, Callable[[Any, KeyMemo | None], str]] = {
     type(None): lambda *_: "null",
     bool: lambda value, _: "true" if value else "false",
@@ -144,8 +143,8 @@ _EXACT: dict[type, Callable[[Any, KeyMemo | None], str]] = {
 class Recipe:
     """How one output is made, and what it depends on.
 
-    `make` must be a function of what `key` names and of what it is given: the engine makes an
-    output again when `key` changed or a needed recipe's did, and at no other time.
+    The result of `make` must depend only on `key` and on its argument: an output is made again only if its `key` or
+    that of one of its `needs` changed.
     """
 
     path: str  # the output's path in the site, or the name of a product
@@ -161,27 +160,25 @@ class Recipe:
 
 
 class PlanError(ValueError):
-    """Recipes that cannot be made: one needs what nobody makes, or in the end itself."""
+    """Recipes that cannot be made: one needs what no recipe makes, or itself."""
 
 
 class PathClashError(PlanError):
-    """Two recipes for one path.  `first` and `second` are they, in the order they were given."""
+    """Two recipes have one path, or paths that cannot be in one folder."""
 
     def __init__(self, first: Recipe, second: Recipe) -> None:
-        """Name both."""
+        """Take both, in the given order."""
         self.first, self.second = first, second
         if first.path == second.path:
             super().__init__(f"two recipes make '{first.path}'")
         else:
-            super().__init__(f"'{first.path}' and '{second.path}' cannot stand in one folder")
+            super().__init__(f"'{first.path}' and '{second.path}' cannot be in one folder")
 
 
 def in_making_order(recipes: Iterable[Recipe]) -> list[Recipe]:
-    """Return the recipes in an order in which each comes after all it needs.
+    """Return the recipes sorted, each after its needs, and with the keys of its needs in its own key.
 
-    The key of each gets a part for every need, named by its path in quotes: so a change of the
-    needed is a change of the needing.  Raises PathClashError, PlanError, and ValueError for a published path
-    that is not safe.
+    Raises PathClashError, PlanError, and ValueError for a published path that is not safe.
     """
     given = list(recipes)
     by_path = _by_path(given)
@@ -202,7 +199,7 @@ def _by_path(recipes: list[Recipe]) -> dict[str, Recipe]:
 
 
 def _no_clash_on_disk(recipes: list[Recipe]) -> None:
-    """Refuse paths that differ in case alone (one file on macOS and Windows), and a file as folder."""
+    """Refuse paths that differ only in case (one file on macOS and Windows), and a file that is also a folder."""
     files: dict[str, Recipe] = {}
     folders: dict[str, Recipe] = {}
     for recipe in recipes:
@@ -240,5 +237,5 @@ def _with_needs(ordered: list[Recipe]) -> list[Recipe]:
 
 
 def constant(content: bytes, _: Mapping[str, bytes]) -> bytes:
-    """Return bytes that are known already: what `partial` makes a recipe of."""
+    """Return the given bytes: the `make` of a recipe, with `partial`."""
     return content

@@ -1,7 +1,7 @@
-"""From recipes to a site: what is current is kept, what is stale is made, and all is swapped in at once.
+"""From recipes to a site: make what is out of date, keep the rest, and swap in the whole site.
 
-Heavy recipes are made in worker processes, the others here meanwhile; what comes out does not depend on where or in
-which order it was made.
+Heavy recipes run in worker processes, the others in this one. The result does not depend on where or in which order
+they ran.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: `path` was made, as the `done`th of `total`."""
+    """One step of a build: `path` was made, as number `done` of `total`."""
 
     done: int
     total: int
@@ -43,48 +43,47 @@ class Report:
     """What a build did.  Paths are sorted."""
 
     written: Mapping[str, str]  # path → reason: files of the site that are new or changed
-    kept: tuple[str, ...]  # files of the site that were right already
-    removed: tuple[str, ...]  # files of the last site that are no more
+    kept: tuple[str, ...]  # files of the site that did not change
+    removed: tuple[str, ...]  # files of the last site that are gone
     made: Mapping[str, str]  # path → reason: recipes made, products included
-    reused: tuple[str, ...]  # recipes that needed no making
+    reused: tuple[str, ...]  # recipes whose results were reused
     bytes: int  # the site's, without its marker
-    swapped: bool = False  # a new site took the old one's place
+    swapped: bool = False  # whether a new site replaced the old one
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Why each path was made or written again, or is gone; sorted."""
+        """Why each path was made, written or removed; sorted."""
         gone = dict.fromkeys(self.removed, "no longer made")
         return dict(sorted({**self.made, **self.written, **gone}.items()))
 
 
 class Task:
-    """Recipes and their bytes: `make` finds or makes them, `swap` puts them in the site's place."""
+    """A build of recipes: `make` finds or makes their bytes, `swap` replaces the site."""
 
     def __init__(self, recipes: Iterable[Recipe], cache: Cache, site: Site | None = None) -> None:
-        """Order the recipes; raises PlanError or ValueError for recipes that cannot stand together.
+        """Sort the recipes; raise PlanError or ValueError if they conflict.
 
-        Without a `site` everything is kept in memory, for a preview.
+        Without a `site`, everything stays in memory, for a preview.
         """
         self.cache = cache
-        self.files: dict[str, bytes] = {}  # what is published, by sorted path, once it is made
+        self.files: dict[str, bytes] = {}  # the published files by sorted path, once made
         self._recipes = in_making_order(recipes)
         self._site = site
         self._last = load_last_build(cache, site) if site else LastBuild()
         self._manifest: Mapping[str, str] = (site.files() if site else None) or {}  # path → SHA-256
-        self._standing: Mapping[str, bytes] = site.contents() if site else {}  # what the site holds now
+        self._old_files: Mapping[str, bytes] = site.contents() if site else {}  # of the existing site
         self._products: dict[str, bytes] = {}
         self._made: dict[str, str] = {}  # path → reason
 
     def make(self, workers: Workers | int | None = None) -> Iterator[Progress]:
-        """Find or make all outputs and what they need; yield each that is made.
+        """Make all outputs that are out of date, and what they need; yield each one that was made.
 
-        `workers` are the caller's own, which may have begun already, or the most processes to use; by default as many
-        as there are cores.  Whatever a recipe raises passes through, with a note of its path; so do WorkerLostError,
-        and KeyboardInterrupt after a signal.
+        `workers` are the caller's, or how many to start; by default one for each core.  Exceptions of recipes pass
+        through, with a note of the path; so do WorkerLostError, and KeyboardInterrupt after a signal.
         """
         stale = self._find()
         for recipe, content in _make_all(stale, self._products, cores() if workers is None else workers):
-            self.cache.put(recipe.cache_key(), content)  # at once: a build that is killed has not worked in vain
+            self.cache.put(recipe.cache_key(), content)  # at once, so that a killed build keeps its results
             self._made[recipe.path] = self._why(recipe)
             yield Progress(len(self._made), len(stale), recipe.path, content)
         published = (recipe.path for recipe in self._recipes if recipe.published)
@@ -95,25 +94,25 @@ class Task:
         return {path: digest(content) for path, content in self.files.items()}
 
     def add(self, recipe: Recipe) -> None:
-        """Add one more published file, that says what all others are; raises PathClashError."""
+        """Make and add one more published file, the proof of all others; raises PathClashError."""
         if recipe.path in self.files:
             raise PathClashError(next(each for each in self._recipes if each.path == recipe.path), recipe)
         content = recipe.make({})
         self._recipes.append(recipe)
-        if content != self._standing.get(recipe.path):
+        if content != self._old_files.get(recipe.path):
             self._made[recipe.path] = self._why(recipe)
         self.files = dict(sorted({**self.files, recipe.path: content}.items()))
 
     def swap(self, inputs: str) -> Report:
-        """Put the files in the site's place, unless they stand there already, and remember all of it.
+        """Replace the site if a file changed, and note the build in the cache.
 
-        `inputs` is a digest of everything the recipes were planned from; `nothing_to_do` compares it.
+        `inputs` is the digest of everything that the recipes depend on, for `nothing_to_do`.
         """
         site = self._site
         assert site
         digests = self.digests()
         removed = sorted((site.files() or {}).keys() - self.files.keys())
-        swapped = self._standing != self.files or not site.marked(digests)
+        swapped = self._old_files != self.files or not site.marked(digests)
         if swapped:
             check_interrupt()
             staged = self._staged(site)
@@ -125,7 +124,7 @@ class Task:
         return self._report(removed, swapped=swapped)
 
     def _staged(self, site: Site) -> Path:
-        """Write the new site beside the old one; where the disk is full, the cache gives way once."""
+        """Write the new site beside the old one; if the disk is full, empty the cache and try again."""
         try:
             return site.stage(self.files)
         except StoreError as error:
@@ -137,10 +136,10 @@ class Task:
             return site.stage(self.files)
 
     def _find(self) -> list[Recipe]:
-        """Take what is current; return what must be made, in order."""
+        """Load what is up to date; return the recipes to make, in order."""
         wanted = {recipe.path for recipe in self._recipes if recipe.published}
         stale = []
-        for recipe in reversed(self._recipes):  # those that need before those that are needed
+        for recipe in reversed(self._recipes):  # each before its needs
             if recipe.path not in wanted:
                 continue
             content = self._current(recipe)
@@ -152,7 +151,7 @@ class Task:
         return stale[::-1]
 
     def _current(self, recipe: Recipe) -> bytes | None:
-        content = self._standing.get(recipe.path)
+        content = self._old_files.get(recipe.path)
         if content is not None and not self._stale(recipe):
             return content
         return self.cache.get(recipe.cache_key())
@@ -165,13 +164,13 @@ class Task:
 
     def _stale(self, recipe: Recipe) -> str:
         path = recipe.path
-        return why_stale(recipe, self._last.keys.get(path), self._standing.get(path), self._manifest.get(path))
+        return why_stale(recipe, self._last.keys.get(path), self._old_files.get(path), self._manifest.get(path))
 
     def _report(self, removed: Iterable[str], *, swapped: bool) -> Report:
         written = {
             recipe.path: self._stale(recipe)
             for recipe in self._recipes
-            if recipe.published and self._standing.get(recipe.path) != self.files[recipe.path]
+            if recipe.published and self._old_files.get(recipe.path) != self.files[recipe.path]
         }
         return Report(
             dict(sorted(written.items())),
@@ -186,21 +185,21 @@ class Task:
 
 @contextmanager
 def work_on(recipes: Iterable[Recipe], site: Site, cache: Cache, patience: float = PATIENCE) -> Iterator[Task]:
-    """Hold the site for one build, and give the work to be done; a block left without `swap` leaves the site as it was.
+    """Lock the site and yield the task; without `swap`, the site stays unchanged.
 
-    Raises PlanError or ValueError for recipes that cannot stand together; NotOursError, BusyError or StoreError from
-    the site.  Signals wait for the next `check_interrupt`.
+    Raises PlanError or ValueError for recipes that conflict; NotOursError, BusyError or StoreError for the site.
+    Signals wait for the next `check_interrupt`.
     """
     if cache.root.resolve().is_relative_to(site.out):
-        raise ValueError("the cache lies in the site, and would be published")
+        raise ValueError("the cache is in the site, and would be published")
     with deferred(), site.locked(patience):
         yield Task(recipes, cache, site)
 
 
 def nothing_to_do(site: Site, cache: Cache, inputs: str) -> Report | None:
-    """Return a report of all kept when the last build had these inputs and all it wrote stands.
+    """Return a report if the last build had these inputs and its files are intact; otherwise None.
 
-    Reads the site's files and hashes them; loads and locks nothing.  None when a build is due.
+    Hashes the files of the site; imports and locks nothing.
     """
     last, outputs = load_last_build(cache, site), site.files()
     if not last.keys or last.inputs != inputs or outputs is None or site.left_over():
@@ -215,12 +214,12 @@ def nothing_to_do(site: Site, cache: Cache, inputs: str) -> Report | None:
 def _make_all(
     recipes: Sequence[Recipe], products: dict[str, bytes], workers: int | Workers
 ) -> Iterator[tuple[Recipe, bytes]]:
-    """Make each recipe as soon as all it needs is in `products`, put its bytes there, and yield both."""
+    """Make each recipe once its needs are in `products`; add its bytes there and yield both."""
     by_path = {recipe.path: recipe for recipe in recipes}
     order = TopologicalSorter({p: [n for n in r.needs if n in by_path] for p, r in by_path.items()})
     order.prepare()
     here: deque[Recipe] = deque()
-    with _at_hand(workers, sum(recipe.in_worker for recipe in recipes)) as pool:
+    with _own_or_new(workers, sum(recipe.in_worker for recipe in recipes)) as pool:
         while order.is_active():
             check_interrupt()
             for recipe in map(by_path.__getitem__, order.get_ready()):
@@ -231,10 +230,10 @@ def _make_all(
             done: list[tuple[Recipe, bytes]] = []
             if here:
                 recipe = here.popleft()
-                with _noted(recipe), interruptible():
+                with _with_note(recipe), interruptible():
                     done.append((recipe, _bytes(recipe.make(_needs(recipe, products)))))
             for recipe, future in pool.finished(wait=not done):
-                with _noted(recipe):
+                with _with_note(recipe):
                     done.append((recipe, _bytes(pool.result(recipe, future))))
             for recipe, content in done:
                 products[recipe.path] = content
@@ -243,12 +242,12 @@ def _make_all(
 
 
 @contextmanager
-def _at_hand(workers: int | Workers, tasks: int) -> Iterator[Workers]:
-    """Give the caller's workers, or some for these tasks alone."""
+def _own_or_new(workers: int | Workers, tasks: int) -> Iterator[Workers]:
+    """Yield the caller's workers, or new ones for these tasks."""
     if isinstance(workers, Workers):
         try:
             yield workers
-        except KeyboardInterrupt:  # they are ended by whoever made them; the end of a pool trips over what is cancelled
+        except KeyboardInterrupt:  # the caller ends them; shutting down a pool fails on cancelled tasks
             raise
         except BaseException:
             workers.forget()
@@ -268,12 +267,12 @@ def _needs(recipe: Recipe, products: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _bytes(content: object) -> bytes:
     if not isinstance(content, bytes):
-        raise TypeError(f"a recipe must give bytes, not {type(content).__name__}")
+        raise TypeError(f"a recipe must return bytes, not {type(content).__name__}")
     return content
 
 
 @contextmanager
-def _noted(recipe: Recipe) -> Iterator[None]:
+def _with_note(recipe: Recipe) -> Iterator[None]:
     try:
         yield
     except Exception as error:

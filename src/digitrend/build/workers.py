@@ -19,47 +19,47 @@ if TYPE_CHECKING:
 
     from digitrend.build.recipe import Recipe
 
-PATIENCE = 0.1  # seconds until a wait looks up, to see whether it was asked to stop
+PATIENCE = 0.1  # seconds between checks for a signal while waiting
 
 
 class Workers:
-    """At most so many worker processes, started with the first task and ended by whoever made them."""
+    """Up to `most` worker processes, started with the first task; use it as a context manager."""
 
     def __init__(self, most: int) -> None:
         """Start nothing yet."""
         self.most = most
         self._pool: ProcessPoolExecutor | None = None
         self._running: dict[Future[bytes], Recipe] = {}
-        self._begun: dict[str, Future[bytes]] = {}  # by cache key
+        self._early: dict[str, Future[bytes]] = {}  # by cache key
 
     def __enter__(self) -> Workers:
-        """Give itself: the workers end with the block."""
+        """Return itself."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """End all workers: at once when somebody told the command to stop, else with what they are doing."""
+        """End all workers: after a signal at once, otherwise when they have finished their tasks."""
         if self._pool is not None and kind is KeyboardInterrupt:
             self._break(self._pool)
-            # What waits learns that the pool is broken; if it were cancelled before, the pool's thread would fail.
+            # Not cancelled: the thread of a broken pool fails on cancelled tasks.
             self._running.clear()
-            self._begun.clear()
+            self._early.clear()
             self._pool.shutdown(wait=True)
             self._pool = None
         self.end()
 
-    def begin(self, recipes: Iterable[Recipe]) -> None:
-        """Have recipes made that need no others, before anybody asks: `start` then finds them under way."""
+    def start_early(self, recipes: Iterable[Recipe]) -> None:
+        """Start recipes that need no others; `start` then picks them up."""
         for recipe in recipes:
             if self.most and recipe.in_worker and not recipe.needs:
-                self._begun[recipe.cache_key()] = self._submit(recipe, {})
+                self._early[recipe.cache_key()] = self._submit(recipe, {})
 
     def start(self, recipe: Recipe, needs: Mapping[str, bytes]) -> None:
-        """Have a recipe made; raises WorkerLost."""
-        future = self._begun.pop(recipe.cache_key(), None) or self._submit(recipe, needs)
+        """Start a recipe; raises WorkerLostError."""
+        future = self._early.pop(recipe.cache_key(), None) or self._submit(recipe, needs)
         self._running[future] = recipe
 
     def _submit(self, recipe: Recipe, needs: Mapping[str, bytes]) -> Future[bytes]:
-        with self._whole(recipe), _startable(), _silent():
+        with self._worker_errors(recipe), _start_errors(), _silent_stderr():
             return self._ready().submit(recipe.make, needs)
 
     def _ready(self) -> ProcessPoolExecutor:
@@ -67,15 +67,15 @@ class Workers:
         return self._pool
 
     def warm_up(self, recipe: Recipe) -> None:
-        """Have every worker make a recipe for nothing, and so load what it needs before somebody waits for it."""
-        with self._whole(recipe), _startable(), _silent():
+        """Let every worker make a recipe once, so that its imports are loaded; the results are dropped."""
+        with self._worker_errors(recipe), _start_errors(), _silent_stderr():
             for _ in range(self.most):
                 self._ready().submit(recipe.make, {})
 
     def finished(self, *, wait: bool) -> list[tuple[Recipe, Future[bytes]]]:
-        """Return what has ended since the last call; `wait` for one thing at least.
+        """Return the tasks that ended since the last call; with `wait`, at least one.
 
-        Raises KeyboardInterrupt when a signal comes meanwhile.
+        Raises KeyboardInterrupt after a signal.
         """
         if not self._running:
             return []
@@ -91,40 +91,40 @@ class Workers:
 
     @staticmethod
     def _break(pool: ProcessPoolExecutor) -> None:
-        """End a pool's processes at once.
+        """End the processes of a pool at once.
 
-        One that ended in the midst of a result sent a part of it, and the pool waits for the rest: it hears that there
-        is none once nobody else could send it.
+        The pool may be waiting for the rest of a result from a process that ended; closing our end of the pipe ends
+        that wait.
         """
         for process in _processes(pool):  # until 3.14 has `terminate_workers`
             process.terminate()
         pool._result_queue._writer.close()  # type: ignore[attr-defined]
 
     def result(self, recipe: Recipe, future: Future[bytes]) -> bytes:
-        """Return what was made; raises what the recipe raised, or WorkerLost."""
-        with self._whole(recipe):
+        """Return the bytes of a recipe; raises what it raised, or WorkerLostError."""
+        with self._worker_errors(recipe):
             return future.result()
 
     @contextmanager
-    def _whole(self, recipe: Recipe) -> Iterator[None]:
+    def _worker_errors(self, recipe: Recipe) -> Iterator[None]:
         from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as in _pool
 
         try:
             yield
         except BrokenExecutor as error:
             check_interrupt()  # the signal reached the workers as well
-            self.end()  # those that are left are lost with it; the next task starts others
-            raise WorkerLostError(f"a worker process was lost while '{recipe.path}' was to be made") from error
+            self.end()  # the next task starts new ones
+            raise WorkerLostError(f"a worker process ended while it made '{recipe.path}'") from error
 
     def forget(self) -> None:
-        """Drop what was not asked for yet: what waits is not begun, what runs runs to its end unheard."""
-        for future in (*self._running, *self._begun.values()):
+        """Drop all tasks: cancel those that wait, and ignore the results of the others."""
+        for future in (*self._running, *self._early.values()):
             future.cancel()
         self._running.clear()
-        self._begun.clear()
+        self._early.clear()
 
     def end(self) -> None:
-        """End all workers as soon as what they do is done."""
+        """End all workers when they have finished their tasks."""
         self.forget()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
@@ -132,10 +132,10 @@ class Workers:
 
 
 def prepare(*modules: str) -> None:
-    """Begin to load modules that workers will need, in a process of its own, from which they are forked then.
+    """Start a process that imports modules for workers, which are then forked from it.
 
-    So they are loaded once, while this process still reads and plans.  Does nothing where there are no workers, or
-    where a process with so much loaded is not safe to fork.  Raises WorkerLost where none can be started.
+    It runs while this process reads and plans.  Does nothing on a single core, or where forking such a process is not
+    safe.  Raises WorkerLostError if it cannot be started.
     """
     if sys.platform != "linux" or not cores() or threading.current_thread() is not threading.main_thread():
         return
@@ -144,9 +144,9 @@ def prepare(*modules: str) -> None:
 
     multiprocessing.set_start_method("forkserver", force=True)
     multiprocessing.set_forkserver_preload(["__main__", *modules])
-    with deferred(), _silent(), _startable():
+    with deferred(), _silent_stderr(), _start_errors():
         resource_tracker.ensure_running()  # has a mask of its own, which it lifts
-        # The mask is handed on: Ctrl-C is this process's to answer, and reaches it when the mask is lifted.
+        # The child inherits the mask; this process handles Ctrl-C when the mask is lifted.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             forkserver.ensure_running()
@@ -155,11 +155,10 @@ def prepare(*modules: str) -> None:
 
 
 @contextmanager
-def _startable() -> Iterator[None]:
-    """Raise WorkerLost where the system gives no process, thread or semaphore (EAGAIN of fork(2), no /dev/shm).
+def _start_errors() -> Iterator[None]:
+    """Raise WorkerLostError if the system has no process, thread or semaphore left (EAGAIN of fork(2), no /dev/shm).
 
-    A pool that breaks just now has closed its pipes, which Python tells as an OSError without a number; it is raised
-    as what it is, BrokenExecutor.
+    A pool that breaks at that moment has closed pipes, which is an OSError without errno; raise BrokenExecutor then.
     """
     try:
         yield
@@ -169,14 +168,14 @@ def _startable() -> Iterator[None]:
 
             raise BrokenExecutor(str(error)) from error
         raise WorkerLostError(f"no worker process could be started ({_reason(error)})") from error
-    except EOFError as error:  # the process from which workers are forked ended before it gave one
-        raise WorkerLostError("no worker process could be started (the one that starts them was lost)") from error
+    except EOFError as error:  # the fork server ended
+        raise WorkerLostError("no worker process could be started (the process that starts them ended)") from error
     except (ImportError, NotImplementedError) as error:  # multiprocessing.synchronize, where semaphores do not work
         raise WorkerLostError("no worker process could be started (this system has no semaphores)") from error
     except RuntimeError as error:
         if "can't start new thread" not in str(error):
             raise
-        raise WorkerLostError("no worker process could be started (this system gives no thread)") from error
+        raise WorkerLostError("no worker process could be started (this system allows no more threads)") from error
 
 
 def _reason(error: OSError) -> str:
@@ -184,11 +183,10 @@ def _reason(error: OSError) -> str:
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
-    """Send standard error nowhere, for processes that are started meanwhile.
+def _silent_stderr() -> Iterator[None]:
+    """Discard the standard error of processes that are started inside.
 
-    Workers answer by their results. One whose parent is stopped while it is being born would end in a traceback of
-    Python's own, on a terminal that has its prompt back.
+    A worker whose parent ends while it starts would print a traceback after the shell's prompt.
     """
     try:
         kept = os.dup(2)
@@ -208,8 +206,7 @@ def _silent() -> Iterator[None]:
 def _pool(workers: int) -> ProcessPoolExecutor:
     """Return a pool of processes, forked from the one that `prepare` started, or from this one.
 
-    The latter begin at once, with all that is imported already; but it is safe on Linux alone, and
-    only from a process with a single thread.
+    Forking this one is faster, but safe only on Linux and with a single thread.
     """
     import multiprocessing  # noqa: PLC0415 - as in prepare
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
@@ -218,23 +215,22 @@ def _pool(workers: int) -> ProcessPoolExecutor:
         method = "forkserver"
     else:
         method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), at_work)
+    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), init_worker)
 
 
 def _processes(pool: ProcessPoolExecutor) -> list[BaseProcess]:
     return list((pool._processes or {}).values())  # None once the pool is broken
 
 
-def at_work() -> None:
-    """Prepare a worker process: its parent alone decides when it stops."""
-    # Ctrl-C reaches the whole group; the parent answers it, and lets its workers end.
+def init_worker() -> None:
+    """Initialize a worker process: it ends with its parent, and ignores Ctrl-C, which the parent handles."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """Wait for the parent's end; a killed one tells its workers nothing, and they would wait for ever."""
+    """Exit when the parent ends, also if it was killed."""
     import multiprocessing  # noqa: PLC0415 - in a worker, where it is loaded already
 
     if parent := multiprocessing.parent_process():
@@ -243,6 +239,6 @@ def _end_with_parent() -> None:
 
 
 def cores() -> int:
-    """Return as many workers as are worth their start here: none on a single core."""
+    """Return how many workers to start: one for each core, none on a single core."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return usable if usable > 1 else 0

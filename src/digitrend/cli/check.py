@@ -49,7 +49,7 @@ def _findings(folder: Path) -> list[Diagnostic]:
     """Return the findings of a check, from the cache if the same bytes were checked before."""
     from digitrend.build.cache import shared_cache
     from digitrend.build.files import digest
-    from digitrend.build.inputs import made_with, program
+    from digitrend.build.inputs import maker_versions, program_digest
     from digitrend.content.reader import parse_content, read_content
     from digitrend.diagnostics import findings_of, format_findings
 
@@ -58,7 +58,7 @@ def _findings(folder: Path) -> list[Diagnostic]:
         key, cache = "", None
     else:
         files = [f"{name} {digest(content.files.get(name, b''))}" for name in content.names]
-        key, cache = "\n".join((program(made_with()), content.base, *files)), shared_cache("checks")
+        key, cache = "\n".join((program_digest(maker_versions()), content.base, *files)), shared_cache("checks")
     if cache and (kept := cache.get(key)):
         return findings_of(kept)
     from digitrend.check.runner import check
@@ -277,7 +277,7 @@ def gaps_command(content: Path, form: Literal["text", "json"]) -> None:
 
 def _gaps(content: Path, form: str) -> int:
     """Print the gaps and return the exit code; content with errors is not examined."""
-    from digitrend.build.inputs import own_templates
+    from digitrend.build.inputs import builtin_templates
     from digitrend.check.gaps import gaps
     from digitrend.check.runner import check, contents_of
     from digitrend.content.positions import Document
@@ -293,7 +293,7 @@ def _gaps(content: Path, form: str) -> int:
         click.echo(format_findings(wrong, texts_of(wrong)))
         click.echo("No gaps were looked for: fix the content first.", err=True)
         return 1
-    words = parse("words.en.yaml", (own_templates() / "words.en.yaml").read_bytes())
+    words = parse("words.en.yaml", (builtin_templates() / "words.en.yaml").read_bytes())
     look = Lookup(briefing, flattened(words.data) if isinstance(words, Document) else {})
     found = gaps(briefing)
     listed = {kind: list(_listed(kind, names, look, contents_of(documents)[0])) for kind, names in found.items()}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from digitrend.build.files import MARKER, replace_file, saying
+from digitrend.build.files import MARKER, replace_file, store_errors
 from digitrend.build.recipe import Recipe
 from digitrend.errors import StoreError
 
@@ -36,7 +36,7 @@ def archive(site: Site) -> Packed:
     """
     target = site.out.with_name(f"{site.out.name}.zip")
     name = f"{site.name}.zip"
-    with saying(f"cannot write '{name}'"):
+    with store_errors(f"cannot write '{name}'"):
         if target.is_symlink() or (target.exists() and not _is_ours(target)):
             raise StoreError(f"'{name}' is not an archive of this program: move it away")
         content = _archive({**site.contents(), MARKER: (site.out / MARKER).read_bytes()})

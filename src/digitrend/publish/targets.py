@@ -176,7 +176,7 @@ def ready(options: Options, address: str = "", *, unaudited: bool = False) -> Re
     if wanted not in {"", built_for}:
         return Ready((another_address(built_for, wanted, out).diagnostic,))
     inspection = Inspection(cache, inputs.program, built_for, SizeLimits(*briefing.overview.site.budgets.in_bytes))
-    inspection.approve({path: content for path, content in files.items() if path != MARKER})
+    inspection.check({path: content for path, content in files.items() if path != MARKER})
     if failed(inspection.found):
         return Ready(tuple(inspection.found))
     return Ready(tuple(inspection.found), files, built_for)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from digitrend.build.cache import Cache
 from digitrend.build.files import MemoryStore, safe
-from digitrend.build.inputs import Options, made_with, program, templates_of
+from digitrend.build.inputs import Options, maker_versions, program_digest, templates_of
 from digitrend.build.recipe import Recipe
 from digitrend.build.scheduler import Task
 from digitrend.build.workers import Workers
@@ -19,7 +19,7 @@ from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Severity, by_position, excerpt, failed, summary
 from digitrend.errors import BuildError
 from digitrend.model import Briefing
-from digitrend.pipeline import PRODUCT, Plan, chart_recipes, plan_site, planned_first
+from digitrend.pipeline import PRODUCT, Plan, chart_recipes, open_page_recipes, plan_site
 from digitrend.render.page import render
 from digitrend.render.theme import ThemeSource, load_theme, read_templates, with_own_words
 from digitrend.site.lookup import Lookup
@@ -157,7 +157,7 @@ class Preview:
         self.files = MemoryStore()
         self.overlay = ""  # shown on top of all pages, as HTML
         self.moved: dict[str, str] = {}  # pages that are gone → their replacements
-        self._program = program(made_with())
+        self._program = program_digest(maker_versions())
         self._cache = ReadOnlyCache(Cache(options.cache))
         self._parser = CachedParser()
         self._source: tuple[ThemeSource, list[Diagnostic]] | None = None
@@ -238,7 +238,7 @@ class Preview:
             shown = (text for _, text in self._plan.pages)
             theme, assets = load_theme(source, shown, "", self._program)
         urls = {page.url for page, _ in self._plan.pages if page.path in wanted}
-        recipes = [*assets, *planned_first(briefing, theme, urls, self._program)]
+        recipes = [*assets, *open_page_recipes(briefing, theme, urls, self._program)]
         work = Task(recipes, self._cache)
         for _ in work.make(self.workers):
             self._check_superseded()
@@ -253,8 +253,8 @@ class Preview:
         work = Task(made.recipes, self._cache)
         for step in work.make(self.workers):
             self._check_superseded()
-            inspection.look(step.path, step.content)
-        inspection.approve(work.files)
+            inspection.facts_of(step.path, step.content)
+        inspection.check(work.files)
         return work.files, inspection.found
 
     def _check_superseded(self) -> None:

@@ -25,7 +25,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from watchfiles import watch
 
-from digitrend.build.inputs import Options, own_templates
+from digitrend.build.inputs import Options, builtin_templates
 from digitrend.build.workers import Workers, cores
 from digitrend.content.layout import is_litter
 from digitrend.errors import PortTakenError, WorkerLostError
@@ -289,7 +289,7 @@ def serve(options: Options, port: int, say: Say, opened: Callable[[str], None]) 
 
 async def _serve(options: Options, listener: socket.socket, say: Say, opened: Callable[[str], None]) -> None:
     port = listener.getsockname()[1]
-    watch = Watcher(tuple(dict.fromkeys((options.content, options.templates, own_templates()))))
+    watch = Watcher(tuple(dict.fromkeys((options.content, options.templates, builtin_templates()))))
     workers, ready = Workers(cores()), threading.Event()
     preview = Preview(options, workers, lambda: watch.changed)
     clients = Clients(preview)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from digitrend import __version__
 from digitrend.build.cache import Cache
-from digitrend.build.files import MARKER, digest, listing, marked_in, marker_text, read_folder, saying
+from digitrend.build.files import MARKER, digest, listing, marked_in, marker_text, read_folder, store_errors
 from digitrend.build.inputs import Inputs, Options
 from digitrend.build.recipe import Recipe, constant
 from digitrend.check.codes import explanations
@@ -94,7 +94,7 @@ STEERS = {"_headers", "_redirects", "_worker.js", ".htaccess", "web.config"}  # 
 def verify_folder(folder: Path, *, shared: bool = False) -> list[Diagnostic]:
     """Return what is no longer as it was built in a site's folder, by path; raises StoreError if it cannot be read."""
     files = read_folder(folder)
-    with saying(f"cannot read '{folder.as_posix()}'"):
+    with store_errors(f"cannot read '{folder.as_posix()}'"):
         links = [path for path, kind in listing(folder).items() if kind == "link"]
     return compared_with_proof(files, links, shared=shared)
 
@@ -102,15 +102,15 @@ def verify_folder(folder: Path, *, shared: bool = False) -> list[Diagnostic]:
 def compared_with_proof(
     files: Mapping[str, bytes], links: Iterable[str] = (), *, shared: bool = False
 ) -> list[Diagnostic]:
-    """Return what is no longer as it was built among the files of a site, given by their paths in it.
+    """Return how the files of a site, by path, differ from its proof.
 
-    Where a place is `shared`, files of others are told as warnings, unless they change what readers are given.
+    In a `shared` place other files are warnings, unless they change what readers get.
     """
     return by_position([*_the_proof_stands(files), *_every_file_stands(files), *_others(files, links, shared=shared)])
 
 
 def _the_proof_stands(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    """V204 and V205: the site has its proof, and each byte of it is as it was written, and the like."""
+    """V204 and V205: the proof and the marker are there and unchanged."""
     proof, marker = files.get(PROOF), files.get(MARKER)
     outputs = outputs_of(proof) if proof is not None else None
     if proof is None:
@@ -136,19 +136,19 @@ def _every_file_stands(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
 
 
 def _others(files: Mapping[str, bytes], links: Iterable[str], *, shared: bool) -> Iterator[Diagnostic]:
-    """V203, V206 and V207: what was put there was not built, or changes what readers are given, or signs another."""
+    """V203, V206 and V207: other files in the site, what changes what readers get, and a signature of another proof."""
     built = _built(files)
     if not built:
         return
     for path in links:
-        yield Diagnostic("V206", f"'{path}' is a link, which leads readers out of the site", path, hint="remove it")
+        yield Diagnostic("V206", f"'{path}' is a link, which leads out of the site", path, hint="remove it")
     for path in files.keys() - built.keys() - {PROOF, MARKER, SIGNATURE}:
         copied = path.removesuffix(".gz").removesuffix(".br")
         if path in STEERS or (copied != path and copied in files):
             what = f"'{path}' was not built, and hosts may send something else because of it"
             yield Diagnostic("V206", what, path, hint="remove it")
         else:
-            hint = "remove it; where others keep files too, verify with --shared"
+            hint = "remove it; if the folder holds other files, too, verify with --shared"
             severity = Severity.WARNING if shared else Severity.ERROR
             yield Diagnostic("V203", f"'{path}' was not built", path, severity=severity, hint=hint)
     if SIGNATURE in files and digest(files.get(PROOF, b"")) not in signed(files[SIGNATURE]):
@@ -161,7 +161,7 @@ def _built(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def signed(bundle: bytes) -> set[str]:
-    """Return the SHA-256 of each file that a Sigstore bundle names; whether it signs them, others tell."""
+    """Return the SHA-256 of each file that a Sigstore bundle names, without checking the signature."""
     try:
         statement = json.loads(b64decode(json.loads(bundle)["dsseEnvelope"]["payload"]))
         return {str(each["digest"]["sha256"]) for each in statement["subject"]}
@@ -169,8 +169,8 @@ def signed(bundle: bytes) -> set[str]:
         return set()
 
 
-ASKED = ("C", "S", "R", "P", "A3", "V1")  # the rules that a build asks: of content, templates and the site
-OF_THE_PAST = {"V118"}  # what is asked of the former site, which is no input of this one
+CHECKED = ("C", "S", "R", "P", "A3", "V1")  # the rules that a build applies to content, templates and the site
+NOT_OF_THIS_SITE = {"V118"}  # about the previous site, which is no input of the build
 
 
 def proof_recipe(
@@ -180,11 +180,11 @@ def proof_recipe(
     briefing: Briefing,
     outputs: Mapping[str, str],
 ) -> Recipe:
-    """Return the recipe of the proof; `found` are the findings on the "content", the "templates" and the "site".
+    """Return the recipe of the proof; `found` are the findings about "content", "templates" and "site".
 
     `outputs` are the digests of all other files by path.
     """
-    asked = [code for code in explanations() if code.startswith(ASKED) and code not in OF_THE_PAST]
+    checked = [code for code in explanations() if code.startswith(CHECKED) and code not in NOT_OF_THIS_SITE]
     counts = Counter(one.code for findings in found.values() for one in findings)
     roots = {"content": options.content.as_posix(), "templates": str(options.templates), "site": ""}
     bundle = Proof(
@@ -199,12 +199,12 @@ def proof_recipe(
             "unaudited": options.unaudited,
         },
         inputs=inputs.files,
-        rules={code: counts[code] for code in asked},
+        rules={code: counts[code] for code in checked},
         findings=tuple(
-            _told(one, kind, roots[kind])
+            _entry(one, kind, roots[kind])
             for kind, findings in found.items()
             for one in findings
-            if one.code not in OF_THE_PAST
+            if one.code not in NOT_OF_THIS_SITE
         ),
         audit={
             "state": briefing.audit_state.value,
@@ -216,9 +216,9 @@ def proof_recipe(
     return Recipe(PROOF, {"site": digest(content)}, partial(constant, content))
 
 
-def _told(one: Diagnostic, kind: str, root: str) -> str:
-    """Return a finding without the words for its editor: its code, its place, and why it is let be."""
-    place = f"{kind}/{one.path.removeprefix(root).lstrip('/')}"  # whatever the folder is called on this machine
+def _entry(one: Diagnostic, kind: str, root: str) -> str:
+    """Return a finding as a line of the proof: its code, its place, and why it is suppressed."""
+    place = f"{kind}/{one.path.removeprefix(root).lstrip('/')}"  # not the folder's name on this machine
     return f"{one.code} {place}:{one.at}{f' suppressed: {one.suppressed}' if one.suppressed else ''}"
 
 
@@ -239,11 +239,10 @@ def verify(
     budgets: SizeLimits = USUAL,
     former: Collection[str] = (),
 ) -> list[Diagnostic]:
-    """Return all that is wrong with a written site, by place; each finding's path is the file's in the site.
+    """Return the findings about a built site, by place; their paths are those in the site.
 
-    `facts` are those of the files to look into, `paths` are all files of the site, and `base_url` is the address that
-    it was built for, or "".  `budgets` are how many bytes there may be, and `former` are the files of the
-    site that this one replaces, without those whose new address is told.
+    `facts` are those of the files to check, `paths` all files of the site, `base_url` the address that it was built
+    for, or "", and `former` the files of the previous site, without those that redirect.
     """
     written = Written(facts, frozenset(paths) | facts.keys(), base_url, budgets, frozenset(former))
     return by_position(finding for rule in RULES for finding in rule(written))
@@ -254,13 +253,13 @@ NOTE = "facts"
 
 @dataclass(slots=True)
 class Inspection:
-    """Approves of a site, or keeps what is wrong with it."""
+    """Checks the files of a site; what it learns of a file is cached by content."""
 
     cache: Cache
-    program: str  # the digest of digitrend's own sources: other rules see other facts
+    program: str  # the digest of digitrend's code: other rules need other facts
     base: str = ""
     budgets: SizeLimits = USUAL
-    former: frozenset[str] = frozenset()  # the files of the site that this one replaces, without those that moved
+    former: frozenset[str] = frozenset()  # the files of the previous site, without those that redirect
     found: list[Diagnostic] = field(default_factory=list)
     _remembered: dict[str, Facts] = field(init=False)  # by kind and content
     _seen: dict[str, Facts] = field(default_factory=dict)
@@ -268,20 +267,21 @@ class Inspection:
     def __post_init__(self) -> None:
         self._remembered = self._recall()
 
-    def look(self, path: str, content: bytes) -> Facts:
-        """Return the facts of a file.  To look as soon as it is made costs nothing: workers are at work meanwhile.
+    def facts_of(self, path: str, content: bytes) -> Facts:
+        """Return the facts of a file.
 
-        What is made to stand in pages, such as "drawing:growth:wide", has no suffix and no facts.
+        Call it when a file is made: workers run meanwhile.  Products without a suffix, such as "drawings:growth", have
+        no facts.
         """
         key = f"{PurePosixPath(path).suffix} {digest(content)}"
         if key not in self._seen:
             self._seen[key] = self._remembered.get(key) or facts(path, content)
         return self._seen[key]
 
-    def approve(self, files: Mapping[str, bytes]) -> bool:
-        """Verify all files of a site; true if no finding is an error."""
-        known = {path: self.look(path, content) for path, content in files.items()}
-        # The proof tells what is found here, so it is written afterwards; pages may lead to it.
+    def check(self, files: Mapping[str, bytes]) -> bool:
+        """Check all files of a site; return whether there is no error."""
+        known = {path: self.facts_of(path, content) for path, content in files.items()}
+        # The proof lists these findings, so it is written later; pages may link to it.
         self.found = verify(known, {*files, PROOF}, self.base, self.budgets, self.former)
         if self._seen.keys() != self._remembered.keys():
             self._remember()
@@ -293,7 +293,7 @@ class Inspection:
             if note.get("program") != self.program:
                 return {}
             return {key: Facts.from_json(text.encode()) for key, text in note["facts"].items()}
-        except (ValueError, LookupError, AttributeError):  # written by another version: as good as none
+        except (ValueError, LookupError, AttributeError):  # written by another version
             return {}
 
     def _remember(self) -> None:

@@ -378,7 +378,7 @@ def test_a_folder_that_is_not_ours_is_never_touched(out: Path, fill: Callable[[P
     fill(out)
     before = {path: path.read_bytes() for path in out.iterdir()}
 
-    with pytest.raises(NotOursError, match="holds files that are not this program's"):
+    with pytest.raises(NotOursError, match="contains files that digitrend did not write"):
         put(Site(out), {"a.html": b"1"})
 
     assert {path: path.read_bytes() for path in out.iterdir()} == before
@@ -425,7 +425,7 @@ def test_no_site_takes_the_place_of_a_folder_that_people_live_in(
     monkeypatch.setenv("USERPROFILE" if os.name == "nt" else "HOME", str(home))
 
     for place in (".", "..", "../..", work, work.parent, home, home.parent, tmp_path.anchor):
-        with pytest.raises(NotOursError, match="work in or live in"):
+        with pytest.raises(NotOursError, match="working or home folder"):
             Site(Path(place)).check()
     Site(Path("site")).check()
 
@@ -527,7 +527,7 @@ def test_a_site_that_cannot_be_moved_stays(out: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(site_module, "exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(StoreError, match=r"^cannot put the new site in the place of '.*site': permission denied$"):
+    with pytest.raises(StoreError, match=r"^cannot replace '.*site' by the new site: permission denied$"):
         put(Site(out), {"a.html": b"new"})
 
     assert tree(out) == {"a.html": b"old"}
