@@ -182,9 +182,10 @@ def named_at(at: Occurrence) -> list[Named]:
     found = []
     written, relative = at.reading.written, at.reading.names.source.phrases("relatives")
     years = at.reading.years | {each.year for each in at.reading.times(at.line) if each.year} | {written or 0}
+    ranked = re.compile(at.reading.names.source.words.text("ranked_since") or "(?!)", re.IGNORECASE)
     for mention in at.times(at.sentence):
-        if _is_of_a_rank(at, mention):
-            continue
+        if ranked.search(at.line.text[at.sentence[0] : mention.start]):
+            continue  # "the first fall since 2009"
         inside = at.clause[0] <= mention.start and mention.end <= at.clause[1]
         later = around(CLAUSE_END, at.line.text, mention.start)[0]
         if later >= at.clause[1] and relative.match(at.line.text[later:].lstrip()):
@@ -222,13 +223,6 @@ def follows_comparison(at: Occurrence) -> bool:
     return bool(_comparing(words).search(at.line.text[max(at.clause[0], start - 40) : start]))
 
 
-def _is_of_a_rank(at: Occurrence, mention: NamedTime) -> bool:
-    """Return whether a time only tells among how many: "the first fall since 2009"."""
-    pattern = at.reading.names.source.words.text("ranked_since")
-    before = at.line.text[at.sentence[0] : mention.start]
-    return bool(pattern and re.search(pattern, before, re.IGNORECASE))
-
-
 def _is_compared(at: Occurrence, mention: NamedTime) -> bool:
     """Return whether words such as "from" and "compared with" lead to a time, and do not begin its sentence."""
     text, words = at.line.text, at.reading.names.source
@@ -237,16 +231,16 @@ def _is_compared(at: Occurrence, mention: NamedTime) -> bool:
     if mention.first != mention.last or (words.words.has_spaces and before.strip(' "').count(" ") == 0):
         return False
     ahead, lead = at.reading.looks_ahead_to, before.rstrip().lower()
-    if mention.year2 and lead.endswith(_words_of(words, "stretch_before")):
+    if mention.year2 and lead.endswith(tuple(words.words.words("stretch_before"))):
         return False
-    if ahead and mention.year and mention.year >= ahead and lead.endswith(_words_of(words, "not_a_range_after")):
+    if (
+        ahead
+        and mention.year
+        and mention.year >= ahead
+        and lead.endswith(tuple(words.words.words("not_a_range_after")))
+    ):
         return False  # "2% a year from 2030"
     return bool(_comparing(words).search(before))
-
-
-@cache
-def _words_of(words: Language, key: str) -> tuple[str, ...]:
-    return tuple(words.words.words(key))
 
 
 @cache

@@ -168,7 +168,7 @@ class Figure(Item):
                 raise ValueError("a figure is a number, or a range|give 'value', or 'low' and 'high'", "value")
             if empty:
                 raise ValueError(f"'{empty}' is empty|write the number, or leave '{empty}' out", empty)
-            hint = "quote the number; of several say which: 'value', or 'low' and 'high'; of a whole, 'part_of', too"
+            hint = "quote the number; of several say which: 'value', or 'low' below 'high'; of a whole, 'part_of', too"
             raise ValueError(f"no one number can be read from '{self.printed}'|{hint}", "printed")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError("the range ends below its beginning|change 'low' and 'high' about", "low")

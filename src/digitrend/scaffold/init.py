@@ -243,7 +243,6 @@ class Draft:
     dated: bool  # whether there is one, with its year
     status: str  # of which the sentence has words
     percent: bool
-    base: str  # the period in which an index is 100
     more: tuple[str, ...]  # rows on what the printed words leave open
     locator: str
     sentence: str
@@ -263,7 +262,6 @@ class Draft:
             "    kind: share # or growth rate: say which" if self.percent and not self.kind else "",
             f"    printed: {scalar(self.printed)}",
             *(f"    {row}" for row in self.more),
-            f"    base: {self.base}" if self.base else "",
             f"    period: {self.periods[0]}" if self.dated else f"    # period: {self._possible}",
             f"    # status: {self.status}, if that is said of it" if self.status else "",
             "    compared_with_basis: missing # or compared_with: …" if self.kind in NEEDS_COMPARISON else "",
@@ -312,24 +310,16 @@ def _draft(line: SourceLine, found: Found, following: Found | None, contents: Co
     sentence = line.text[start:end].strip()
     printed, more = _quote(line.text, found, following, contents)
     first, last = around(CLAUSE_END, line.text, found.start)
-    near = next(
-        (each for each in (line.text[max(first, start) : min(last, end)], sentence) if find_dates(each, language)), ""
-    )
-    behind = line.text[
-        found.end : min(last, end, following.start if following else last)
-    ]  # "2.4 million in 2022 and 2.6 million in 2023"
-    times = find_dates(behind, language)
-    between = behind[: times[0].start].split() if len(times) == 1 else ()
-    if len(times) == 1 and len(between) <= CLOSELY and (words.has_spaces or times[0].start <= CLOSELY):
-        near = behind
-    times = find_dates(near, language)
-    ranked = words.text("ranked_since") or "(?!)"  # "the largest since 1996"
-    times = tuple(
-        each for each in times if not BASE.match(near[each.end :]) and not re.search(ranked, near[: each.start])
-    )
-    bases = (
-        [] if found.has_unit else [each for each in find_dates(sentence, language) if BASE.match(sentence[each.end :])]
-    )
+    behind = line.text[found.end : min(last, end, following.start if following else last)]  # "2 million in 2022 and 3"
+    clause = line.text[max(first, start) : min(last, end)]
+    near = next((each for each in (clause, sentence) if find_dates(each, language)), "")
+    if len(times := find_dates(behind, language)) == 1:
+        way = behind[: times[0].start]
+        near = behind if len(way.split() if words.has_spaces else way) <= CLOSELY else near
+    ranked = re.compile(words.text("ranked_since") or "(?!)")  # "the largest since 1996"
+    times = tuple(each for each in find_dates(near, language) if not ranked.search(near[: each.start]))
+    bases = [each for each in find_dates(sentence, language) if BASE.match(sentence[each.end :]) and not found.has_unit]
+    times = tuple(each for each in times if not BASE.match(near[each.end :]))
     periods = {str(each.period() or near[each.start : each.end]): each.period() for each in times}
     lead = (*words.words("compared_before"), *words.words("apart_before"))
     elsewhere = tuple(f"{' ' if words.has_spaces else ''}{each}" for each in lead)
@@ -346,8 +336,7 @@ def _draft(line: SourceLine, found: Found, following: Found | None, contents: Co
         len(periods) == 1 and None not in periods.values() and not compares(near, language) and not other,
         " or ".join(name for name, finder in statuses if finder.search(sentence)),
         found.quantity.unit == "percent",
-        str(bases[0].period()) if bases else "",
-        tuple(more),
+        (*more, *(f"base: {each.period()}" for each in bases[:1])),
         line.place,
         sentence,
     )
@@ -357,12 +346,9 @@ def _quote(text: str, found: Found, following: Found | None, contents: Contents)
     """Return the words that state a number, with its unit, and rows on what they leave open: "from 40 to 50%"."""
     language, quantity, printed = contents.context.language, found.quantity, text[found.start : found.end].strip()
     words, alone = lexicon(language), read_printed(printed, language, contents.units, [*map(float, quantity.numbers)])
-    before = next(
-        (each for each in words.words("not_a_range_after") if text[: found.start].rstrip().endswith(each)), ""
-    )
+    before = [each for each in words.words("not_a_range_after") if text[: found.start].rstrip().endswith(each)]
     if before and following and alone and alone.unit != quantity.unit:
-        printed = text[text.rindex(before, 0, found.start) : following.end]
-        return printed, [f"value: {quantity.value:f}"]
+        return text[text.rindex(before[0], 0, found.start) : following.end], [f"value: {quantity.value:f}"]
     per = words.words("per")[:1] if words.has_spaces else []
     unknown = re.match(rf"(?: [^\W\d]+)?(?: [^\W\d]+)? {per[0]} [^\W\d]+", text[found.end :]) if per else None
     if unknown and "/" not in quantity.unit:

@@ -142,21 +142,20 @@ class Vocabulary:
 
     def noun_at(self, tokens: Sequence[Token], i: int) -> tuple[int, str]:
         """Return the end and the id of a declared unit at `i` or a few words on: "10 million e-commerce views"."""
+        return self._soon(self.declared, tokens, i, ("word", "mark", "han"))
+
+    def _soon(self, table: Phrases[str], tokens: Sequence[Token], i: int, past: Sequence[str]) -> tuple[int, str]:
+        """Return the end and the value of a phrase at token `i` or a few words on; `past` are the kinds of these."""
         for at in range(i, min(len(tokens), i + 1 + self.nouns_between)):
-            if found := self.declared.find(tokens, at):
+            if found := table.find(tokens, at):
                 return at + found[0], found[1]
-            if tokens[at].kind not in ("word", "mark", "han") or tokens[at].low in ".,;:!?()，。；：、（）":
+            if tokens[at].kind not in past or tokens[at].low in ".,;:!?()，。；：、（）":
                 break
         return i, ""
 
     def rate_at(self, tokens: Sequence[Token], i: int, *, apart: bool = True) -> tuple[int, str]:
         """Return the end and the id of "per 1,000" at token `i`, or a few words on: "31 jobs per 100 seekers"."""
-        for at in range(i, min(len(tokens), i + 1 + self.nouns_between * apart)):
-            if found := self._rates.find(tokens, at):
-                return at + found[0], found[1]
-            if tokens[at].kind not in ("word", MASKED):
-                break
-        return i, ""
+        return self._soon(self._rates, tokens, i, ("word", MASKED) if apart else ())
 
     def rate_lead(self, tokens: Sequence[Token], i: int) -> tuple[int, bool] | None:
         """Return "at a" before a number with a word such as "pace" behind it: "fell at a 1.4% pace"."""
