@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import Counter
@@ -92,6 +93,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("first") is None)
 
 
+def pytest_sessionfinish() -> None:
+    """Let be what is left: pytest looks for garbage five times before it ends, which takes seconds among so much."""
+    gc.freeze()
+
+
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     """Say just before the closing line what did not run, and what would make it run."""
     skipped = (report.longrepr for report in terminalreporter.stats.get("skipped", ()))
@@ -109,8 +115,9 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless browser of this machine for all tests of a process."""
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import Error, expect, sync_playwright
 
+    expect.set_options(timeout=60_000)  # as patient as all that waits: nothing is measured
     path = next(installed_browsers(), None)
     if path is None:
         stand_down(NO_BROWSER, "none was found on this machine")

@@ -18,6 +18,7 @@ from urllib.request import url2pathname
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 from digitrend.build.http_headers import headers
 from digitrend.editions.archive import brotlied, gzipped
@@ -306,7 +307,7 @@ def test_a_missing_page_says_so_at_any_depth(served: Place, page: Page) -> None:
     links = page.get_by_role("main").get_by_role("link")
     if served.known:
         links.first.click()
-        assert page.url == served.address
+        expect(page).to_have_url(served.address)
     else:
         assert links.count() == 0
         assert page.get_by_text("delete the last part of the address").count() == 1

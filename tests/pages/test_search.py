@@ -227,7 +227,7 @@ def test_a_search_has_an_address(strict: Strict) -> None:
     ask(page, "ports")
 
     assert page.input_value(BOX) == "ports"
-    assert page.url.endswith("?q=ports")
+    expect(page).to_have_url(f"{strict.site}search.html?q=ports")
 
 
 @pytest.mark.parametrize("path", ["index.html", "figures/index.html"])
@@ -239,7 +239,7 @@ def test_a_slash_goes_to_the_box_of_the_page_which_leads_to_the_search(strict: S
     page.keyboard.press("Enter")
     page.wait_for_selector(RESULTS)
 
-    assert page.url == f"{strict.site}search.html?q=robots"
+    expect(page).to_have_url(f"{strict.site}search.html?q=robots")
 
 
 def test_from_disk_the_box_of_a_page_leads_to_the_search(page: Page, real_site: RealSite) -> None:
@@ -250,7 +250,7 @@ def test_from_disk_the_box_of_a_page_leads_to_the_search(page: Page, real_site: 
     page.press(".find input", "Enter")
     page.locator(f"{RESULTS} a").first.click()
 
-    assert page.url == f"{disk.site}figures/robot-output-growth.html"
+    expect(page).to_have_url(f"{disk.site}figures/robot-output-growth.html")
     assert disk.said == []
 
 
@@ -260,7 +260,7 @@ def test_a_result_leads_to_its_place(strict: Strict) -> None:
 
     page.locator(f"{RESULTS} a").first.click()
 
-    assert page.url == f"{strict.site}terms.html#ndrc"
+    expect(page).to_have_url(f"{strict.site}terms.html#ndrc")
     assert page.locator(":target").inner_text().startswith("National Development")
 
 
@@ -281,10 +281,10 @@ def test_without_scripts_the_box_leads_to_a_page_that_leads_to_the_index(still: 
     still.fill(".find input", "NDRC")
     still.press(".find input", "Enter")
 
+    expect(still.locator(".scriptless")).to_be_visible()
     assert still.locator("#search").is_hidden()
-    assert still.locator(".scriptless").is_visible()
     still.get_by_role("link", name="N", exact=True).click()
-    assert still.url == real_site.address + "a-z.html#letter-n"
+    expect(still).to_have_url(real_site.address + "a-z.html#letter-n")
     assert still.get_by_role("link", name="NDRC", exact=True).is_visible()
 
 
