@@ -291,7 +291,7 @@ def marker_text(files: Mapping[str, str]) -> bytes:
     return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def marked_files(folder: Path) -> dict[str, str] | None:
+def marked_files(folder: Path) -> Mapping[str, str] | None:
     """Return what a folder's marker lists, or None when it has none that this program wrote."""
     try:
         return None if is_link(folder / MARKER) else marked_in((folder / MARKER).read_bytes())
@@ -299,7 +299,8 @@ def marked_files(folder: Path) -> dict[str, str] | None:
         return None
 
 
-def marked_in(marker: bytes) -> dict[str, str] | None:
+@lru_cache(maxsize=2)  # one build asks a dozen times: it looks again whenever others may have changed the site
+def marked_in(marker: bytes) -> Mapping[str, str] | None:
     """Return what a marker lists, or None when this program did not write it."""
     try:
         content = json.loads(marker)

@@ -149,7 +149,7 @@ class Site:
             return f"'{self.name}' contains files that digitrend did not write: empty it or name another folder"
         return ""
 
-    def files(self) -> dict[str, str] | None:
+    def files(self) -> Mapping[str, str] | None:
         """Return the files of the site, path → SHA-256, or None if there is no site."""
         return marked_files(self.out)
 

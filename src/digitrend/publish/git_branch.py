@@ -75,7 +75,7 @@ class _Tip:
 
     commit: str = ""  # "" when there is no such branch
     entries: dict[str, _Entry] = field(default_factory=dict)
-    listed: dict[str, str] = field(default_factory=dict)  # what its manifest lists
+    listed: Mapping[str, str] = field(default_factory=dict)  # what its manifest lists
     domain: str = ""
 
 

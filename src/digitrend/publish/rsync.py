@@ -24,7 +24,7 @@ from digitrend.publish.changes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from digitrend.publish.changes import Files, PublishError, Ran
@@ -39,7 +39,7 @@ class Rsync:
     def __init__(self, target: str) -> None:
         """Take the place; nothing is looked at yet."""
         self.name = target
-        self._listed: dict[str, str] = {}  # what the manifest there lists
+        self._listed: Mapping[str, str] = {}  # what the manifest there lists
 
     def compare(self, files: Files) -> Changes:
         """Ask what stands there, and say what must be done for just these files to be there."""

@@ -29,7 +29,7 @@ from digitrend.publish.changes import (
 from digitrend.signals import check_interrupt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from digitrend.publish.changes import Files, PublishError
 
@@ -61,7 +61,7 @@ class Bucket:
         self._prefix = f"{prefix}/" if prefix else ""
         self._endpoint = endpoint
         self._client: Any = None
-        self._listed: dict[str, str] = {}  # what the manifest there lists
+        self._listed: Mapping[str, str] = {}  # what the manifest there lists
 
     def compare(self, files: Files) -> Changes:
         """List the objects, and say what must be done for just these files to be there."""

@@ -182,7 +182,7 @@ def ready(options: Options, address: str = "", *, unaudited: bool = False) -> Re
     return Ready(tuple(inspection.found), files, built_for)
 
 
-def _read(site: Site) -> tuple[dict[str, str], dict[str, bytes]]:
+def _read(site: Site) -> tuple[Mapping[str, str], dict[str, bytes]]:
     """Return what the manifest lists and what there is of it, the manifest included; nothing else is published."""
     marker = b""
     with suppress(OSError):
