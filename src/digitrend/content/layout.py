@@ -129,7 +129,9 @@ def _unknown(what: str, name: str, root: str, candidates: Iterable[str]) -> Diag
     near = closest(name, expected)
     known = f"known here: {', '.join(expected)}" if expected else f"move the {what} out of the content folder"
     hint = f"did you mean '{near}'? rename it" if near else known
-    return Diagnostic("C024", f"the {what} '{name}' has no place in the content", shown(root, name), hint=hint)
+    return Diagnostic(
+        "C024", f"the {what} '{name}' does not belong in the content folder", shown(root, name), hint=hint
+    )
 
 
 def _not_yaml(name: str, root: str) -> Diagnostic:
@@ -160,7 +162,7 @@ def _missing(names: list[str], root: str) -> Iterator[Diagnostic]:
     strays = [name for name in names if "/" not in name and name not in FILES]
     for file in REQUIRED:
         if file not in names and not any(closest(stray, FILES) == file for stray in strays):
-            hint = "create it; the README says what it holds"
+            hint = "create it; docs/reference.md lists its fields"
             yield Diagnostic("C023", f"the file '{file}' is missing", shown(root, file), hint=hint)
 
 
@@ -173,7 +175,7 @@ def _numbering(names: list[str], root: str) -> Iterator[Diagnostic]:
             number, slug = identity
             if slug in slugs and not numbers[number]:
                 hint = "rename one of the two"
-                message = f"the slug '{slug}' is that of '{slugs[slug]}' too"
+                message = f"the slug '{slug}' is also that of '{slugs[slug]}'"
                 yield Diagnostic("C029", message, shown(root, name), hint=hint)
             slugs.setdefault(slug, name)
             numbers[number].append(name)
@@ -187,7 +189,7 @@ def _numbering(names: list[str], root: str) -> Iterator[Diagnostic]:
 
 def _twice(number: int, names: list[str], root: str) -> Iterator[Diagnostic]:
     for name in names[1:]:
-        message = f"the number {number:02} is that of '{names[0]}' too"
+        message = f"the number {number:02} is also that of '{names[0]}'"
         yield Diagnostic("C026", message, shown(root, name), hint="give one of the two another number")
 
 

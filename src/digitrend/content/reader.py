@@ -201,7 +201,7 @@ def read_table(path: str, raw: bytes, name: str) -> tuple[Document | None, list[
     for row in rows[1:]:
         start, end = row[0][1], row[-1][2]
         if len(row) > len(header):
-            hint = "put a cell that holds a comma in quotes, or remove what is too much"
+            hint = "put a cell that holds a comma in quotes, or remove the surplus cells"
             at = lines.at(row[len(header)][1])
             found.append(
                 Diagnostic("C030", f"the row has {len(row)} cells, and the header {len(header)}", path, at, hint=hint)

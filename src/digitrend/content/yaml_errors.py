@@ -178,7 +178,9 @@ def _without_colon(text: str, start: int) -> Broken:
     """Explain a line that should be a field: its colon is missing, full-width, or lacks its space."""
     line = first_line(text[start:])
     if MERGE.match(line):
-        return Broken("a merge left its mark here", start, "keep one of the two sides, and remove all three marks")
+        return Broken(
+            "this is a marker of a merge conflict", start, "keep one of the two sides, and remove the three markers"
+        )
     if "：" in line:
         return misread(text, start + line.index("："))
     if tight := TIGHT.match(line):

@@ -132,13 +132,13 @@ class Builder:
         """C016: an unquoted value must not end with a quote that nothing opens."""
         if self._text.endswith('"', start, end) and self._text.count('"', start, end) == 1:
             hint = "put one before the value too, or remove it; put the value in single quotes if it is part of it"
-            self._findings.error("C016", "this quote closes, and nothing opens it", end - 1, hint)
+            self._findings.error("C016", "this quotation mark has no opening one", end - 1, hint)
 
     def _look_for_comment(self, end: int) -> None:
         """C017: a '#' after an unquoted value begins a comment; without a space behind it, none was meant."""
         if cut := CUT.match(self._text, end):
             hint = "put the whole value in quotes; a comment has a space behind its '#'"
-            self._findings.error("C017", "what stands behind this '#' is cut off", cut.end() - 1, hint)
+            self._findings.error("C017", "the text after this '#' is a comment", cut.end() - 1, hint)
 
     def _wide(self, text: str, start: int) -> None:
         """C014: signs of another keyboard where YAML's own were meant.  C013: a space of another kind before a key."""
@@ -154,7 +154,7 @@ class Builder:
                 self._findings.error("C014", message, start + sign.start(), hint)
         elif level and level.flow and (sign := WIDE_COMMA.search(text)):
             hint = "write ',' between the items, or put the text in quotes"
-            self._findings.error("C014", f"'{sign[0]}' does not part items", start + sign.start(), hint)
+            self._findings.error("C014", f"'{sign[0]}' does not separate items", start + sign.start(), hint)
 
     def _escaped(self, value: str, node: Node) -> None:
         """C013: an escape must not bring in what no page could show."""

@@ -155,11 +155,13 @@ def _of_time(form: str, data: Sequence[Datum]) -> Iterator[Fault]:
     if form in ("line", "slope", "columns"):
         alone = [group[0] for group in things(data).values() if len({d.start for d in group}) < 2]
         if form != "columns" and alone:
-            message = f"a {form} joins values of one thing over time, and '{alone[0].id}' is the only one of its kind"
+            message = (
+                f"a {form} joins values of one thing over time, but '{alone[0].id}' is the only value of its thing"
+            )
             yield Fault("R218", message, "use the form 'bars' for different things at one time")
         elif form == "columns" and len(things(data)) > 1:
             yield Fault(
-                "R218", "columns are of one thing over time, and these are of several", "use the form 'grouped'"
+                "R218", "columns are of one thing over time, but these are of several", "use the form 'grouped'"
             )
     if form not in TIMES:
         return
@@ -173,7 +175,7 @@ def _of_time(form: str, data: Sequence[Datum]) -> Iterator[Fault]:
             fits = "'line', which draws each over its time" if data[0].kind not in FLOWS else "'cards'"
             yield Fault("R219", "periods of unequal length stand side by side", f"use the form {fits}")
         elif data[0].kind in FLOWS:
-            message = f"a {data[0].kind} grows with its period, and these are of unequal length"
+            message = f"a {data[0].kind} grows with its period, but these are of unequal length"
             yield Fault("R219", message, "draw periods of one length, or use the form 'cards'")
     along = form in ("line", "columns", "slope") or any(d.end for d in data)
     if len(data) > 1 and not all(d.end for d in data) and form != "range" and along:

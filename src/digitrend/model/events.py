@@ -84,7 +84,7 @@ class Event(Item):
     @model_validator(mode="after")
     def _complete(self) -> Event:
         if (self.basis is Basis.MISSING) != (not self.date):
-            raise ValueError("'date' and 'basis' disagree|give a date, or 'basis: missing'", "basis")
+            raise ValueError("'date' and 'basis' contradict each other|give a date, or 'basis: missing'", "basis")
         check_period(self.date, "date")
         return self
 
@@ -148,7 +148,7 @@ class Forecast(Item):
     gist: Line = Field(description="what is expected, in our words", examples=["Ferries run on batteries"])
     period: PeriodText = Field(
         default="",
-        description="the time of which the sentence speaks: 2021, 2020-H2, 2021-01/2021-06, end of 2030; left out "
+        description="the time that the sentence is about: 2021, 2020-H2, 2021-01/2021-06, end of 2030; left out "
         "where nothing tells",
     )
     period_basis: Basis = Field(
@@ -177,8 +177,8 @@ class Forecast(Item):
     @model_validator(mode="after")
     def _complete(self) -> Forecast:
         if (self.period_basis is Basis.MISSING) != (not self.period):
-            hint = "give the period of which the sentence speaks, or 'period_basis: missing'"
-            raise ValueError(f"'period' and 'period_basis' disagree|{hint}", "period_basis")
+            hint = "give the period that the sentence is about, or 'period_basis: missing'"
+            raise ValueError(f"'period' and 'period_basis' contradict each other|{hint}", "period_basis")
         check_period(self.period, "period")
         return self
 

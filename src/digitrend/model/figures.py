@@ -169,24 +169,21 @@ class Figure(Item):
             if empty:
                 raise ValueError(f"'{empty}' is empty|write the number, or leave '{empty}' out", empty)
             hint = "quote the number; of several say which: 'value', or 'low' below 'high'; of a whole, 'part_of', too"
-            raise ValueError(f"no one number can be read from '{self.printed}'|{hint}", "printed")
+            raise ValueError(f"no single number can be read from '{self.printed}'|{hint}", "printed")
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError("the range ends below its beginning|change 'low' and 'high' about", "low")
+            raise ValueError("'low' is above 'high'|swap 'low' and 'high'", "low")
         if (self.period_basis is Basis.MISSING) != (not self.period):
-            message = "'period' and 'period_basis' disagree|give a period, or 'period_basis: missing'"
+            message = "'period' and 'period_basis' contradict each other|give a period, or 'period_basis: missing'"
             raise ValueError(message, "period_basis")
         check_period(self.period, "period")
         check_period(self.base, "base")
         if self.kind in NEEDS_COMPARISON and self.compared_with_basis is None:
-            raise ValueError(
-                f"a {self.kind} does not say with what it compares"
-                "|give 'compared_with', or 'compared_with_basis: missing'"
-            )
+            raise ValueError(f"a {self.kind} has no comparison|give 'compared_with', or 'compared_with_basis: missing'")
         if self.compared_with_basis is not None and (self.compared_with_basis is Basis.MISSING) != (
             not self.compared_with
         ):
             raise ValueError(
-                "'compared_with' and 'compared_with_basis' disagree"
+                "'compared_with' and 'compared_with_basis' contradict each other"
                 "|give what it is compared with, or 'compared_with_basis: missing'",
                 "compared_with_basis",
             )

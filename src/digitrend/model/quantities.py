@@ -114,7 +114,7 @@ class Quantity:
         if (self.value is None) == (self.low is None) or (self.low is None) != (self.high is None):
             raise ValueError("a quantity is a value, or low and high")
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"the range ends below its beginning: {self.low} to {self.high}")
+            raise ValueError(f"the low end of the range is above the high one: {self.low} to {self.high}")
 
     @property
     def is_range(self) -> bool:

@@ -196,7 +196,7 @@ def no_repository(what: str, place: str) -> PublishError:
 
 def failed_there(what: str, place: str) -> PublishError:
     """X207: the place, or the program that takes the site there, reports a failure."""
-    hint = "mend that and publish again; what has arrived is not sent twice"
+    hint = "fix that and publish again; files that arrived are not sent again"
     return _fault("X207", f"it failed: {what}", place, hint)
 
 

@@ -56,7 +56,7 @@ class Templates:
                 self.environment.get_template(name)
             except jinja2.TemplateSyntaxError as error:
                 message = f"not a valid template: {_sentence(error.message or 'syntax error')}"
-                hint = "mend the tag on this line or the one before"
+                hint = "correct the tag on this line or the one before"
                 found.append(Diagnostic("P003", message, path, Position(error.lineno, 1), hint=hint))
                 continue
             for line, other in named_in(self.texts[name]):

@@ -109,14 +109,14 @@ def _superlative(said: Said, data: Sequence[Datum], about: Sequence[Datum]) -> I
             continue  # of falls, "the largest" may be meant by size
         others = [d for d in data if d not in about]
         if best not in [d.value for d in about]:
-            yield Fault("R222", f"'{word}' is said of what is not the {what} of the chart's figures", _SAY, said.field)
+            yield Fault("R222", f"'{word}' describes a figure that is not the {what} of the chart", _SAY, said.field)
         elif any(d.value == best for d in others):
-            yield Fault("R222", f"'{word}' is said, and another figure is level with it", _SAY, said.field)
+            yield Fault("R222", f"'{word}' is said, but another figure is level with it", _SAY, said.field)
         elif any(d.bound == ("upper" if what != "highest" else "lower") for d in others):
-            yield Fault("R222", f"'{word}' is said, and a bound among the others may go beyond it", _SAY, said.field)
+            yield Fault("R222", f"'{word}' is said, but a bound among the others may go beyond it", _SAY, said.field)
 
 
-_SAY = "say what the figures bear out"
+_SAY = "say what the figures show"
 
 
 def _direction(said: Said, about: Sequence[Datum]) -> Iterator[Fault]:
@@ -128,14 +128,14 @@ def _direction(said: Said, about: Sequence[Datum]) -> Iterator[Fault]:
         if group[0].kind not in ("growth rate", "change") and (way := rising(group)) is not None
     }
     if rose and not fell and ways == {False}:
-        yield Fault("R223", f"'{rose}' is said of what falls", _SAY, said.field)
+        yield Fault("R223", f"'{rose}' describes a fall", _SAY, said.field)
     if fell and not rose and ways == {True}:
-        yield Fault("R223", f"'{fell}' is said of what rises", _SAY, said.field)
+        yield Fault("R223", f"'{fell}' describes a rise", _SAY, said.field)
     for what, factor in (("doubled", 2.0), ("tripled", 3.0), ("halved", 0.5)):
         if (word := said.claims(what)) and (grown := _factors(about)):
             near = [g >= factor * (1 - NEAR) if factor > 1 else g <= factor * (1 + NEAR) for g in grown]
             if not any(near):
-                yield Fault("R223", f"'{word}' is said of what became {grown[0]:.2g} times as much", _SAY, said.field)
+                yield Fault("R223", f"'{word}' describes what became {grown[0]:.2g} times as much", _SAY, said.field)
 
 
 def unmoved(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
@@ -147,7 +147,7 @@ def unmoved(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
         and (said.claims("rose") or said.claims("fell"))
     )
     if word:
-        yield Fault("R223", f"'{word}' tells of a change, and no figure of the chart does", _SAY, said.field)
+        yield Fault("R223", f"'{word}' tells of a change, but no figure of the chart does", _SAY, said.field)
 
 
 def _factors(about: Sequence[Datum]) -> list[float]:
@@ -169,7 +169,7 @@ def _portion(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     fits = {"nearly all": 0.9 <= share < 1, "all": share >= 1, "most": share > 0.5, "few": share < 0.5}
     for what, true in fits.items():
         if (word := said.claims(what)) and not true:
-            yield Fault("R224", f"'{word}' is said of {share:.3g} of the whole", _SAY, said.field)
+            yield Fault("R224", f"'{word}' describes {share:.3g} of the whole", _SAY, said.field)
 
 
 def portion(data: Sequence[Datum]) -> float | None:
@@ -189,7 +189,7 @@ def of_many(text: str, kind: str, share: float, language: str) -> Fault | None:
             what in words and kind in words and re.search(rf"(?<!\w){words[what]}{words[kind]}", text, re.IGNORECASE)
         )
         if found and not true:
-            return Fault("R224", f"'{found[0]}' is said of {share:.0%} of them", _SAY, "title")
+            return Fault("R224", f"'{found[0]}' describes {share:.0%} of them", _SAY, "title")
     return None
 
 
@@ -207,9 +207,7 @@ def _order(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     yield from _crossing(said, named)
     for what, way in (("above", 1), ("below", -1)):
         if len(named) == 2 and (word := said.claims(what)) and way * (values[0] - values[1]) <= 0:
-            yield Fault(
-                "R225", f"'{word}' is said of {named[0].id} and {named[1].id}, which is not so", _SAY, said.field
-            )
+            yield Fault("R225", f"'{word}' is not true of {named[0].id} and {named[1].id}", _SAY, said.field)
     told = len(named) > 2 and len(things(named)) == len(named) and said.claims("order")
     if told and values not in (sorted(values), sorted(values, reverse=True)):
         yield Fault("R225", f"'{told}' puts figures in an order that is not theirs", "name them by size", said.field)
@@ -223,7 +221,7 @@ def _crossing(said: Said, named: Sequence[Datum]) -> Iterator[Fault]:
     pairs = [(a.value, b.value) for a in two[0] for b in two[-1] if a.start == b.start and a.end == b.end]
     for what, way in (("above", 1), ("below", -1)):
         if (word := said.claims(what)) and pairs and not any(way * (a - b) > 0 for a, b in pairs):
-            yield Fault("R225", f"'{word}' is said of what is at no time so", _SAY, said.field)
+            yield Fault("R225", f"'{word}' is true at no time", _SAY, said.field)
 
 
 def _each_way(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
@@ -249,7 +247,7 @@ def other_years(said: Said, years: frozenset[int]) -> Iterator[Fault]:
     """Yield the years that a title or a subtitle names and none of the figures' periods and comparisons has."""
     for year in dict.fromkeys(map(int, YEAR.findall(said.text)) if years else ()):
         if year not in years:
-            yield Fault("R226", f"the {said.field} names {year}, and no figure is of that year", _SAY, said.field)
+            yield Fault("R226", f"the {said.field} names {year}, but no figure is of that year", _SAY, said.field)
 
 
 def subtitle(

@@ -155,7 +155,7 @@ def test_a_forecasts_figure_that_is_told_as_observed_is_told_of_once() -> None:
     files = edited(files, FERRIES, "    gist: More", "    figures: [battery-goal]\n    gist: More")
     (found,) = findings(files)
 
-    assert (found.code, found.message) == ("R115", "the forecast carries 'battery-goal', which is observed")
+    assert (found.code, found.message) == ("R115", "the forecast has the figure 'battery-goal', which is observed")
 
 
 def test_an_item_in_the_wrong_list_is_told_where_to_go() -> None:

@@ -154,7 +154,7 @@ def test_the_command_leaves_alone_what_a_hand_made(tmp_path: Path) -> None:
     code, told = ran(tmp_path)
 
     assert code == 1
-    assert "was not made by this command" in told
+    assert "was not written by this command" in told
     assert [path.name for path in (tmp_path / ".schema").iterdir()] == ["trend.json"]
 
 

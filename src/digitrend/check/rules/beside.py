@@ -79,7 +79,7 @@ def labels_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
                 wrong = said - {_way(placed.item)}
                 if wrong and _way(placed.item) not in said:
                     message = (
-                        f"the {field} speaks of a {_named(wrong)}, and the figure is a {_named({_way(placed.item)})}"
+                        f"the {field} speaks of a {_named(wrong)}, but the figure is a {_named({_way(placed.item)})}"
                     )
                     yield placed.error("R320", message, field, hint="correct the words, or the sign of the figure")
 
@@ -127,13 +127,13 @@ def read(text: str) -> str:
 def _direction(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     said = words_beside(at.before, at.after, contents.language, contents.units).direction
     if at.figure.kind in MOVING and said not in (Direction.NONE, _way(at.figure)):
-        message = f"the words tell of a {_named({said})}, and '{at.ref.id}' is a {_named({_way(at.figure)})}"
+        message = f"the words tell of a {_named({said})}, but '{at.ref.id}' is a {_named({_way(at.figure)})}"
         yield at.error("R320", message, "correct the words, or the sign of the figure")
     elif at.figure.kind in MOVING and said is Direction.DOWN and at.figure.number < 0 and at.ref.words != "size":
         message = f"a word for a fall stands beside '{at.ref.id}', which brings its own sign"
         yield at.error("R320", message, f"write [[{at.ref.id}|size]], the size of the fall without its sign")
     elif at.figure.kind in STILL and said is not Direction.NONE:
-        message = f"the words tell of a {_named({said})}, and '{at.ref.id}' is a {at.figure.kind}"
+        message = f"the words tell of a {_named({said})}, but '{at.ref.id}' is a {at.figure.kind}"
         yield at.error("R320", message, "say how much it was, and not how it changed", Severity.WARNING)
     yield from _movement(at, contents)
 
@@ -163,7 +163,7 @@ def _arrival(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     first, said = contents.figure[before[-1]].item, _ways(at.before, contents.language)
     moved = Direction.UP if at.figure.number > first.number else Direction.DOWN
     if at.figure.number != first.number and said and moved not in said:
-        message = f"the words tell of a {_named(said)}, and from '{first.id}' to '{at.ref.id}' is a {_named({moved})}"
+        message = f"the words tell of a {_named(said)}, but from '{first.id}' to '{at.ref.id}' is a {_named({moved})}"
         yield at.error("R320", message, "correct the word, or name the figure that is meant")
 
 
@@ -177,7 +177,7 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
             message = f"a word for “{said}” stands beside '{at.ref.id}', which brings its own hedge ('{own}')"
             yield at.error("R321", message, "leave the word out: the reference says it where the source does")
         elif said is not own and (said.bound is not own.bound or Qualifier.NEARLY in (said, own)):
-            message = f"the words say “{said}”, and '{at.ref.id}' is '{own}'"
+            message = f"the words say “{said}”, but '{at.ref.id}' is '{own}'"
             yield at.error("R321", message, "say what the figure's qualifier says")
     elif word := _exactly(at, contents.language):
         message, hint = f"“{word}” stands before '{at.ref.id}'", "leave the word out"
@@ -187,7 +187,7 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         else:
             yield at.error("R321", f"{message}, which is '{own}'", hint)
     elif at.ref.words in UNHEDGED and own.bound in (Bound.LOWER, Bound.UPPER) and not at.figure.hedge:
-        message = f"'{at.ref.id}' is '{own}', and neither the form '{at.ref.words}' nor the words say so"
+        message = f"'{at.ref.id}' is '{own}', but neither the form '{at.ref.words}' nor the words say so"
         yield at.error("R321", message, f"write “{own}” before it")
 
 
@@ -210,15 +210,15 @@ def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     proved = _found(at.clause, "proved", contents.language)
     if ahead and (spent or proved) and not _found(at.clause, "intended", contents.language):
         message = f"“{spent or proved}” stands beside '{at.ref.id}', which is {at.figure.status}"
-        yield at.error("R322", message, "tell a plan as a plan and an expectation as one")
+        yield at.error("R322", message, "describe a plan as a plan and an expectation as one")
     elif at.figure.status is Status.CLAIMED and (proved := proved or _found(at.before, "proved", contents.language)):
         message = f"“{proved}” stands beside '{at.ref.id}', which is claimed"
         yield at.error("R322", message, "say that it is claimed")
     elif ahead and (word := _found(at.clause, "past", contents.language)) and not _said_ahead(at, contents):
-        message = f"“{word}” tells '{at.ref.id}' as what is past, and it is {at.figure.status}"
-        yield at.error("R322", message, "tell a plan as a plan and an expectation as one", Severity.WARNING)
+        message = f"“{word}” tells '{at.ref.id}' as what is past, but it is {at.figure.status}"
+        yield at.error("R322", message, "describe a plan as a plan and an expectation as one", Severity.WARNING)
     elif at.figure.status is Status.OBSERVED and (word := _found(at.lead, "to_come", contents.language)):
-        message = f"“{word}” tells '{at.ref.id}' as what is to come, and it is observed"
+        message = f"“{word}” tells '{at.ref.id}' as what is to come, but it is observed"
         if not _last(at.before, "not_a_range_after", contents.language):  # is to return from [[a]] to [[b]]
             yield at.error("R322", message, "tell what was observed as that", Severity.WARNING)
 
@@ -245,7 +245,7 @@ def computed_figures_stay_plans(contents: Contents) -> Iterator[Diagnostic]:
             done = ref.id in ahead and _found(words, "spent", contents.language)
             if done and not _found(words.replace(ref.id.replace("-", " "), ""), "intended", contents.language):
                 message = f"“{done}” stands beside '{ref.id}', which is computed of plans or expectations"
-                yield prose.error("R322", message, ref.offset, "tell a plan as a plan and an expectation as one")
+                yield prose.error("R322", message, ref.offset, "describe a plan as a plan and an expectation as one")
 
 
 def charts_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
@@ -257,8 +257,8 @@ def charts_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
             text = read(getattr(placed.item, field))
             done = _found(text, "spent", contents.language) or _found(text, "proved", contents.language)
             if done and not _found(text, "intended", contents.language):
-                message = f"“{done}” is said of a chart with figures that are {ahead}"
-                yield placed.error("R322", message, field, hint="tell a plan as a plan and an expectation as one")
+                message = f"“{done}” describes a chart with figures that are {ahead}"
+                yield placed.error("R322", message, field, hint="describe a plan as a plan and an expectation as one")
 
 
 def _share(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
@@ -294,7 +294,7 @@ def _extreme(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         beside = [contents.figure[name].item for name in refs if name in contents.figure]
         others = [abs(each.number) for each in beside if _alike(each, at.figure)]
         if found and any(sign * other > sign * abs(at.figure.number) for other in others):
-            message = f"“{found[1]}” is said of '{at.ref.id}', and another figure of the sentence goes further"
+            message = f"“{found[1]}” describes '{at.ref.id}', but another figure of the sentence goes further"
             yield at.error("R323", message, "correct the word, or name the figure that it is about")
 
 
@@ -316,7 +316,7 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         return
     whole = re.search(lexicon(contents.language).text("whole_year") or "(?!)", at.prose.text)
     if whole and all(_is_short(contents.figure[ref.id].item) for ref in at.prose.refs if ref.id in contents.figure):
-        message = f"“{whole[0]}” is said, and '{at.ref.id}' is of {own}"
+        message = f"“{whole[0]}” is said, but '{at.ref.id}' is of {own}"
         yield at.error("R324", message, "name the figure's own period", Severity.WARNING)
     mentions = [each for clause in at.beside for each in _alone(clause, contents.language)]
     mentions += find_dates(at.clause, contents.language)
@@ -327,12 +327,12 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     behind = find_dates(at.trail, contents.language) if only and not only.is_point else ()
     closely = behind and not _last(at.trail[: behind[0].start], "until_words", contents.language)
     if only and _is_but_a_part(only, own, 0 if closely else MONTH) and only not in right:
-        message = f"the words name {only}, and '{at.ref.id}' is of {own}"
+        message = f"the words name {only}, but '{at.ref.id}' is of {own}"
         yield at.error("R324", message, "name the figure's own period", Severity.WARNING)
         return
     if named and not any(each.start <= period.end and period.start <= each.end for each in right for period in named):
         said = "; ".join(str(period) for mention in mentions if (period := mention.period(own.start.year)))
-        yield at.error("R324", f"the words name {said}, and '{at.ref.id}' is of {own}", "name the figure's own period")
+        yield at.error("R324", f"the words name {said}, but '{at.ref.id}' is of {own}", "name the figure's own period")
 
 
 def _is_short(figure: Figure) -> bool:

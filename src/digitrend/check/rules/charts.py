@@ -56,7 +56,7 @@ def every_chart_has_its_figures(contents: Contents) -> Iterator[Diagnostic]:
                 yield placed.error("R201", message, "figures", hint="leave 'figures' out")
         elif form in EXACTLY and count != EXACTLY[form]:
             takes = "the part, then the whole" if EXACTLY[form] == 2 else "one share"
-            message = f"a chart of the form '{form}' takes {takes}, and {count} are given"
+            message = f"a chart of the form '{form}' takes {takes}, but {count} are given"
             yield placed.error("R201", message, "figures", hint=f"name {takes}")
         elif not count:
             yield placed.error("R201", "a chart without figures shows nothing", "figures", hint="name at least one")
@@ -119,7 +119,7 @@ def _of_all(said: Said, drawn: list[Figure]) -> Iterator[Fault]:
     ends = "|".join(lexicon(said.language).words("head_ends")) or "(?!)"
     only = re.split(rf"\b(?:{ends})\b", drawn[1].label, maxsplit=1)[1:]
     if only and words_of(only[0], said.language).isdisjoint(words_of(said.text, said.language)):
-        yield Fault("R224", f"'{word}' is said, and the whole is of those '{drawn[1].label}'", "say of which all", "")
+        yield Fault("R224", f"'{word}' is said, but the whole is of those '{drawn[1].label}'", "say of which all", "")
 
 
 def as_many_parts_are_linked_as_a_title_says(contents: Contents) -> Iterator[Diagnostic]:
@@ -156,13 +156,13 @@ def _of_parts(form: ChartForm, sentence: str, contents: Contents, *, is_title: b
             continue
         if apart and set(apart) | set(linked) != set(them):
             rest = ", ".join(each for each in them if each not in linked)
-            yield Fault("R224", f"all but {', '.join(apart)} is said, and it is all but {rest}", HINT, "")
+            yield Fault("R224", f"all but {', '.join(apart)} is said, but it is all but {rest}", HINT, "")
         fault = of_many(sentence, kind, len(linked) / len(them), contents.language)
         if fault and not but and (is_title or not fault.message.startswith("'each ")):  # "each trend" is drawn so
             yield fault
 
 
-HINT = "say what the links bear out"
+HINT = "say what the links show"
 
 
 def _of_sections(sentence: str, contents: Contents) -> Iterator[Fault]:
@@ -182,7 +182,7 @@ def _of_sections(sentence: str, contents: Contents) -> Iterator[Fault]:
         number = words.table("ordinals").get(found["nth"].lower(), 0) if found else 0
         own = counts.get(f"{found['part'].lower()}-{number}", 0) if found else 0
         if found and counts and own < max(counts.values()):
-            yield Fault("R224", f"'{found[0]}' is said, and another section has more", HINT, "")
+            yield Fault("R224", f"'{found[0]}' is said, but another section has more", HINT, "")
     held = set(map(section_of, places["figure"]))
     if sections and (fault := of_many(sentence, "section", len(held) / len(sections), contents.language)):
         yield fault
@@ -203,7 +203,7 @@ def _of_dated_events(title: str, contents: Contents) -> Iterator[Fault]:
         words = words_of(clause, contents.language) - set(lexicon(contents.language).words("stop_words"))
         here, there = ([word for word in words if word in told[own]] for own in (True, False))
         if months and there and not here:
-            yield Fault("R224", f"'{clause.strip()}' is said, and '{there[0]}' is of events of other times", HINT, "")
+            yield Fault("R224", f"'{clause.strip()}' is said, but '{there[0]}' is of events of other times", HINT, "")
 
 
 def _years(drawn: list[Figure], contents: Contents) -> frozenset[int]:

@@ -137,14 +137,18 @@ def every_relation_shows_its_words(contents: Contents) -> Iterator[Diagnostic]:
         evidence, least = relation.evidence, needed.get(relation.strength, 0)
         if least and len(evidence) < least:
             same = relation.strength is Strength.SAME_WORDS
-            message = "the same words are shown on one side only" if same and evidence else "the link shows no words"
-            hint = "add 'evidence': the words by their place"
+            message = (
+                "the relation quotes words of one side only"
+                if same and evidence
+                else "the relation quotes no words of the source"
+            )
+            hint = "add 'evidence': the words by their locators"
             hint += ", on both sides" if same else ""
             yield placed.error("R010", message, "strength", hint=f"{hint}; or write 'strength: reading'")
         elif relation.strength is Strength.SAME_WORDS:
             yield from _beside_the_point(placed, contents)
         elif evidence and not least:
-            message = "a reading gives evidence, as if the source made the link"
+            message = "a reading has evidence"
             hint = "write 'strength: same words' or 'strength: made', or leave 'evidence' out"
             yield placed.error("R011", message, "strength", hint=hint)
 
@@ -214,7 +218,7 @@ def few_figures_are_marked(contents: Contents) -> Iterator[Diagnostic]:
         if len(marked) > max(1, len(figures) // MOST):
             many = {name for each in material for name in figures.intersection(each.item.touches)}
             message = f"material notes mark {len(many)} of {len(figures)} figures, more than a third"
-            hint = "keep 'material' for what readers could act upon differently; the others are minor"
+            hint = "keep 'material' for notes that could change what a reader does; make the others minor"
             yield note.warning("R504", message, "severity", hint=hint)
             return
 
@@ -230,12 +234,12 @@ def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
             continue
         period, year = placed.item.period, placed.item.time.day.year
         if year < reported:
-            message = f"the forecast is about {period}, and the source {'is of' if dated else 'reports on'} {reported}"
-            hint = "give the time of which the sentence speaks, or tell it as what happened"
+            message = f"the forecast is about {period}, but the source {'is of' if dated else 'reports on'} {reported}"
+            hint = "give the time that the sentence is about, or write it as a fact"
             yield placed.error("R112", message, "period", hint=hint)
         elif year == reported and not dated:
             message = f"the forecast is about {period}, on which the source reports"
-            hint = "give the time of which the sentence speaks, whatever its tense, or tell it as what happened"
+            hint = "give the time that the sentence is about, whatever its tense, or write it as a fact"
             yield placed.warning("R112", message, "period", hint=hint)
 
 
@@ -245,9 +249,9 @@ def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
         outcome = placed.item.outcome
         if outcome and outcome.source is None:
             hint = "add 'source' with title, publisher, date and address, or leave the outcome out"
-            yield placed.error("R113", "the forecast is scored without the source of its outcome", "outcome", hint=hint)
+            yield placed.error("R113", "the outcome of the forecast has no source", "outcome", hint=hint)
         elif outcome and outcome.source and (time := placed.item.time) and int(outcome.source.date[:4]) < time.day.year:
-            message = f"the forecast is about {placed.item.period}, and the source of its outcome is older"
+            message = f"the forecast is about {placed.item.period}, but the source of its outcome is older"
             hint = "name a source that looks back on the year, or leave the outcome out"
             yield placed.error("R114", message, "outcome", "source", "date", hint=hint)
 
@@ -268,7 +272,7 @@ def every_expected_figure_is_ahead(contents: Contents) -> Iterator[Diagnostic]:
         for i, name in enumerate(placed.item.figures):
             figure = contents.figure.get(name)
             if figure and not figure.item.status.is_ahead:
-                message = f"the forecast carries '{name}', which is {figure.item.status}"
+                message = f"the forecast has the figure '{name}', which is {figure.item.status}"
                 hint = f"write 'status: projected' for '{name}', or name what is expected"
                 yield placed.error("R115", message, "figures", i, hint=hint)
 
@@ -298,7 +302,7 @@ def drafts_are_listed(contents: Contents) -> Iterator[Diagnostic]:
     if drafts:
         names = _some([placed.item.id for placed in drafts])
         message = f"{len(drafts)} figure{' is' if len(drafts) == 1 else 's are'} a draft: {names}"
-        hint = "read the source again, mend what is wrong, and remove 'draft: true'"
+        hint = "read the source again, correct the figure, and remove 'draft: true'"
         yield drafts[0].warning("R117", message, "draft", hint=hint)
 
 
@@ -319,7 +323,7 @@ def only_changes_are_compared(contents: Contents) -> Iterator[Diagnostic]:
     compared = (*NEEDS_COMPARISON, QuantityKind.RATIO)  # six-fold that of 2010
     for placed in contents.figures:
         if placed.item.kind not in compared and placed.item.compared_with and fits(placed.item, contents):
-            message = f"a {placed.item.kind} is compared with nothing"
+            message = f"a {placed.item.kind} cannot have a comparison"
             hint = "leave 'compared_with' out, or write the kind that it is: 'growth rate' or 'change'"
             yield placed.error("R118", message, "compared_with", hint=hint)
 
@@ -378,7 +382,7 @@ def the_record_is_as_written(contents: Contents) -> Iterator[Diagnostic]:
     for i, each in enumerate(record.claims):
         there = claims_of(contents).get(each.kind, 0)
         if each.all != there:
-            message = f"the audit on record counts {each.all} {each.kind}, and there are {there}"
+            message = f"the audit on record counts {each.all} {each.kind}, but there are {there}"
             yield placed.error("A304", message, "claims", i, "all", hint=hint)
         elif each.standing > each.all:
             message = f"of {each.all} {each.kind} {each.standing} cannot stand where they are said to"

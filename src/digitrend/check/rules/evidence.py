@@ -283,8 +283,8 @@ def _unbounded(formula: Formula, inputs: list[Figure]) -> Fault | None:
     if hedge_of(formula, inputs) is not None:
         return None
     i = next(i for i, each in enumerate(inputs) if each.bound not in (Bound.POINT, Bound.APPROXIMATE))
-    message = f"a {formula} with the bound '{inputs[i].id}' has no bound of its own"
-    return message, "leave it out: these bounds pull the result both ways", ("inputs", i)
+    message = f"a {formula} with the bound '{inputs[i].id}' is not bounded"
+    return message, "delete the figure: these bounds allow no statement about the result", ("inputs", i)
 
 
 def _senseless(derived: DerivedFigure, inputs: list[Figure], contents: Contents) -> Fault | None:
@@ -320,8 +320,8 @@ def _other_result(derived: DerivedFigure, inputs: list[Figure], contents: Conten
     result = contents.derive(derived, inputs)
     if derived.value is None or derived.value == result:
         return None
-    message = f"the {derived.formula} of its inputs is {exact(result)}, and the value is {exact(derived.value)}"
-    return message, f"write 'value: {exact(result, group='')}', leave it out, or mend the inputs", ("value",)
+    message = f"the {derived.formula} of its inputs is {exact(result)}, but the value is {exact(derived.value)}"
+    return message, f"write 'value: {exact(result, group='')}', delete it, or correct the inputs", ("value",)
 
 
 def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic]:
@@ -331,8 +331,8 @@ def every_printed_figure_is_its_value(contents: Contents) -> Iterator[Diagnostic
         if printed is None:
             yield from _told_in_words(placed, contents)
         elif not as_printed(item, contents):
-            message = f"'{item.printed}' is {_numbers(printed)}, and the value is {_numbers(item.quantity)}"
-            hint = f"write 'value: {exact(float(printed.numbers[0]), group='')}', or mend 'printed'"
+            message = f"'{item.printed}' is {_numbers(printed)}, but the value is {_numbers(item.quantity)}"
+            hint = f"write 'value: {exact(float(printed.numbers[0]), group='')}', or correct 'printed'"
             yield placed.error("R107", message, "low" if printed.is_range else "value", hint=hint)
         elif fits(item, contents) and printed.unit != item.unit:
             yield from _other_unit(placed, printed, contents)
@@ -352,9 +352,9 @@ def _other_unit(placed: Placed[Figure], printed: Quantity, contents: Contents) -
     if item.unit.startswith(f"{printed.unit}/") and _is_said_beside(placed, contents):
         return
     if not counts(printed.unit, item.unit):
-        message = f"'{item.printed}' is in {printed.unit}, and the unit is {item.unit}"
+        message = f"'{item.printed}' is in {printed.unit}, but the unit is {item.unit}"
         right = printed.unit.replace("count/", f"{item.unit.partition('/')[0]}/", 1)
-        yield placed.error("R107", message, "unit", hint=f"write 'unit: {right}', or mend 'printed'")
+        yield placed.error("R107", message, "unit", hint=f"write 'unit: {right}', or correct 'printed'")
     elif printed.unit != "points" and (unit.dimension == "ratio" or unit.has_currency or unit.symbol):
         message = f"'{item.printed}' has no sign of the unit {item.unit}"
         yield placed.error(
@@ -383,7 +383,7 @@ def every_hedge_is_kept(contents: Contents) -> Iterator[Diagnostic]:
     for placed in contents.figures:
         item, printed = placed.item, contents.printed(placed.item)
         if printed and printed.qualifier is not Qualifier.EXACT and item.qualifier is not printed.qualifier:
-            message = f"'{item.printed}' is hedged, and the qualifier is '{item.qualifier}'"
+            message = f"'{item.printed}' is hedged, but the qualifier is '{item.qualifier}'"
             yield placed.error("R108", message, "qualifier", hint=f"write 'qualifier: {printed.qualifier}'")
         elif (
             item.qualifier is Qualifier.EXACT
@@ -403,6 +403,6 @@ def every_series_has_one_dimension(contents: Contents) -> Iterator[Diagnostic]:
         for placed in points if len(units) == len(points) else ():
             own = contents.units[placed.item.unit]
             if usual and own.dimension != usual.dimension:
-                message = f"'{placed.item.printed}' is in '{own.id}', and '{series.item.id}' in '{usual.id}'"
-                hint = "mend the unit, declare it in units.yaml, or make two series"
+                message = f"'{placed.item.printed}' is in '{own.id}', but '{series.item.id}' in '{usual.id}'"
+                hint = "correct the unit, declare it in units.yaml, or make two series"
                 yield placed.error("R121", message, hint=hint)

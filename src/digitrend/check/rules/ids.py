@@ -118,7 +118,7 @@ def every_reference_is_of_its_kind(contents: Contents) -> Iterator[Diagnostic]:
     for placed, where, name, kinds in _references(contents):
         kind = contents.kinds.get(name)
         if kind is not None and kind not in kinds and name not in contents.ambiguous:
-            message = f"'{name}' is {_one_of((kind,))}, and {_one_of(kinds)} is meant here"
+            message = f"'{name}' is {_one_of((kind,))}, but {_one_of(kinds)} is expected"
             points = [each for each in contents.figure if each.startswith(f"{name}@")] if kind == "series" else []
             hint = f"name a point of it, such as '{points[-1]}'" if points else f"give the id of {_one_of(kinds)}"
             yield placed.error("R003", message, *where, hint=hint)
@@ -133,7 +133,7 @@ def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnos
         for field, name, kinds in (("from", relation.source, starts), ("to", relation.target, ends)):
             kind = contents.kinds.get(name)
             if kind in PART_KINDS and kind not in kinds:
-                message = f"'{relation.kind}' leads {field} {_one_of(kinds)}, and '{name}' is {_one_of((kind,))}"
+                message = f"'{relation.kind}' leads {field} {_one_of(kinds)}, but '{name}' is {_one_of((kind,))}"
                 ends_ = contents.kinds.get(relation.source), contents.kinds.get(relation.target)
                 fit = [each for each, (a, b) in CONNECTS.items() if ends_[0] in a and ends_[1] in b]
                 hint = f"write 'kind: {fit[0]}'" if fit else f"choose another kind, or {_one_of(kinds)}"
@@ -141,7 +141,7 @@ def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnos
         link = (relation.source, relation.target, relation.kind)
         if link in first:
             message = f"the relation from '{relation.source}' to '{relation.target}' is given twice"
-            hint, related = _once(placed, first[link], "join the two")
+            hint, related = _once(placed, first[link], "merge the two")
             yield placed.error("R005", message, hint=hint, related=related)
         first.setdefault(link, placed)
 
@@ -169,7 +169,7 @@ def every_count_counts_something(contents: Contents) -> Iterator[Diagnostic]:
     for prose in contents.prose:
         for ref in prose.refs:
             if ref.count and ref.id not in COUNTED:
-                hint = did_you_mean(ref.id, COUNTED) or f"these can: {', '.join(COUNTED)}"
+                hint = did_you_mean(ref.id, COUNTED) or f"you can count: {', '.join(COUNTED)}"
                 yield prose.error("R007", f"'{ref.id}' cannot be counted", ref.offset, hint)
 
 
@@ -188,7 +188,7 @@ def every_name_stands_alone(contents: Contents) -> Iterator[Diagnostic]:
                 kind = contents.kinds.get(ref.id, "entity")
                 if not ref.count and kind not in ("figure", "entity"):
                     at = placed.document.inside((*placed.where, field), ref.offset)
-                    message = f"'{field}' names the item itself and refers to {_one_of((kind,))}"
+                    message = f"'{field}' names the item, so it cannot refer to {_one_of((kind,))}"
                     hint = "refer to figures and entities here, or write the words out"
                     yield Diagnostic("R008", message, placed.document.path, at, hint=hint)
 
@@ -204,7 +204,7 @@ def no_entity_belongs_to_itself(contents: Contents) -> Iterator[Diagnostic]:
             name = broader.get(name)
         if placed.item.id in seen:
             if told.isdisjoint(seen):
-                message = f"'{placed.item.id}' belongs to itself"
+                message = f"'{placed.item.id}' is broader than itself"
                 yield placed.error("R009", message, "broader", hint="name the entity that it is a part or a kind of")
             told |= seen
 
@@ -316,12 +316,12 @@ def every_former_name_is_free(contents: Contents) -> Iterator[Diagnostic]:
             elif (kind, old) in taken:
                 path = taken[kind, old].document.path
                 hint = "remove it here, or give what has that name another one"
-                message = f"the former name '{old}' is that of another {kind}, in {path}"
+                message = f"the former name '{old}' is used by another {kind}, in {path}"
                 yield placed.error("R013", message, "aliases", i, hint=hint)
             taken.setdefault((kind, old), placed)
 
 
 def _kept(placed: Placed[Item], name: str, *where: str | int) -> Diagnostic:
-    message = f"'{name}' is a name that the site keeps for itself"
-    hint = "rename the file" if not where else "give it a name that says more"
+    message = f"'{name}' is reserved for an address of the site"
+    hint = "rename the file" if not where else "choose a longer id"
     return placed.error("R012", message, *where, hint=hint)

@@ -39,7 +39,7 @@ def words_name_the_figures_thing(contents: Contents) -> Iterator[Diagnostic]:
         elif other := _taken_for(at, near[at.figure.locator], contents):
             yield _warning(at, f"the words beside '{at.ref.id}' are those of '{other}'", OTHER)
         elif place := _strange_place(_joined(at, contents.language), [at.figure], contents):
-            yield _warning(at, f"the words name {place}, and '{at.ref.id}' is of {at.figure.place}", OTHER)
+            yield _warning(at, f"the words name {place}, but '{at.ref.id}' is of {at.figure.place}", OTHER)
         elif other := _strange_comparison(f"{at.clause} {_afterthought(at)}", [at.figure], contents):
             yield _warning(at, f"“{other}” is not what '{at.ref.id}' is compared with", OTHER)
         elif per := _per_time(at, contents):
@@ -116,11 +116,11 @@ def _labels(contents: Contents) -> Iterator[Diagnostic]:
         for field in TITLES:
             text = getattr(item, field)
             if place := _strange_place(text, [item], contents, (field,)):
-                message = f"the {field} names {place}, and the figure is of {item.place}"
+                message = f"the {field} names {place}, but the figure is of {item.place}"
                 yield placed.warning("R325", message, field, hint="correct the words, or the place")
             right = _periods([item], contents)
             if item.time and (told := _strange_time(find_dates(text, contents.language), item.time, right)):
-                message = f"the {field} names {told}, and the figure is of {item.time}"
+                message = f"the {field} names {told}, but the figure is of {item.time}"
                 yield placed.warning("R325", message, field, hint="correct the words, or the period")
 
 
@@ -130,7 +130,7 @@ def charts_name_what_they_show(contents: Contents) -> Iterator[Diagnostic]:
         drawn = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
         for field in (*IN_CHARTS, "description") if placed.item.form is ChartForm.TIMELINE else ():
             if strange := _strange_month(getattr(placed.item, field), contents):
-                message = f"the {field} names {strange}, and no event has that month"
+                message = f"the {field} names {strange}, but no event has that month"
                 yield placed.warning("R227", message, field, hint="name the months that the events have")
         for field in IN_CHARTS if drawn else ():
             if message := _chart_fault(placed, field, drawn, contents):
@@ -154,7 +154,7 @@ def _chart_fault(placed: Placed[ChartSpec], field: str, drawn: list[Figure], con
     if word := contrast(text, told, contents.language) or apart:
         return f"“{word}”, of which no figure is"
     if place := _strange_place(text, drawn, contents) or _stranger(text, placed, contents):
-        return f"{place}, and no figure is of it"
+        return f"{place}, but no figure is of it"
     if other := _strange_comparison(text, drawn, contents):
         return f"“{other}”, with which no figure is compared"
     return _chart_time_fault(text, field, drawn, contents)
@@ -173,12 +173,12 @@ def _chart_time_fault(text: str, field: str, drawn: list[Figure], contents: Cont
     times, right = find_dates(text, contents.language), _periods(drawn, contents)
     first, *others = [each.time for each in drawn]
     if field == "subtitle" and times and not right:
-        return f"“{text[times[0].start : times[0].end]}”, and no figure has a period"
+        return f"“{text[times[0].start : times[0].end]}”, but no figure has a period"
     alike = first and all(each == first for each in others)
     if first and alike and (strange := _strange_time(times, first, right)):
-        return f"{strange}, and the figures are of {first}"
+        return f"{strange}, but the figures are of {first}"
     if not alike and (strange := _far_time(times, right)):
-        return f"{strange}, and no figure is of it"
+        return f"{strange}, but no figure is of it"
     return ""
 
 

@@ -62,8 +62,8 @@ def _instead(typed: str, figure: str, path: str) -> str:
     if figure:
         return f"write [[{figure}]], if that is the figure"
     return (
-        "refer to the figure by its id, as in [[some-figure]]; a count of the briefing's own is [[#trends]]; if it "
-        f"is no quantity, add under 'idioms' in {path.rpartition('/')[2]}: - "
+        "refer to the figure by its id, as in [[some-figure]]; to count items of the briefing, write [[#trends]]; if "
+        f"it is no quantity, add under 'idioms' in {path.rpartition('/')[2]}: - "
         f"{{text: {typed}, reason: …}}"
     )
 
