@@ -178,8 +178,8 @@ class Grammar:
         if tokens[i].kind == MASKED or is_in_name(tokens, i):
             return None
         at, sign = i, 0
-        if tokens[at].text in SIGNS and is_sign(tokens, at):
-            sign, at = SIGNS[tokens[at].text], at + 1
+        if tokens[at].low in self.vocabulary.signs and is_sign(tokens, at):
+            sign, at = self.vocabulary.signs[tokens[at].low], at + 1
         money = self.vocabulary.money.find(tokens, at)
         if money:
             at += money[0]

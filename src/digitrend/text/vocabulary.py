@@ -73,7 +73,8 @@ class Vocabulary:
         self._add_units()
         tables = (self.hedges, self.directions, self.shares, self.fillers, self.rate_leads, self.money)
         self.telling = self.numbers.words | self.vague.longest  # a quantity in words has one of them
-        self.starts = self.numbers.starts.union(self.per, SIGNS, *(table.starts for table in tables))
+        self.signs = SIGNS | words.table("sign_words")
+        self.starts = self.numbers.starts.union(self.per, self.signs, *(table.starts for table in tables))
 
     def _phrases(self, key: str) -> Phrases[bool]:
         phrases: Phrases[bool] = Phrases(self.words.pattern)
@@ -225,7 +226,9 @@ class Vocabulary:
 
 
 def is_sign(tokens: Sequence[Token], i: int) -> bool:
-    """Return whether a dash is the sign of the number behind it."""
+    """Return whether a dash, or a word for it, is the sign of the number behind it."""
+    if tokens[i].kind == "word":
+        return i + 1 < len(tokens) and tokens[i + 1].kind in ("digits", "mark")  # minus $3
     if i + 1 >= len(tokens) or not tokens[i + 1].glued:
         return False
     return i == 0 or not tokens[i].glued or tokens[i - 1].low in "([（:：" or tokens[i - 1].kind == "han"

@@ -131,6 +131,11 @@ between 10 and 12 per 1,000 | 10..12 | per-1000 | between | |
 one euro in every four | 25 | percent | exact | share |
 cut of 25% to 30% | -30..-25 | percent | between | growth rate | down
 grew by 2 to 20 GW | 2..20 | GW | between | change | up
+minus 0.4% of GDP | -0.4 | percent | exact | ratio |
+minus $3 billion | -3000000000 | USD | exact | money |
+nine out of every ten | 90 | percent | exact | share |
+grew at an average annual rate of 2.1% | 2.1 | percent | exact | growth rate | up
+bottom 20% | none | | | |
 -1.9% of GDP | -1.9 | percent | exact | ratio |
 50 or older | 50 | count | at least | count |
 aged 15-24 | none | | | |
