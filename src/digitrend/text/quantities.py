@@ -323,7 +323,7 @@ class Grammar:
         direction, way = core.direction, before.direction
         if way is Direction.NONE:
             found = self.vocabulary.directions_after.find(tokens, core.end)
-            moved = core.low.style in (NumberStyle.DIGITS, NumberStyle.FRACTION)  # 3.6% lower, a fifth lower
+            moved = core.low.style is not NumberStyle.MULTIPLE  # 3.6% lower, a fifth lower, three points fewer
             if found and core.unit and moved and (core.low.kind is not QuantityKind.SHARE or core.low.fraction):
                 way, core.end = found[1], core.end + found[0]
         if (

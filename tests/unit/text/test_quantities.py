@@ -131,6 +131,7 @@ between 10 and 12 per 1,000 | 10..12 | per-1000 | between | |
 one euro in every four | 25 | percent | exact | share |
 cut of 25% to 30% | -30..-25 | percent | between | growth rate | down
 grew by 2 to 20 GW | 2..20 | GW | between | change | up
+three percentage points fewer | -3 | percentage-points | exact | change | down
 minus 0.4% of GDP | -0.4 | percent | exact | ratio |
 minus $3 billion | -3000000000 | USD | exact | money |
 nine out of every ten | 90 | percent | exact | share |
