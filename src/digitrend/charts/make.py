@@ -1,4 +1,4 @@
-"""A briefing's chart specifications to `Chart` values: points, tables and words from the figures alone."""
+"""Chart specifications to `Chart` values: points, tables and texts come from the figures."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from digitrend.model import (
 from digitrend.text.references import references
 from digitrend.text.wording import Words, count_text, date_text, key_of, period_text, punctuate, unit_name, word
 
-CONNECTIONS = "/connections.html"  # where links between parts are told
+CONNECTIONS = "/connections.html"  # the page of links between parts
 OURS = frozenset({ChartForm.MATRIX, ChartForm.ARGUMENT, ChartForm.TALLY})
 LEGEND = (
     "strength.reading",
@@ -69,7 +69,7 @@ def chart_of(spec: ChartSpec, lookup: ChartNames) -> Chart:
         data=data_of(spec, lookup) if isinstance(content, Plot) else table,
         note=lookup.plain(spec.note),
         why=why(spec, lookup),
-        told=_told(spec.description, lookup),
+        description_pieces=_pieces(spec.description, lookup),
         ours=spec.form in OURS or _names_computed(lookup, spec.title, spec.subtitle),
         doubts=_doubts(spec, lookup),
         computed=_names_computed(lookup, spec.description),
@@ -77,22 +77,22 @@ def chart_of(spec: ChartSpec, lookup: ChartNames) -> Chart:
 
 
 def why(spec: ChartSpec, lookup: ChartNames) -> str:
-    """Return why a chart has its form: what in the figures asks for it, or that its editor does."""
+    """Return why a chart has its form: because the figures suggest it, or the editor chose it."""
     figures = [figure for name in spec.figures if isinstance(figure := lookup.figure(name), Figure)]
     form, reason = choose([datum(each, lookup.briefing.units) for each in figures])
     if not figures:
-        return "it draws on the whole briefing"
-    return reason if form == spec.form.value else f"its editor asks for it; the figures suggest '{form}': {reason}"
+        return "it shows the whole briefing"
+    return reason if form == spec.form.value else f"its editor chose it; the figures suggest '{form}': {reason}"
 
 
-def _told(text: str, lookup: ChartNames) -> tuple[tuple[str, str], ...]:
-    """Return prose in pieces, each with the figure that it is, or ""."""
+def _pieces(text: str, lookup: ChartNames) -> tuple[tuple[str, str], ...]:
+    """Return prose in pieces, each with the id of the figure that it shows, or ""."""
     pieces = lookup.prose(text).pieces
     return tuple((each, "") if isinstance(each, str) else (each.text, each.figure) for each in pieces)
 
 
 def _doubts(spec: ChartSpec, lookup: ChartNames) -> tuple[tuple[str, str], ...]:
-    """Return what is to be doubted of what a chart shows or names, each text once."""
+    """Return the cautions of all that a chart shows or names: ids and texts, each text once."""
     named = (ref.id for ref in references(spec.description) if ref.id in lookup.briefing.figures)
     events = (event.id for _, event in lookup.briefing.events) if spec.form is ChartForm.TIMELINE else ()
     found: dict[str, str] = {}
@@ -174,7 +174,7 @@ def argument(spec: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
 
 
 def _stated(lookup: ChartNames) -> str:
-    """Return the words for links that the source bears out: as it makes them, by words of both places, or either."""
+    """Return the words for links that the source states: made by it, by the same words, or both."""
     kinds = {each.strength for each in lookup.briefing.relations} - {Strength.READING}
     return f"strength.{'stated' if len(kinds) > 1 else key_of(next(iter(kinds), Strength.SAME_WORDS))}"
 
@@ -242,7 +242,7 @@ POINTS = (Bound.POINT, Bound.APPROXIMATE)
 
 
 def captioned(spec: ChartSpec, figures: Mapping[str, AnyFigure], words: Words, units: Units) -> ChartSpec:
-    """Return a specification with all its words; those that the editor has written stand."""
+    """Return a specification with all its texts; those of the editor are kept."""
     if spec.title and spec.subtitle and spec.description:
         return spec
     if spec.form in WHOLE_BRIEFING:

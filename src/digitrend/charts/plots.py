@@ -1,4 +1,4 @@
-"""The figures of a chart as points: in one unit, as series, with the axis, the table and the data that go with them."""
+"""The figures of a chart as points in one unit, with axis, table and data."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DATA = (
     *("id", "label", "value", "low", "high", "text", "qualifier"),
     *("status", "period", "place", "unit", "source", "licence"),
 )
-SHORT = 22  # letters of an indicator that is told beside its subject
+SHORT = 22  # the most letters of an indicator that is shown beside its subject
 NUMBER = "number"  # the form of a figure beside the name of what is counted
 POWERS = (12, 9, 8, 6, 4, 0)  # of ten, that a language may have a word for
 BOUNDS: dict[Bound, Literal["lower", "upper"]] = {Bound.LOWER: "lower", Bound.UPPER: "upper"}
@@ -39,7 +39,7 @@ ON_AXES = BY_THING | LABELLED | {ChartForm.COLUMNS}
 
 
 class ChartNames(Protocol):
-    """What charts ask of the site: texts and addresses of what has an id."""
+    """What charts need of `site.lookup`: texts and addresses by id."""
 
     briefing: Briefing
     words: Mapping[str, str]
@@ -81,7 +81,7 @@ class ChartNames(Protocol):
         """Return whether a figure is computed here."""
 
     def cautions(self, name: str) -> tuple[str, ...]:
-        """Return what to heed of the thing with an id."""
+        """Return the cautions of an id."""
 
     def place(self, place: str) -> Any:  # noqa: ANN401
         """Return the link to a place in the source."""
@@ -148,7 +148,7 @@ def plot(spec: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
         tick,
         scale,
         lookup.word("chart.expected"),
-        said_of(spec, points, lookup),
+        combined_text(spec, points, lookup),
     )
     return content, table
 
@@ -173,7 +173,7 @@ def on_axis(each: Point, unit: str, lookup: ChartNames) -> Point:
 
 
 def axis(unit: str, points: Sequence[Point], lookup: ChartNames) -> tuple[str, float]:
-    """Return how a number on the axis is written, "{}%" or "{} trillion yuan", and what it is counted in."""
+    """Return the format of numbers on the axis, "{}%" or "{} trillion yuan", and the factor of its scale."""
     units, most = lookup.briefing.units, max(abs(each.value) for each in points)
     head = unit.partition("/")[0]
     head = head if head in units and (units[head].symbol or units[head].has_currency) else "count"
@@ -185,8 +185,8 @@ def axis(unit: str, points: Sequence[Point], lookup: ChartNames) -> tuple[str, f
     return "{}", 1.0
 
 
-def said_of(spec: ChartSpec, points: Sequence[Point], lookup: ChartNames) -> str:
-    """Return what a form says of its figures together: "24 of 24", or the share that is computed here."""
+def combined_text(spec: ChartSpec, points: Sequence[Point], lookup: ChartNames) -> str:
+    """Return the text for all figures of a form together: "24 of 24", or a computed share."""
     if spec.form is ChartForm.MARKS:
         return lookup.word("chart.marks.count", part=points[0].text, whole=points[1].text)
     derived = (each for _, each in lookup.briefing.figures.values() if isinstance(each, DerivedFigure))

@@ -1,7 +1,7 @@
-"""What a chart is, as a value: no pixels, no colours, no sentences still to be formatted.
+"""Charts as values, without pixels and colours.
 
-A `Chart` is drawn, tabled, described and exported from the same figures, so the four cannot differ. Numbers arrive
-unscaled beside the text that a reader sees, qualifier included. Nothing here knows the model or matplotlib.
+Drawing, table, description and exports are made from one `Chart`, so they cannot differ. Numbers are unscaled, beside
+the text that a reader sees, with its hedge. Nothing here depends on the model or matplotlib.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Point(NamedTuple):
     start: str = ""  # the first year, month or day that it covers: "2020", "2020-04", "2020-04-09"
     end: str = ""  # the last, included
     when: str = ""  # the same in words
-    sentence: str = ""  # the figure told in a sentence, for hover, focus and tap
+    sentence: str = ""  # the figure in a sentence, for hover, focus and tap
     url: str = ""  # its page, from the site's root
     strong: bool = True  # whether the title speaks of it; what it does not speak of is drawn softer
 
@@ -112,7 +112,7 @@ class PartLink:
     target: str
     count: int = 1  # how many links of the article or the editor stand behind it
     made: bool = True  # by the article itself; else it is the editor's reading
-    url: str = ""  # where they are told
+    url: str = ""  # of the page that lists them
     sentence: str = ""
 
     @property
@@ -161,7 +161,7 @@ class Table(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A figure with its words, all numbers in them already formatted."""
+    """A chart with all its texts."""
 
     id: str
     form: str  # the name of a form
@@ -178,11 +178,11 @@ class Chart(NamedTuple):
     doubts: tuple[tuple[str, str], ...] = ()  # the id of what it shows, and what is to be doubted of that
     computed: bool = False  # whether its description names a figure that is computed here
     # The description in pieces, each with the figure that it is, or "".
-    told: tuple[tuple[str, str], ...] = ()
+    description_pieces: tuple[tuple[str, str], ...] = ()
 
     @property
     def small(self) -> bool:
-        """Whether it is a picture in a text, without the furniture of a chart: numbers, or things that are counted."""
+        """Whether it stands in the text like a picture, without frame: cards, marks and squares."""
         return self.form in ("cards", "marks", "squares")
 
     @property
@@ -192,7 +192,7 @@ class Chart(NamedTuple):
 
     @property
     def linked(self) -> tuple[tuple[str, str, str], ...]:
-        """What in the drawing leads to a page: its id, the address from the site's root, and a sentence."""
+        """The links in the drawing: id, address from the site's root, and a sentence."""
         match self.content:
             case Plot(series):
                 return tuple((p.id, p.url, p.sentence) for each in series for p in each.points)

@@ -445,5 +445,5 @@ def _briefing(contents: Contents) -> Briefing | None:
         units=contents.units,
         audit=contents.audit.item if contents.audit and state in (AuditState.PASSED, AuditState.FAILED) else None,
         audit_state=state,
-        audit_told=told,
+        audit_message=told,
     )

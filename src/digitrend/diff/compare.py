@@ -67,7 +67,7 @@ class Comparison(NamedTuple):
     new: Edition
     changes: tuple[ItemChange, ...]
     audit: tuple[AuditState, AuditState] = (AuditState.MISSING, AuditState.MISSING)  # of either side
-    audit_told: str = ""  # what is wrong with the audit of the newer side
+    audit_message: str = ""  # what is wrong with the audit of the newer side
 
     def count(self, what: What) -> int:
         """Return how many items were added, removed or changed."""
@@ -224,7 +224,9 @@ def compare(old: Briefing, new: Briefing) -> Comparison:
     changes += [change for key in before if key in gone and (change := _change(before[key], None))]
     changes += _measures(old, new)
     changes.sort(key=lambda change: KINDS.index(change.kind))
-    return Comparison(_edition(old), _edition(new), tuple(changes), (old.audit_state, new.audit_state), new.audit_told)
+    return Comparison(
+        _edition(old), _edition(new), tuple(changes), (old.audit_state, new.audit_state), new.audit_message
+    )
 
 
 def _renamed(before: Mapping[Hashable, Known], after: Mapping[Hashable, Known]) -> Iterator[tuple[Hashable, Hashable]]:
@@ -369,7 +371,7 @@ def as_text(comparison: Comparison) -> str:
             lines += _item_lines(each)
     if comparison.audit != (AuditState.MISSING, AuditState.MISSING):
         was, now = comparison.audit
-        told = f": {comparison.audit_told}" if comparison.audit_told else ""
+        told = f": {comparison.audit_message}" if comparison.audit_message else ""
         lines += ["", "Audit", f"    {was} → {now}{told}"]
     return "\n".join(lines)
 
@@ -425,7 +427,11 @@ def as_json(comparison: Comparison) -> str:
         "version": 1,
         "old": {"edition": comparison.old.name, "as_of": comparison.old.as_of},
         "new": {"edition": comparison.new.name, "as_of": comparison.new.as_of},
-        "audit": {"old": comparison.audit[0].value, "new": comparison.audit[1].value, "told": comparison.audit_told},
+        "audit": {
+            "old": comparison.audit[0].value,
+            "new": comparison.audit[1].value,
+            "message": comparison.audit_message,
+        },
         "counts": {what: comparison.count(what) for what in get_args(What)},
         "changes": [
             {

@@ -196,7 +196,7 @@ class Briefing:
     units: Units = field(default_factory=lambda: Units(()))  # known and declared
     audit: AuditRecord | None = None  # the last, if it was of exactly this content and its source
     audit_state: AuditState = AuditState.MISSING
-    audit_told: str = ""  # what is wrong with the audit, in words
+    audit_message: str = ""  # what is wrong with the audit, in words
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -1,4 +1,4 @@
-"""Pages as values: for each template the one context that it shows, and the page around it."""
+"""Pages as values: the context of each template, and the page around it."""
 
 from __future__ import annotations
 
@@ -231,7 +231,7 @@ class IndexContext(NamedTuple):
 
 
 class SearchContext(NamedTuple):
-    """The search: what it finds comes with scripts, the letters without."""
+    """The search; without scripts it shows the letters of the index."""
 
     letters: tuple[Link, ...]  # letters of the A–Z index
 
@@ -281,7 +281,7 @@ class MenuEntry(NamedTuple):
 
 
 class WorkView(NamedTuple):
-    """The work cited and the terms of the briefing, as every page tells them to machines."""
+    """The source and the terms of the briefing, for programs that read a page."""
 
     author: str
     by_person: bool  # otherwise an organisation
@@ -293,7 +293,7 @@ class WorkView(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One output page: its address, its template, and all that the template may show."""
+    """A page: its address, its template, and all that the template can use."""
 
     url: str
     template: str

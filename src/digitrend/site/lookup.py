@@ -1,6 +1,6 @@
-"""What each id stands for: the text to show and the address to link to.
+"""The text and address of each id.
 
-Takes a checked briefing and the words; resolves the references of its prose once, so that a page holds values only.
+Takes a checked briefing and the words, and resolves the references in prose, so that pages contain only values.
 """
 
 from __future__ import annotations
@@ -102,18 +102,18 @@ class Link(NamedTuple):
 
 
 class Lookup:
-    """Resolves ids and prose of one briefing; holds no state but what it derives from it."""
+    """Resolves the ids and the prose of one briefing."""
 
     def __init__(self, briefing: Briefing, words: Words) -> None:
         self.briefing = briefing
         self.words = words
 
     def word(self, key: str, **values: object) -> str:
-        """Return an interface word with its gaps filled."""
+        """Return a text of the interface, with its placeholders filled."""
         return word(self.words, key, **values)
 
     def kind_word(self, group: str, kind: str) -> str:
-        """Return the interface's word for a kind of event or relation; one that a content declares is its own."""
+        """Return the interface's word for a kind of event or relation; a declared kind is its own word."""
         return self.words.get(f"{group}.{key_of(kind)}", kind)
 
     @cached_property
@@ -173,7 +173,7 @@ class Lookup:
         return {name: tuple(each) for name, each in touching.items()}
 
     def cautions(self, name: str) -> tuple[str, ...]:
-        """Return what to heed of the thing with an id: the one sentence of each material note that touches it."""
+        """Return the caution of each material note that touches an id."""
         return tuple(self.plain(note.caution) for note in self.notes.get(name, ()) if note.caution)
 
     def is_computed(self, name: str) -> bool:
@@ -201,12 +201,12 @@ class Lookup:
         return self.word("figure.derived", figure=text) if isinstance(figure, DerivedFigure) else text
 
     def is_shown_with_number(self, name: str) -> bool:
-        """Return whether a figure's unit belongs to its number: %, yuan, GW; what is counted is named in the text."""
+        """Return whether a figure's unit stays with its number (%, yuan, GW); a counted thing is named in the text."""
         unit = self.units[name]
         return bool(unit.symbol) or unit.has_currency
 
     def ahead(self, name: str) -> list[str]:
-        """Return what a figure that is no outcome has to say beside its number, unless its label does: "expected"."""
+        """Return words for a figure that is no outcome, such as "expected", unless its label has them."""
         figure = self.figure(name)
         if not isinstance(figure, Figure):
             return []
@@ -235,7 +235,7 @@ class Lookup:
         return Link(mention.text, mention.url)
 
     def named(self, name: str) -> Link:
-        """Return the link to what has this id, or to a section, in words that stand alone: a figure with its label."""
+        """Return the link to an id or section, with a text that makes sense alone: for a figure, its label, too."""
         if name in self.briefing.figures:
             label = self.plain(self.figure(name).label)
             return Link(f"{self.figure_text(name)}: {label}", self.mentions[name].url)

@@ -12,20 +12,20 @@ from digitrend.site import urls
 from digitrend.site.lookup import Link, Lookup, Mention
 from digitrend.site.views import FigureView
 
-PLAIN = (str, int, type(None))  # most values are: they need no look inside
+PLAIN = (str, int, type(None))  # values that contain nothing; most are
 
 
 @dataclass(slots=True)
-class Walk:
-    """Walks through contexts; what several of them hold is looked into once."""
+class Walker:
+    """Finds the mentions and charts in contexts; values that several of them share are visited once."""
 
-    # By identity; the value is kept beside what was found in it, so that no other can come to have the same.
+    # By id; the value is kept, too, so that no other value gets the same id.
     _seen: dict[int, tuple[object, tuple[Mention | Chart, ...]]] = field(default_factory=dict)
 
     def shown(self, value: object) -> tuple[Mention | Chart, ...]:
         """Return the figures and terms that the prose in a value mentions and the charts in it, by first appearance.
 
-        The evidence that a value holds is not looked into: a figure shown with its evidence needs no second one.
+        The evidence of figures is skipped: a figure shown with its evidence needs no second one.
         """
         if isinstance(value, (Mention, Chart)):
             return (value,) if isinstance(value, Chart) or value.figure or value.term else ()
@@ -62,7 +62,7 @@ MOST_BESIDE = 4  # figures beside one on its page
 
 
 class Occurrences:
-    """What a briefing has where, by place, by end of a relation, by part and by figure."""
+    """Lookup tables over a whole briefing: by place, relation, part and figure."""
 
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
@@ -88,7 +88,7 @@ class Occurrences:
 
     @cached_property
     def taken(self) -> dict[str, dict[str, list[str]]]:
-        """What the briefing takes from each paragraph, by place and kind: ids, and of passages the places."""
+        """The ids of what cites each paragraph, by place and kind; passages have no ids and are given by place."""
         found: dict[str, dict[str, list[str]]] = {}
 
         def take(place: str, kind: str, name: str) -> None:
@@ -133,8 +133,8 @@ class Occurrences:
         return {name: tuple(links) for name, links in found.items()}
 
     @cached_property
-    def _akin(self) -> dict[tuple[str, str], list[str]]:
-        """The figures of each paragraph that have one unit, by both."""
+    def _same_unit(self) -> dict[tuple[str, str], list[str]]:
+        """The figures of each paragraph and unit."""
         found: dict[tuple[str, str], list[str]] = {}
         for name, (_, figure) in self.briefing.figures.items():
             if isinstance(figure, Figure):
@@ -143,7 +143,7 @@ class Occurrences:
 
     @cached_property
     def _related(self) -> dict[str, list[str]]:
-        """The figures that are part of each, or computed from it, and the other way about."""
+        """The parts, the whole, and the derived figures or inputs of each figure."""
         found: dict[str, list[str]] = {}
         for name, (_, figure) in self.briefing.figures.items():
             whole = getattr(figure, "part_of", None)
@@ -152,16 +152,16 @@ class Occurrences:
                 found.setdefault(other, []).append(name)
         return found
 
-    def akin(self, name: str) -> tuple[str, ...]:
-        """Return the figures to show beside one: whole, parts, what is computed, its like in the same paragraph."""
+    def related_figures(self, name: str) -> tuple[str, ...]:
+        """Return the figures to show beside one: related ones, and others of its paragraph and unit."""
         figure = self.lookup.figure(name)
         place = figure.locator if isinstance(figure, Figure) else ""
-        others = (*self._related.get(name, ()), *self._akin.get((place, self.lookup.units[name].id), ()))
+        others = (*self._related.get(name, ()), *self._same_unit.get((place, self.lookup.units[name].id), ()))
         return tuple(other for other in dict.fromkeys(others) if other != name)[:MOST_BESIDE]
 
     @cached_property
     def between(self) -> dict[tuple[str, str], list[Relation]]:
-        """The relations that lead from one part to another, by both; to a measure is to its group."""
+        """The relations from one part to another, by both; a measure counts as its group."""
         found: dict[tuple[str, str], list[Relation]] = {}
         for relation in self.briefing.relations:
             found.setdefault((relation.source.partition(".")[0], relation.target.partition(".")[0]), []).append(

@@ -238,7 +238,7 @@ def figure_context(name: str, viewer: Viewer, beside: Neighbours) -> FigureConte
     title = f"{viewer.lookup.plain(viewer.lookup.figure(name).label)}: {evidence.text}"
     return FigureContext(
         figure=evidence,
-        beside=tuple(viewer.evidence[each] for each in viewer.akin(name)),
+        beside=tuple(viewer.evidence[each] for each in viewer.related_figures(name)),
         chart=viewer.charts_showing.get(name),
         uses=viewer.uses.get(name, ()),
         audit=viewer.audited,
@@ -440,5 +440,5 @@ def terms_context(viewer: Viewer) -> TermsContext:
 
 def term_context(name: str, viewer: Viewer) -> TermContext:
     """Return all that the briefing says of one entity."""
-    said = viewer.said_of[name]
+    said = viewer.entity_mentions[name]
     return TermContext(viewer.entity_views[name], tuple(said.passages), tuple(said.measures), tuple(said.events))

@@ -25,7 +25,7 @@ from digitrend.site.contexts import (
     WholeContext,
 )
 from digitrend.site.lookup import Link, Lookup
-from digitrend.site.mentions import Walk
+from digitrend.site.mentions import Walker
 from digitrend.site.search import SearchEntry
 from digitrend.site.viewer import Viewer
 from digitrend.text.wording import date_text
@@ -61,7 +61,7 @@ DATA = (
 
 
 def menu(briefing: Briefing) -> dict[str, str]:
-    """Return the menu's entries, key to address: a kind of part that the briefing has none of is left out."""
+    """Return the menu's entries, key → address, without kinds of parts that the briefing does not have."""
     absent = {kind for kind in ("trends", "issues", "countermeasures") if not getattr(briefing, kind)}
     return {key: url for key, url in MENU.items() if key not in absent}
 
@@ -78,7 +78,7 @@ def plan(
     With `pdf` every page knows where the whole edition is as a PDF, with `single` where it is as one file.  With an
     `earlier` edition there is a page of what changed since.
     """
-    walk = Walk()
+    walk = Walker()
     pages = (_page(viewer, head, context, walk) for head, context in _contexts(viewer, found, earlier))
     if not (pdf or single):
         return tuple(pages)
@@ -87,13 +87,13 @@ def plan(
 
 
 def in_one_file(pages: Iterable[Page], title: str) -> Page:
-    """Return the page of the edition in one file: the one that has all of it, in a template of its own."""
+    """Return the page for the single file: the whole briefing, in a template of its own."""
     (whole,) = (page for page in pages if page.url == urls.WHOLE)
     return whole._replace(url=urls.SINGLE, template="pages/single.html", title=title, pdf="", single="")
 
 
 def in_print(pages: Iterable[Page]) -> Page:
-    """Return the page of the edition for paper: the whole, with its terms and what is odd in the source."""
+    """Return the page for the PDF: the whole briefing, with its terms and notes."""
     by_url = {page.url: page for page in pages}
     whole, terms, source = (by_url[url] for url in (urls.WHOLE, urls.TERMS, urls.SOURCE))
     assert isinstance(terms.context, TermsContext)
@@ -111,7 +111,7 @@ def plan_some(viewer: Viewer, wanted: Collection[str]) -> Iterator[Page]:
 
     The pages that list entries are left out: they take as long as all others together.
     """
-    walk, left = Walk(), {*wanted} - {urls.SEARCH, urls.INDEX}
+    walk, left = Walker(), {*wanted} - {urls.SEARCH, urls.INDEX}
     contexts = _contexts(viewer, ())
     while left and (planned := next(contexts, None)):
         if planned[0].url in left:
@@ -127,7 +127,7 @@ def alone(viewer: Viewer, earlier: Lookup, style: str, policy: str) -> Page:
     look = viewer.lookup
     context = changes.changes_context(earlier, look, linked=False)._replace(style=style, policy=policy)
     head = PageHead(urls.CHANGES, "changes-alone", look.word("page.changes"), look.word("about.changes"))
-    return _page(viewer, head, context, Walk())
+    return _page(viewer, head, context, Walker())
 
 
 def _contexts(
@@ -217,7 +217,7 @@ def _charts(viewer: Viewer) -> Iterator[tuple[PageHead, Context]]:
 
 
 def _found(viewer: Viewer, found: tuple[SearchEntry, ...]) -> Iterator[tuple[PageHead, Context]]:
-    """Yield the pages for those who look for something: the search and the A–Z index."""
+    """Yield the search and the A–Z index."""
     look = viewer.lookup
     listed = pages.index_context(found, look)
     head = PageHead(urls.SEARCH, "search", look.word("page.search"), look.word("about.search"))
@@ -228,7 +228,7 @@ def _found(viewer: Viewer, found: tuple[SearchEntry, ...]) -> Iterator[tuple[Pag
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """What sets a page apart from the others of its template."""
+    """The address, title and description of a page."""
 
     url: str
     template: str
@@ -243,13 +243,13 @@ DESCRIPTION = (70, 160)  # of a description, at least and at most
 
 
 def head_title(title: str, site: str) -> str:
-    """Return what a browser and a search engine call a page: with the site's title where there is room for it."""
+    """Return the `title` of a page: with the site's title if there is room for it."""
     together = f"{title} – {site}" if title else site
     return together if len(together) <= TITLE else _cut(title or site, TITLE)
 
 
 def description(text: str, subtitle: str) -> str:
-    """Return what a search engine shows of a page: no less than it wants, and no more than it shows."""
+    """Return the meta description of a page, of a length that search engines show."""
     least, most = DESCRIPTION
     if len(text) < least:
         text = f"{text.rstrip('.')}. {subtitle}."
@@ -257,13 +257,13 @@ def description(text: str, subtitle: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """Return a text that is no longer than `most`: whole words, and a sign that more followed."""
+    """Return a text of at most `most` characters: whole words, and an ellipsis."""
     if len(text) <= most:
         return text
     return f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(' ,;:–')}…"
 
 
-def _page(viewer: Viewer, head: PageHead, context: Context, walk: Walk) -> Page:
+def _page(viewer: Viewer, head: PageHead, context: Context, walk: Walker) -> Page:
     look, overview = viewer.lookup, viewer.briefing.overview
     trail: tuple[Link, ...] = ()
     if head.url != urls.HOME:

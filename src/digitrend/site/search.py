@@ -1,7 +1,7 @@
-"""The index of the search: one script for the web, a copy on disk and the edition in one file.
+"""The search index: one script for the web, for a copy on disk and for the single file.
 
-It lists the entries, and under each word the entries that have it.  `search.js` reads a question by the same rules.
-A script and not JSON, because a page that was opened from disk may load scripts and nothing else.
+It lists the entries, and the entries of each word.  `search.js` splits queries by the same rules.  It is a script and
+not JSON, because a page that was opened from disk may load only scripts.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _PLURAL = ((re.compile(r"ies$"), "y"), (re.compile(r"(ss|x|ch|sh)es$"), r"\1"), 
 
 
 def index_script(entries: Iterable[SearchEntry], address: Callable[[SearchEntry], str] | None = None) -> bytes:
-    """Return the script; `address` gives where an entry is, if not at its address in the site."""
+    """Return the script; `address` gives the address of an entry in the single file."""
     rows, found = list[list[object]](), dict[str, dict[int, int]]()
     for i, entry in enumerate(entries):
         names = (entry.title, *(name.text for name in entry.names), *entry.words)
@@ -56,13 +56,13 @@ def index_script(entries: Iterable[SearchEntry], address: Callable[[SearchEntry]
 
 
 def _packed(weights: dict[int, int]) -> list[int]:
-    """Return the entries that have a word, twice their number each, and one more where it is in a name."""
+    """Return the numbers of the entries of a word, each doubled, plus one if the word is in a name."""
     return [2 * i + (weight == 2) for i, weight in weights.items()]
 
 
 @lru_cache(maxsize=1 << 14)  # names and labels stand in many entries
 def words(text: str, *, parts: bool = False) -> tuple[str, ...]:
-    """Return what a text is found by: words without plural endings, numbers in full, Chinese by pairs of characters.
+    """Return the search words of a text: without plural endings, numbers in full, Chinese as pairs of characters.
 
     With `parts` also what a reader may type of them: "49.9" of "49.9 trillion", and the last character of a run.
     """
@@ -116,7 +116,7 @@ class Name(NamedTuple):
 
 
 class SearchEntry(NamedTuple):
-    """Something that a reader may look for."""
+    """An entry of the search."""
 
     kind: str  # "trend", "figure", …: the words have a name for each
     title: str
@@ -146,12 +146,12 @@ def search_entries(viewer: Viewer) -> tuple[SearchEntry, ...]:
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Return texts without their markup, each once."""
+    """Return texts without markup and duplicates, joined."""
     return " · ".join(dict.fromkeys(MARKUP.sub("", " ".join(text.split())) for text in texts if text))
 
 
 def _said(item: Item, look: Lookup, *, without: frozenset[str] = OWN_ENTRIES) -> list[str]:
-    """Return the prose of an item and of what it holds, save what has an entry of its own."""
+    """Return the prose of an item and of its parts, except for those with entries of their own."""
     return [look.plain(text) for where, text, _ in prose_in(item) if where[0] not in without | {"doubts"}]
 
 

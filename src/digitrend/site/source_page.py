@@ -254,7 +254,7 @@ def _paragraph(place: str, digest: str, viewer: Viewer) -> ParagraphView:
 
 
 def work_of(briefing: Briefing) -> WorkView:
-    """Return what every page tells machines of the source and of the briefing's terms."""
+    """Return the data about source and briefing that every page contains for programs."""
     source, overview = briefing.source, briefing.overview
     persons = (entity.id for type_, entities in briefing.entities if type_ is EntityType.PERSON for entity in entities)
     return WorkView(
@@ -269,7 +269,7 @@ def work_of(briefing: Briefing) -> WorkView:
 
 
 def citation(viewer: Viewer, title: str) -> str:
-    """Return how to cite a page of the briefing, or the briefing itself by its own title, in words."""
+    """Return the citation of a page of the briefing, or of the briefing itself, given its title."""
     overview = viewer.briefing.overview
     briefing = viewer.lookup.plain(overview.title)
     return viewer.lookup.word(
@@ -286,7 +286,7 @@ def citation(viewer: Viewer, title: str) -> str:
 
 
 def figure_cite(name: str, viewer: Viewer) -> str:
-    """Return how to cite a figure of the source, in words: the work, and where in it and in what it was seen."""
+    """Return the citation of a figure: the source, the paragraph, and the briefing."""
     cited, look = figure_citation(name, viewer.lookup), viewer.lookup
     return look.word(
         "cite.figure",
@@ -364,7 +364,7 @@ def source_context(viewer: Viewer, data: tuple[Link, ...], *, compared: bool = F
 
 
 def provenance(viewer: Viewer) -> tuple[str, ...]:
-    """Return what this is, in pieces: whose outlook, written when, how far back it looks, whether it was checked."""
+    """Return the origin of the briefing, in pieces: author, date, years covered, audit."""
     look, briefing = viewer.lookup, viewer.briefing
     source, overview = briefing.source, briefing.overview
     latest = max((event.date for _, event in briefing.events if event.date), default="")

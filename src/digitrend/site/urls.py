@@ -1,6 +1,6 @@
-"""Where things stand in the site: an absolute address, such as `/trends/ai.html`, for each.
+"""The address in the site of each item, such as `/trends/ai.html`.
 
-`render` makes addresses relative to the page they stand on, so that one output works at any path and from disk.
+`render` makes addresses relative to the page, so that the site works under any path and from disk.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def part_url(part: Part) -> str:
 
 
 def moves(briefing: Briefing) -> Iterator[tuple[str, str]]:
-    """Yield each address that an item had under another name, page or download, with the one that it has now."""
+    """Yield each former address of a page or download, from `aliases`, with the present one."""
     for part in briefing.parts:
         yield from ((f"/{FOLDERS[part.kind]}/{old}.html", part_url(part)) for old in part.aliases)
     for name, (_, figure) in briefing.figures.items():
@@ -70,7 +70,7 @@ def measure_url(part: Part, ordinal: int) -> str:
 
 
 def _file_name(name: str) -> str:
-    """Return an id as a file is called: of a point whose period has an end, `henry-hub-price@2020-06_2020-08`."""
+    """Return the file name of an id; a slash in the period of a point becomes an underscore."""
     return name.replace("/", "_").replace(" ", "-")
 
 
@@ -95,7 +95,7 @@ def event_url(name: str) -> str:
 
 
 def forecast_url(name: str) -> str:
-    """Return the address of a forecast: its place in the ledger."""
+    """Return the address of a forecast: its place on the outlook page."""
     return f"{OUTLOOK}#{name}"
 
 
@@ -105,7 +105,7 @@ def entity_url(name: str) -> str:
 
 
 def term_url(name: str) -> str:
-    """Return the address of an entity's own page, where the briefing has much to say of it."""
+    """Return the address of an entity's own page, if it has one."""
     return f"/terms/{name}.html"
 
 
@@ -138,7 +138,7 @@ def cite_url(name: str, suffix: str) -> str:
 
 
 def relative(url: str, path: str) -> str:
-    """Return an absolute address of the site as the page at `path` links to it; it names a file."""
+    """Return an address of the site as a relative link from the page at `path`; it names a file."""
     file, _, fragment = url.lstrip("/").partition("#")
     tail = f"#{fragment}" if fragment else ""
     if file == path and tail:
@@ -152,7 +152,7 @@ def _way(file: str, folder: str) -> str:
 
 
 def absolute(url: str, base: str) -> str:
-    """Return an address of the site with the site's own before it, as the world knows it: a folder's without file."""
+    """Return the full address, with the site's own; that of a folder without `index.html`."""
     file, mark, fragment = url.partition("#")
     if file.endswith("/index.html"):
         file = file.removesuffix("index.html")

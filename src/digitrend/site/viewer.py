@@ -1,4 +1,4 @@
-"""Items to views: each item of the briefing as the value that templates show."""
+"""Items of the briefing to the views that templates show."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ ENOUGH = 2  # passages, measures and events that name an entity give it a page o
 
 
 @dataclass(frozen=True, slots=True)
-class SaidOf:
+class EntityMentions:
     """Where an entity is named."""
 
     passages: list[tuple[Link, PassageView]]
@@ -64,7 +64,7 @@ class SaidOf:
 
 
 class Viewer(Occurrences):
-    """Makes views of one briefing; each is made once and shared by the pages that show it."""
+    """Makes the views of one briefing; each is made once and shared by all pages."""
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
@@ -73,7 +73,7 @@ class Viewer(Occurrences):
 
     @cached_property
     def audited(self) -> str:
-        """Whether the content was held against its source, in a sentence."""
+        """The state of the audit, in a sentence."""
         state, record = self.briefing.audit_state, self.briefing.audit
         noted = state is AuditState.PASSED and record is not None and record.warnings
         return self.lookup.word(f"audit.state.{'noted' if noted else state}")
@@ -110,7 +110,7 @@ class Viewer(Occurrences):
 
     @cached_property
     def gaps(self) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-        """What the argument lacks: of each kind, its heading and what it lists."""
+        """The gaps in the argument: for each kind, its heading and links."""
         found = gaps(self.briefing).items()
         return tuple(
             (self.lookup.word(f"gap.{kind.value}"), tuple(map(self.lookup.named, names))) for kind, names in found
@@ -138,7 +138,7 @@ class Viewer(Occurrences):
         )
 
     def passage(self, name: str, passage: Passage, charts: tuple[Chart, ...] = ()) -> PassageView:
-        """Return the view of a passage under an id of its own, with the charts that follow it."""
+        """Return the view of a passage with an id for the page, and the charts that follow it."""
         prose = self.lookup.prose(passage.text, block=True)
         return PassageView(name, prose, self.lookup.place(passage.locator), charts)
 
@@ -215,9 +215,9 @@ class Viewer(Occurrences):
         return Exact(self.briefing.values[name], unit, quoted.period, lower and quoted.bound is Bound.LOWER)
 
     def _said(self, name: str) -> list[str]:
-        """Return what a figure is compared with, where it is so and when, as far as the source says.
+        """Return comparison, place and period of a figure, as far as the source gives them.
 
-        What is no outcome says so first, unless the label does: "expected", "low case".
+        A figure that is no outcome begins with its status, unless its label has it: "expected", "low case".
         """
         look, figure = self.lookup, self.lookup.figure(name)
         quoted = figure if isinstance(figure, Figure) else self._first_input(figure)
@@ -242,7 +242,7 @@ class Viewer(Occurrences):
         return self.lookup.plain(self._sentence(name))
 
     def _quotation(self, name: str) -> str:
-        """Return a figure fit to be pasted into a report: what, when, compared with what, by whom, where it stands."""
+        """Return a figure as a sentence to quote in a report, with its citation."""
         look, source = self.lookup, self.briefing.source
         figure = look.figure(name)
         place = look.place(figure.locator).text if isinstance(figure, Figure) else ""
@@ -257,7 +257,7 @@ class Viewer(Occurrences):
         )
 
     def _first_input(self, derived: DerivedFigure) -> Figure:
-        """Return the figure whose period and place a derived one takes over."""
+        """Return the first quoted input of a derived figure, which gives it period and place."""
         first = self.lookup.figure(derived.inputs[0])
         assert isinstance(first, Figure)
         return first
@@ -351,7 +351,7 @@ class Viewer(Occurrences):
         return tuple(self.relation(each, forward=False) for each, starts in self.ends.get(name, ()) if not starts)
 
     def ties(self, name: str, *kinds: str, starts: bool | None = None) -> tuple[Tie, ...]:
-        """Return the parts that relations of some kinds tie to a part, each once; `starts` picks one direction."""
+        """Return the parts that relations of some kinds connect to a part, each once; `starts` selects a direction."""
         found: dict[str, list[Relation]] = {}
         for relation, forward in self.ends.get(name, ()):
             if relation.kind in kinds and starts in (None, forward):
@@ -390,7 +390,7 @@ class Viewer(Occurrences):
 
     def entity(self, entity: Entity) -> EntityView:
         """Return the view of an entity."""
-        look, said = self.lookup, self.said_of.get(entity.id)
+        look, said = self.lookup, self.entity_mentions.get(entity.id)
         page = urls.term_url(entity.id) if said and said.amount >= ENOUGH else ""
         return EntityView(
             id=entity.id,
@@ -406,12 +406,12 @@ class Viewer(Occurrences):
         )
 
     @cached_property
-    def said_of(self) -> dict[str, SaidOf]:
-        """What the briefing says of each entity that it names, by the entity's id."""
-        found: dict[str, SaidOf] = {}
+    def entity_mentions(self) -> dict[str, EntityMentions]:
+        """Where the briefing mentions each entity, by its id."""
+        found: dict[str, EntityMentions] = {}
 
-        def of(name: str) -> SaidOf:
-            return found.setdefault(name, SaidOf([], [], []))
+        def of(name: str) -> EntityMentions:
+            return found.setdefault(name, EntityMentions([], [], []))
 
         look = self.lookup
         for part in self.briefing.parts:

@@ -1,4 +1,4 @@
-"""What templates show: items of the briefing with their references resolved, as plain frozen values."""
+"""What templates show: items of the briefing as frozen values, with references resolved."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NoteView(NamedTuple):
 
 
 class Caution(NamedTuple):
-    """One sentence to heed, and what it is about."""
+    """A caution, and what it is about."""
 
     text: ResolvedProse
     id: str  # of the figure that it is about; "" for a claim
@@ -35,7 +35,7 @@ class Caution(NamedTuple):
 
 
 class Exact(NamedTuple):
-    """A figure as machines read it: what a reader is told in words."""
+    """A figure for programs: its exact values."""
 
     value: float  # the full number, as in the CSV
     unit: str  # the model's name for it: "percent", "CNY", …
@@ -44,7 +44,7 @@ class Exact(NamedTuple):
 
 
 class FigureView(NamedTuple):
-    """A figure with all that supports it or casts doubt on it."""
+    """A figure with its evidence, notes and doubts."""
 
     id: str
     item: AnyFigure  # as the content has it: a field that needs no other words is taken from here
@@ -240,7 +240,7 @@ class PartCard(NamedTuple):
 
 
 class ParagraphView(NamedTuple):
-    """A paragraph of the source: not its text, but all that the briefing takes from it."""
+    """A paragraph of the source: not its text, but all items that cite it."""
 
     number: int
     anchor: str

@@ -116,7 +116,7 @@ class Facts:
     leaks: Mentions = ()  # text: an address or path that exists on one machine only
     figures: Mentions = ()  # text: the id of a figure that is shown here
 
-    def told(self, kind: str) -> str:
+    def page_property(self, kind: str) -> str:
         """Return the value of a property of the page, or "" when it has none."""
         return next((one.text for one in self.properties if one.kind == kind), "")
 

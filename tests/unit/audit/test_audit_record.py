@@ -95,7 +95,7 @@ def test_the_state_of_the_audit_is_told() -> None:
     assert state(a_briefing_on_it()) is AuditState.MISSING
     assert briefing
     assert briefing.audit_state is AuditState.STALE
-    assert "notes: 3 then, 2 now" in briefing.audit_told
+    assert "notes: 3 then, 2 now" in briefing.audit_message
 
 
 def test_a_file_that_is_renamed_is_another_content() -> None:

@@ -33,7 +33,7 @@ from digitrend.model import Briefing, Period
 from digitrend.site import urls
 from digitrend.site.contexts import FigureContext, HomeContext, OutlookContext, Page, PartContext, TimelineContext
 from digitrend.site.lookup import Link, Lookup, Mention
-from digitrend.site.mentions import Walk
+from digitrend.site.mentions import Walker
 from digitrend.site.pages import outlook_of
 from digitrend.site.planning import MENU
 from tables import table
@@ -183,7 +183,7 @@ def test_a_trail_leads_from_the_overview_by_way_of_the_section(small: dict[str, 
 def test_every_figure_that_a_page_mentions_has_its_evidence_there_once(small: dict[str, Page]) -> None:
     for page in small.values():
         names = [each.id for each in page.evidence]
-        assert names == list(Walk().mentioned(page.context)), page.url
+        assert names == list(Walker().mentioned(page.context)), page.url
 
 
 def test_the_page_of_a_trend_mentions_and_supports_its_figures(small: dict[str, Page]) -> None:

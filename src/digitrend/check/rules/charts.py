@@ -52,7 +52,7 @@ def every_chart_has_its_figures(contents: Contents) -> Iterator[Diagnostic]:
         count, form = len(spec.figures), spec.form
         if form in WHOLE_BRIEFING:
             if count:
-                message = f"a chart of the form '{form}' draws on the whole briefing and takes no figures"
+                message = f"a chart of the form '{form}' shows the whole briefing and takes no figures"
                 yield placed.error("R201", message, "figures", hint="leave 'figures' out")
         elif form in EXACTLY and count != EXACTLY[form]:
             takes = "the part, then the whole" if EXACTLY[form] == 2 else "one share"

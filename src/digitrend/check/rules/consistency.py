@@ -428,4 +428,4 @@ def audit_findings(briefing: Briefing, folder: str, severity: Severity = Severit
         return []
     hint = f"{AUDIT}, {LIFT}"
     code = CODES[briefing.audit_state]
-    return [Diagnostic(code, briefing.audit_told, f"{folder}/audit.yaml", severity=severity, hint=hint)]
+    return [Diagnostic(code, briefing.audit_message, f"{folder}/audit.yaml", severity=severity, hint=hint)]
