@@ -230,7 +230,8 @@ def _is_compared(at: Occurrence, mention: NamedTime) -> bool:
     before = text[max(start, mention.start - 40) : mention.start]
     if mention.first != mention.last or (words.words.has_spaces and before.strip(' "').count(" ") == 0):
         return False
-    ahead, lead = at.reading.looks_ahead_to, before.rstrip().lower()
+    ahead = at.reading.looks_ahead_to or max(at.reading.years, default=-1) + 1
+    lead = before.rstrip().lower()
     if mention.year2 and lead.endswith(tuple(words.words.words("stretch_before"))):
         return False
     if (

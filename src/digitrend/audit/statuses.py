@@ -26,8 +26,8 @@ def the_status_is_as_printed(b: Binding) -> None:
             break
     until = b.at.line.text[: b.at.sentence[1]]  # what comes later tells of later things
     told = {name for name, finder in words.table("statuses").items() if finder.search(until)}
-    if said == {"projected"} and item.status is Status.OBSERVED and _is_past(b):
-        return  # "will rise from 37% in 2019 to 41%"
+    if said == {"projected"} and item.status is Status.OBSERVED and (_is_past(b) or _moves_from(b)):
+        return  # "will rise from 37% in 2019 to 41%", "our forecasts were too high by 2%"
     if "estimated" in said and item.status is Status.PROJECTED and (_is_to_come(b) or _will(b)):
         return  # "the need in the summer is estimated at $182 billion"
     if not said and item.status.value in told:
@@ -106,6 +106,15 @@ def _was_over(b: Binding) -> bool:
 
 def _advises(b: Binding) -> bool:
     return bool(b.at.reading.names.source.phrases("advice_words").search(b.at.within(b.at.sentence)))
+
+
+def _moves_from(b: Binding) -> bool:
+    """Return whether "from" leads to the number, or the sentence tells by how much a forecast was wrong."""
+    words, start = b.at.reading.names.source, b.at.found.start if b.at.found else b.at.span[0]
+    lead = b.at.within((b.at.sentence[0], start)).rstrip().lower()
+    return lead.endswith(tuple(words.words.words("not_a_range_after"))) or bool(
+        words.phrases("proved_wrong").search(lead)
+    )
 
 
 def _is_past(b: Binding) -> bool:

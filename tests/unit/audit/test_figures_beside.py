@@ -174,7 +174,7 @@ PROVINCES = "period: 2024, period_basis: implied, unit: provinces"
         (
             "The forecasts of the board were too high by 0.7 points in 2024.",
             "label: Forecasts of the board, kind: change, printed: 0.7 points, unit: percentage-points, period: 2024, "
-            "compared_with: 2023, compared_with_basis: implied, status: projected",
+            "compared_with: 2023, compared_with_basis: implied",
         ),
         (
             "The board saw 96 provinces in 2024, against our forecast of 85 provinces in March.",
@@ -228,6 +228,15 @@ PROVINCES = "period: 2024, period_basis: implied, unit: provinces"
         (
             "Calls numbered 27 in 2024; a decade before, the calls of the board were 34.",
             "label: Calls of the board, printed: '34', period: 2014, period_basis: implied",
+        ),
+        (
+            "The forecasts of the board were too high by 0.4 percentage points in 2024.",
+            "label: Forecasts of the board, kind: change, printed: 0.4 percentage points, period: 2024, "
+            "compared_with: 2023, compared_with_basis: implied",
+        ),
+        (
+            "Calls to the board are expected to return from 1.3 to 1.0 by 2027.",
+            "label: Calls to the board, kind: ratio, printed: '1.3', period: '', period_basis: missing",
         ),
         (
             "The board projects a call of 4.9% of the provinces in 2024.",
