@@ -119,8 +119,8 @@ def format_period(period: Period, language: str) -> str:
     words = lexicon(language)
     patterns: dict[str, Any] = words.table("date_patterns")
     if period.fiscal:
-        years = [str(patterns["fiscal"]).format(year=year[2:]) for year in period.fiscal.split("/")]
-        name = str(patterns["interval"]).format(first=years[0], last=years[1]) if years[1:] else years[0]
+        first, _, last = period.fiscal.replace("FY", "").partition("/")
+        name = str(patterns["fiscal_years" if last else "fiscal"]).format(year=first, last=last)
         if str(period).endswith(period.fiscal):
             return str(patterns[period.point]).format(name) if period.point else name
         months = format_period(replace(period, fiscal=""), language)

@@ -138,6 +138,6 @@ def test_a_file_that_no_record_has_is_refused() -> None:
     Path("other.txt").write_text("Another text\n", "utf-8")
 
     told = run("audit", "--content", "article/content", "--source", "annex.txt")
-    assert "give the article's text, too" in told
+    assert "give the text of the article, too" in told
     told = run("audit", "--content", "article/content", "--source", "article.txt", "--source", "other.txt")
     assert "'article.txt' or 'other.txt' is none of the works that source.yaml records" in told

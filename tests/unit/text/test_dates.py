@@ -79,7 +79,7 @@ def test_periods_are_written() -> None:
         ("2020-11/2021-03", "November 2020 to March 2021", "2020年11月至2021年3月"),
         ("2020-04-15", "15 April 2020", "2020年4月15日"),
         ("end of 2020", "end of 2020", "2020年末"),
-        ("FY2020/FY2022", "fiscal year 2020 to fiscal year 2022", "2020财年至2022财年"),
+        ("FY2020/FY2022", "fiscal years 2020 to 2022", "2020至2022财年"),
         ("end of FY2020", "end of fiscal year 2020", "2020财年末"),
         (
             "FY2020 2019-10/2020-09",
