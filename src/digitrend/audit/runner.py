@@ -179,8 +179,13 @@ class _Work:
         for bindings in by_line.values():
             for best in bindings:
                 _stands_beside_another(best, bindings)
+        told = set[tuple[str, ...]]()  # of a series: what its points share is told at the first
         for best in self.chosen.values():
-            self.found += best.faults
+            series, printed = best.item.series, f"'{best.item.printed}'"
+            for each in best.faults:
+                key = (series, each.code, each.message.replace(printed, ""))
+                self.found += [each] if not series or key not in told else []
+                told.add(key)
             self.stands[ClaimKind.FIGURES].append(_no_error(best.faults))
 
     def the_rest(self) -> None:
@@ -260,8 +265,8 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
         own_words = called_so[item.id]
         words = {word for word in own_words - set(names.written.meant(apart)) if shared[word] <= 2}
         for other in others:
-            if other is best or item.part_of == other.item.id:
-                continue  # "of which"
+            if other is best or item.part_of == other.item.id or item.series == other.item.series != "":
+                continue  # "of which"; the points of a series are one thing
             together = other.at.clause == best.at.clause
             here = behind if together else clause
             there = _behind(other.at) if together else names.stems(other.at.line, other.at.clause)

@@ -357,10 +357,12 @@ def _quote(text: str, found: Found, following: Found | None, contents: Contents)
 
 
 def _quoted(source: SourceText, contents: Contents) -> Mapping[str, list[Span]]:
-    """Return where figures quote the text, by paragraph."""
+    """Return where figures quote the text, and what is excused there, by paragraph."""
     spans: dict[str, list[Span]] = {}
-    for placed in contents.figures:
-        for line, span in source.find(placed.item.printed, placed.item.locator):
+    words = [(placed.item.printed, placed.item.locator) for placed in contents.figures]
+    excused = contents.source.item.excused if contents.source else ()
+    for text, place in [*words, *((each.text, None) for each in excused)]:
+        for line, span in source.find(text, place):
             spans.setdefault(line.place, []).append(span)
     return spans
 

@@ -261,3 +261,13 @@ def test_a_gist_that_is_a_figure_and_little_else_passes() -> None:
     gist = "{id: calls, gist: 'Provinces: [[f0]]', period: 2024, locator: issue-1/1, printed: expects 130}"
 
     assert told_of("In 2024 the coast expects 130 provinces.", figure, more=f"forecasts:\n  - {gist}\n") == []
+
+
+def test_what_the_points_of_a_series_share_is_told_once_and_they_are_one_thing() -> None:
+    sentence = "The coast adds 23 GW of wind capacity in 2023, and 27 GW of it in 2024."
+    points = "{2023: 23 GW, 2024: 27 GW}"
+
+    for label, codes in (("Wind capacity", []), ("Wind capacity of harbours", ["A116"])):
+        series = f"series:\n  wind: {{label: {label}, locator: issue-1/1, points: {points}}}\n"
+        told = told_of(sentence, wind(), more=series)
+        assert [code for code, _ in told if code in ("A116", "A121")] == codes

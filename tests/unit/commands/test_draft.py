@@ -171,3 +171,11 @@ def test_what_is_pasted_is_no_draft_again_and_check_lists_it(folder: Path) -> No
 
     assert "0 numbers of the article are not yet figures" in ran("draft", "--source", "article.txt")
     assert "R117" in CliRunner().invoke(cli, ["check"]).output
+
+
+def test_what_is_excused_is_not_drafted(folder: Path) -> None:
+    source = folder / "content" / "source.yaml"
+    excused = "excused:\n  - {text: by 12%, reason: It is told elsewhere.}\n"
+    source.write_text(source.read_text("utf-8").replace("sections:", f"{excused}sections:", 1), encoding="utf-8")
+
+    assert "printed: grew by 12%" not in ran("draft", "--source", "article.txt").replace('"', "")
