@@ -1,4 +1,4 @@
-"""Values that have the wrong type, in an editor's words: what was meant, and how to write it.
+"""Hints for values of the wrong type or form: what was meant, and how to write it.
 
 Pure, and knows nothing of schemas: takes what was expected, what was found, and how the file spells it.
 """
@@ -69,7 +69,7 @@ def quoted(value: object) -> str:
     return f"'{text}'" if len(text) <= LONGEST else f"'{text[:LONGEST]}…'"
 
 
-def mended(expected: Collection[str], value: object, written: str) -> str:
+def correction(expected: Collection[str], value: object, written: str) -> str:
     """Say what to write instead of a value of the wrong type.
 
     `expected` holds the kinds that were possible: "number", "whole number", "text", "truth", "list", "fields"
@@ -81,10 +81,10 @@ def mended(expected: Collection[str], value: object, written: str) -> str:
     return ""
 
 
-def formed(value: str, pattern: str, told: str, *, listed: bool) -> str:
+def form_hint(value: str, pattern: str, description: str, *, listed: bool) -> str:
     """Say how to write a text that does not match the pattern of its field.
 
-    `told` is what the schema says of the field; a `listed` text is an item of a list, and may have been meant as two.
+    `description` is that of the field in the schema; a `listed` text is an item of a list, and may be two items.
     """
     plainly = unicodedata.normalize("NFKC", value).strip().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plainly).strip("-")
@@ -96,7 +96,7 @@ def formed(value: str, pattern: str, told: str, *, listed: bool) -> str:
     if listed and len(items) > 1 and all(_matches(pattern, each) for each in items):
         comma = f"write a comma between the items: {', '.join(items)}"
         return comma if re.search("[;；]", value) else f"{instead}, or {comma.removeprefix('write ')}"
-    return f"{instead}: {told}" if instead else told
+    return f"{instead}: {description}" if instead else description
 
 
 @cache
@@ -131,7 +131,7 @@ def _span(text: str) -> str:
 
 
 def _period(text: str) -> str:
-    """Return a period that is told in words: "April 2024" gives "2024-04"."""
+    """Return a period written in words: "April 2024" gives "2024-04"."""
     periods = (read_period(text, language) for language in ("en", "zh"))
     return next((str(period) for period in periods if period), "")
 
@@ -144,7 +144,7 @@ def _matches(pattern: str, text: str) -> bool:
 
 
 def _number(value: object, _: str) -> str:
-    """Say how a figure is written that came as text."""
+    """Return the hint for a number that is given as text."""
     text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
     if NUMBER.fullmatch(text):
         return f"write {text}, with ordinary digits" if text != str(value).strip() else f"remove the quotes: {text}"
@@ -152,7 +152,7 @@ def _number(value: object, _: str) -> str:
 
 
 def _figure(text: str) -> str:
-    """Say how a figure is written that has a sign, a word or separators; "" for anything else."""
+    """Return the hint for a number with a sign, a word or separators; "" for anything else."""
     if percent := PERCENT.fullmatch(text):
         return f"write {percent[1].replace(',', '.')} and 'unit: percent'"
     if scaled := SCALED.fullmatch(text):
@@ -166,7 +166,7 @@ def _figure(text: str) -> str:
 
 
 def _with_words(text: str) -> str:
-    """Say where the words go that stand beside a number: into a field of their own."""
+    """Return the hint for words beside a number: the field that they belong in."""
     text = text.lstrip("~≈约 ")
     if NUMBER.fullmatch(text):
         return f"write {text} alone"
@@ -181,7 +181,7 @@ def _with_words(text: str) -> str:
 
 
 def _and(rest: str, field: str) -> str:
-    """Join the hint for the number that is left with the field that takes its words."""
+    """Join the hint for the remaining number with that for the field of its words."""
     number = rest.strip()
     hint = f"write {number}" if NUMBER.fullmatch(number) else _figure(number)
     return f"{hint} and {field}" if hint else ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from digitrend.check.hints import also, described, formed, mended, quoted
+from digitrend.check.hints import also, correction, described, form_hint, quoted
 from digitrend.diagnostics import Diagnostic, Position, closest, did_you_mean
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class Shapes:
 
     def description(self, where: Where) -> str:
         """Return what the schema says of a plain value at that place."""
-        told = (schema.get("description", "") for schema in self._at(where) if "properties" not in schema)
-        return next((each.strip().splitlines()[0] for each in told if each), "")
+        meaning = (schema.get("description", "") for schema in self._at(where) if "properties" not in schema)
+        return next((each.strip().splitlines()[0] for each in meaning if each), "")
 
     def _at(self, where: Where) -> list[Schema]:
         schemas = self._members(self._schema)
@@ -81,8 +81,8 @@ class Shapes:
         parts = [each for word in ("anyOf", "allOf") for each in schema.get(word, [])]
         if not parts:
             return [schema]
-        told = {"description": schema["description"]} if "description" in schema else {}
-        return [member for part in parts for member in self._members({**part, **told})]
+        meaning = {"description": schema["description"]} if "description" in schema else {}
+        return [member for part in parts for member in self._members({**part, **meaning})]
 
 
 def _part(schema: Schema, step: str | int) -> Schema | None:
@@ -153,13 +153,15 @@ class SchemaErrors:
 
     def _missing(self, fault: SchemaFault) -> Diagnostic:
         *above, name = fault.where
-        told = self._shapes.description(fault.where)
+        meaning = self._shapes.description(fault.where)
         message = f"the field '{name}' is missing{self._in(tuple(above))}"
         if swallowed := self._swallowed(tuple(above), str(name)):
             at, text = swallowed
             hint = f"align this line with '{text}': it is read as a part of that text"
             return Diagnostic("S101", message, self._document.path, at, hint=hint)
-        return self._at("S101", message, tuple(above), f"add '{name}: …'" + (f": {told}" if told else ""), key=True)
+        return self._at(
+            "S101", message, tuple(above), f"add '{name}: …'" + (f": {meaning}" if meaning else ""), key=True
+        )
 
     def _swallowed(self, above: Where, name: str) -> tuple[Position, str] | None:
         """Return where a missing field stands within the text of another, and the name of that one."""
@@ -227,7 +229,7 @@ class SchemaErrors:
             shown = f"{first.get('period', 2020)}: {first.get('printed', '37%')}"
             return self._at("S103", "'points' must be given by period, not as a list", fault.where, f"write '{shown}'")
         kind = KINDS.get(fault_subject(fault.type), "fields")
-        hint = mended([kind], fault.value, self._document.written((*self._base, *fault.where)))
+        hint = correction([kind], fault.value, self._document.written((*self._base, *fault.where)))
         message = f"{self._name(fault.where)} must be {NAMES[kind]}, not {described(fault.value)}"
         return self._at("S103", message, fault.where, hint)
 
@@ -265,11 +267,11 @@ class SchemaErrors:
             return self._empty(fault)
         if fault.type.startswith("date"):
             message = f"{name} must be a date, not {described(fault.value)}"
-            return self._at("S106", message, fault.where, mended(["date"], fault.value, ""))
+            return self._at("S106", message, fault.where, correction(["date"], fault.value, ""))
         pattern = str(fault.context.get("pattern", ""))
-        told = self._shapes.description(fault.where) or (f"it must match {pattern}" if pattern else fault.message)
+        meaning = self._shapes.description(fault.where) or (f"it must match {pattern}" if pattern else fault.message)
         listed = bool(fault.where) and isinstance(fault.where[-1], int)
-        hint = formed(str(fault.value), pattern, told, listed=listed)
+        hint = form_hint(str(fault.value), pattern, meaning, listed=listed)
         message = f"{name} does not have the right form: {quoted(fault.value)}"
         return self._at("S106", message, fault.where, hint, key="key" in fault.context)
 

@@ -1,6 +1,6 @@
-"""The text of a new item of each kind: valid as it stands, with a comment for each field that is not plain.
+"""The text of new items: valid, with comments on their fields.
 
-Pure.  What an editor still has to write begins with `PENDING`; `check` warns of it until it is written.
+Texts that an editor still has to write begin with `PENDING`; `check` warns of them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def skeleton(kind: str, title: str = "", /, **values: str) -> str:
 
 
 def chart_skeleton(title: str, **values: str) -> str:
-    """Return the text of a new chart: of one that draws on figures, what is not said follows from them."""
+    """Return the text of a new chart."""
     follows = bool(values["figures"])
     said = texts()["chart_said" if title or not follows else "chart_unsaid"]
     words = Template(said).substitute(label=title_scalar("chart", title))
@@ -76,26 +76,26 @@ def short_of(title: str) -> str:
 
 
 def title_scalar(kind: str, title: str) -> str:
-    """Return the title as a scalar, or what stands in its place."""
+    """Return the title as a YAML scalar, or a placeholder."""
     return scalar(" ".join(title.split())) if title else f"{PENDING} – {texts()['labels'][kind]}"
 
 
 def scalar(text: str) -> str:
-    """Return a line of text as YAML has it: plain where it can be, else in quotes."""
+    """Return a line of text as a YAML scalar, in quotes if necessary."""
     if PLAIN.fullmatch(text) and text.casefold() not in NOT_TEXT:
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def indented(text: str, by: str) -> str:
-    """Return lines of text, each but the empty ones moved to the right."""
+    """Return lines of text, indented except for empty ones."""
     return "".join(f"{by}{line}" if line.strip() else line for line in text.splitlines(keepends=True))
 
 
 def slug(title: str) -> str:
-    """Return the lower-case words of a title joined by hyphens, for ids and addresses; "" if it has none.
+    """Return a title as lower-case words with hyphens, for ids and addresses; "" if it has no words.
 
-    A long title is cut behind a whole word.
+    A long title is cut after a word.
     """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
@@ -120,10 +120,10 @@ class Insertion:
 
 
 def appended(document: Document, name: str, item: str) -> Insertion | None:
-    """Return where and how an item goes to the end of the list or mapping `name` at the top of a file, or None.
+    """Return the insertion of an item at the end of the list or mapping `name` of a file, or None.
 
-    `item` begins at the margin, with its dash or its key.  What is written in brackets, or anything else that cannot be
-    added to without touching what is there, gives None.
+    `item` is not indented, and begins with its dash or key.  None if the list is written in brackets, or the insertion
+    would change something else.
     """
     place = (
         _at_the_end_of_the_list(document, name)

@@ -1,7 +1,7 @@
-"""Which file of the content folder is what, and what is wrong with the folder as such.
+"""The layout of the content folder: the kind of each file, and findings about the folder.
 
-Pure: works on names relative to the content folder, with forward slashes; a folder's name ends in one.
-The file name is the identity: `trends/03-remote-work.yaml` is trend 3 with the slug `remote-work`.
+Works on names relative to the content folder, with forward slashes; the name of a folder ends in one.
+The file name gives number and slug: `trends/03-remote-work.yaml` is trend 3, `remote-work`.
 """
 
 from __future__ import annotations
@@ -65,12 +65,12 @@ FREE = re.compile(r"(?:readme|licen[cs]e)(?:\.\w+)?", re.IGNORECASE)  # may lie 
 
 
 def is_litter(name: str) -> bool:
-    """Return whether a file or folder of that name is an editor's or the desktop's and not the user's."""
+    """Return whether a file or folder of that name belongs to an editor or desktop, not to the content."""
     return LITTER.fullmatch(name) is not None
 
 
 def kind_of(name: str) -> Kind | None:
-    """Return what the file of that name holds, or None when it has no place in the layout."""
+    """Return the kind of the file of that name, or None if it is unknown."""
     folder, _, file = name.rpartition("/")
     if not folder:
         return FILES.get(file)
@@ -89,7 +89,7 @@ def number_and_slug(name: str) -> tuple[int, str] | None:
 
 
 def survey(names: Iterable[str], root: str = "content") -> list[Diagnostic]:
-    """Return what is wrong with the content folder `root`, given all names in it: C023 to C029."""
+    """Return findings about the content folder `root`, C023 to C029, given all names in it."""
     ordered = sorted(names)
     found = [fault for name in ordered if (fault := _misplaced(name, root, ordered))]
     found += _missing(ordered, root)
@@ -99,7 +99,7 @@ def survey(names: Iterable[str], root: str = "content") -> list[Diagnostic]:
 
 
 def shown(root: str, name: str) -> str:
-    """Return how a finding calls a file: the folder as given, then the name below it."""
+    """Return the path of a file for findings: the folder as given, and the name in it."""
     return (PurePosixPath(root) / name).as_posix()
 
 
@@ -124,7 +124,7 @@ def _misplaced(name: str, root: str, names: list[str]) -> Diagnostic | None:
 
 
 def _unknown(what: str, name: str, root: str, candidates: Iterable[str]) -> Diagnostic:
-    """C024: everything in the content folder is read; what is not known would be forgotten silently."""
+    """C024: an unknown file or folder would be ignored."""
     expected = list(candidates)
     near = closest(name, expected)
     known = f"known here: {', '.join(expected)}" if expected else f"move the {what} out of the content folder"
@@ -158,7 +158,7 @@ def _badly_numbered(name: str, root: str) -> Diagnostic:
 
 
 def _missing(names: list[str], root: str) -> Iterator[Diagnostic]:
-    """C023: a briefing and its source are always there; a name that comes near has been reported as such."""
+    """C023: a required file is missing, unless a similar name was reported."""
     strays = [name for name in names if "/" not in name and name not in FILES]
     for file in REQUIRED:
         if file not in names and not any(closest(stray, FILES) == file for stray in strays):

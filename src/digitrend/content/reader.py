@@ -1,6 +1,6 @@
-"""The edge: the files of the content folder, read from disk once.  What they mean is for the pure modules.
+"""Reads and parses the content folder; each file is read from disk once.
 
-Hidden files and what editors leave behind are passed over; nothing outside the folder is ever read.
+Hidden files and temporary files of editors are ignored; nothing outside the folder is read.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from digitrend.content.positions import Data, Document, Lines, Node
 from digitrend.content.scalars import NUMBER, decoded, unseen
 from digitrend.diagnostics import Diagnostic, by_position
 
-ABOUT_THE_FILE = re.compile("C005|C02.")  # such a finding has no line to show
-READ = (".yaml", ".csv")  # what a content is made of; other names only give findings
+ABOUT_THE_FILE = re.compile("C005|C02.")  # findings without a line
+READ = (".yaml", ".csv")  # files of other types are only reported
 
 Parser = Callable[[str, bytes, str], "Document | list[Diagnostic]"]
 
 
 @dataclass(frozen=True, slots=True)
 class ContentFiles:
-    """The content folder as it was read: what is hashed is what is parsed."""
+    """The files of a content folder; the bytes that are hashed are those that are parsed."""
 
     base: str  # how findings call the folder
-    names: tuple[str, ...]  # of all that lies there, in order; a folder that has no place there ends in "/"
-    files: Mapping[str, bytes]  # what was read, by name; the beginning of what is too large
+    names: tuple[str, ...]  # of all files, sorted; an unknown folder ends in "/"
+    files: Mapping[str, bytes]  # by name; of files that are too large, the beginning
     found: tuple[Diagnostic, ...] = ()  # C020 to C022: what could not be read
 
 
 def read_content(root: Path) -> ContentFiles:
-    """Read every file of a content folder.  Never raises for what the folder may hold."""
+    """Read every file of a content folder; errors become findings."""
     base = root.as_posix()
     if not root.is_dir():
         fault = "is not a folder" if root.exists() else "does not exist"
@@ -54,7 +54,7 @@ def read_content(root: Path) -> ContentFiles:
 
 
 def content_of(files: Mapping[str, bytes], base: str) -> ContentFiles:
-    """Return files at hand as bytes, by their path in a content, as `read_content` returns a folder's."""
+    """Return the given files, by path in the content, like `read_content` does for a folder."""
     names: set[str] = set()
     for path in files:
         steps = path.split("/")
@@ -65,10 +65,10 @@ def content_of(files: Mapping[str, bytes], base: str) -> ContentFiles:
 
 
 def parse_content(content: ContentFiles, parser: Parser | None = None) -> tuple[list[Document], list[Diagnostic]]:
-    """Parse every YAML file of a content, in the order of their names.
+    """Parse the files of a content, in order of their names.
 
-    Returns the sound documents, and all findings: about the folder (C020 to C029) and about each file's YAML.
-    `parser` is `yaml_parser.parse` unless it is one that remembers what it has parsed.
+    Returns the documents without errors, and all findings: about the folder (C020 to C029) and about each file.
+    `parser` is by default `yaml_parser.parse`; the preview passes one with a cache.
     """
     if parser is None:
         parser = _parser()
@@ -102,9 +102,9 @@ def read_documents(root: Path, parser: Parser | None = None) -> tuple[list[Docum
 
 
 def texts_of(found: Iterable[Diagnostic]) -> dict[str, str]:
-    """Read again the files that findings are about, for `format_findings`; those that cannot be read are left out.
+    """Return the texts of the files of findings by path, for `format_findings`; unreadable ones are left out.
 
-    Bytes that are not UTF-8 become U+FFFD, each in one column.
+    Bytes that are not UTF-8 become U+FFFD, one for each byte.
     """
     paths = {one.path for one in found if not ABOUT_THE_FILE.fullmatch(one.code)}
     raws = {path: _bytes(Path(path)) for path in sorted(paths)}
@@ -116,7 +116,7 @@ def _roughly(raw: bytes) -> str:
 
 
 def _names(root: Path, found: list[Diagnostic]) -> Iterator[str]:
-    """Give the names in the folder and in its known folders; any other folder as one name that ends in `/`."""
+    """Yield the names in the folder and its known folders; other folders as one name that ends in `/`."""
     for entry in _entries(root, root, found):
         if entry.is_dir() and entry.name in FOLDERS:
             yield from (_name(each, root) for each in _entries(entry, root, found))
@@ -130,7 +130,7 @@ def _name(entry: Path, root: Path) -> str:
 
 
 def _entries(folder: Path, root: Path, found: list[Diagnostic]) -> list[Path]:
-    """List a folder, sorted, without what is passed over; links that lead out are reported and left out."""
+    """List a folder, sorted, without ignored files; report and skip links that lead out of it."""
     try:
         entries = sorted(each for each in folder.iterdir() if not is_litter(each.name))
         links = {each for each in entries if each.is_symlink() and not _within(each, root)}
@@ -142,7 +142,7 @@ def _entries(folder: Path, root: Path, found: list[Diagnostic]) -> list[Path]:
             message, hint = "the link leads out of the content folder", "put the file itself there"
             if not link.exists():
                 message, hint = (
-                    "the link is broken: nothing is where it leads",
+                    "the link is broken: its target does not exist",
                     "put the file itself there, or remove it",
                 )
             found.append(Diagnostic("C022", message, link.as_posix(), hint=hint))
@@ -150,7 +150,7 @@ def _entries(folder: Path, root: Path, found: list[Diagnostic]) -> list[Path]:
 
 
 def _within(link: Path, root: Path) -> bool:
-    """Say whether a link leads to a file of the folder; one to a folder could lead in circles."""
+    """Return whether a link leads to a file in the folder; links to folders could lead in circles."""
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):  # it leads nowhere, or in a circle
@@ -159,7 +159,7 @@ def _within(link: Path, root: Path) -> bool:
 
 
 def _bytes(path: Path) -> bytes | OSError:
-    """Read a file, but no more than shows that it is too large; anything but a file could block for ever."""
+    """Read a file up to LARGEST + 1 bytes; reading anything but a regular file could block for ever."""
     try:
         if not path.is_file():
             return OSError("it is not a file")
@@ -177,13 +177,13 @@ def _unreadable(path: str, error: OSError) -> Diagnostic:
 CELL = re.compile(r'\s*"(?P<quoted>(?:[^"]|"")*)"[ \t]*|(?P<plain>[^,\r\n]*)')
 KEY = "period"
 NUMERIC = frozenset({"value", "low", "high"})
-LISTS = frozenset({"doubts"})  # written in one cell, parted by a bar
+LISTS = frozenset({"doubts"})  # written in one cell, separated by bars
 
 Cell = tuple[str, int, int]  # text, start and end in the file
 
 
 def read_table(path: str, raw: bytes, name: str) -> tuple[Document | None, list[Diagnostic]]:
-    """Return the table as a document whose data is {period: {column: cell}}, without wrong rows, and what is wrong."""
+    """Return a CSV file as a document with the data {period: {column: cell}}, without wrong rows, and findings."""
     text = decoded(path, raw)
     if isinstance(text, Diagnostic):
         return None, [text]

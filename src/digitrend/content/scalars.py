@@ -84,7 +84,7 @@ def unseen(path: str, text: str) -> list[Diagnostic]:
     lines, counts = Lines(text), Counter(each[0] for each in found)
     first = {each[0]: each.start() for each in reversed(found)}
     return [
-        Diagnostic("C013", _told(letter, counts[letter]), path, lines.at(offset), hint=_mend(letter))
+        Diagnostic("C013", _message(letter, counts[letter]), path, lines.at(offset), hint=_hint(letter))
         for letter, offset in first.items()
     ]
 
@@ -96,12 +96,12 @@ def character_name(letter: str) -> str:
     return f"{name} (U+{ord(letter):04X})"
 
 
-def _told(letter: str, count: int) -> str:
+def _message(letter: str, count: int) -> str:
     places = "" if count == 1 else f", {count} times"
     return f"the file holds an invisible {character_name(letter)}{places}"
 
 
-def _mend(letter: str) -> str:
+def _hint(letter: str) -> str:
     return "delete it, or press Enter where a new line is meant" if letter in "\x85\u2028\u2029" else "delete it"
 
 

@@ -1,4 +1,4 @@
-"""A place where a parser gave up, and the mistake that it comes from."""
+"""Parser errors, and the mistakes that cause them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IN_QUOTES = "put the value in quotes"
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A mistake in the YAML: what is so, where (an offset from 0), and what to do."""
+    """A mistake in the YAML: message, place (an offset from 0), and hint."""
 
     message: str
     offset: int
@@ -92,7 +92,7 @@ TIGHT = re.compile(r"\s*(?:- +)*[\w-]+(?P<colon>:)[^\s:/]")  # a colon without i
 
 
 def explained(text: str, error: yaml.MarkedYAMLError, last: Last) -> Broken:
-    """Put a parser's complaint into plain words; libyaml's and PyYAML's come out the same."""
+    """Explain a parser error in plain words, the same for libyaml and PyYAML."""
     at = error.problem_mark.index if error.problem_mark else 0
     since = error.context_mark.index if error.context_mark else at
     fault = YamlFault(text, min(at, len(text)), since, str(error.context or ""), last)

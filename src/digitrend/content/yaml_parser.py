@@ -1,7 +1,7 @@
-"""From a parser's events to data and its places: what YAML may say in a content file is decided here.
+"""Parser events to data with positions, for the YAML that content may use.
 
-Text keys, none repeated; no tags, no merge keys, one document; depth and what aliases stand for are bounded.
-There is no recursion, so no input can exhaust the stack.
+Text keys without duplicates, one document, no tags, no merge keys, limits for depth and aliases.  There is no
+recursion, so no input can exhaust the stack.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Nesting:
 
 
 class Builder:
-    """Takes events in order; `top` is the result, the findings given to it tell what is wrong."""
+    """Builds data from events in order; `top` is the result, `findings` collects the errors."""
 
     def __init__(self, text: str, findings: Findings) -> None:
         self.top: tuple[Data, Node] | None = None
@@ -328,7 +328,7 @@ class EventSource(Protocol):
         """Return the next event."""
 
     def dispose(self) -> None:
-        """Let go of the text."""
+        """Free the text."""
 
 
 Loader: TypeAlias = Callable[[str], EventSource]
@@ -336,7 +336,7 @@ FASTEST = cast("Loader", getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # libya
 
 
 def parse(path: str, raw: bytes, name: str = "", loader: Loader = FASTEST) -> Document | list[Diagnostic]:
-    """Parse one content file; whatever the bytes, the answer is a document or at least one error.
+    """Parse a content file; return a document, or at least one error.
 
     `path` is how findings call the file, `name` its path below the content folder (`path` when left out);
     `loader` is one of PyYAML's safe loaders, by default the fastest there is.
@@ -385,7 +385,7 @@ def _events(loader: EventSource) -> Iterator[yaml.Event]:
 
 
 def _complain(text: str, error: yaml.MarkedYAMLError, builder: Builder, findings: Findings) -> None:
-    """Say what the parser stumbled over, unless that line has been complained about already."""
+    """Report a parser error, unless there is already a finding in that line."""
     broken = explained(text, error, builder.last)
     stumbled = error.problem_mark.index if error.problem_mark else 0
     if findings.on_line_of(broken.offset) or findings.on_line_of(stumbled):

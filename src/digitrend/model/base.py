@@ -19,15 +19,15 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class Item(BaseModel):
-    """A thing that a content file says: unknown keys are refused, and nothing changes once read."""
+    """The base of all content items: frozen, and without unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False, coerce_numbers_to_str=False, defer_build=True)
 
 
 def hidden(*names: str, filled: tuple[str, ...] = ()) -> Callable[[dict[str, Any]], None]:
-    """Return what leaves fields out of the schema for editors: keys of mappings, and what is set when read.
+    """Return a hook that removes fields from the JSON Schema: keys of mappings, and what reading sets.
 
-    Those that are `filled` in when read stay, and are not required.
+    Fields that are `filled` in by reading stay, but are not required.
     """
 
     def leave_out(schema: dict[str, Any]) -> None:
@@ -38,16 +38,16 @@ def hidden(*names: str, filled: tuple[str, ...] = ()) -> Callable[[dict[str, Any
 
 
 def or_text(schema: dict[str, Any]) -> None:
-    """Let the schema for editors take any text beside the words of a field: a content may declare more."""
+    """Let the JSON Schema allow any text besides the words of a field, since content may declare more."""
     words = schema.pop("allOf", None) or [{"$ref": schema.pop("$ref")}]
     schema["anyOf"] = [*words, {"type": "string", "minLength": 1}]
 
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """Marks a tuple of items that a file writes as a mapping: `by` is the field that is the key there.
+    """Marks a tuple of items that a file writes as a mapping, with the field `by` as the key.
 
-    The value is the mapping of the other fields; with `value`, that one field alone.
+    The value is a mapping of the other fields, or with `value` that field alone.
     """
 
     by: str = "id"
@@ -68,7 +68,7 @@ class Keyed:
 
 @dataclass(frozen=True, slots=True)
 class Numeric:
-    """Marks a text that a file may also write as a plain number: `2020`."""
+    """Marks a text that a file may write as a number: `2020`."""
 
     def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Tell editors that a number will do."""
@@ -77,13 +77,13 @@ class Numeric:
 
 @dataclass(frozen=True, slots=True)
 class ProseMark:
-    """Marks a field as written prose, so that the rules for prose and references find it."""
+    """Marks a field as prose, for the rules on prose and references."""
 
     block: bool  # True: Markdown of one or more paragraphs; False: one line, inline Markdown only
 
 
 class Word(StrEnum):
-    """One of the words that a field knows, with what it means: editors show that beside the word."""
+    """A word that a field allows, with its meaning, which editors show."""
 
     _value_: str
     meaning: str
@@ -97,11 +97,11 @@ class Word(StrEnum):
 
 
 class Basis(Word):
-    """How the source supports a period, a date or a comparator."""
+    """How the source supports a period, a date or a comparison."""
 
-    STATED = "stated", "in so many words, where the statement stands"
-    IMPLIED = "implied", "by a neighbouring sentence or the section"
-    MISSING = "missing", "not at all: the field itself stays empty"
+    STATED = "stated", "the sentence itself says it"
+    IMPLIED = "implied", "a neighbouring sentence or the section says it"
+    MISSING = "missing", "nothing says it; the field itself stays empty"
 
 
 SLUG = r"[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*"
@@ -128,7 +128,7 @@ Kind = Annotated[
     Field(
         pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$",
         max_length=40,
-        description="a word that the briefing knows; others are declared under `kinds` in briefing.yaml",
+        description="a built-in kind, or one declared under `kinds` in briefing.yaml",
     ),
 ]
 _PART = r"[0-9]{4}(-Q[1-4]|-H[12]|-[0-9]{2}(-[0-9]{2})?)?"
@@ -138,8 +138,8 @@ PeriodText = Annotated[
     Numeric(),
     Field(
         pattern=rf"^(((end|start) of )?{_FY}(/{_FY})?|({_FY} )?((end|start) of |at )?{_PART}(/{_PART})?)?$",
-        description="2019, 2020-H2, 2020-Q2, 2020-04, 2020-04-15, FY2020; from and to as 2020-01/2020-09, "
-        "FY2020/FY2022; a point in time as end of 2020",
+        description="2019, 2020-H2, 2020-Q2, 2020-04, 2020-04-15, FY2020; an interval, 2020-01/2020-09, "
+        "FY2020/FY2022; a point in time, end of 2020",
         examples=["2020", "2020-Q2", "2020-01/2020-09", "end of 2020"],
     ),
 ]
@@ -147,13 +147,13 @@ Reference = Annotated[
     str,
     Field(
         pattern=r"^[0-9]*[a-z][a-z0-9.]*(-[a-z0-9.]+)*(@[0-9A-Za-z][0-9A-Za-z /-]*)?$",
-        description="an id given elsewhere",
+        description="the id of another item",
         examples=["trend-1", "countermeasure-2.1"],
     ),
 ]
 Aliases = Annotated[
     tuple[Id, ...],
-    Field(description="ids that it had before; the addresses that they gave lead here", examples=[["robot-growth"]]),
+    Field(description="former ids; their addresses redirect here", examples=[["robot-growth"]]),
 ]
 Text = Annotated[str, Field(min_length=1, description="plain text", examples=["Plain words"])]
 Line = Annotated[
@@ -197,7 +197,7 @@ Where = tuple[str | int, ...]
 
 
 def prose_in(item: Item, where: Where = ()) -> Iterator[tuple[Where, str, ProseMark]]:
-    """Yield the place, the text and the mark of each prose field in `item` and in the items it holds."""
+    """Yield place, text and mark of each prose field in `item` and the items in it."""
     for name, key, mark, keyed in _fields(type(item)):
         value = getattr(item, name)
         if keyed is None:
@@ -219,7 +219,7 @@ def _prose(value: object, where: Where, mark: ProseMark | None) -> Iterator[tupl
 
 @cache
 def _fields(item: type[Item]) -> tuple[tuple[str, str, ProseMark | None, Keyed | None], ...]:
-    """Return each field's name, its key in the file, and its marks: those of its text, or of the texts in its list."""
+    """Return each field's name, its key in the file, and its marks, also those of texts in a list."""
     return tuple(
         (
             name,
@@ -232,7 +232,7 @@ def _fields(item: type[Item]) -> tuple[tuple[str, str, ProseMark | None, Keyed |
 
 
 def _mark(mark: type[M], annotations: tuple[object, ...]) -> M | None:
-    """Return the mark among annotations, however deep: `tuple[Line, ...]` holds the one of `Line`."""
+    """Return the mark in annotations, also in nested ones: `tuple[Line, ...]` has that of `Line`."""
     for each in annotations:
         if found := each if isinstance(each, mark) else _mark(mark, get_args(each)):
             return found
@@ -245,5 +245,5 @@ BASE_URL = r"^https?://[^\s/?#\"'<>\\,;*:@]+(:[0-9]+)?(/[^\s?#\"'<>\\,;*:]*)?$"
 
 
 def is_base_url(address: str) -> bool:
-    """Say whether a site can be published at an address."""
+    """Return whether a site can be published at an address."""
     return re.fullmatch(BASE_URL, address) is not None

@@ -33,52 +33,54 @@ from digitrend.model.units import Units
 
 
 class Suppression(Item):
-    """A warning that the editor has looked at and lets stand; errors cannot be suppressed."""
+    """A warning that the editor accepts; errors cannot be suppressed."""
 
     code: str = Field(pattern=r"^[RA][0-9]{3}$", description="the code of the warning, such as R310", examples=["R310"])
     item: Reference = Field(
-        description="the id of what it is about; `briefing` for what belongs to no part, as a list of forecasts does",
+        description="the id of the item that it is about, or `briefing` if it belongs to no part",
         examples=["trend-2"],
     )
-    reason: Text = Field(description="why it may stand", examples=["The source has no better word."])
+    reason: Text = Field(description="why the warning is acceptable", examples=["The source has no better word."])
 
 
 class Kinds(Item):
-    """Kinds that this briefing adds to the starter sets, each with what it means."""
+    """Kinds that this briefing adds to the built-in ones, each with its meaning."""
 
-    events: dict[Kind, Text] = Field(default={}, description="of events", examples=[{"strike": "people stop working"}])
+    events: dict[Kind, Text] = Field(
+        default={}, description="kinds of events", examples=[{"strike": "people stop working"}]
+    )
     notes: dict[Kind, Text] = Field(
-        default={}, description="of notes on the text", examples=[{"slip": "a letter is missing"}]
+        default={}, description="kinds of notes", examples=[{"slip": "a letter is missing"}]
     )
     relations: dict[Kind, Text] = Field(
-        default={}, description="of relations", examples=[{"delays": "the first holds the second up"}]
+        default={}, description="kinds of relations", examples=[{"delays": "the first holds the second up"}]
     )
 
 
 class Hedge(Item):
-    """Words with which the source hedges figures, and no table of the language knows."""
+    """Words with which the source hedges figures, and that digitrend does not know."""
 
-    means: Qualifier = Field(description="what they make of a number", examples=["about"])
-    gloss: Text = Field(description="what they say, in our words", examples=["counted in part"])
+    means: Qualifier = Field(description="the qualifier that they stand for", examples=["about"])
+    gloss: Text = Field(description="their meaning, in your own words", examples=["counted in part"])
 
 
 class Change(Item):
-    """A correction, or another change of an edition that is out."""
+    """A correction or another change of a published edition."""
 
     date: datetime.date = Field(description="the day of the change", examples=["2021-03-31"])
     text: Line = Field(description="what was changed, and why", examples=["A unit was corrected."])
 
 
 class Budgets(Item):
-    """How heavy the site may be, in kilobytes as they are sent; a build that weighs more fails."""
+    """Limits for the size of the site, in kilobytes as sent; a build above them fails."""
 
     page: int | None = Field(
         default=None,
         ge=1,
-        description="a page with all that its first view loads; without it, 80 kB give a warning",
+        description="a page with everything that it loads; by default, more than 80 kB is a warning",
         examples=[80],
     )
-    file: int | None = Field(default=None, ge=1, description="any one file", examples=[400])
+    file: int | None = Field(default=None, ge=1, description="a single file", examples=[400])
     site: int | None = Field(default=None, ge=1, description="all files together", examples=[20000])
 
     @property
@@ -88,7 +90,7 @@ class Budgets(Item):
 
 
 class Publication(Item):
-    """Where the site is published, and how heavy it may be."""
+    """The address of the site, and limits for its size."""
 
     url: str = Field(
         default="",
@@ -96,14 +98,14 @@ class Publication(Item):
         description="the site's own address, such as https://example.org/2021/",
         examples=["https://example.org/2021/"],
     )
-    budgets: Budgets = Field(default=Budgets(), description="how heavy the site may be, in kilobytes as sent")
+    budgets: Budgets = Field(default=Budgets(), description="limits for the size of the site, in kilobytes as sent")
 
 
 class Overview(Item):
-    """What `briefing.yaml` says: the briefing as a whole."""
+    """`briefing.yaml`: the briefing as a whole."""
 
     title: Line = Field(description="the title of the briefing", examples=["The Elm Valley in figures"])
-    subtitle: Line = Field(description="what it is, in a line", examples=["An outlook, figure by figure"])
+    subtitle: Line = Field(description="a line that says what it is", examples=["An outlook, figure by figure"])
     headline: OptionalLine = Field(
         default="", description="the finding of the whole, in one sentence", examples=["Robots lead the recovery"]
     )
@@ -114,7 +116,7 @@ class Overview(Item):
         examples=[["Output of robots rose by [[robot-output-growth]]."]],
     )
     before_you_quote: OptionalLine = Field(
-        default="", description="the one caution that all readers need, in a sentence or two"
+        default="", description="the most important caution for readers, in one or two sentences"
     )
     thesis: tuple[Passage, ...] = Field(min_length=1, description="the argument in a few sentences")
     language: str = Field(
@@ -122,9 +124,7 @@ class Overview(Item):
         description="BCP 47 tag of the briefing's own text, such as en, zh-Hans or es-419",
         examples=["en", "zh-Hans"],
     )
-    as_of: datetime.date = Field(
-        description="the date of this edition; the only date the site shows as its own", examples=["2021-03-31"]
-    )
+    as_of: datetime.date = Field(description="the date of this edition", examples=["2021-03-31"])
     edition: Line = Field(description="the name of this edition", examples=["First edition"])
     looks_back_on: int | None = Field(
         default=None,
@@ -145,20 +145,22 @@ class Overview(Item):
     licence_url: str = Field(
         default="",
         pattern=r"^(https://\S+)?$",
-        description="where the licence stands in full, such as https://creativecommons.org/licenses/by/4.0/",
+        description="the address of the licence, such as https://creativecommons.org/licenses/by/4.0/",
         examples=["https://creativecommons.org/licenses/by/4.0/"],
     )
     key_figures: tuple[FigureId, ...] = Field(
-        default=(), description="the first chart that shows one of these stands at the top of the overview"
+        default=(), description="the overview begins with the first chart that shows one of these figures"
     )
     forecasts: tuple[Forecast, ...] = Field(default=(), description="what the source expects overall")
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of the briefing as a whole")
     entities: tuple[Id, ...] = Field(
-        default=(), description="entities that the briefing as a whole is about", examples=[["ferry-board"]]
+        default=(), description="entities that the whole briefing is about", examples=[["ferry-board"]]
     )
-    idioms: tuple[Idiom, ...] = Field(default=(), description="excused here from the rule against typed numbers")
-    defaults: Defaults = Field(default=Defaults(), description="what holds in every part that says nothing else")
-    kinds: Kinds = Field(default=Kinds(), description="kinds beyond the starter sets, each with its meaning")
+    idioms: tuple[Idiom, ...] = Field(
+        default=(), description="words of this file that look like a typed number and are none"
+    )
+    defaults: Defaults = Field(default=Defaults(), description="default values for all parts")
+    kinds: Kinds = Field(default=Kinds(), description="kinds besides the built-in ones, each with its meaning")
     hedges: dict[Text, Hedge] = Field(
         default={},
         description="words of the source that hedge figures, each with its meaning",
@@ -166,24 +168,23 @@ class Overview(Item):
     )
     words: dict[str, str] = Field(
         default={},
-        description="words of the interface that this briefing has otherwise: the keys are those of words.en.yaml, "
-        "joined by dots",
+        description="words of the interface to replace; keys are those of words.en.yaml, joined by dots",
         examples=[{"page.countermeasures": "Recommendations"}],
     )
-    suppressed: tuple[Suppression, ...] = Field(default=(), description="warnings that may stand, each with the reason")
+    suppressed: tuple[Suppression, ...] = Field(default=(), description="warnings to accept, each with the reason")
     method: tuple[Line, ...] = Field(
         default=(),
-        description="how the figures were encoded, point by point",
+        description="how the figures were recorded, as a list",
         examples=[["Periods that only a neighbour states are implied."]],
     )
-    changes: tuple[Change, ...] = Field(default=(), description="what was changed since this edition came out")
+    changes: tuple[Change, ...] = Field(default=(), description="changes since this edition was published")
     note: OptionalLine = ""
-    site: Publication = Field(default=Publication(), description="where the site is published, and how heavy it may be")
+    site: Publication = Field(default=Publication(), description="the address of the site, and limits for its size")
 
 
 @dataclass(frozen=True)
 class Briefing:
-    """The whole argument, checked: every figure stands somewhere, every reference leads somewhere."""
+    """The checked briefing: every figure has its paragraph, every reference its item."""
 
     overview: Overview
     source: Source

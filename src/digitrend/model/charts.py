@@ -1,6 +1,6 @@
-"""What an editor asks of a chart, and what its figures allow: the faults of a form, the form that fits, and why.
+"""Specifications of charts, and the rules for their forms: what is wrong with a form, which form fits, and why.
 
-Pure: a `Datum` is what these rules need of a figure. The codes are explained in `check/codes.toml`.
+A `Datum` is what these rules need of a figure. `check/codes.toml` explains the codes.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from digitrend.model.units import Units
 
 
 class ChartForm(Word):
-    """The honest forms, by what they can show."""
+    """The forms of charts, and what they can show."""
 
-    AUTO = "auto", "the one of these that the figures allow"
+    AUTO = "auto", "chosen by the figures"
     BARS = "bars", "horizontal bars from zero: rates or shares of one kind, unit and period"
-    COLUMNS = "columns", "standing bars from zero: one thing over equal periods"
+    COLUMNS = "columns", "vertical bars from zero: one thing over equal periods"
     GROUPED = "grouped", "bars in groups: several things at a few times"
     LINE = "line", "values over time, one line for each thing"
     RANGE = "range", "from a low to a high end, or from one time to another"
@@ -31,10 +31,10 @@ class ChartForm(Word):
     STACKED = "stacked", "the parts of a whole, in per cent, at one or several times"
     PART = "part", "a declared part of one whole: the part first, then the whole"
     CARDS = "cards", "number cards: counts whose units differ"
-    MARKS = "marks", "one mark a thing, n of n: the part first, then the whole"
+    MARKS = "marks", "one mark for each thing, n of n: the part first, then the whole"
     SQUARES = "squares", "one share, as squares of a hundred"
     TIMELINE = "timeline", "all events by date; takes no figures"
-    MATRIX = "matrix", "all relations, as tables of one kind of part by another; takes no figures"
+    MATRIX = "matrix", "all relations, as tables of parts by parts; takes no figures"
     ARGUMENT = "argument", "all relations, as a map from trends to issues to advice; takes no figures"
     TALLY = "tally", "evidence by section; takes no figures"
 
@@ -44,28 +44,27 @@ WHOLE_BRIEFING = (ChartForm.TIMELINE, ChartForm.MATRIX, ChartForm.ARGUMENT, Char
 
 
 class ChartSpec(Item):
-    """A chart in a few lines: nothing numeric is typed, and what is left out follows from the figures."""
+    """A chart: figures, and optionally form and texts, which otherwise follow from the figures."""
 
     id: Id = Field(examples=["robots-and-circuits"])
     form: ChartForm = Field(
-        default=ChartForm.AUTO, description="what the numbers allow; the tool refuses a form that would mislead"
+        default=ChartForm.AUTO,
+        description="left out, it is chosen by the figures; a form that would mislead is an error",
     )
-    figures: tuple[FigureId, ...] = Field(
-        default=(), description="figures or series by id, in the order in which they are drawn"
-    )
+    figures: tuple[FigureId, ...] = Field(default=(), description="ids of figures or series, in the order of the chart")
     title: OptionalLine = Field(
         default="",
-        description="a finding, not a topic; without one, what the figures say at once",
+        description="a finding, not a topic; left out, it is written from the figures",
         examples=["Robots grew faster than circuits"],
     )
     subtitle: OptionalLine = Field(
         default="",
-        description="the subtitle: what, in which unit, where, when; without one, as the figures have it",
+        description="what, in which unit, where and when; left out, it is written from the figures",
         examples=["Growth in output, in per cent, China, January to September 2020"],
     )
     description: OptionalLine = Field(
         default="",
-        description="what a reader who cannot see it takes away; without one, each figure with its label",
+        description="the chart in words, for readers who cannot see it; left out, a list of its figures",
         examples=["Output of robots grew by [[robot-output-growth]]."],
     )
     note: OptionalLine = ""
@@ -83,7 +82,7 @@ MOST_BARS = 12
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """A figure, as far as the rules of charts look at it."""
+    """The properties of a figure that the rules of charts use."""
 
     id: str
     kind: str  # "level", "count", "money", "share", "growth rate", "change", "ratio", "index", "rank"
@@ -105,7 +104,7 @@ class Datum:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a form for its figures, and what fits."""
+    """What is wrong with a form, and what to use instead."""
 
     code: str
     message: str
@@ -114,7 +113,7 @@ class Fault:
 
 
 def things(data: Sequence[Datum]) -> dict[str, list[Datum]]:
-    """Return figures by the thing whose values they are, each in order of time."""
+    """Return figures by what they are values of, each in order of time."""
     found: dict[str, list[Datum]] = {}
     for each in data:
         found.setdefault(each.thing, []).append(each)
@@ -122,7 +121,7 @@ def things(data: Sequence[Datum]) -> dict[str, list[Datum]]:
 
 
 def faults(form: str, data: Sequence[Datum]) -> Iterator[Fault]:
-    """Yield what is dishonest in drawing figures in a form; cards, which share no axis, bear nearly everything."""
+    """Yield why a form would mislead about figures; cards, which share no axis, suit nearly all."""
     if not data or form in ("cards", "auto"):
         return
     kinds, dimensions = list(dict.fromkeys(d.kind for d in data)), list(dict.fromkeys(d.dimension for d in data))
@@ -208,7 +207,7 @@ def _of_parts(data: Sequence[Datum]) -> Iterator[Fault]:
 
 
 def choose(data: Sequence[Datum]) -> tuple[str, str]:
-    """Return the form that fits, and why; number cards fit everything."""
+    """Return a form that suits the figures, and why; `cards` suits all."""
     if not data:
         return "cards", "no figure is known"
     for form, reason in (*_of_a_whole(data), *_candidates(data, things(data))):
@@ -232,7 +231,7 @@ def _of_a_whole(data: Sequence[Datum]) -> Iterator[tuple[str, str]]:
 
 
 def _candidates(data: Sequence[Datum], groups: dict[str, list[Datum]]) -> Iterator[tuple[str, str]]:
-    """Yield forms with their reasons, the most telling first; the first that is honest is taken."""
+    """Yield possible forms with reasons, the best first; `choose` takes the first one without faults."""
     times = len({(d.start, d.end) for d in data})
     if len(data) == 1:
         yield "range", "one figure with a low and a high end"
@@ -254,13 +253,13 @@ def _candidates(data: Sequence[Datum], groups: dict[str, list[Datum]]) -> Iterat
 
 
 def _is_regular(data: Sequence[Datum]) -> bool:
-    """Return whether times follow each other at one distance, so that no gap of years is hidden between two columns."""
+    """Return whether times are evenly spaced, so that columns hide no gap of years."""
     ends = sorted({d.end for d in data})
     return len({round(later - earlier) for earlier, later in pairwise(ends)}) <= 1
 
 
 def rising(data: Sequence[Datum]) -> bool | None:
-    """Return whether a thing's values rise from first to last; None where they do not change or there is but one."""
+    """Return whether values rise from first to last; None if they do not change or there is only one."""
     ordered = sorted(data, key=lambda d: d.start)
     first, last = ordered[0].value, ordered[-1].value
     return None if first == last else last > first
@@ -269,7 +268,7 @@ def rising(data: Sequence[Datum]) -> bool | None:
 def settled(
     spec: ChartSpec, figures: Mapping[str, Figure], series: Mapping[str, Series], units: Units | None = None
 ) -> ChartSpec:
-    """Return a specification with the form, and for a part of a whole the order, that its figures ask for.
+    """Return a specification with the form, and for a part of a whole the order, that suits its figures.
 
     The id of a series stands for its points. A specification whose form is given keeps it, and ids that name no figure
     stay, for the rules to find.

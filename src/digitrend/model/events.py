@@ -25,14 +25,14 @@ from digitrend.model.source import Locator, Place
 
 
 class EventKind(Word):
-    """What sort of act it was: a starter set, to which `kinds` in briefing.yaml adds."""
+    """The kind of act; `kinds` in briefing.yaml can add others."""
 
     POLICY = "policy", "a rule or plan comes into force or is issued"
     INITIATIVE = "initiative", "a campaign or programme is begun"
     PUBLICATION = "publication", "a report, list or standard comes out"
     CONSULTATION = "consultation", "comments on a draft are asked for"
     OPENING = "opening", "a place or service opens"
-    PROPOSAL = "proposal", "something is proposed, and not yet decided"
+    PROPOSAL = "proposal", "something is proposed but not decided"
     DEPLOYMENT = "deployment", "a system is put to use"
     SUMMIT = "summit", "heads of state or of organisations meet"
     FORUM = "forum", "a conference is held"
@@ -49,7 +49,7 @@ class EventKind(Word):
 
 
 class Event(Item):
-    """A policy or action, dated as finely as the source dates it and no finer."""
+    """A policy or action, with the date and precision of the source."""
 
     model_config = ConfigDict(json_schema_extra=hidden(filled=("locator",)))
 
@@ -60,13 +60,13 @@ class Event(Item):
     )
     date: PeriodText = Field(
         default="",
-        description="2020, 2020-Q2, 2020-04 or 2020-04-09, or from and to; as fine as the source has it, and left out "
+        description="2020, 2020-Q2, 2020-04 or 2020-04-09, or an interval; as precise as the source, and left out "
         "when it gives none",
         examples=["2020", "2020-04", "2020-04-09", "2020-04/2020-06"],
     )
     basis: Basis = Field(default=Basis.STATED, description="whether the date is stated, implied or missing")
     kind: Kind = Field(
-        description="what sort of act it was; others than these are declared under `kinds`",
+        description="the kind of act; declare others under `kinds`",
         examples=[each.value for each in EventKind],
     )
     actors: tuple[Id, ...] = Field(
@@ -77,8 +77,10 @@ class Event(Item):
     )
     printed: Printed = Field(examples=["opened a second quay"])
     locator: Locator
-    figures: tuple[FigureId, ...] = Field(default=(), description="the figures that it carries")
-    entities: tuple[Id, ...] = Field(default=(), description="what else it is about", examples=[["battery-ferries"]])
+    figures: tuple[FigureId, ...] = Field(default=(), description="figures of the event")
+    entities: tuple[Id, ...] = Field(
+        default=(), description="other entities that it is about", examples=[["battery-ferries"]]
+    )
     note: OptionalLine = ""
 
     @model_validator(mode="after")
@@ -105,16 +107,16 @@ class Event(Item):
 
 
 class Verdict(Word):
-    """What became of an expectation."""
+    """How a forecast turned out."""
 
     BORNE_OUT = "borne out", "it came as expected"
     PARTLY = "partly borne out", "some of it came, or later, or less"
     NOT_BORNE_OUT = "not borne out", "it did not come"
-    UNDECIDED = "undecided", "what is known decides it neither way"
+    UNDECIDED = "undecided", "it cannot be decided from what is known"
 
 
 class OutcomeSource(Item):
-    """The work by which an edition scores a forecast; never the article itself."""
+    """The source of an outcome; never the article itself."""
 
     title: Text = Field(description="its title exactly as printed", examples=["Ferries of the Elm Valley in 2025"])
     publisher: Text = Field(description="who published it", examples=["The Elm Valley Library"])

@@ -41,11 +41,11 @@ NEEDS_COMPARISON = frozenset({QuantityKind.GROWTH_RATE, QuantityKind.CHANGE})
 class Status(Word):
     """What a figure reports."""
 
-    OBSERVED = "observed", "counted or measured, as the source tells it"
-    ESTIMATED = "estimated", "reckoned of the past, where nobody counted"
-    PROJECTED = "projected", "expected of the time ahead"
-    PLANNED = "planned", "intended: never shown as done"
-    TARGET = "target", "aimed at: never shown as done"
+    OBSERVED = "observed", "counted or measured, according to the source"
+    ESTIMATED = "estimated", "an estimate of the past"
+    PROJECTED = "projected", "expected for the future"
+    PLANNED = "planned", "intended; never shown as an outcome"
+    TARGET = "target", "aimed at; never shown as an outcome"
     CLAIMED = "claimed", "asserted without saying how it was measured"
 
     @property
@@ -63,7 +63,7 @@ class Scenario(Word):
 
 
 class Formula(Word):
-    """How a derived figure follows from its inputs, in the order in which they are given."""
+    """How a derived figure is computed from its inputs, in their order."""
 
     SHARE = "share", "the first in per cent of the second"
     DIFFERENCE = "difference", "the first less the second"
@@ -81,16 +81,16 @@ class Figure(Item):
 
     id: FigureId
     label: Line = Field(
-        description="what it measures, in a few words; stands beside the figure",
+        description="what it measures, in a few words",
         examples=["Growth in output of industrial robots"],
     )
     sentence: OptionalLine = Field(
         default="",
-        description="the figure in one sentence that refers to it by its id; without one, label, figure and period",
+        description="the figure in one sentence that refers to its id; left out, label, figure and period",
         examples=["Output of robots grew by [[robot-output-growth]] on a year earlier."],
     )
     kind: QuantityKind = Field(
-        description="what sort of number it is; follows from the unit, but for per cent: share or growth rate?"
+        description="the kind of number; left out, it follows from the unit, except for per cent: share or growth rate"
     )
     printed: Printed
     value: float | None = Field(
@@ -133,11 +133,13 @@ class Figure(Item):
         description="what a rate or a change is compared with: a period, the id of a figure, or a few words",
         examples=["2019-01/2019-09", "the same period of the year before"],
     )
-    compared_with_basis: Basis | None = Field(default=None, description="needed for growth rates and changes")
-    status: Status = Field(
-        default=Status.OBSERVED, description="what it reports; plans and projections are never shown as outcomes"
+    compared_with_basis: Basis | None = Field(
+        default=None, description="how the source supports the comparison; required for growth rates and changes"
     )
-    scenario: Scenario | None = Field(default=None, description="which of several projections it is")
+    status: Status = Field(
+        default=Status.OBSERVED, description="what it reports; plans and projections are not shown as outcomes"
+    )
+    scenario: Scenario | None = Field(default=None, description="which of several projections")
     locator: Locator
     attributed_to: Id | None = Field(
         default=None, description="the entity that the source names as its origin", examples=["port-board"]
@@ -148,11 +150,11 @@ class Figure(Item):
     base: PeriodText = Field(default="", description="the period in which an index is 100", examples=["2015"])
     doubts: tuple[Line, ...] = Field(
         default=(),
-        description="what a careful reader should doubt, and no note tells",
+        description="doubts that are in no note",
         examples=[["The year is not stated."]],
     )
     note: OptionalLine = Field(default="", description="the editor's note")
-    draft: bool = Field(default=False, description="true until an editor has looked at it: `check` lists it")
+    draft: bool = Field(default=False, description="true until an editor has checked it; `check` lists drafts")
     aliases: Aliases = ()
     series: str = Field(default="", exclude=True)  # the id of the series of which it is a point; set when read
     point: str = Field(default="", exclude=True)  # its period there
@@ -219,38 +221,40 @@ class Figure(Item):
 
 
 class Series(Item):
-    """One quantity at several times: each point is a figure, with the period behind its id (`gas-share@2020`)."""
+    """One quantity at several times; each point is a figure with an id like `gas-share@2020`."""
 
     model_config = ConfigDict(json_schema_extra=hidden("id"))
 
     id: Id
     label: Line = Field(description="what it measures, in a few words", examples=["Natural gas in generation"])
     unit: str = Field(
-        default="", description="of all points; left out, it is read from their printed words", examples=["percent"]
+        default="",
+        description="the unit of all points; left out, it is read from their printed words",
+        examples=["percent"],
     )
-    kind: QuantityKind | None = Field(default=None, description="what sort of numbers they are")
+    kind: QuantityKind | None = Field(default=None, description="the kind of number of all points")
     indicator: OptionalLine = Field(default="", description="what is measured", examples=["share of generation"])
     subject: OptionalLine = Field(default="", description="whose quantity it is", examples=["natural gas"])
     place: OptionalLine = Field(default="", description="where", examples=["United States"])
-    status: Status | None = Field(default=None, description="of those points that say nothing else")
-    locator: Locator | None = Field(default=None, description="of those points that say nothing else")
+    status: Status | None = Field(default=None, description="the default for points")
+    locator: Locator | None = Field(default=None, description="the default for points")
     doubts: tuple[Line, ...] = Field(
         default=(),
-        description="what a careful reader should doubt of all points",
+        description="doubts about all points",
         examples=[["The source of the shares is not named."]],
     )
     note: OptionalLine = Field(default="", description="the editor's note on the series")
     aliases: Aliases = ()
     points: Annotated[tuple[Figure, ...], Keyed("point", short=True)] = Field(
         min_length=1,
-        description="period by period: the words as printed, or what differs for the point; or the name of a CSV file "
+        description="by period: the printed words, or the fields of the point; or the name of a CSV file "
         "beside this one, with the columns `period`, `printed` and others named as the fields of a figure",
         examples=[{"2019": "37%", "2020": {"printed": "41%", "status": "projected"}}, "gas.csv"],
     )
 
 
 class DerivedFigure(Item):
-    """A figure computed here from the source's; always labelled so."""
+    """A figure computed from figures of the source; labelled as computed."""
 
     model_config = ConfigDict(json_schema_extra=hidden("id"))
 
@@ -258,7 +262,7 @@ class DerivedFigure(Item):
     label: Line = Field(description="what it measures, in a few words", examples=["Share of battery ferries"])
     sentence: OptionalLine = Field(
         default="",
-        description="the figure in one sentence that refers to it by its id; without one, label, figure and period",
+        description="the figure in one sentence that refers to its id; left out, label, figure and period",
         examples=["Output of robots grew by [[robot-output-growth]] on a year earlier."],
     )
     formula: Formula = Field(
@@ -268,15 +272,15 @@ class DerivedFigure(Item):
     inputs: tuple[FigureId, ...] = Field(
         min_length=1, description="the figures it is computed from, in order", examples=[["battery-ferries", "ferries"]]
     )
-    unit: str = Field(default="", description="the unit into which a conversion leads", examples=["GW"])
-    decimals: int = Field(default=0, ge=0, le=6, description="places kept after the point", examples=[1])
+    unit: str = Field(default="", description="the unit of a conversion's result", examples=["GW"])
+    decimals: int = Field(default=0, ge=0, le=6, description="decimal places", examples=[1])
     value: float | None = Field(
-        default=None, description="the editor's own result, held against the computed one", examples=[40]
+        default=None, description="the editor's own result, to compare with the computed one", examples=[40]
     )
     indicator: OptionalLine = Field(default="", description="what is measured", examples=["share"])
     subject: OptionalLine = Field(default="", description="whose quantity it is", examples=["battery ferries"])
     doubts: tuple[Line, ...] = Field(
-        default=(), description="what a careful reader should doubt", examples=[["One of its inputs is a lower bound."]]
+        default=(), description="doubts", examples=[["One of its inputs is a lower bound."]]
     )
     note: OptionalLine = ""
     aliases: Aliases = ()
@@ -286,7 +290,7 @@ AnyFigure = Figure | DerivedFigure
 
 
 def decimal(number: float) -> Decimal:
-    """Return a number as it is written: 18.2, not the binary fraction next to it."""
+    """Return a float as the decimal number that it is written as."""
     return Decimal(repr(number)).normalize() if number != int(number) else Decimal(int(number))
 
 
@@ -327,7 +331,7 @@ def derive(formula: Formula, inputs: Sequence[float], decimals: int, factor: flo
 
 
 def hedge_of(formula: Formula, inputs: Sequence[Figure]) -> Qualifier | None:
-    """Return the qualifier that those of the inputs make; None where their bounds pull in both directions."""
+    """Return the qualifier that follows from the inputs; None if their bounds allow none."""
     rising = RISING[formula]
     bounds = [(each.bound, rising[min(i, len(rising) - 1)]) for i, each in enumerate(inputs)]
     if all(bound is Bound.POINT for bound, _ in bounds):
@@ -340,7 +344,7 @@ def hedge_of(formula: Formula, inputs: Sequence[Figure]) -> Qualifier | None:
 
 
 def factor_of(derived: DerivedFigure, inputs: Sequence[Figure], units: Units) -> float:
-    """Return what a conversion multiplies by; one for other formulas."""
+    """Return the factor of a conversion; 1 for other formulas."""
     if derived.formula is not Formula.CONVERSION:
         return 1
     return float(units.convert(Decimal(1), inputs[0].unit, derived.unit))
@@ -362,7 +366,7 @@ def unit_of(derived: DerivedFigure, inputs: Sequence[Figure]) -> str:
 
 
 def result_kind(derived: DerivedFigure, inputs: Sequence[Figure]) -> QuantityKind:
-    """Return what sort of number a derived figure is."""
+    """Return the kind of a derived figure."""
     match derived.formula:
         case Formula.SHARE:
             return QuantityKind.SHARE

@@ -31,18 +31,16 @@ from digitrend.model.source import Locator, Place
 
 
 class ForecastDefaults(Item):
-    """What holds for every forecast that says nothing else."""
+    """Default values for forecasts."""
 
     period: PeriodText = ""
     period_basis: Basis | None = Field(default=None, description="how the source supports that period")
-    by: Id | None = Field(
-        default=None, description="who expects it, where it is not the author", examples=["port-board"]
-    )
+    by: Id | None = Field(default=None, description="who expects it, if not the author", examples=["port-board"])
     locator: Place | None = Field(default=None, description="where the source states it", examples=["trend-1/2"])
 
 
 class EventDefaults(Item):
-    """What holds for every event that says nothing else."""
+    """Default values for events."""
 
     date: PeriodText = ""
     basis: Basis | None = Field(default=None, description="how the source supports that date")
@@ -50,32 +48,32 @@ class EventDefaults(Item):
 
 
 class Defaults(Item):
-    """What holds for figures, events and forecasts that say nothing else; a part's go before the whole's."""
+    """Default values for figures, events and forecasts; those of a part come before those of the briefing."""
 
     place: str = Field(default="", description="where", examples=["China"])
     period: PeriodText = ""
     period_basis: Basis | None = Field(default=None, description="how the source supports that period")
     compared_with: str = Field(
-        default="", description="with what rates and changes are compared", examples=["2019-01/2019-09"]
+        default="", description="what rates and changes are compared with", examples=["2019-01/2019-09"]
     )
     compared_with_basis: Basis | None = Field(default=None, description="how the source supports that comparison")
-    status: Status | None = Field(default=None, description="what figures report", examples=["observed"])
-    kind: QuantityKind | None = Field(default=None, description="what sort of numbers figures are")
-    unit: str = Field(default="", description="of figures whose printed words name none", examples=["percent"])
+    status: Status | None = Field(default=None, description="the status of figures", examples=["observed"])
+    kind: QuantityKind | None = Field(default=None, description="the kind of figures")
+    unit: str = Field(default="", description="the unit of figures whose printed words name none", examples=["percent"])
     indicator: str = Field(default="", description="what is measured", examples=["output"])
     subject: str = Field(default="", description="whose quantity it is", examples=["industrial robots"])
     attributed_to: Id | None = Field(
         default=None, description="whom the source names as the origin", examples=["port-board"]
     )
     locator: Locator | None = Field(default=None, description="the paragraph of figures, events and forecasts")
-    events: EventDefaults = Field(default=EventDefaults(), description="what differs for events")
-    forecasts: ForecastDefaults = Field(default=ForecastDefaults(), description="what differs for forecasts")
+    events: EventDefaults = Field(default=EventDefaults(), description="default values for events")
+    forecasts: ForecastDefaults = Field(default=ForecastDefaults(), description="default values for forecasts")
 
 
 class Idiom(Item):
-    """Words that look like a typed quantity and are none."""
+    """Words that look like a typed number but are no quantity."""
 
-    text: str = Field(min_length=1, description="the words, as this file has them", examples=["second to none"])
+    text: str = Field(min_length=1, description="the words, as they are in this file", examples=["second to none"])
     reason: str = Field(min_length=1, description="why they carry no quantity", examples=["a figure of speech"])
 
 
@@ -87,16 +85,16 @@ class Passage(Item):
 
 
 class Part(Item):
-    """What a trend, an issue and a group have in common; number and slug come from the file's name."""
+    """The common fields of trends, issues and groups; number and slug come from the file name."""
 
     kind: ClassVar[Literal["trend", "issue", "countermeasure"]]
 
-    title: Line = Field(description="the title in our own words", examples=["Enterprises go digital"])
+    title: Line = Field(description="the title, in your own words", examples=["Enterprises go digital"])
     short: Line = Field(description="two or three words for menus and charts", examples=["Digital enterprises"])
     slogan: str = Field(
         default="",
         max_length=120,
-        description="the heading's catchword as printed, if any",
+        description="a catchword of the heading, as printed",
         examples=["two-wheel drive"],
     )
     finding: Line = Field(description="the point, in one sentence", examples=["Robots lead the recovery."])
@@ -104,11 +102,13 @@ class Part(Item):
         description="the point in two or three sentences, for the overview and for search",
         examples=["Output of robots rose by [[robot-output-growth]]."],
     )
-    lead: FigureId | None = Field(default=None, description="the figure to show first; none: it rests on no figure")
-    defaults: Defaults = Field(default=Defaults(), description="what holds for its figures, events and forecasts")
+    lead: FigureId | None = Field(
+        default=None, description="the figure to show first; left out if the part has no figure"
+    )
+    defaults: Defaults = Field(default=Defaults(), description="default values for its figures, events and forecasts")
     figures: Annotated[tuple[Figure, ...], Keyed()] = Field(
         default=(),
-        description="every figure that the section states, by id",
+        description="the figures of the section, by id",
         examples=[
             {"robot-output-growth": {"label": "Growth in output of robots", "kind": "growth rate", "printed": "18.2%"}}
         ],
@@ -118,24 +118,26 @@ class Part(Item):
         default=(), description="quantities at several times, by id", json_schema_extra={"default": {}}
     )
     derived: Annotated[tuple[DerivedFigure, ...], Keyed()] = Field(
-        default=(), description="figures computed here from the source's, by id", json_schema_extra={"default": {}}
+        default=(), description="figures computed from those of the source, by id", json_schema_extra={"default": {}}
     )
     events: tuple[Event, ...] = Field(default=(), description="dated policies and actions")
-    forecasts: tuple[Forecast, ...] = Field(default=(), description="what the section expects, claim by claim")
+    forecasts: tuple[Forecast, ...] = Field(default=(), description="the forecasts of the section")
     chart: tuple[FigureId, ...] = Field(
-        default=(), description="a chart of these figures or series, form and words as they have it"
+        default=(), description="a chart of these figures or series, with default form and texts"
     )
     charts: tuple[ChartSpec, ...] = Field(default=(), description="charts of its figures")
     entities: tuple[Id, ...] = Field(
-        default=(), description="entities that matter here beside those in the text", examples=[["ferry-board"]]
+        default=(), description="relevant entities that the text does not name", examples=[["ferry-board"]]
     )
     remarks: tuple[Line, ...] = Field(
-        default=(), description="the editor's notes on the whole part", examples=[["The article gives no date."]]
+        default=(), description="remarks of the editor on the whole part", examples=[["The article gives no date."]]
     )
-    idioms: tuple[Idiom, ...] = Field(default=(), description="excused here from the rule against typed numbers")
+    idioms: tuple[Idiom, ...] = Field(
+        default=(), description="words of this file that look like a typed number and are none"
+    )
     aliases: tuple[Id, ...] = Field(
         default=(),
-        description="names that its file had before, without number; the addresses they gave lead here",
+        description="former names of the file, without number; their addresses redirect here",
         examples=[["battery-boats"]],
     )
 
@@ -158,7 +160,7 @@ class Part(Item):
 
     @property
     def plain_chart(self) -> ChartSpec | None:
-        """The chart that is asked for by its statistics alone."""
+        """The chart that `chart` asks for, if any."""
         return ChartSpec(id=f"{self.id}-chart", figures=self.chart) if self.chart else None
 
     @property
@@ -173,15 +175,15 @@ class Part(Item):
 
 
 class Trend(Part):
-    """A trend: what the source says of the time past, apart from its outlook."""
+    """A trend: what happened, and what the source expects."""
 
     kind = "trend"
 
     situation: tuple[Passage, ...] = Field(default=(), description="what the source says has happened")
-    outlook: tuple[Passage, ...] = Field(default=(), description="what it expects of the time ahead")
+    outlook: tuple[Passage, ...] = Field(default=(), description="what the source expects")
     expects: OptionalLine = Field(
         default="",
-        description="what it expects, in ten words or fewer, for lists; without it the first of its forecasts",
+        description="what the source expects, in at most ten words, for lists; left out, its first forecast",
         examples=["More ferries on batteries"],
     )
 
@@ -191,9 +193,9 @@ class Issue(Part):
 
     kind = "issue"
 
-    cause: tuple[Passage, ...] = Field(default=(), description="what brings it about")
-    effect: tuple[Passage, ...] = Field(default=(), description="what it does")
-    affected: tuple[Passage, ...] = Field(default=(), description="who bears it, as far as the source says")
+    cause: tuple[Passage, ...] = Field(default=(), description="its cause")
+    effect: tuple[Passage, ...] = Field(default=(), description="its effect")
+    affected: tuple[Passage, ...] = Field(default=(), description="who is affected, according to the source")
 
 
 class Measure(Item):
@@ -204,15 +206,15 @@ class Measure(Item):
     actor: OptionalLine = Field(
         default="", description="who is to act; leave it out when the source names nobody", examples=["the ferry board"]
     )
-    instruments: tuple[Line, ...] = Field(default=(), description="by what means", examples=[["subsidies"]])
-    aim: OptionalLine = Field(default="", description="to what end, if the source says", examples=["safe landings"])
+    instruments: tuple[Line, ...] = Field(default=(), description="the means", examples=[["subsidies"]])
+    aim: OptionalLine = Field(default="", description="the aim, if the source gives one", examples=["safe landings"])
     text: Markdown = Field(
         description="the recommendation in full", examples=["The [[ferry-board|board]] should dredge the landings."]
     )
     printed: str = Field(
         default="",
         max_length=120,
-        description="a few words of it, exactly as the source has them",
+        description="a few of its words, exactly as in the source",
         examples=["robots will"],
     )
     locator: Place
@@ -278,17 +280,19 @@ class EntityFile(Item):
     """The entities of one type."""
 
     entities: tuple[Entity, ...] = Field(min_length=1, description="by type: one file holds those of one type")
-    idioms: tuple[Idiom, ...] = Field(default=(), description="excused here from the rule against typed numbers")
+    idioms: tuple[Idiom, ...] = Field(
+        default=(), description="words of this file that look like a typed number and are none"
+    )
 
 
 class RelationKind(Word):
-    """What one thing is to another: a starter set, to which `kinds` in briefing.yaml adds."""
+    """The kind of a relation; `kinds` in briefing.yaml can add others."""
 
     LEADS_TO = "leads to", "a trend could bring about an issue, or one trend another"
     ADDRESSED_BY = "addressed by", "a trend is taken up by a group of countermeasures or a measure"
     ANSWERED_BY = "answered by", "an issue is answered by a group of countermeasures or a measure"
-    SUPPORTS = "supports", "the one is a ground or a condition of the other"
-    CONTRADICTS = "contradicts", "the two cannot both be so"
+    SUPPORTS = "supports", "one is a reason or condition for the other"
+    CONTRADICTS = "contradicts", "both cannot be true"
 
 
 class Strength(Word):
@@ -296,11 +300,11 @@ class Strength(Word):
 
     MADE = "made", "the article makes the link itself; needs the words that make it"
     SAME_WORDS = "same words", "both places name the same thing; needs the words of each"
-    READING = "reading", "the editor infers it; always labelled so"
+    READING = "reading", "the editor infers it; labelled as a reading"
 
 
 class Evidence(Item):
-    """Words of the source, and where they stand."""
+    """Words of the source, and their place."""
 
     locator: Locator
     printed: Printed
@@ -316,7 +320,7 @@ class Relation(Item):
         alias="to", description="the part or measure it leads to: countermeasure-2.1", examples=["countermeasure-2.1"]
     )
     kind: Kind = Field(
-        description="what the end is to the start; others than these are declared under `kinds`",
+        description="the kind of relation; declare others under `kinds`",
         examples=[each.value for each in RelationKind],
     )
     strength: Strength = Field(description="made by the article, the same words in both places, or our reading")
@@ -330,12 +334,12 @@ class Relation(Item):
 
 
 class NoteKind(Word):
-    """What is odd about a place in the source: a starter set, to which `kinds` in briefing.yaml adds."""
+    """The kind of a note; `kinds` in briefing.yaml can add others."""
 
     MISTRANSLATION = "mistranslation", "a word translated by the look of it"
     LOST_TEXT = "lost text", "words or lines that are gone"
     BROKEN_SENTENCE = "broken sentence", "cut in two, or run into another"
-    TENSE = "tense", "the past told as the future, or the other way round"
+    TENSE = "tense", "the past told as the future, or the reverse"
     TERMINOLOGY = "terminology", "one thing under several words, or a term used wrongly"
     AMBIGUITY = "ambiguity", "more than one reading is possible"
     ALIAS = "alias", "two names for one thing"
@@ -388,11 +392,15 @@ class RelationFile(Item):
     """All relations."""
 
     relations: tuple[Relation, ...] = Field(default=(), description="each link between two parts, once")
-    idioms: tuple[Idiom, ...] = Field(default=(), description="excused here from the rule against typed numbers")
+    idioms: tuple[Idiom, ...] = Field(
+        default=(), description="words of this file that look like a typed number and are none"
+    )
 
 
 class NoteFile(Item):
     """All notes on the text, in the order of the source."""
 
     notes: tuple[Note, ...] = Field(default=(), description="each place, in the order of the source")
-    idioms: tuple[Idiom, ...] = Field(default=(), description="excused here from the rule against typed numbers")
+    idioms: tuple[Idiom, ...] = Field(
+        default=(), description="words of this file that look like a typed number and are none"
+    )

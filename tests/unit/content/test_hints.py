@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digitrend.check.hints import also, formed, mended
+from digitrend.check.hints import also, correction, form_hint
 from digitrend.model import Figure, Qualifier, QuantityKind
 from tables import table
 
@@ -46,7 +46,7 @@ PERIOD = r"^[0-9]{4}(-[0-9]{2}){0,2}/[0-9]{4}(-[0-9]{2}){0,2}$"
     ],
 )
 def test_a_number_with_anything_beside_it_is_taken_apart(written: str, hint: str) -> None:
-    assert mended(["number"], written, written) == hint
+    assert correction(["number"], written, written) == hint
 
 
 @table(
@@ -70,7 +70,7 @@ def test_a_number_with_anything_beside_it_is_taken_apart(written: str, hint: str
     ],
 )
 def test_a_value_of_another_type_is_answered_with_how_it_is_written(kind: str, value: object, hint: str) -> None:
-    assert mended([kind], value, str(value)) == hint
+    assert correction([kind], value, str(value)) == hint
 
 
 @table(
@@ -91,12 +91,12 @@ def test_a_value_of_another_type_is_answered_with_how_it_is_written(kind: str, v
     ],
 )
 def test_a_text_of_another_form_is_given_in_the_right_one(written: str, pattern: str, instead: str) -> None:
-    assert formed(written, pattern, "what it is", listed=False) == f"{instead}: what it is"
+    assert form_hint(written, pattern, "what it is", listed=False) == f"{instead}: what it is"
 
 
 @table(("written", "pattern"), [("数字", ID), ("trend-1", LOCATOR), ("first half of 2024", PERIOD), ("2024/", PERIOD)])
 def test_a_text_that_cannot_be_guessed_is_told_what_the_field_takes(written: str, pattern: str) -> None:
-    assert formed(written, pattern, "what it is", listed=False) == "what it is"
+    assert form_hint(written, pattern, "what it is", listed=False) == "what it is"
 
 
 @table(
@@ -108,7 +108,7 @@ def test_a_text_that_cannot_be_guessed_is_told_what_the_field_takes(written: str
     ],
 )
 def test_two_items_in_one_are_parted(written: str, hint: str) -> None:
-    assert formed(written, ID, "an id", listed=True) == hint
+    assert form_hint(written, ID, "an id", listed=True) == hint
 
 
 @table(
