@@ -45,7 +45,8 @@ def folder(typesetting: None, real_site: RealSite) -> Path:  # noqa: ARG001 - it
     shared = real_site.folder.parent
     with FileLock(shared / "pdf.lock"):
         if not (shared / "pdf").is_dir():
-            made = digitrend_("build", "--pdf", "--out", shared / "pdf", "--cache", shared / "cache", cwd=ROOT)
+            cache = real_site.cache(shared / "of the pdf")
+            made = digitrend_("build", "--pdf", "--out", shared / "pdf", "--cache", cache, cwd=ROOT)
             assert made.returncode == 0, made.stderr
     return shared / "pdf"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -102,6 +103,13 @@ class RealSite:
     def text(self, path: str) -> str:
         """Return a file of the site as text."""
         return (self.folder / path).read_text(encoding="utf-8")
+
+    def cache(self, folder: Path) -> Path:
+        """Copy what the build left in its cache: drawings and fonts of other editions are the same.
+
+        Nobody builds with it itself: another process may be copying it.
+        """
+        return Path(shutil.copytree(self.folder.parent / "cache", folder))
 
 
 @pytest.fixture(scope="session")

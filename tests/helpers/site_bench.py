@@ -206,7 +206,10 @@ def built(built_once: Bench, one_core: None) -> Bench:  # noqa: ARG001 - likewis
 
 @pytest.fixture(scope="session")
 def small_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a build of the small briefing leaves in its cache, made once a run: to copy where no drawing is tested."""
+    """What a build of the small briefing leaves in its cache, made once a run: to copy where no drawing is tested.
+
+    Nobody builds with it itself: another process may be copying it.
+    """
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -78,7 +77,7 @@ def places(real_site: RealSite, tmp_path_factory: pytest.TempPathFactory) -> Ite
     scratch = tmp_path_factory.mktemp("nginx")
     root, path = free_port(), free_port()
     site = scratch / "built" / "site"
-    _build(site, f"http://127.0.0.1:{path}{PREFIX}", real_site.folder.parent / "cache")
+    _build(site, f"http://127.0.0.1:{path}{PREFIX}", real_site.cache(scratch / "cache"))
     for file in COMPRESSED:  # as --compress does, which tests/pages/test_editions.py sees
         (site / f"{file}.gz").write_bytes(gzipped((site / file).read_bytes()))
         (site / f"{file}.br").write_bytes(brotlied((site / file).read_bytes()))
@@ -94,8 +93,7 @@ def places(real_site: RealSite, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def _build(site: Path, base: str, cache: Path) -> None:
-    shutil.copytree(cache, site.parent / "cache")  # drawings and fonts are the same
-    where = ("--out", str(site), "--cache", str(site.parent / "cache"), "--base-url", base)
+    where = ("--out", str(site), "--cache", str(cache), "--base-url", base)
     command = [sys.executable, "-m", "digitrend", "build", *where]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr

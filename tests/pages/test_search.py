@@ -120,12 +120,13 @@ def test_letters_lead_to_their_names(built: Bench) -> None:
 
 
 @pytest.fixture(scope="module")
-def single(real_site: RealSite) -> str:
+def single(real_site: RealSite, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address on disk of the edition in one file, made of what the site without it left in the cache."""
-    shared = real_site.folder.parent
-    made = digitrend_("build", "--single-file", "--out", shared / "single", "--cache", shared / "cache", cwd=ROOT)
+    folder = tmp_path_factory.mktemp("single")
+    cache = real_site.cache(folder / "cache")
+    made = digitrend_("build", "--single-file", "--out", folder / "site", "--cache", cache, cwd=ROOT)
     assert made.returncode == 0, made.stderr
-    return (shared / "single" / "briefing.html").as_uri()
+    return (folder / "site" / "briefing.html").as_uri()
 
 
 def ask(page: Page, words: str) -> list[str]:

@@ -45,7 +45,8 @@ addEventListener('securitypolicyviolation', e => violations.push(`${e.violatedDi
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, small_cache: Path) -> Iterator[Served]:
     """The preview of the small briefing, for all tests of this module."""
-    with served(tmp_path_factory.mktemp("preview"), None, "--cache", str(small_cache)) as project:
+    cache = shutil.copytree(small_cache, tmp_path_factory.mktemp("kept") / "cache")
+    with served(tmp_path_factory.mktemp("preview"), None, "--cache", str(cache)) as project:
         project.until("changed, shown")
         yield project
 
@@ -200,7 +201,8 @@ def test_a_template_a_style_and_a_word_are_followed_too(page: Page, preview: Ser
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not told of in files")
 def test_a_lost_worker_is_said_and_the_next_save_has_another(page: Page, tmp_path: Path, small_cache: Path) -> None:
-    with served(tmp_path / "own", None, "--cache", str(small_cache)) as preview:  # its workers are whole
+    cache = shutil.copytree(small_cache, tmp_path / "cache")
+    with served(tmp_path / "own", None, "--cache", str(cache)) as preview:  # its workers are whole
         shown(page, preview)
         figures = [a_content()[FERRIES].replace("12.5", f"{each}.5") for each in (20, 21, 22)]
         preview.save(a_content({FERRIES: figures.pop(0)}))
@@ -213,7 +215,7 @@ def test_a_lost_worker_is_said_and_the_next_save_has_another(page: Page, tmp_pat
             os.kill(worker, signal.SIGKILL)
 
         preview.save(a_content({FERRIES: figures[0]}))
-        page.locator(OVER).get_by_text("a worker process was lost").wait_for()
+        page.locator(OVER).get_by_text("a worker process ended").wait_for()
         preview.save(a_content({FERRIES: figures[1]}))
 
         page.locator(OVER).wait_for(state="detached")

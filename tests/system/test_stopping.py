@@ -191,7 +191,8 @@ def test_a_template_that_loops_is_left_within_a_second(tmp_path: Path, small_cac
 
 def test_a_preview_of_a_template_that_loops_ends_within_a_second(tmp_path: Path, small_cache: Path) -> None:
     write(tmp_path / "templates/pages", {"home.html": LOOP})
-    folders = ("--content", SMALL, "--templates", tmp_path / "templates", "--cache", small_cache)
+    cache = shutil.copytree(small_cache, tmp_path / "cache")
+    folders = ("--content", SMALL, "--templates", tmp_path / "templates", "--cache", cache)
     process = started(*command("serve", "--port", "0", *folders))
     assert process.stdout
     assert process.stdout.readline().startswith("The preview is at ")
