@@ -79,23 +79,15 @@ def the_number_is_as_printed(b: Binding) -> None:
         have = " to ".join(f"{float(each):,.15g}" for each in mine.numbers)
         message = f"the source has {told} where '{item.printed}' stands, and the figure is {have}"
         hint = "quote the whole figure, with its direction, scale and unit, or write its value as the source has it"
-        b.error(
-            "A110",
-            message,
-            "value" if b.placed.document.holds(b.placed.where, b.placed.at("value")) else "printed",
-            hint=hint,
-        )
+        where = "value" if b.placed.document.holds(b.placed.where, b.placed.at("value")) else "printed"
+        b.error("A110", message, where, hint=hint)
     named = read.unit not in ("count", "") or found.has_unit
     if item.unit.startswith(f"{read.unit}/") and _says_the_rest(b):
         b.levels["unit"] = Level.SENTENCE  # "45 euros a month, against 30 euros"
     elif read.unit not in ("", item.unit) and not counts(read.unit, item.unit) and not read.same_amount(mine, units):
         if item.unit not in PEOPLE or units[read.unit].dimension:
-            b.error(
-                "A110",
-                f"the source gives '{item.printed}' in {read.unit}, and the unit is '{item.unit}'",
-                "unit",
-                hint=f"write 'unit: {read.unit}'",
-            )
+            message = f"the source gives '{item.printed}' in {read.unit}, and the unit is '{item.unit}'"
+            b.error("A110", message, "unit", hint=f"write 'unit: {read.unit}'")
     elif (
         read.unit == item.unit
         or (read.unit, item.unit) == ("points", POINTS)
@@ -134,12 +126,8 @@ def _counted(b: Binding) -> None:
     else:
         where = "beside another number" if any(word in sentence for word in words) else "nowhere in the sentence"
         message = f"'{b.item.unit}' stands {where} of '{b.item.printed}'"
-        b.warning(
-            "A110",
-            message,
-            "unit",
-            hint="name what the source counts, or give the unit this name under `also` in units.yaml",
-        )
+        hint = "name what the source counts, or give the unit this name under `also` in units.yaml"
+        b.warning("A110", message, "unit", hint=hint)
 
 
 def _is_bare(tail: str, b: Binding) -> bool:
@@ -155,36 +143,19 @@ def the_hedge_is_as_printed(b: Binding) -> None:
     sentence = b.at.within(b.at.sentence).lower()
     declared = [words for words in b.contents.context.hedges if words.lower() in sentence]
     b.levels["hedge"] = Level.CLAUSE
-    if item.hedge:
-        if item.hedge not in declared:
-            b.error(
-                "A109",
-                f"the sentence of '{item.printed}' does not say “{item.hedge}”",
-                "qualifier",
-                hint="write the hedge that the source has",
-            )
+    if item.hedge and item.hedge not in declared:
+        message = f"the sentence of '{item.printed}' does not say “{item.hedge}”"
+        b.error("A109", message, "qualifier", hint="write the hedge that the source has")
+    elif item.hedge:
         return
-    if declared:
-        hint = f"write 'qualifier: {declared[0]}'"
-        b.error(
-            "A109",
-            f"the source hedges '{item.printed}' with “{declared[0]}”, and the figure does not",
-            "qualifier",
-            hint=hint,
-        )
+    elif declared:
+        message = f"the source hedges '{item.printed}' with “{declared[0]}”, and the figure does not"
+        b.error("A109", message, "qualifier", hint=f"write 'qualifier: {declared[0]}'")
     elif found and found.quantity.qualifier is not item.qualifier and not _shares_the_hedge(b):
         read = found.quantity.qualifier
-        does = (
-            f"hedges '{item.printed}' with “{read}”"
-            if read is not Qualifier.EXACT
-            else f"does not hedge '{item.printed}'"
-        )
-        b.error(
-            "A109",
-            f"the source {does}, and the qualifier is '{item.qualifier}'",
-            "qualifier",
-            hint=f"write 'qualifier: {read}'",
-        )
+        does, how = ("does not hedge", "") if read is Qualifier.EXACT else ("hedges", f" with “{read}”")
+        message = f"the source {does} '{item.printed}'{how}, and the qualifier is '{item.qualifier}'"
+        b.error("A109", message, "qualifier", hint=f"write 'qualifier: {read}'")
     elif found and item.qualifier is Qualifier.EXACT:
         ends = [each.end for each in b.at.reading.quantities(b.at.line) if each.end <= found.start]
         start = max([b.at.sentence[0], *ends])
@@ -192,12 +163,8 @@ def the_hedge_is_as_printed(b: Binding) -> None:
         hedge = unknown_hedge(lead, b.contents.context.language, b.contents.units)
         if hedge and not any(hedge in each.lower() for each in item.doubts):
             hint = "declare it under `hedges` in briefing.yaml, or say so among the doubts"
-            b.warning(
-                "A109",
-                f"the source says “{hedge}” before '{item.printed}', and the figure does not",
-                "printed",
-                hint=hint,
-            )
+            message = f"the source says “{hedge}” before '{item.printed}', and the figure does not"
+            b.warning("A109", message, "printed", hint=hint)
 
 
 def _shares_the_hedge(b: Binding) -> bool:
@@ -206,13 +173,9 @@ def _shares_the_hedge(b: Binding) -> bool:
     before = [each for each in b.at.reading.quantities(line) if found and b.at.sentence[0] <= each.end <= found.start]
     if not found or not before or before[-1].quantity.qualifier is not b.item.qualifier:
         return False
-    between, joins = (
-        line.text[before[-1].end : found.start].rstrip(),
-        b.at.reading.names.source.words.words("conjunctions"),
-    )
-    return f"{before[-1].quantity.unit}/".startswith(f"{found.quantity.unit}/") and between.endswith(
-        tuple(f" {each}" for each in joins)
-    )
+    joins = tuple(f" {each}" for each in b.at.reading.names.source.words.words("conjunctions"))
+    same = f"{before[-1].quantity.unit}/".startswith(f"{found.quantity.unit}/")
+    return same and line.text[before[-1].end : found.start].rstrip().endswith(joins)
 
 
 def the_kind_is_as_printed(b: Binding) -> None:
@@ -223,12 +186,8 @@ def the_kind_is_as_printed(b: Binding) -> None:
     counted = (QuantityKind.COUNT, QuantityKind.MONEY, QuantityKind.LEVEL)
     bare = found.quantity.unit == "count" and item.kind in (QuantityKind.INDEX, QuantityKind.RANK, QuantityKind.RATIO)
     if found.quantity.kind in counted and item.kind not in (*counted, *NEEDS_COMPARISON) and not bare:
-        b.error(
-            "A118",
-            f"'{item.printed}' is a {found.quantity.kind}, and the kind is '{item.kind}'",
-            "kind",
-            hint=f"write 'kind: {found.quantity.kind}'",
-        )
+        message = f"'{item.printed}' is a {found.quantity.kind}, and the kind is '{item.kind}'"
+        b.error("A118", message, "kind", hint=f"write 'kind: {found.quantity.kind}'")
     if found.quantity.kind is None and item.kind is QuantityKind.RATIO and _is_amount(found.quantity.unit, b):
         message = f"'{item.printed}' is an amount, and the kind is 'ratio'"
         b.error("A118", message, "kind", hint="write 'kind: level'")
@@ -241,12 +200,9 @@ def the_kind_is_as_printed(b: Binding) -> None:
     elif item.kind in NEEDS_COMPARISON and not may and not compares and not _moved(b):
         message = f"the source tells with '{item.printed}' of no rise or fall, and the kind is '{item.kind}'"
         b.error("A118", message, "kind", hint="write the kind that the sentence has, such as 'share' or 'level'")
-    elif (
-        item.kind is QuantityKind.CHANGE and found.quantity.kind is QuantityKind.GROWTH_RATE and item.unit == "percent"
-    ):
-        b.error(
-            "A118", f"'{item.printed}' is a rate, and the kind is 'change'", "kind", hint="write 'kind: growth rate'"
-        )
+    elif (item.kind, found.quantity.kind, item.unit) == (QuantityKind.CHANGE, QuantityKind.GROWTH_RATE, "percent"):
+        message = f"'{item.printed}' is a rate, and the kind is 'change'"
+        b.error("A118", message, "kind", hint="write 'kind: growth rate'")
 
 
 def _is_amount(unit: str, b: Binding) -> bool:
@@ -396,11 +352,8 @@ def the_origin_is_named(b: Binding) -> None:
         at = sentence[0] + match.start()
         close = names.named(b.at.line, (max(sentence[0], at - 60), min(sentence[1], at + 60)))
         if origin := next((each for each in sorted(close) if names.types[each] in ("organisation", "person")), ""):
-            b.warning(
-                "A120",
-                f"the sentence of '{item.printed}' names '{origin}' as its origin",
-                hint=f"write 'attributed_to: {origin}'",
-            )
+            message = f"the sentence of '{item.printed}' names '{origin}' as its origin"
+            b.warning("A120", message, hint=f"write 'attributed_to: {origin}'")
             return
 
 

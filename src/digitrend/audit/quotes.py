@@ -268,9 +268,8 @@ def _numbers(
     for i in sorted(idle):
         if placed := contents.source:
             message = f"'{placed.item.excused[i].text}' excuses no number of the source"
-            yield placed.warning(
-                "A203", message, "excused", i, "text", hint="remove it, or quote the words as they are printed"
-            )
+            hint = "remove it, or quote the words as they are printed"
+            yield placed.warning("A203", message, "excused", i, "text", hint=hint)
 
 
 def _quantities(line: SourceLine, reading: Reading) -> Iterator[tuple[str, Span]]:

@@ -51,9 +51,8 @@ def event_faults(placed: Placed[Event], at: Occurrence, contents: Contents) -> I
         if actor not in in_sentence:
             where = "sentence" if actor in in_paragraph else "paragraph"
             message = f"the {where} of '{item.printed}' does not name '{actor}' as one who acts"
-            yield placed.warning(
-                "A120", message, "actors", i, hint="name who acts there, by a name that the source prints"
-            )
+            hint = "name who acts there, by a name that the source prints"
+            yield placed.warning("A120", message, "actors", i, hint=hint)
     told = {*item.actors, *item.entities, *([item.place] if item.place else [])}
     told |= {ref.id for text in (item.label, item.what, item.note) for ref in references(text)}
     first = around(CLAUSE_END, at.line.text, at.span[0])[0]
@@ -108,9 +107,8 @@ def forecast_faults(placed: Placed[Forecast], at: Occurrence, contents: Contents
     acting = {each for each in names.named(at.line, at.sentence) if names.types[each] in ACTORS}
     if item.by and acting and item.by not in acting:
         message = f"the sentence names '{min(acting)}', and '{item.by}' is said to expect it"
-        yield placed.error(
-            "A120", message, "by", hint="write who expects it there; leave it out where it is the author"
-        )
+        hint = "write who expects it there; leave it out where it is the author"
+        yield placed.error("A120", message, "by", hint=hint)
     elif item.by and item.by not in names.named(at.line, at.paragraph):
         message = f"{called(at.line.place)} does not name '{item.by}', who is said to expect it"
         yield placed.error("A120", message, "by", hint="leave it out where it is the author")
@@ -130,9 +128,8 @@ def measure_faults(placed: Placed[Measure], at: Occurrence) -> Iterator[Diagnost
         lacking = [word for word in names.written.meant(item.actor) if not said.has(word)]
         if len(lacking) * 2 > len(names.written.meant(item.actor)):
             message = f"{called(at.line.place)} says nothing of {names.as_written(item.actor, lacking)} who is to act"
-            yield placed.warning(
-                "A120", message, "actor", hint="name whom the source names; leave it out where it names nobody"
-            )
+            hint = "name whom the source names; leave it out where it names nobody"
+            yield placed.warning("A120", message, "actor", hint=hint)
         elif strange := names.strangers(item.actor, at.line.text, said, placed.document.path):
             message = f"{called(at.line.place)} says nothing of {names.as_written(item.actor, strange)} who is to act"
             yield placed.warning("A120", message, "actor", hint=OWN_WORDS)
@@ -269,17 +266,15 @@ def relation_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diag
             message = (
                 f"'{item.evidence[0].printed}' and '{item.evidence[1].printed}' share no word that means something"
             )
-            yield placed.error(
-                "A126", message, "evidence", hint="quote the words that both places have, or write 'strength: reading'"
-            )
+            hint = "quote the words that both places have, or write 'strength: reading'"
+            yield placed.error("A126", message, "evidence", hint=hint)
     elif item.strength is Strength.MADE:
         links = names.source.phrases("links")
         places = [at for each in item.evidence for at in reading.find(each.printed, each.locator)]
         if places and not any(links.search(at.within(at.sentence)) for at in places):
             message = "no word in the sentences of the evidence makes a link, such as “because” or “so as to”"
-            yield placed.error(
-                "A126", message, "evidence", hint="quote the sentence that makes it, or write 'strength: reading'"
-            )
+            hint = "quote the sentence that makes it, or write 'strength: reading'"
+            yield placed.error("A126", message, "evidence", hint=hint)
 
 
 def _entities(printed: str, locator: str, reading: Reading) -> set[str]:

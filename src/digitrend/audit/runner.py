@@ -167,9 +167,8 @@ class _Work:
             if not free and best.at.found:
                 other = self.numbers[place]
                 message = f"'{best.item.printed}' is a place of the source that '{other}' states already"
-                best.error(
-                    "A122", message, "printed", hint="one place is one figure: quote another, or refer to that one"
-                )
+                hint = "one place is one figure: quote another, or refer to that one"
+                best.error("A122", message, "printed", hint=hint)
             elif best.at.found:
                 self.numbers[place] = name
             self.chosen[name] = best

@@ -10,6 +10,7 @@ from digitrend.audit.source import Span
 from digitrend.audit.words import Language
 from digitrend.model.figures import Status
 
+BEHIND = re.compile(r"[ -]*(?:\w+[ -]+)?(?:\w+)?")  # a word or two behind a number
 ASKED = (Status.PLANNED, Status.TARGET)  # what advice may ask for
 SURE = (Status.PLANNED, Status.PROJECTED, Status.TARGET, Status.ESTIMATED)  # of which the source must say so
 
@@ -74,8 +75,8 @@ def _before(text: str, words: Language) -> list[tuple[str, int]]:
 
 
 def _behind(text: str, words: Language) -> set[str]:
-    first = re.match(r"[ -]*(?:\w+[ -]+)?(\w+)?", text)
-    near = text[: first.end()] if first else ""
+    first = BEHIND.match(text)
+    near = first[0] if first else ""
     return {name for name, finder in words.table("statuses_behind").items() if finder.search(near)}
 
 
@@ -83,13 +84,11 @@ def _without_others(b: Binding, span: Span) -> str:
     """Return the text of a span without what is said of the other numbers in it: "the 2% target", "an estimated 5%"."""
     text, words = b.at.line.text, b.at.reading.names.source
     for each in reversed(b.at.reading.quantities(b.at.line)):
-        if each != b.at.found and span[0] <= each.start and each.end <= span[1]:
+        if each != b.at.found and span[0] <= each.start < span[1]:
             first = min([each.start, *(at for _, at in _before(text[: each.start], words))])
-            text = text[:first] + " " * (each.end - first) + text[each.end :]
-        if each != b.at.found and span[0] <= each.start < span[1] and _behind(text[each.end : span[1]], words):
-            cut = re.match(r"[ -]*(?:\w+[ -]+)?(?:\w+)?", text[each.end : span[1]])
-            span = span[0], span[1] - (cut.end() if cut else 0)
-            text = text[: each.end] + text[each.end + (cut.end() if cut else 0) :]
+            said = BEHIND.match(text[each.end : span[1]]) if _behind(text[each.end : span[1]], words) else None
+            last = each.end + (said.end() if said else 0)
+            text = text[:first] + " " * (last - first) + text[last:]
     return text[span[0] : span[1]]
 
 

@@ -357,9 +357,8 @@ def _other_unit(placed: Placed[Figure], printed: Quantity, contents: Contents) -
         yield placed.error("R107", message, "unit", hint=f"write 'unit: {right}', or correct 'printed'")
     elif printed.unit != "points" and (unit.dimension == "ratio" or unit.has_currency or unit.symbol):
         message = f"'{item.printed}' has no sign of the unit {item.unit}"
-        yield placed.error(
-            "R107", message, "printed", hint="quote the unit with the number; of several numbers say which: 'value'"
-        )
+        hint = "quote the unit with the number; of several numbers say which: 'value'"
+        yield placed.error("R107", message, "printed", hint=hint)
 
 
 def _numbers(quantity: Quantity) -> str:

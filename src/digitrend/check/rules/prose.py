@@ -110,12 +110,8 @@ def a_figure_keeps_its_qualifier(contents: Contents) -> Iterator[Diagnostic]:
         for ref in prose.refs:
             if ref.words and ref.words not in FORMS and contents.kinds.get(ref.id) == "figure":
                 message = f"the reference to the figure '{ref.id}' has words of its own"
-                yield prose.error(
-                    "R303",
-                    message,
-                    ref.offset,
-                    f"write [[{ref.id}]], or one of its forms: {', '.join(f'[[{ref.id}|{form}]]' for form in FORMS)}",
-                )
+                forms = ", ".join(f"[[{ref.id}|{form}]]" for form in FORMS)
+                yield prose.error("R303", message, ref.offset, f"write [[{ref.id}]], or one of its forms: {forms}")
 
 
 def every_bracket_closes(contents: Contents) -> Iterator[Diagnostic]:
