@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from digitrend.audit.clauses import SENTENCE_END, Reading, around
-from digitrend.audit.retold import SAY
+from digitrend.audit.retold import OWN_WORDS, SAY
 from digitrend.audit.source import called
 from digitrend.audit.words import RISE_AND_FALL, Stems, names_of
 from digitrend.check.contents import Contents, ProseField
 from digitrend.check.rules.beside import Setting, references_in
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Overview, Part, Passage, Period, Precision, QuantityKind, section_of
-from digitrend.text.contrasts import contrast, crossed, unborne
+from digitrend.text.contrasts import SENTENCE, contrast, crossed, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
+from digitrend.text.references import Stretch, split
 
+# What retells the source in longer sentences, and has no rule for its words of its own.
+RETOLD = {"charts", "text", "summary", "finding", "headline", "points", "sentence"}
 BEGINNING = 4  # letters of a name by which it is known
 CAPITAL, SMALL = re.compile(r"\b[A-Z][a-z]{2,}"), re.compile(r"\b[a-z]{3,}")
 SHOWN = 4  # words of what stands behind a figure
@@ -32,9 +35,21 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
     for prose in contents.prose:
         if isinstance(prose.placed.item, Overview | Part) and OURS.isdisjoint(prose.where):
             yield from _strange_times(prose, known, months, contents.language)
-            yield from _opposites(prose, reading)
+            opposites = list(_opposites(prose, reading))
+            yield from opposites or _strange_words(prose, reading)
             if prose.where[0] == "charts" and reading.names.same_language:
                 yield from _strange_names(prose, contents, reading)
+
+
+def _strange_words(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
+    """Tell of a word for a thing that neither the source has nor any other text of the briefing; a link may say any."""
+    names, words = reading.names, reading.names.written.words
+    if not (names.same_language and words.has_spaces) or not {prose.where[0], prose.where[-1]} & RETOLD:
+        return
+    text = "".join(piece.text for piece in split(prose.text) if isinstance(piece, Stretch))
+    if strange := [word for word in names.strangers(text, reading.text.whole) if word not in names.written.plain]:
+        message = f"this says {names.as_written(text, strange[:1])}, which the source nowhere says"
+        yield prose.error("A124", message, 0, OWN_WORDS, Severity.WARNING)
 
 
 def _strange_names(prose: ProseField, contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
@@ -117,8 +132,7 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
         return
     tag, ours = words.words.language, reading.names.plain(prose.text)
     if isinstance(item, Overview) and prose.where[0] in OF_THE_WHOLE:
-        whole = "\n".join(each.text for each in reading.text.lines)
-        if word := unborne(ours, whole, tag, antonyms=True):
+        if word := unborne(ours, reading.text.whole, tag, antonyms=True):
             yield prose.error("A124", f"this says “{word}”, and the source another thing", 0, SAY, Severity.WARNING)
         return
     passage = _passage(item, prose.where)
@@ -130,8 +144,8 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
     else:
         return
     theirs = "\n".join(each.text for each in lines)
-    mixed = words.sides(ours) >= RISE_AND_FALL  # "fewer people are ill, and more is spent"
-    if words.denies_of_a_thing(ours, theirs) or (passage and not mixed and words.denies(ours, theirs)):
+    plain = [each for each in SENTENCE.split(ours) if passage and not words.sides(each) >= RISE_AND_FALL]
+    if words.denies_of_a_thing(ours, theirs) or any(words.denies(each, theirs) for each in plain):
         message = f"this says the opposite of {called(place)}"
         yield prose.error("A124", message, 0, "a rise is no fall, and more is not less", Severity.WARNING)
         return

@@ -254,6 +254,11 @@ class SourceText:
         """Each paragraph that the file has, by its locator."""
         return {line.place: line for line in self.lines if paragraph_of(line.place)}
 
+    @cached_property
+    def whole(self) -> str:
+        """The text of all its lines."""
+        return "\n".join(line.text for line in self.lines)
+
     def with_further(self, further: Mapping[str, SourceText]) -> SourceText:
         """Return the source with further works behind it, by id: their places begin with it, as locators do."""
         lines = list(self.lines)

@@ -175,6 +175,11 @@ class Language:
         return ""
 
     @cached_property
+    def plain(self) -> frozenset[str]:
+        """Words of telling, which name no thing."""
+        return frozenset(map(stem, self.words.words("plain_words")))
+
+    @cached_property
     def _ways(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Expressions of a way from one thing to another: short, as a text tells it, and long, as a source may."""
         way = self.words.text("way") or "(?!)"

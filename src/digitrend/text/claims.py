@@ -131,6 +131,10 @@ def _direction(said: Said, about: Sequence[Datum]) -> Iterator[Fault]:
         yield Fault("R223", f"'{rose}' describes a fall", _SAY, said.field)
     if fell and not rose and ways == {True}:
         yield Fault("R223", f"'{fell}' describes a rise", _SAY, said.field)
+    series = [group for group in things(about).values() if len(group) > 1]
+    ends = [(min(values), max(values)) for group in series if (values := [d.value for d in group])]
+    if (word := said.claims("still")) and ends and all(low < high * (1 - NEAR) for low, high in ends):
+        yield Fault("R223", f"'{word}' describes what moves", _SAY, said.field)
     for what, factor in (("doubled", 2.0), ("tripled", 3.0), ("halved", 0.5)):
         if (word := said.claims(what)) and (grown := _factors(about)):
             near = [g >= factor * (1 - NEAR) if factor > 1 else g <= factor * (1 + NEAR) for g in grown]
@@ -205,6 +209,8 @@ def _order(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     named = [d for name in said.named for d in data if d.id == name]
     values = [d.value for d in named]
     yield from _crossing(said, named)
+    if len(named) > 1 and (word := said.claims("level")) and min(values) < max(values) * (1 - NEAR):
+        yield Fault("R225", f"'{word}' is not true of {named[0].id} and {named[1].id}, which differ", _SAY, said.field)
     for what, way in (("above", 1), ("below", -1)):
         if len(named) == 2 and (word := said.claims(what)) and way * (values[0] - values[1]) <= 0:
             yield Fault("R225", f"'{word}' is not true of {named[0].id} and {named[1].id}", _SAY, said.field)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,18 +25,16 @@ Entries = dict[str, tuple[tuple[int, int], ...]]
 DENYING = ("denials", "refusals")
 USUAL = 2  # sentences in which a word may stand near others before it tells nothing
 NEAR = 6  # words, or Chinese characters, that tell of what another is said
-BESIDE = 3  # words behind "most" that tell of what; characters of a Chinese text, among which it is denied
+BESIDE = 3  # words, or Chinese characters, next to it
 
 
 class Entry(NamedTuple):
-    """An entry of a set in a sentence: its word there, what stands near it, and what is denied."""
+    """An entry of a set in a sentence: its word there, and the words, or pairs of characters, before and behind it."""
 
     at: tuple[int, int]
     word: str
-    near: frozenset[str]
-    denied: bool
-    denies: bool  # as "most did not"
-    head: frozenset[str]  # what stands next behind it
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
 
 
 @lru_cache(maxsize=8192)
@@ -49,37 +48,47 @@ def sides_of(text: str, language: str) -> dict[tuple[int, int], str]:
 def _said(text: str, language: str) -> list[Entry]:
     """Return the entries that a sentence has, in its order."""
     single, starts, phrases = _table(language)
-    stop, denials, refusals, leads = (_set(key, language) for key in ("stop_words", *DENYING, "verb_leads"))
-    things, vouched = (_first(key, language) for key in ("antonyms", "vouched"))
     said = []
     if not lexicon(language).has_spaces:
         found = ((each.start(), w) for w in phrases if w in text for each in re.finditer(w, text))
         for start, word in sorted(found):
             sides = text[max(start - NEAR, 0) : start], text[start + len(word) :][:NEAR]
-            pairs = {side[i : i + 2] for side in sides for i in range(len(side) - 1)}
-            denied = any(each in sides[0][-BESIDE:] for each in denials)
-            denies = any(each in sides[1][:BESIDE] for each in denials)
-            near = frozenset(each for each in pairs if not stop & {*each})
-            said += [Entry(at, word, near, denied, denies, near) for at in phrases[word]]
+            before, behind = (tuple(side[i : i + 2] for i in range(len(side) - 1)) for side in sides)
+            said += [Entry(at, word, before, behind) for at in phrases[word]]
         return said
     words = WORD.findall(text)
-    lower = [each.lower() for each in words]
+    lower = tuple(each.lower() for each in words)
+    leads, things = _set("verb_leads", language), _first("antonyms", language)
     for i, word in enumerate(lower):
         first = things if i and lower[i - 1] in leads else 0
         hits = [(at, words[i]) for at in (*single.get(word, ()), *_begun(word, language)) if at[0] >= first]
         for n in range(2, LONGEST + 1) if word in starts else ():
             phrase = " ".join(lower[i : i + n])
             hits += [(at, phrase) for at in phrases.get(phrase, ())]
-        if hits:
-            before, behind = lower[max(i - NEAR, 0) : i], lower[i + 1 : i + NEAR + 1]
-            asked = any(things <= at[0] < vouched for at, _ in hits)
-            own, head = (
-                frozenset([e[:BEGINNING] for e in near if len(e) >= SHORTEST and e not in stop])
-                for near in ((*before, *behind) if asked else (), behind[:BESIDE] if asked else ())
-            )
-            ways = (not denials.isdisjoint(before), not (denials | refusals).isdisjoint(behind))
-            said += [Entry(at, each, own, *ways, head) for at, each in hits]
+        said += [Entry(at, each, lower[max(i - NEAR, 0) : i], lower[i + 1 : i + NEAR + 1]) for at, each in hits]
     return said
+
+
+def _near(words: Iterable[str], language: str) -> frozenset[str]:
+    """Return by what the words that tell of something are known again."""
+    return frozenset[str]().union(*(_keys(each, language) for each in words))
+
+
+@cache
+def _keys(word: str, language: str) -> frozenset[str]:
+    """Return by what a word is known again: its beginning, and that of other words for the same thing."""
+    stop = _set("stop_words", language)
+    if not lexicon(language).has_spaces:
+        return frozenset() if stop & {*word} else frozenset([word])
+    same = (*_table(language)[0].get(word, ()), *_begun(word, language))
+    told = {word[:BEGINNING]} if len(word) >= SHORTEST and word not in stop else set()
+    return frozenset(told | {f"{a}/{b}" for a, b in same if a < _first("antonyms", language)})
+
+
+def _denies(words: tuple[str, ...], language: str, *keys: str) -> bool:
+    """Return whether there is a denial among words, or among pairs of characters."""
+    said = words if lexicon(language).has_spaces else "".join(words)
+    return any(not _set(key, language).isdisjoint(said) for key in keys)
 
 
 def contrast(text: str, other: str, language: str, *, antonyms: bool = False) -> str:
@@ -107,30 +116,52 @@ def unborne(text: str, other: str, language: str, *, antonyms: bool = False) -> 
     told = {at[0] for at in theirs}
     things, turns, vouched = (_first(key, language) for key in ("antonyms", "turns", "vouched"))
     first = things if antonyms else 0
-    said, often = _sentences(other, language)
-    for at, word, near, denied, denies, head in (e for part in SENTENCE.split(text) for e in _said(part, language)):
-        if denied:
+    for entry in (each for part in SENTENCE.split(text) for each in _said(part, language)):
+        at = entry.at
+        strict = first <= at[0] < turns and at[0] in told and at not in theirs
+        alone = at[0] >= vouched and not at[1] and at[0] not in told
+        asked = things <= at[0] < vouched and at[0] in told
+        if not (strict or alone or asked) or _denies(entry.before, language, "denials"):
             continue  # "not in the same way" is in another
-        if (first <= at[0] < turns and at[0] in told and at not in theirs) or (
-            at[0] >= vouched and not at[1] and at[0] not in told
+        if (
+            strict
+            or alone
+            or (at[0] == turns and _denied_there(entry, other, language))
+            or _turned(entry, other, language)
         ):
-            return word
-        alike = [each.denies for had in said for each in had if at[0] == turns and each.at == at and each.head & head]
-        if alike and denies not in alike:
-            return word  # "most", and the other text says that most do not
-        rare = {each for each in near if often[each] <= USUAL}
-        of_it = [{each.at for each in had if each.at[0] == at[0] and each.near & rare} for had in said if rare]
-        others = [had for had, sides in zip(said, of_it, strict=False) if sides]
-        if others and not any(at in sides for sides in of_it) and any(at not in {e.at for e in had} for had in others):
-            return word
+            return entry.word
     return ""
 
 
+def _turned(entry: Entry, other: str, language: str) -> bool:
+    """Return whether another text has, of the same thing, what excludes an entry, in a sentence without the entry."""
+    often, said = _often(other, language), [_said(each, language) for each in SENTENCE.split(other)]
+    rare = {each for each in _near((*entry.before, *entry.behind), language) if often[each] <= USUAL}
+    of_it = [
+        {e.at for e in had if e.at[0] == entry.at[0] and rare & _near((*e.before, *e.behind), language)} for had in said
+    ]
+    there = any(sides and entry.at not in {e.at for e in had} for had, sides in zip(said, of_it, strict=True))
+    return there and not any(entry.at in sides for sides in of_it)
+
+
+def _denied_there(entry: Entry, other: str, language: str) -> bool:
+    """Return whether another text denies what is said of the same: "most do not", where it is that most do."""
+    next_ = BESIDE if lexicon(language).has_spaces else NEAR
+    head, denies = _near(entry.behind[:next_], language), _denies(entry.behind, language, *DENYING)
+    said = [each for part in SENTENCE.split(other) for each in _said(part, language) if each.at == entry.at]
+    alike = [_denies(e.behind, language, *DENYING) for e in said if head & _near(e.behind[:next_], language)]
+    return bool(alike) and denies not in alike
+
+
 @lru_cache(maxsize=1024)
-def _sentences(text: str, language: str) -> tuple[list[list[Entry]], Counter[str]]:
-    """Return the entries of each sentence of a text, and in how many of them each word stands near one."""
-    said = [_said(each, language) for each in SENTENCE.split(text)]
-    return said, Counter(word for had in said for word in frozenset[str]().union(*(each.near for each in had)))
+def _often(text: str, language: str) -> Counter[str]:
+    """Return in how many sentences of a text each word is."""
+    spaces = lexicon(language).has_spaces
+    sentences = SENTENCE.split(text)
+    words = (
+        WORD.findall(each.lower()) if spaces else [each[i : i + 2] for i in range(len(each))] for each in sentences
+    )
+    return Counter(key for each in words for key in _near(each, language))
 
 
 def crossed(text: str, other: str, language: str) -> str:

@@ -186,9 +186,19 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
             yield at.error("R321", message, hint, Severity.WARNING)
         else:
             yield at.error("R321", f"{message}, which is '{own}'", hint)
+    elif at.ref.words in UNHEDGED and at.figure.hedge and not _hedged(at):
+        message = f"'{at.ref.id}' is told “{at.figure.hedge}”, and neither the form nor the sentence says so"
+        yield at.error("R321", message, f"say “{at.figure.hedge}” in the sentence")
     elif at.ref.words in UNHEDGED and own.bound in (Bound.LOWER, Bound.UPPER) and not at.figure.hedge:
         message = f"'{at.ref.id}' is '{own}', but neither the form '{at.ref.words}' nor the words say so"
         yield at.error("R321", message, f"write “{own}” before it")
+
+
+def _hedged(at: Setting) -> bool:
+    """Return whether the sentence has a longer word of the figure's own hedge."""
+    start, stop = _around(FULL_STOP, at.prose.text, at.ref.offset)
+    words = re.findall(r"[^\W\d_]{6,}|[\u3400-\u9fff]{3,}", at.figure.hedge)
+    return not words or any(word.lower() in at.prose.text[start:stop].lower() for word in words[-2:])
 
 
 def _exactly(at: Setting, language: str) -> str:

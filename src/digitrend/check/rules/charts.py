@@ -40,6 +40,7 @@ from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 from digitrend.text.references import references
 
+LETTERS = 4  # of a word, which may be part of another
 EXACTLY = {ChartForm.PART: 2, ChartForm.MARKS: 2, ChartForm.SQUARES: 1}
 MIXED = ("R202", "R203", "R205")  # figures of several kinds, units or statuses
 PERCENT = ("per cent", "percent", "%", "百分比")
@@ -201,7 +202,7 @@ def _of_dated_events(title: str, contents: Contents) -> Iterator[Fault]:
             told_of = f" {event.label} {event.what} {' '.join(event.entities)}"
             told[bool(event.time and event.time.start.month in months)] += told_of.lower()
         words = words_of(clause, contents.language) - set(lexicon(contents.language).words("stop_words"))
-        here, there = ([word for word in words if word in told[own]] for own in (True, False))
+        here, there = ([word for word in words if len(word) > LETTERS and word in told[own]] for own in (True, False))
         if months and there and not here:
             yield Fault("R224", f"'{clause.strip()}' is said, but '{there[0]}' is of events of other times", HINT, "")
 
