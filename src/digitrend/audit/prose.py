@@ -44,7 +44,10 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
 def _strange_words(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
     """Tell of a word for a thing that neither the source has nor any other text of the briefing; a link may say any."""
     names, words = reading.names, reading.names.written.words
-    if not (names.same_language and words.has_spaces) or not {prose.where[0], prose.where[-1]} & RETOLD:
+    if (
+        not (names.same_language and words.has_spaces and names.is_long)
+        or not {prose.where[0], prose.where[-1]} & RETOLD
+    ):
         return
     text = "".join(piece.text for piece in split(prose.text) if isinstance(piece, Stretch))
     if strange := [word for word in names.strangers(text, reading.text.whole) if word not in names.written.plain]:

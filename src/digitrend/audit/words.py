@@ -33,6 +33,7 @@ NEXT = 4  # words behind "more" and "fewer", among which is the thing
 RISE_AND_FALL = frozenset({0, 1})  # the first pair of the opposites
 WAYS = ("up_before", "down_before", "up_after", "down_after")
 SHORTEST = 3  # letters of a stem
+MANY = 250  # words of a briefing
 SHARED = 5  # letters at its beginning, by which a longer word is the same
 
 
@@ -322,6 +323,11 @@ class Names:
         like |= {stem(each) for key in WAYS for each in written.words.words(key)}
         strange = [word for word in strange if word not in like]
         return strange if written.words.has_spaces else running(strange)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the briefing has so many words that one which it has once, and the source never, is strange."""
+        return len(self._all.counts) > MANY
 
     @cached_property
     def _all(self) -> WordCounts:
