@@ -24,9 +24,6 @@ from site_bench import Bench
 from tables import table
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page as Tab
-    from playwright.sync_api import Route
-
     from digitrend.site.contexts import Page
 
 BASE = "https://example.org/reports/2025/"
@@ -453,36 +450,3 @@ def test_the_picture_of_a_page_is_its_first_chart() -> None:
     assert pictured(pages()["charts/fleet.html"])[0] == "/charts/fleet.png"
     assert pictured(pages()["issues/silt.html"])[0] == "/cards/issue-1.png"
     assert pictured(pages()["terms.html"])[0] == urls.CARD
-
-
-# ---- In the browser
-
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
-LISTEN = (
-    "window.faults = []; document.addEventListener('securitypolicyviolation', e => faults.push(e.violatedDirective))"
-)
-
-
-def test_a_strict_policy_lets_linked_data_be(built: Bench, page: Tab) -> None:
-    said: list[str] = []
-    types = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-
-    def serve(route: Route) -> None:
-        file = route.request.url.removeprefix("http://site.example/")
-        kind = types.get(file.rpartition(".")[2], "application/octet-stream")
-        headers = {"Content-Type": kind, "Content-Security-Policy": POLICY}
-        route.fulfill(body=built.site.get(file, b""), headers=headers)
-
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.add_init_script(LISTEN)
-    page.route("**/*", serve)
-    for path in ("index.html", "figures/crossings.html", "charts/fleet.html"):
-        page.goto(f"http://site.example/{path}")
-
-        assert page.evaluate(
-            "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').text)['@graph'].length"
-        ), path
-        assert (page.evaluate("faults"), said) == ([], []), path
-    page.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: '1'}))")
-    assert set(page.evaluate("faults")) == {"script-src-elem"}, "the policy is not in force"
