@@ -131,6 +131,7 @@ def test_the_guide_leads_from_an_article_to_a_published_briefing(desk: Desk) -> 
     assert (desk.here / ".github" / "workflows" / "briefing.yml").is_file()
 
 
+@pytest.mark.first
 def test_figures_series_and_a_second_source_are_as_their_page_says(desk: Desk) -> None:
     *_, last = (desk.do(block) for block in blocks(ROOT / "docs" / "figures.md"))
 
