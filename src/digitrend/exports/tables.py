@@ -273,10 +273,10 @@ def briefing_record(lookup: Lookup) -> dict[str, object]:
 
 
 _PART = r"[0-9]{4}(-Q[1-4]|-H[12]|(-[0-9]{2}){1,2})?"
-_DATE = rf"{_PART}(/{_PART})?"
+_FY = "FY[0-9]{4}"
+_PERIOD = rf"(((end|start) of )?{_FY}(/{_FY})?|({_FY} )?((end|start) of |at )?({_PART}(/{_PART})?)?)"
 PATTERNS = {  # by their names in `columns.toml`
-    "date": _DATE,
-    "period": rf"(FY[0-9]{{4}} ?)?((end|start) of |at )?({_DATE})?",
+    "period": _PERIOD,
     "section": r"[a-z]+(-[0-9]+)?",
 }
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -85,6 +85,16 @@ def test_a_table_that_is_not_as_described_is_found(
     assert kind in {fault[1] for fault in faults(validated(tmp_path, found))}
 
 
+@table("period", ["FY2024", "FY2024/FY2026", "end of FY2024", "FY2024 2023-10/2024-09", "end of 2024-06", "2024-H1"])
+def test_every_period_is_of_the_form_that_is_described(tmp_path: Path, period: str) -> None:
+    found = dict(files())
+    for name, old in (("statistics", b",2024-01/2024-06,"), ("events", b",2024-04,")):
+        assert old in found[f"data/{name}.csv"]
+        found[f"data/{name}.csv"] = found[f"data/{name}.csv"].replace(old, f",{period},".encode())
+
+    assert "constraint-error" not in {fault[1] for fault in faults(validated(tmp_path, found))}
+
+
 def test_a_file_that_was_changed_is_found(tmp_path: Path) -> None:
     found = dict(files())
     found["data/briefing.json"] = found["data/briefing.json"].replace(b"Elm", b"Oak", 1)
