@@ -32,7 +32,7 @@ from digitrend.editions.pdf import Typesetting, typeset, typesetter
 from digitrend.errors import BuildError
 from digitrend.exports import files, jsonld
 from digitrend.exports.files import chart_csv, chart_json, chart_oembed
-from digitrend.exports.markdown import INDEX, SUFFIX, has_twin, index, twin
+from digitrend.exports.markdown import INDEX, SUFFIX, has_markdown, index, markdown_copy
 from digitrend.git import content_files, revision_label
 from digitrend.model import Briefing
 from digitrend.render.page import Head, Picture, Theme, frame_height, render
@@ -294,8 +294,8 @@ def markdown_recipes(
 ) -> Iterator[Recipe]:
     """Yield the Markdown copy of each page, with the key of the page, and `llms.txt`."""
     keys = {recipe.path: recipe.key for recipe in recipes}
-    for page in filter(has_twin, pages):
-        yield Recipe(f"{page.path}{SUFFIX}", keys[page.path], partial(twin, page.path), (page.path,))
+    for page in filter(has_markdown, pages):
+        yield Recipe(f"{page.path}{SUFFIX}", keys[page.path], partial(markdown_copy, page.path), (page.path,))
     overview = lookup.briefing.overview
     summary = lookup.plain(overview.headline or overview.subtitle)
     yield constant_recipe(INDEX, index(lookup.plain(overview.title), summary, pages, base), program)

@@ -1,4 +1,4 @@
-"""What a content holds before it is a briefing: every item and field of prose with the place where it is written.
+"""The items and prose of a content with their positions, before it is a briefing.
 
 Editors may suppress a warning there, by code and with a reason: it is still listed, but fails nothing.
 """
@@ -53,7 +53,7 @@ T_co = TypeVar("T_co", bound=Item, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Placed(Generic[T_co]):
-    """An item with its document and its place there, so that a rule can point at the text."""
+    """An item with its document and place, for findings."""
 
     item: T_co
     document: Document
@@ -89,7 +89,7 @@ LONGEST = 20_000  # characters of a text; some ten pages
 
 @dataclass(frozen=True, slots=True)
 class ProseField:
-    """A field of prose: its item, its place there, and its text in pieces."""
+    """A field of prose: its item, its place, and its text in pieces."""
 
     placed: Placed[Item]
     where: Where
@@ -115,7 +115,7 @@ Identified = Figure | Series | DerivedFigure | Event | Forecast | ChartSpec | No
 
 @dataclass(frozen=True, eq=False)  # so that rules can keep what they found of it
 class Contents:
-    """Every placed item before it is a briefing; what the rules look at."""
+    """All items of a content with their places: the input of the rules."""
 
     overview: Placed[Overview] | None
     source: Placed[Source] | None
@@ -124,14 +124,14 @@ class Contents:
     relations: tuple[Placed[Relation], ...]
     notes: tuple[Placed[Note], ...]
     broken: frozenset[str] = field(default=frozenset())  # ids in documents that have not the right shape
-    nameless: bool = False  # whether one of those documents holds an item whose id cannot be told
+    nameless: bool = False  # whether one of those documents has an item without a readable id
     documents: tuple[Document, ...] = ()  # all of them, for what has no place in the model
     context: Context = field(default_factory=Context)  # language, units, defaults and hedges of the whole
     audit: Placed[AuditRecord] | None = None  # the record of the last audit
 
     @cached_property
     def digest(self) -> str:
-        """One digest of all that an audit is of: every document but its record."""
+        """The digest that an audit is bound to: of all documents except its record."""
         return documents_digest(each for each in self.documents if kind_of(each.name) is not Kind.AUDIT)
 
     def _of(self, name: str) -> Iterator[tuple[Placed[Item], int, Item]]:
@@ -204,7 +204,7 @@ class Contents:
 
     @cached_property
     def charts(self) -> tuple[Placed[ChartSpec], ...]:
-        """Every chart, its form settled; what is wrong with a part's plain list is found at the list."""
+        """Every chart, with its form; a chart that is a plain list has the place of the list."""
         plain = ((part, part.item.plain_chart) for part in self.parts)
         lists = (Placed(spec, part.document, ("chart",), "figures") for part, spec in plain if spec)
         quoted = {name: placed.item for name, placed in self.figure.items()}
@@ -230,7 +230,7 @@ class Contents:
 
     @cached_property
     def prose(self) -> tuple[ProseField, ...]:
-        """Every field of prose in the briefing but those in `endless`."""
+        """Every field of prose, except for those in `endless`."""
         return tuple(
             ProseField(placed, where, text, tuple(split(text)), mark.block)
             for placed in self._written
@@ -240,7 +240,7 @@ class Contents:
 
     @property
     def endless(self) -> Iterator[ProseField]:
-        """Every field of prose that is longer than any that is read."""
+        """Every field of prose that is too long to be checked."""
         for placed in self._written:
             for where, text, mark in prose_in(placed.item):
                 if len(text) > LONGEST:
@@ -268,7 +268,7 @@ class Contents:
         yield from self.notes
 
     def may_be_broken(self, name: str) -> bool:
-        """Whether the id may be that of an item, or of a measure of a group, whose document has not the right shape."""
+        """Return whether the id may belong to an item of an invalid document."""
         return self.nameless or name in self.broken or name.partition(".")[0] in self.broken
 
     @cached_property
@@ -293,12 +293,12 @@ class Contents:
         return self.overview.item.language if self.overview else "en"
 
     def printed(self, figure: Figure) -> Quantity | None:
-        """Return the quantity that the printed words of a figure spell; None if they spell none, or several others."""
+        """Return the quantity in the printed words of a figure; None if there is none, or several others."""
         given = [each for each in (figure.value, figure.low, figure.high) if each is not None]
         return read_printed(figure.printed, self.context.language, self.units, given)
 
     def period_of(self, compared: str) -> Period | None:
-        """Return the period with which a figure is compared: given, or that of another figure; None for other words."""
+        """Return the period that a figure is compared with, given or of another figure; None for other words."""
         if other := self.figure.get(compared):
             return other.item.time
         try:
@@ -344,7 +344,7 @@ def tables_of(document: Document, context: Context) -> dict[str, Document]:
 
 
 def first_of_each(findings: Iterable[tuple[str, Diagnostic]], note: str = "named") -> Iterator[Diagnostic]:
-    """Yield the first of the findings about each name; it tells, with the note, of the others' places."""
+    """Yield the first finding about each name, with the places of the others and a note."""
     named: dict[str, list[Diagnostic]] = defaultdict(list)
     for name, finding in findings:
         named[name].append(finding)

@@ -1,7 +1,7 @@
-"""What a file leaves out, put in: defaults, what printed words say, the points of a series.
+"""Completes the data of files: default values, what printed words say, the points of series.
 
-Works on plain data, before the schema: mappings from an id to fields become lists of items that hold their id, and
-each figure gets what its part and the briefing give as defaults, and value, unit and qualifier from its printed words.
+Works on plain data, before validation: mappings from ids to fields become lists of items with their ids, and each
+figure gets the default values of its part and the briefing, and value, unit and qualifier from its printed words.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ NUMBERS = ("value", "low", "high")
 
 @dataclass(frozen=True)
 class Context:
-    """What the whole of a content says, and every figure is read by."""
+    """What figures need from the whole content: language, units, hedges, default values."""
 
     language: str = "en"  # of the source
     units: Units = field(default_factory=known_units)
@@ -47,7 +47,7 @@ class Context:
 
 
 def context_of(documents: Iterable[Document], declared: UnitFile | None) -> Context:
-    """Return what the documents say for all of them; what has not the right shape counts as not said."""
+    """Return the context of documents; invalid values count as absent."""
     by_kind = {kind_of(each.name): each for each in documents}
     head, source = (_fields(by_kind[kind].data) if kind in by_kind else {} for kind in (Kind.BRIEFING, Kind.SOURCE))
     written = str(head.get("language", "en"))
@@ -67,7 +67,7 @@ def context_of(documents: Iterable[Document], declared: UnitFile | None) -> Cont
 
 
 def units_of(declared: UnitFile | None, language: str) -> list[Unit]:
-    """Return the units that a content declares, named in the language of its briefing."""
+    """Return the units that the content declares, with names in the language of its briefing."""
     return [each.unit(language) for each in declared.units] if declared else []
 
 
@@ -149,7 +149,7 @@ def _defaults(given: Fields) -> Fields:
 
 
 def _figure(given: Fields, defaults: Fields, context: Context) -> Fields:
-    """Return a figure with what follows from its printed words, its part and the briefing."""
+    """Return a figure completed from its printed words, its part and the briefing."""
     own = _dates_as_text(given)
     read = _read(own, context)
     for key in SHARED:
@@ -162,7 +162,7 @@ def _figure(given: Fields, defaults: Fields, context: Context) -> Fields:
     if read:
         own = _as_printed(own, _in_unit(read, own.get("unit"), context.units))
     elif isinstance(own.get("printed"), str) and not any(key in own for key in NUMBERS):
-        own = {"unit": "count", "kind": "count", **own}  # that no number can be read is what is to be told
+        own = {"unit": "count", "kind": "count", **own}  # so that only the unreadable number is reported
     if "kind" not in own and (kind := defaults.get("kind") or _kind(own, read, context.units)):
         own["kind"] = kind
     _lend(own, defaults, "period")
@@ -191,7 +191,7 @@ def _in_unit(read: Quantity, unit: Data, units: Units) -> Quantity:
 
 
 def _as_printed(own: Fields, read: Quantity) -> Fields:
-    """Put in what the printed words say and the file does not."""
+    """Return fields with those that the printed words give and the file does not."""
     if not any(key in own for key in NUMBERS):
         numbers = {"value": read.value, "low": read.low, "high": read.high}
         own |= {key: float(number) for key, number in numbers.items() if number is not None}
@@ -210,7 +210,7 @@ def _kind(own: Fields, read: Quantity | None, units: Units) -> str:
     if read and read.kind and not rate and (read.kind is not QuantityKind.MONEY or name == read.unit):  # "30 euros"
         return read.kind.value
     if isinstance(name, str) and unit is None:
-        return QuantityKind.COUNT.value  # that there is no such unit is what is to be told
+        return QuantityKind.COUNT.value  # so that only the unknown unit is reported
     if unit is None or unit.dimension == "ratio":
         return ""
     if unit.is_currency:
@@ -221,7 +221,7 @@ def _kind(own: Fields, read: Quantity | None, units: Units) -> str:
 
 
 def _lend(own: Fields, defaults: Fields, key: str) -> None:
-    """Take a default and its basis, unless the figure has its own or says that it has none."""
+    """Add a default value and its basis, unless the figure has one or says that there is none."""
     basis = f"{key}_basis"
     if key not in own and own.get(basis) != "missing" and defaults.get(key):
         own[key] = _text(defaults[key])
@@ -237,7 +237,7 @@ def _series(given: Fields, defaults: Fields, document: Document, context: Contex
     if isinstance(points, str) and (table := context.tables.get(neighbour(document, points))):
         points = table.data
     if isinstance(points, list):
-        return {**given, "points": len(points)}  # that it is a list is what is to be told, and not of each point
+        return {**given, "points": len(points)}  # so that only the list is reported, and not each point
     if not isinstance(points, dict):
         return given
     shared = {key: given[key] for key in OF_SERIES if key in given}

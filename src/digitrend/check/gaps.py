@@ -1,6 +1,6 @@
-"""What the argument lacks: computed from the briefing, never filled in.
+"""Gaps in the argument, computed from a briefing.
 
-Of each kind of gap, ids: of sections of the source, parts, measures or figures.
+For each kind of gap, the ids of sections of the source, parts, measures or figures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from digitrend.model import Briefing, Figure, Strength, section_of
 
 
 class GapKind(StrEnum):
-    """What can be lacking."""
+    """The kinds of gaps."""
 
     UNANSWERED = "unanswered"  # an issue that nothing answers
     WEAK = "weak"  # a trend that only readings connect, or nothing does
@@ -23,7 +23,7 @@ class GapKind(StrEnum):
 
 
 def gaps(briefing: Briefing) -> dict[GapKind, tuple[str, ...]]:
-    """Return all that is lacking, by kind, each in the order of the argument."""
+    """Return all gaps by kind, in the order of the argument."""
     return {kind: find(briefing) for kind, find in FINDERS.items()}
 
 
@@ -34,13 +34,13 @@ def unanswered_issues(briefing: Briefing) -> tuple[str, ...]:
 
 
 def weakly_connected(briefing: Briefing) -> tuple[str, ...]:
-    """Return the trends that only readings connect, or nothing does."""
+    """Return the trends without relations, or only with readings."""
     stated = {r.source for r in briefing.relations if r.strength is not Strength.READING}
     return tuple(trend.id for trend in briefing.trends if trend.id not in stated)
 
 
 def idle_measures(briefing: Briefing) -> tuple[str, ...]:
-    """Return the measures that meet nothing."""
+    """Return the measures that answer nothing."""
     met = {relation.target for relation in briefing.relations}
     return tuple(
         group.measure_id(ordinal)
@@ -50,7 +50,7 @@ def idle_measures(briefing: Briefing) -> tuple[str, ...]:
 
 
 def measures_met_by_readings_only(briefing: Briefing) -> tuple[str, ...]:
-    """Return the measures that some relation meets, but none that the source states."""
+    """Return the measures that have relations, but only readings."""
     met = {relation.target for relation in briefing.relations}
     stated = {r.target for r in briefing.relations if r.strength is not Strength.READING}
     ids = [group.measure_id(ordinal) for group, ordinal, _ in briefing.measures]

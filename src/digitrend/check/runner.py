@@ -1,7 +1,7 @@
-"""Documents to a briefing: every item gets the shape of its model, then rules ask what it means.
+"""Documents to a briefing: items are validated against their models, then checked by rules.
 
-What is broken is left out, and its ids are kept; each mistake is told once, without what follows from it. A rule is a
-generator over `Contents`; its docstring explains its codes.  All rules run; none stops another.
+Invalid items are left out, but their ids are kept, so that each mistake is reported once, without its consequences. A
+rule is a generator of findings over `Contents`.  All rules run; none stops another.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ if TYPE_CHECKING:
     from digitrend.content.positions import Where
 
 
-def sifted(faults: Iterable[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
-    """Return the complaints that are no consequence of others; the report learns what misspelt fields were meant."""
-    return _misspelt(_strangers(_nameless(_parted(_own(list(faults))), report), report), report)
+def without_cascades(faults: Iterable[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
+    """Return the faults that do not follow from others; `report` learns which fields misspelt ones stand for."""
+    return _misspelt(_misplaced(_nameless(_comma_split(_without_consequences(list(faults))), report), report), report)
 
 
-def _parted(faults: list[SchemaFault]) -> list[SchemaFault]:
-    """Of an item in which a comma parted a number, leave only that: {printed: 1,450 hives}."""
+def _comma_split(faults: list[SchemaFault]) -> list[SchemaFault]:
+    """Keep only the fault of a number that a comma split, of all faults of its item: {printed: 1,450 hives}."""
     parted = [
         each.where for each in faults if each.type == "extra_forbidden" and AFTER_A_COMMA.match(str(each.where[-1]))
     ]
@@ -74,12 +74,13 @@ def _parted(faults: list[SchemaFault]) -> list[SchemaFault]:
 PRINTED = ("unit", "value", "kind")  # of a figure, from what is printed
 
 
-def _own(faults: list[SchemaFault]) -> list[SchemaFault]:
-    """Leave out what follows from other faults.
+def _without_consequences(faults: list[SchemaFault]) -> list[SchemaFault]:
+    """Leave out faults that follow from others.
 
-    That is a length that is wrong as wrong items are left out, what a wrong `printed` would have given, and what the
-    points of a series have from it.
+    These are: the length of a list with invalid items, fields that an invalid `printed` would have given, and fields
+    that the points of a series take from it.
     """
+    below = {fault.where[:i] for fault in faults for i in range(len(fault.where))}
     lent: set[tuple[Where, str, str]] = {
         (fault.where[:2], fault.type, str(fault.value))
         for fault in faults
@@ -90,7 +91,6 @@ def _own(faults: list[SchemaFault]) -> list[SchemaFault]:
         for fault in faults
         if fault.where[2:3] != ("points",) or (fault.where[:2], fault.type, str(fault.value)) not in lent
     ]
-    below = {fault.where[:i] for fault in faults for i in range(len(fault.where))}
     unread = {(*fault.where[:-1], name) for fault in faults if fault.where[-1:] == ("printed",) for name in PRINTED}
     return [
         fault
@@ -101,7 +101,7 @@ def _own(faults: list[SchemaFault]) -> list[SchemaFault]:
 
 
 def _nameless(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
-    """Tell once of fields that stand in the place of items: the line with the item's id is gone."""
+    """Report once that fields stand in the place of items, because the line with the id is missing."""
     bare = [
         fault
         for fault in faults
@@ -114,38 +114,38 @@ def _nameless(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFau
 
 
 def _misspelt(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
-    """Leave out a missing field that an unknown one near it was meant to be: one mistake, one finding."""
+    """Leave out the fault of a missing field that a misspelt one stands for."""
     missing = {fault.where for fault in faults if fault.type == "missing"}
     for fault in faults:
         if fault.type == "extra_forbidden":
             *above, key = fault.where
             absent = {str(each[-1]): each for each in missing if each[:-1] == tuple(above)}
-            meant = closest(str(key), absent) or _only(absent, fault.where, faults, report)
+            meant = closest(str(key), absent) or _only_missing(absent, fault.where, faults, report)
             if meant:
                 missing.discard(absent[meant])
                 report.meant[fault.where] = meant
     return [fault for fault in faults if fault.type != "missing" or fault.where in missing]
 
 
-def _only(absent: Iterable[str], where: Where, faults: list[SchemaFault], report: SchemaErrors) -> str:
-    """Return the one missing field, if the one unknown field there can stand for no other: it has a name of its own."""
+def _only_missing(absent: Iterable[str], where: Where, faults: list[SchemaFault], report: SchemaErrors) -> str:
+    """Return the only missing field, if the only unknown one resembles no known field."""
     *above, key = where
     strange = [each for each in faults if each.type == "extra_forbidden" and each.where[:-1] == tuple(above)]
     names = tuple(absent)
     return names[0] if len(names) == len(strange) == 1 and not report.near(str(key), tuple(above)) else ""
 
 
-def _strangers(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
-    """Tell once of an item that belongs to another list, and not of those that follow it: their list's name is gone."""
+def _misplaced(faults: list[SchemaFault], report: SchemaErrors) -> list[SchemaFault]:
+    """Report only the first of several items that belong to another list, because its name is missing."""
     unknown = Counter(fault.where[:-1] for fault in faults if fault.type == "extra_forbidden")
     strange = sorted(where for where, count in unknown.items() if count > 1 and len(where) > 1 and report.kin(where))
     first = {where for i, where in enumerate(strange) if not i or strange[i - 1][:-1] != where[:-1]}
-    told = [
+    found = [
         replace(fault, type="stranger", where=where)
         for where in sorted(first)
         for fault in [next(each for each in faults if each.where[:-1] == where and each.type == "extra_forbidden")]
     ]
-    return [*told, *(each for each in faults if not any(each.where[: len(where)] == where for where in strange))]
+    return [*found, *(each for each in faults if not any(each.where[: len(where)] == where for where in strange))]
 
 
 T = TypeVar("T", bound=BaseModel)
@@ -154,9 +154,9 @@ T = TypeVar("T", bound=BaseModel)
 def validated(
     document: Document, model: type[T], data: Data, tables: Mapping[str, Document] | None = None
 ) -> T | list[Diagnostic]:
-    """Return data of the document, as `fill.filled` gives it, as a `model`, or what is wrong, sorted by place.
+    """Return the data of a document (from `fill.filled`) as a `model`, or the findings, sorted by place.
 
-    `tables` are the documents from which points of series were taken, by the id of the series.
+    `tables` are the CSV documents of series, by the id of the series.
     """
     try:
         return model.model_validate_json(json.dumps(data), strict=True)
@@ -176,13 +176,15 @@ def validated(
         inside = [fault for fault in faults if fault.where[:3] == ("series", name, "points")]
         faults = [fault for fault in faults if fault not in inside]
         report = SchemaErrors(table, (), shapes.part(("series", name, "points")))
-        found += map(report.diagnostic, sifted([replace(fault, where=fault.where[3:]) for fault in inside], report))
+        found += map(
+            report.diagnostic, without_cascades([replace(fault, where=fault.where[3:]) for fault in inside], report)
+        )
     report = SchemaErrors(document, (), shapes)
-    return by_position([*found, *map(report.diagnostic, sifted(faults, report))])
+    return by_position([*found, *map(report.diagnostic, without_cascades(faults, report))])
 
 
 def _written(error: ErrorDetails, document: Document, tables: Mapping[str, Document]) -> Where:
-    """Return where the file has a value that the model has at `loc`: items of a mapping stand under their key there."""
+    """Return the place in the file of a value in the model: items of a mapping are under their keys."""
     steps: list[str | int] = []
     here: Data = document.data
     loc = error["loc"]
@@ -229,8 +231,8 @@ LENT = re.compile(rf"the field '({'|'.join((*SHARED, 'kind', 'period', 'date', '
 TYPE_OF_FILE = dict(zip(ENTITY_TYPES, EntityType, strict=True))
 
 
-class _Shaping:
-    """Gives the data of files the shape of their models, and keeps what is found and lost on the way."""
+class _Validation:
+    """Validates the data of files, and collects findings and the ids of invalid items."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -238,8 +240,8 @@ class _Shaping:
         self.broken: set[str] = set()
         self.nameless = False
 
-    def shaped(self, document: Document, model: type[ItemT]) -> Placed[ItemT] | None:
-        """Return a file's item, or None after keeping what is wrong with it and which ids are lost."""
+    def item_of(self, document: Document, model: type[ItemT]) -> Placed[ItemT] | None:
+        """Return a file's item, or None after collecting its findings and ids."""
         data = filled(document, self.context)
         item = validated(document, model, data, tables_of(document, self.context))
         if not isinstance(item, list):
@@ -253,14 +255,14 @@ class _Shaping:
 
 
 def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
-    """Sort the documents' items by kind; return them with the findings about their shape."""
-    shaping = _Shaping(Context())
-    shaped = shaping.shaped
-    declared = [shaped(each, UnitFile) for each in documents if kind_of(each.name) is Kind.UNITS]
-    shaping.context = context_of(documents, declared[0].item if declared and declared[0] else None)
-    overview = next((shaped(each, Overview) for each in documents if kind_of(each.name) is Kind.BRIEFING), None)
+    """Return the items of documents by kind, with the findings of validation."""
+    validation = _Validation(Context())
+    item_of = validation.item_of
+    declared = [item_of(each, UnitFile) for each in documents if kind_of(each.name) is Kind.UNITS]
+    validation.context = context_of(documents, declared[0].item if declared and declared[0] else None)
+    overview = next((item_of(each, Overview) for each in documents if kind_of(each.name) is Kind.BRIEFING), None)
     if overview is None:  # whatever it declares is not known
-        shaping.context = replace(shaping.context, whole=False)
+        validation.context = replace(validation.context, whole=False)
     source: Placed[Source] | None = None
     parts: list[Placed[Part]] = []
     entities: list[tuple[EntityType, Placed[Entity]]] = []
@@ -271,18 +273,18 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
     for document in documents:
         kind = kind_of(document.name)
         if kind is Kind.SOURCE:
-            source = shaped(document, Source)
+            source = item_of(document, Source)
         elif kind is Kind.AUDIT:
-            audit = shaped(document, AuditRecord)
-        elif kind in PARTS and (part := shaped(document, PARTS[kind])):
+            audit = item_of(document, AuditRecord)
+        elif kind in PARTS and (part := item_of(document, PARTS[kind])):
             part.item.placed(*number_and_slug(document.name) or (0, ""))
             parts.append(part)
-        elif kind is Kind.ENTITIES and (of_type := shaped(document, EntityFile)):
+        elif kind is Kind.ENTITIES and (of_type := item_of(document, EntityFile)):
             type_ = TYPE_OF_FILE[document.name.removeprefix("entities/").removesuffix(".yaml")]
             entities += [(type_, each) for each in _each(of_type.item.entities, "entities", document)]
-        elif kind is Kind.RELATIONS and (all_relations := shaped(document, RelationFile)):
+        elif kind is Kind.RELATIONS and (all_relations := item_of(document, RelationFile)):
             relations += _each(all_relations.item.relations, "relations", document)
-        elif kind is Kind.NOTES and (all_notes := shaped(document, NoteFile)):
+        elif kind is Kind.NOTES and (all_notes := item_of(document, NoteFile)):
             notes += _each(all_notes.item.notes, "notes", document)
     parts.sort(key=lambda placed: (list(PARTS.values()).index(type(placed.item)), placed.item.number))
     entities.sort(key=lambda entry: list(EntityType).index(entry[0]))
@@ -294,13 +296,13 @@ def contents_of(documents: list[Document]) -> tuple[Contents, list[Diagnostic]]:
             tuple(entities),
             tuple(relations),
             tuple(notes),
-            frozenset(shaping.broken),
-            shaping.nameless,
+            frozenset(validation.broken),
+            validation.nameless,
             tuple(documents),
-            shaping.context,
+            validation.context,
             audit,
         ),
-        shaping.found,
+        validation.found,
     )
 
 
@@ -316,7 +318,7 @@ _IDENTIFIED = ("figures", "derived", "events", "forecasts", "charts", "entities"
 
 
 def ids_in(data: object) -> Iterator[str]:
-    """Yield every id in the data; one that has itself the wrong form in the right one, too."""
+    """Yield every id in the data; one of the wrong form also in the right form."""
     if isinstance(data, dict):
         if isinstance(name := data.get("id"), str):
             yield name
@@ -331,7 +333,7 @@ def ids_in(data: object) -> Iterator[str]:
 
 
 def holds_nameless(data: Data) -> bool:
-    """Say whether one of the lists of items with ids holds one without."""
+    """Return whether a list of items with ids has one without."""
     lists = [data.get(name) for name in _IDENTIFIED] if isinstance(data, dict) else []
     return any(
         isinstance(each, dict) and not isinstance(each.get("id"), str)
@@ -359,9 +361,9 @@ EXCUSERS = re.compile(r"/briefing\.yaml$|/entities/")
 
 
 def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tuple[Briefing | None, list[Diagnostic]]:
-    """Return the briefing, or None if anything is wrong, and all findings in order of place.
+    """Return the briefing, or None if there are errors, and all findings in order of place.
 
-    `found` are the findings of reading: they are returned too, and what may follow from them alone is left out.
+    `found` are the findings of reading; they are included, and findings that may only follow from them are not.
     """
     return check_contents(*contents_of(list(documents)), found)
 
@@ -369,7 +371,7 @@ def check(documents: Iterable[Document], found: Iterable[Diagnostic] = ()) -> tu
 def check_contents(
     contents: Contents, shape: list[Diagnostic], found: Iterable[Diagnostic] = ()
 ) -> tuple[Briefing | None, list[Diagnostic]]:
-    """Return what `check` does, of contents and the findings about their shape."""
+    """Do what `check` does, given the contents and the findings of validation."""
     earlier = list(found)
     unread = {one.path.rpartition("/")[2] for one in earlier if one.path.endswith(".csv")}
     there = tuple(f"there is no table '{name}'" for name in unread)  # it is there, and cannot be read
@@ -384,7 +386,7 @@ def check_contents(
 
 
 def _some_of_each_line(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Leave out what a code says of a line more than so many times; the last says that there is more."""
+    """Limit the findings of one code in one line; the last one says that there are more."""
     counts: Counter[tuple[str, str, int]] = Counter()
     for finding in found:
         key = (finding.code, finding.path, finding.at.line)
@@ -398,7 +400,7 @@ def _some_of_each_line(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 def _following(
     earlier: Iterable[Diagnostic], shape: Iterable[Diagnostic], meant: Iterable[Diagnostic]
 ) -> frozenset[str]:
-    """Return the codes of what may only follow from files that are missing or unreadable, or from other mistakes."""
+    """Return the codes of findings that may only follow from missing or unreadable files, or from other mistakes."""
     missing = {finding.path for finding in earlier if finding.severity is Severity.ERROR}
     misnamed = {finding.path for finding in earlier if finding.code.startswith("C02")}
     excusers = {path for path in {*missing, *(each.path for each in shape)} if EXCUSERS.search(path)}
@@ -410,7 +412,7 @@ def _following(
 
 
 def _first_of_each_chart(found: Iterable[Diagnostic], contents: Contents) -> Iterator[Diagnostic]:
-    """Leave out what later rules say of a chart that an earlier one refuses: it would follow from the same mistake."""
+    """Keep only the findings of the first rule that refuses a chart; those of later ones may follow from it."""
     starts = sorted((placed.document.path, placed.at()) for placed in contents.charts)
     of_chart: dict[int, list[Diagnostic]] = defaultdict(list)
     for finding in found:
@@ -424,7 +426,7 @@ def _first_of_each_chart(found: Iterable[Diagnostic], contents: Contents) -> Ite
 
 
 def _briefing(contents: Contents) -> Briefing | None:
-    """Return the briefing of faultless contents; None while its overview or source is missing."""
+    """Return the briefing; None if its overview or source is missing."""
     if contents.overview is None or contents.source is None:
         return None
     parts = [placed.item for placed in contents.parts]

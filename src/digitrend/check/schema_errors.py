@@ -1,4 +1,4 @@
-"""Where a schema's complaint belongs, and what the schema expects there."""
+"""Validation errors to findings: the place, the message, and what the schema expects there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AFTER_A_COMMA = re.compile(r"[0-9]{3}(?![0-9])")  # "450 hives", as a key, of {p
 
 @dataclass(frozen=True, slots=True)
 class SchemaFault:
-    """One complaint of a schema.  The models have no unions, so pydantic's location is the place in the data."""
+    """A validation error.  The models have no unions, so pydantic's location is the place in the data."""
 
     type: str  # pydantic's name of it
     where: Where
@@ -31,7 +31,7 @@ class SchemaFault:
 
 
 class Shapes:
-    """A JSON Schema, asked what is expected at a place."""
+    """Looks up in a JSON Schema what is expected at a place."""
 
     def __init__(self, schema: Schema) -> None:
         self._definitions: dict[str, Schema] = schema.get("$defs", {})
@@ -48,7 +48,7 @@ class Shapes:
         return Shapes({"$defs": self._definitions, **(below[0] if below else {})})
 
     def words(self, where: Where) -> list[str]:
-        """Return the words that are allowed at that place, when only certain ones are."""
+        """Return the words that are allowed at a place, if only certain ones are."""
         return [
             str(word)
             for schema in self._at(where)
@@ -56,7 +56,7 @@ class Shapes:
         ]
 
     def needs(self, where: Where) -> bool:
-        """Say whether that place must not be left out."""
+        """Return whether a place is required."""
         *above, name = where or ("",)
         return any(name in schema.get("required", []) for schema in self._at(tuple(above)))
 
@@ -120,7 +120,7 @@ BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than
 
 
 class SchemaErrors:
-    """Turns the faults of one piece of data into diagnostics."""
+    """Turns the faults of a document into findings."""
 
     def __init__(self, document: Document, base: Where, shapes: Shapes) -> None:
         self.meant: dict[Where, str] = {}  # unknown fields whose right name is missing
@@ -177,7 +177,7 @@ class SchemaErrors:
         return closest(key, self._free(above))
 
     def kin(self, where: Where) -> str:
-        """Return the other list beside the one of an item whose items have all of its fields, or ""."""
+        """Return the sibling list whose items have all fields of an item, or ""."""
         *above, mine, _ = where
         item, holder = self._document.value((*self._base, *where)), self._document.value((*self._base, *above))
         keys = set(item) if isinstance(item, dict) else set[str]()
@@ -261,7 +261,7 @@ class SchemaErrors:
         return self._at("S105", message, fault.where, hint)
 
     def _form(self, fault: SchemaFault) -> Diagnostic:
-        """Say of which form a text must be: a date, or what the field's description says."""
+        """Return the finding for a text of the wrong form, with the field's description."""
         name = self._name(fault.where)
         if not str(fault.value).strip():
             return self._empty(fault)
@@ -276,7 +276,7 @@ class SchemaErrors:
         return self._at("S106", message, fault.where, hint, key="key" in fault.context)
 
     def _custom(self, fault: SchemaFault) -> Diagnostic:
-        """Say what a validator says; its message and hint are parted by a bar."""
+        """Return the finding of a validator, whose message and hint are separated by a bar."""
         arguments = getattr(fault.context.get("error"), "args", ()) or (fault.message,)
         message, _, hint = str(arguments[0]).partition("|")
         steps = tuple(step for step in arguments[1:] if isinstance(step, str | int))
@@ -294,7 +294,7 @@ class SchemaErrors:
         return self._at("S108", f"{self._name(fault.where)} {what}", fault.where, hint)
 
     def _name(self, where: Where) -> str:
-        """Call a place by its name: "'title'", or "item 2 of 'actors'"."""
+        """Return the name of a place: "'title'", or "item 2 of 'actors'"."""
         if not where:
             return "the file" if not self._base else self._name(self._base)
         *above, last = where

@@ -1,1 +1,1 @@
-"""The site for machines: tables, JSON-LD, citations, feeds, what hosts are told."""
+"""Files for programs: tables, JSON-LD, citations, feeds, headers for hosts."""

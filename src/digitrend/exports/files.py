@@ -1,4 +1,4 @@
-"""The site for machines: data, citations (BibTeX, RIS, CSL-JSON), feed and sitemap, previews of links, hosts' files.
+"""Files for programs: data, citations (BibTeX, RIS, CSL-JSON), feed, sitemap, link previews, files for hosts.
 
 The feed of editions and corrections is Atom (RFC 4287), the sitemap that of sitemaps.org 0.9, robots.txt RFC 9309;
 `_headers` and `_redirects` are as Netlify and Cloudflare Pages read them.
@@ -87,7 +87,7 @@ def chart_oembed(chart: Chart, base: str, size: tuple[int, int]) -> bytes:
 
 
 def pictured(page: Page) -> tuple[str, str]:
-    """Return the address and the words of a page's picture: its chart, its own card, or the briefing's.
+    """Return the address and alternative text of a page's picture: its chart, its card, or the briefing's.
 
     Galleries and pages of everything show many charts, none of which stands for them.
     """
@@ -276,14 +276,14 @@ def _changes(lookup: Lookup, base: str) -> Iterator[ElementTree.Element]:
 
 
 def _id(lookup: Lookup, what: str) -> str:
-    """Return a UUID (RFC 9562, version 5) that is the same as long as what it stands for is."""
+    """Return a stable UUID (RFC 9562, version 5)."""
     briefing = lookup.briefing
     edition = "" if what == "feed" else lookup.plain(briefing.overview.edition)
     return uuid.uuid5(uuid.NAMESPACE_URL, f"digitrend:{briefing.source.digest}:{edition}:{what}").urn
 
 
 def _moment(day: date) -> str:
-    """Return a day as RFC 3339 has moments; no hour is known, so it is the first."""
+    """Return a day as an RFC 3339 timestamp, at midnight."""
     return f"{day.isoformat()}T00:00:00Z"
 
 
@@ -315,7 +315,7 @@ def sitemap(pages: Iterable[Page], base: str) -> bytes:
 
 
 def robots(base: str) -> bytes:
-    """Return what robots are asked: nothing is kept from them, and the sitemap is named if its address is known."""
+    """Return `robots.txt`, which allows everything and names the sitemap if its address is known."""
     lines = ["User-agent: *", "Allow: /"]
     if base:
         lines += ["", f"Sitemap: {urls.absolute('/sitemap.xml', base)}"]

@@ -42,7 +42,7 @@ def embedded(graph: Mapping[str, object]) -> str:
 
 
 def kept(value: object) -> object:
-    """Return a value without what is empty in it: what is not known is not told."""
+    """Return a value without its empty members."""
     if isinstance(value, Mapping):
         return {key: kept(each) for key, each in value.items() if each not in (None, "", [], {})}
     return [kept(each) for each in value] if isinstance(value, list) else value
@@ -113,7 +113,7 @@ class Here:
 
     @property
     def issue(self) -> Node:
-        """What the briefing and its data have in common: who issued it, when, under which licence, after what."""
+        """The common properties of briefing and data: publisher, date, licence, source."""
         page = self.page
         return {
             "inLanguage": page.language,
@@ -130,7 +130,7 @@ PERCENT = "P1"  # UN/CEFACT Recommendation 20
 
 
 def variable(figure: FigureView, here: Here) -> Node:
-    """Return what a figure measures, how it is hedged and what is to be doubted: a schema.org StatisticalVariable."""
+    """Return what a figure measures, with hedge and doubts: a schema.org StatisticalVariable."""
     return {
         "@type": "StatisticalVariable",
         "@id": here.id("variable", figure.url),
@@ -191,7 +191,7 @@ def one_date(interval: str) -> str:
 
 
 def recorded(figure: FigureView, here: Here) -> Iterator[Node]:
-    """Yield what the record of a figure says beside, under the names of the columns of `statistics.csv`."""
+    """Yield further properties of a figure, under the names of the columns of `statistics.csv`."""
     place = here.to(figure.place.url) if figure.place else ""
     yield from properties(
         qualifier=figure.qualifier,

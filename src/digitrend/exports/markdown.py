@@ -1,7 +1,7 @@
-"""Pages as Markdown for programs that read text: a twin beside each page, and `llms.txt` (https://llmstxt.org).
+"""Pages as Markdown for programs that read text: a copy of each page, and `llms.txt` (https://llmstxt.org).
 
-A twin is made from the page as it was written: what stands in its `main`, without the interface. The markup is ours and
-sound, so a pattern finds the tags.
+A copy is made from the `main` element of the HTML page, without the interface. The markup is our own and well-formed,
+so a regular expression finds the tags.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _BLOCKS |= {"header", "ol", "p", "pre", "section", "summary", "table", "tbody", 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|])")
 
 
-def has_twin(page: Page) -> bool:
-    """Tell whether a page has something to read: not one to embed, to search, or for an old or a missing address."""
+def has_markdown(page: Page) -> bool:
+    """Return whether a page has a Markdown copy: not the search, embeds, redirects and the error page."""
     return not isinstance(page.context, (EmbedContext, MovedContext, NotFoundContext, SearchContext))
 
 
-def twin(path: str, products: Mapping[str, bytes]) -> bytes:
+def markdown_copy(path: str, products: Mapping[str, bytes]) -> bytes:
     """Return the page at `path`, one of `products`, as Markdown."""
     return markdown(products[path].decode()).encode()
 
@@ -155,9 +155,9 @@ class _Writer:
 
 
 def index(title: str, summary: str, pages: Iterable[Page], base: str) -> bytes:
-    """Return `llms.txt`: what the briefing is, and each page's twin with what it tells."""
+    """Return `llms.txt`: title and summary of the briefing, and a list of the Markdown copies."""
     lines = [f"# {title}", "", f"> {summary}"]
-    chosen = [page for page in pages if has_twin(page)]
+    chosen = [page for page in pages if has_markdown(page)]
     parts = [page for page in chosen if isinstance(page.context, CardList) or len(page.trail) > 1]
     for heading, group in (("Pages", [page for page in chosen if page not in parts]), ("Details", parts)):
         lines += ["", f"## {heading}", ""]

@@ -81,7 +81,7 @@ def _cell(value: object) -> str:
 
 
 def _row(table: str, item: Item, lookup: Lookup, /, **given: object) -> Row:
-    """Return the row of an item: for each column what is given, or else what its own field of that name says."""
+    """Return the row of an item: for each column the given value, or the item's field of that name."""
     prose = {where: lookup.plain(text) for where, text, _ in prose_in(item)}
     locator, notes = getattr(item, "locator", ""), lookup.notes.get(str(given.get("id") or getattr(item, "id", "")), ())
     known = {
@@ -192,7 +192,7 @@ def _relation_row(relation: Relation, lookup: Lookup) -> Row:
 
 
 def _outcome(outcome: Outcome | None) -> dict[str, object]:
-    """Return what came of a forecast, and the source that says so; empty cells while it is open."""
+    """Return the outcome of a forecast and its source; empty cells while it is open."""
     said = outcome.source if outcome else None
     return {
         "verdict": outcome.verdict.value if outcome and said else "",

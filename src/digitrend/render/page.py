@@ -1,4 +1,4 @@
-"""A page to HTML, its prose from Markdown: the template sees the page and the functions below, and nothing else."""
+"""Pages to HTML, with prose from Markdown. A template gets only the page and the names in `_Given`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ VIEWS = ((288, "narrow", 0.88), (450, "narrow", 1.38), (640, "wide", 1.15))
 
 
 def frame_height(chart: Chart, drawings: Mapping[str, str]) -> int:
-    """Return a height in pixels that is enough at every width from 320 on; `drawings` are wide and narrow."""
+    """Return a frame height in pixels that suffices at every width from 320; `drawings` has "wide" and "narrow"."""
     drawn = {width: int(re.findall(r'height="([0-9]+)"', svg)[0]) for width, svg in drawings.items()}
     return ceil(max(drawn[name] * scale + _texts(chart, width) for width, name, scale in VIEWS) / 10) * 10
 
@@ -77,7 +77,7 @@ def html(prose: ResolvedProse, fill: Filler) -> str:
 
 
 def marked_up(text: str, *, block: bool) -> str:
-    """Return Markdown as HTML; a text that is no `block` is one line, in which nothing begins a list or the like."""
+    """Return Markdown as HTML; unless it is a `block`, a text is one line without lists and the like."""
     if MARKED.search(text):
         made = with_markdown(text, block=block)
     else:
@@ -88,7 +88,7 @@ def marked_up(text: str, *, block: bool) -> str:
 
 @lru_cache(maxsize=4096)
 def with_markdown(text: str, *, block: bool) -> str:
-    """Return Markdown as clean HTML, by way of the Markdown library."""
+    """Return Markdown as sanitized HTML, with the Markdown library."""
     import markdown  # noqa: PLC0415 - prose seldom needs it, and it is slow to load
     import nh3  # noqa: PLC0415
 
@@ -111,7 +111,7 @@ Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg`
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What all pages have in common."""
+    """What all pages share."""
 
     templates: Templates
     words: Words
@@ -121,7 +121,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What previews of links show of a page."""
+    """The picture of a page for link previews."""
 
     url: str  # absolute, as Open Graph wants it
     width: int  # in pixels, as `height`
@@ -131,14 +131,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page tells machines in its head that is not in the page itself."""
+    """Data for programs in the head of a page."""
 
     linked: str = ""  # JSON-LD, safe to stand in a `script` element
     picture: Picture | None = None  # none: the site's own address is not known
 
 
 class _Links:
-    """Turns the site's addresses into those that a page links to."""
+    """Turns addresses of the site into links of a page."""
 
     def __init__(self, page: Page, theme: Theme) -> None:
         self._path, self._theme = page.path, theme
@@ -169,7 +169,7 @@ class _Links:
 
 
 def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
-    """Return a page as HTML; raises RenderError when a template asks for what is not there."""
+    """Return a page as HTML; raises RenderError if a template fails."""
     try:
         template = theme.templates.environment.get_template(page.template)
         made = template.render(_Given(page, theme, draw).names(head))
@@ -190,7 +190,7 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
 
 
 class _Given:
-    """What every template is given; `docs/templates.md` tells each name."""
+    """The names that every template gets; see `docs/templates.md`."""
 
     def __init__(self, page: Page, theme: Theme, draw: Draw) -> None:
         self._page, self._words, self._draw = page, theme.words, draw
@@ -312,7 +312,7 @@ class _Mentions:
 
 
 def _fault(error: Exception, templates: Templates, page: Page) -> Diagnostic:
-    """P005: a template asks for a name, a word or an asset that is not there, or for what cannot be done."""
+    """P005: a template uses a name, word or asset that does not exist, or fails in another way."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in templates.texts]
     name, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
     message = f"{error}, on the page '{page.path}'"

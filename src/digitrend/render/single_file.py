@@ -1,8 +1,7 @@
-"""HTML in one file that needs no other: the whole edition, and the page of what changed.
+"""HTML files that need no other file: the whole site in one file, and the page of changes.
 
-Takes the page as it was rendered, with references to what it is made with, and puts that in their place.  What is
-inside runs because the policy names its digest (https://www.w3.org/TR/CSP3/), and nothing else does: the file loads
-nothing, sends nothing, and looks the same from disk, from an attachment and from a host.
+Takes a rendered page and inlines the files that it loads.  The policy allows only these, by their digests
+(https://www.w3.org/TR/CSP3/): the file loads and sends nothing.
 """
 
 from __future__ import annotations
@@ -80,7 +79,7 @@ def place_of(anchors: Mapping[str, str], base: str, ids: frozenset[str], entry: 
 
 
 def in_one(page: str, files: Mapping[str, bytes]) -> str:
-    """Return a page with the files that it names inside, and links that lead nowhere turned to text."""
+    """Return a page with its files inlined, and links that lead nowhere turned to text."""
     styles, scripts = list[str](), list[str]()
 
     def style(found: re.Match[str]) -> str:
@@ -98,7 +97,7 @@ def in_one(page: str, files: Mapping[str, bytes]) -> str:
 
 
 def single_file_policy(styles: list[str], scripts: list[str]) -> str:
-    """Return the policy that lets in what is inside, and nothing else."""
+    """Return the policy that allows only the inlined styles and scripts."""
     given = {
         "default-src": ["'none'"],
         "script-src": [hash_source(each) for each in scripts],
@@ -123,7 +122,7 @@ def _with_fonts(path: str, files: Mapping[str, bytes]) -> str:
 
 
 def _kept_inside(text: str, element: str) -> str:
-    """Return a text that cannot end the element it stands in; raises ValueError if it would."""
+    """Return a text unchanged; raises ValueError if it would end the element that it is in."""
     # In a script a comment of HTML would also change where the element ends.
     if f"</{element}" in text.lower() or (element == "script" and "<!--" in text):
         raise ValueError(f"the text of a '{element}' element would end it")

@@ -87,7 +87,7 @@ def _noted(cache: Cache | None, name: str, key: str, make: Callable[[], bytes]) 
 
 
 def _shared(key: str, make: Callable[[], bytes]) -> bytes:
-    """Return a typeface from the user's cache, where another site has it, or make it and keep it there."""
+    """Return a font from the user's cache, or make it and store it there."""
     shared = shared_cache("fonts")
     content = shared.get(key) if shared else None
     if content is None:
@@ -98,23 +98,23 @@ def _shared(key: str, make: Callable[[], bytes]) -> bytes:
 
 
 def _unadvised(script: bytes) -> bytes:
-    """Return a script without the lines and the indents that only its editors read; it has no text of several lines."""
+    """Return a script without comments and indentation; it must have no multi-line strings."""
     return _REMARK.sub(b"", script)
 
 
 def _whole(script: bytes, files: Mapping[str, bytes]) -> bytes:
-    """Return a script with the others that it wants inside, and what those want."""
+    """Return a script with the scripts that it includes, recursively."""
     return _PART.sub(lambda found: _whole(files.get(f"{found[1].decode()}.js", b""), files), script)
 
 
 def _with_faces(raw: bytes, fonts: Mapping[str, str]) -> bytes:
-    """Return a stylesheet with its typefaces, and without what only its editors read."""
+    """Return a stylesheet with its `@font-face` rules and without comments."""
     urls = {face: fonts[font_name(face)] for face in FACES}
     return without_comments(raw.replace(FONT_FACES.encode(), face_css(urls).encode()))
 
 
 def without_comments(sheet: bytes) -> bytes:
-    """Return a stylesheet without what only its editors read."""
+    """Return a stylesheet without comments and unneeded white space."""
     return _ADVICE.sub(rb"\1\2", sheet)
 
 
@@ -123,7 +123,7 @@ ENGLISH = "words.en.yaml"
 
 @dataclass(frozen=True, slots=True)
 class ThemeSource:
-    """Words, templates and assets, as they were read."""
+    """Words, templates and assets, as read from files."""
 
     words: Words
     templates: Templates
@@ -133,7 +133,7 @@ class ThemeSource:
 
 
 def load_theme(source: ThemeSource, shown: Iterable[str], base: str, program: str) -> tuple[Theme, tuple[Recipe, ...]]:
-    """Return the theme of all pages and the recipes of its files; `shown` are the texts that pages may show."""
+    """Return the theme of all pages and the recipes of its files; fonts get the characters of `shown`."""
     texts = (*shown, *source.templates.texts.values(), *source.words.values())
     assets = assets_of(_assets(source.raw), texts, program, source.cache)
     return Theme(source.templates, source.words, assets.paths, base), assets.recipes
@@ -142,7 +142,7 @@ def load_theme(source: ThemeSource, shown: Iterable[str], base: str, program: st
 def read_templates(
     raw: Mapping[str, bytes], root: str, program: str = "", language: str = "en"
 ) -> tuple[Words, Templates, list[Diagnostic]]:
-    """Return the words of a language (a BCP 47 tag), the templates, and what is wrong with either."""
+    """Return the words of a language (a BCP 47 tag), the templates, and findings about both."""
     words, found = _read_words(raw, root, language)
     texts: dict[str, str] = {}
     for name, content in raw.items():
@@ -185,7 +185,7 @@ def with_own_words(words: Words, briefing: Briefing, documents: Iterable[Documen
 
 
 def _wrong_words(words: Words, own: Words, document: Document) -> Iterator[Diagnostic]:
-    """P011: a briefing's own word for which there is no place, or with a gap that nothing fills."""
+    """P011: an entry under `words` has an unknown key or placeholder."""
     for key, text in own.items():
         at = document.key_at(("words", key))
         if key not in words:
