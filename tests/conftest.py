@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from browsers import installed_browsers, launch_arguments
 from changed_site import changed
@@ -48,7 +48,8 @@ __all__ = [
     "typesetting",
 ]
 
-settings.register_profile("patient")  # a machine with other work is slow, and that is no fault
+# A machine with other work is slow, and that is no fault.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
 
