@@ -168,7 +168,8 @@ class Named:
     def is_like(self, period: Period) -> bool:
         """Whether it is the period, or its months without a year."""
         if period.fiscal:  # which months it has, the source need not say
-            return self.mention.year == int(period.fiscal[2:6])
+            years = [int(year) for year in period.fiscal.replace("FY", "").split("/")]
+            return (self.mention.year, self.mention.year2 or self.mention.year) == (years[0], years[-1])
         own = self.period
         if self.mention.year is None and self.mention.months == (period.start.month, period.end.month):
             return (own is None and self.any_year) or period.start.year in {*self.years, own.start.year if own else 0}

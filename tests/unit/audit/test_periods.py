@@ -67,6 +67,16 @@ def test_a_year_of_its_own_is_the_period_also_where_it_is_implied(sentence: str,
     assert [each.severity.value for each in told_of(sentence, f"{figure}, period_basis: implied")] == ["error"]
 
 
+@table(
+    ("period", "faults"),
+    [("FY2020/FY2022", []), ("FY2020/FY2023", ["error"]), ("FY2020", ["error"]), ("FY2021/FY2022", ["error"])],
+)
+def test_fiscal_years_are_those_from_the_first_to_the_last(period: str, faults: list[str]) -> None:
+    found = told_of("It saw 14,800 people from FY2020 to FY2022.", f'printed: "14,800", period: {period}')
+
+    assert [each.severity.value for each in found] == faults
+
+
 def test_this_year_is_that_of_the_sources_date() -> None:
     sentence = "The quay saw 14,800 people this year, and next year it will be wider."
 
