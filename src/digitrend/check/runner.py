@@ -162,12 +162,7 @@ def validated(
         return model.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         faults = [
-            SchemaFault(
-                each["type"],
-                _written(each, document, tables or {}),
-                each["input"],
-                *_told(each),
-            )
+            SchemaFault(each["type"], _written(each, document, tables or {}), each["input"], *_told(each))
             for each in error.errors(include_url=False)
         ]
     shapes = Shapes(_schema(model))
@@ -312,8 +307,6 @@ def _each(items: Iterable[ItemT], field: str, document: Document) -> list[Placed
 
 
 _SINGULAR = {"trends": "trend", "issues": "issue", "countermeasures": "countermeasure"}
-
-
 _IDENTIFIED = ("figures", "derived", "events", "forecasts", "charts", "entities", "notes")
 
 
