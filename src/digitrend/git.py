@@ -1,7 +1,4 @@
-"""A content as it is in a folder or was at a revision: read from git's own store, so that nothing is checked out.
-
-The only module that asks git about the content.  Gives files by their path in the content folder.
-"""
+"""Reads the files of a content from a folder or a git revision, without checking anything out."""
 
 from __future__ import annotations
 
@@ -12,23 +9,23 @@ from pathlib import Path
 
 from digitrend.errors import NoRevisionError
 
-# Which repository git works on: set in hooks and worktrees for theirs, which may not be the one that is meant.
+# Set in hooks and worktrees, and would make git use their repository.
 ELSEWHERE = re.compile(
     r"GIT_(ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|DIR|GRAFT_FILE|IMPLICIT_WORK_TREE|INDEX_FILE|INTERNAL_SUPER_PREFIX"
     r"|NAMESPACE|NO_REPLACE_OBJECTS|OBJECT_DIRECTORY|PREFIX|QUARANTINE_PATH|REPLACE_REF_BASE|SHALLOW_FILE|WORK_TREE)"
 )
-LINK = b"120000"  # git's mode of a symbolic link: what it leads to is not in the folder
+LINK = b"120000"  # git's mode of a symbolic link
 
 
 def git_environment() -> dict[str, str]:
-    """Return this process's environment without what leads git into another repository than that of its folder."""
+    """Return the environment without variables that make git use another repository than that of its folder."""
     return {name: value for name, value in os.environ.items() if not ELSEWHERE.fullmatch(name)}
 
 
 def content_files(named: str, content: Path) -> dict[str, bytes]:
-    """Return the files of a content: of the folder that is named, or of `content` at the revision that is named.
+    """Return the files of a content by path; `named` is its folder, a project with it, or a revision of `content`.
 
-    A folder may be a project's, whose content is in it.  Raises NoRevisionError.
+    Raises NoRevisionError.
     """
     folder = Path(named)
     if not folder.is_dir():
@@ -41,14 +38,14 @@ def content_files(named: str, content: Path) -> dict[str, bytes]:
 
 
 def revision_label(named: str, content: Path) -> str:
-    """Return how findings call a content: "v1:content" for that of a revision."""
+    """Return the path of a content for findings: "v1:content" at a revision."""
     return Path(named).as_posix() if Path(named).is_dir() else f"{named}:{content.as_posix()}"
 
 
 def content_at(revision: str, folder: Path) -> dict[str, bytes]:
-    """Return the files of a folder at a revision of the repository that holds it, by their path in the folder.
+    """Return the files of a folder at a revision of its repository, by their path in the folder.
 
-    The folder need not be there any more.  Raises NoRevisionError.
+    The folder need not exist now.  Raises NoRevisionError.
     """
     near = folder.absolute()
     while not near.is_dir():
@@ -79,7 +76,7 @@ def _commit(revision: str, near: Path) -> str:
 
 
 def _blobs(near: Path, names: list[str]) -> list[bytes]:
-    """Return the content of each object; `git cat-file --batch` gives a line that tells the size, then the bytes."""
+    """Return the bytes of each object; `git cat-file --batch` prints a line with the size before them."""
     answer = _git(near, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
     blobs: list[bytes] = []
     at = 0
@@ -92,7 +89,7 @@ def _blobs(near: Path, names: list[str]) -> list[bytes]:
 
 
 def _git(near: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Return what git says; raises NoRevisionError with git's own reason."""
+    """Run git and return its output; raises NoRevisionError with git's message."""
     settings = {**git_environment(), "LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         done = subprocess.run(

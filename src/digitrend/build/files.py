@@ -1,7 +1,6 @@
-"""Which paths may be written: relative ones that mean the same file on every system.
+"""Files and folders: safe paths, atomic writes, stores, and the marker of a site.
 
-The names are those that Windows reserves as well, because a site built on one system is
-published from another: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+Paths that Windows reserves are refused, because a site that is built on one system may be published from another: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ def safe(path: str) -> str:
 
 @lru_cache(maxsize=4096)  # a build asks of each path a dozen times
 def _fault(path: str) -> str:
-    """Say what is wrong with a path, or return ""."""
+    """Return what is wrong with a path, or ""."""
     if not path:
         return "it is empty"
     if path.startswith("/"):
@@ -59,7 +58,7 @@ def _fault(path: str) -> str:
 
 
 def _part_fault(part: str) -> str:
-    """Say what is wrong with one name between slashes, or return ""."""
+    """Return what is wrong with a part of a path, or ""."""
     if part in {"", ".", ".."}:
         return "it has an empty part" if not part else f"it contains '{part}'"
     if part[-1] in ". ":  # Windows drops them, so two paths would be one file
@@ -75,7 +74,7 @@ AT_FDCWD = -100  # Linux: "relative to the working folder"; our paths are absolu
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Give two folders each other's names in one step; False where the system cannot.
+    """Exchange the names of two folders in one step; return False if the system cannot.
 
     Linux: renameat2(2) with RENAME_EXCHANGE; macOS: renamex_np(2) with RENAME_SWAP; Windows has
     no such call.  Raises OSError when the system can, but refuses.
@@ -99,7 +98,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def listing(folder: Path) -> dict[str, str]:
-    """Return all that a folder holds at any depth, as path → "file", "link" or "folder".
+    """Return everything in a folder at any depth, as path → "file", "link" or "folder".
 
     Links are not followed.  Raises OSError for a folder that cannot be listed.
     """
@@ -117,7 +116,7 @@ def listing(folder: Path) -> dict[str, str]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file that a folder holds at any depth, by sorted path; links are none.
+    """Return the bytes of every file in a folder at any depth, by sorted path, without links.
 
     Raises OSError for what cannot be read.
     """
@@ -146,9 +145,9 @@ def is_junction(status: os.stat_result) -> bool:
 
 
 def discard(folder: Path, last: str) -> None:
-    """Remove a folder, its file `last` after all others: until then it can be told whose it was.
+    """Remove a folder, with its marker `last` after all other files.
 
-    What cannot be removed stays, `last` with it: the folder is tried again by the next build.
+    If something cannot be removed, the marker stays, too, and the next build tries again.
     """
     with suppress(OSError):
         found = listing(folder)
@@ -181,7 +180,7 @@ def digest(data: bytes | str) -> str:
 
 @contextmanager
 def store_errors(what: str) -> Iterator[None]:
-    """Turn an OSError inside into a StoreError: `what`, a colon, and the system's reason."""
+    """Turn an OSError into a StoreError with the text `what`, a colon, and the system's reason."""
     try:
         yield
     except OSError as error:
@@ -190,7 +189,7 @@ def store_errors(what: str) -> Iterator[None]:
 
 
 def replace_file(target: Path, content: bytes, *, durable: bool = False) -> None:
-    """Write a file beside `target` and rename it into place, so that no reader meets half of it.
+    """Write a file beside `target` and rename it into place, so that nobody reads an incomplete file.
 
     A `durable` one survives a power cut too.  Raises OSError, and leaves nothing behind then.
     """
@@ -210,7 +209,7 @@ def replace_file(target: Path, content: bytes, *, durable: bool = False) -> None
 
 
 class MemoryStore:
-    """Files in memory: what a preview serves, and what a test looks at."""
+    """Files in memory, for the preview and tests."""
 
     def __init__(self) -> None:
         """Begin with no files."""
@@ -225,7 +224,7 @@ class MemoryStore:
         self._files[safe(path)] = content
 
     def remove(self, path: str) -> None:
-        """Remove a file; one that is not there is no fault."""
+        """Remove a file, if it exists."""
         self._files.pop(safe(path), None)
 
     def paths(self) -> list[str]:
@@ -257,7 +256,7 @@ class DiskStore:
             replace_file(target, content)
 
     def remove(self, path: str) -> None:
-        """Remove a file; one that is not there is no fault.  Raises StoreError."""
+        """Remove a file, if it exists.  Raises StoreError."""
         with store_errors(f"cannot remove '{path}'"), suppress(FileNotFoundError, NotADirectoryError):
             self._place(path).unlink()
 
@@ -292,7 +291,7 @@ def marker_text(files: Mapping[str, str]) -> bytes:
 
 
 def marked_files(folder: Path) -> Mapping[str, str] | None:
-    """Return what a folder's marker lists, or None when it has none that this program wrote."""
+    """Return the files that a folder's marker lists, or None without a valid marker."""
     try:
         return None if is_link(folder / MARKER) else marked_in((folder / MARKER).read_bytes())
     except OSError:
@@ -301,7 +300,7 @@ def marked_files(folder: Path) -> Mapping[str, str] | None:
 
 @lru_cache(maxsize=2)  # one build asks a dozen times: it looks again whenever others may have changed the site
 def marked_in(marker: bytes) -> Mapping[str, str] | None:
-    """Return what a marker lists, or None when this program did not write it."""
+    """Return the files that a marker lists, or None if digitrend did not write it."""
     try:
         content = json.loads(marker)
         if content["generator"] != GENERATOR:
@@ -318,7 +317,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 
 def is_ours(folder: Path) -> bool:
-    """Tell whether this program made a folder: it is marked, or nothing but the marker was begun."""
+    """Return whether digitrend made a folder: it has a marker, or contains only an incomplete one."""
     if is_link(folder) or not folder.is_dir():
         return False
     if marked_files(folder) is not None:

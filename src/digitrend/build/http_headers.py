@@ -1,7 +1,7 @@
-"""What browsers may do with a file of the site, and how long they may keep it: one table for pages, hosts and preview.
+"""Content security policy and caching of each file: one table for pages, hosts and the preview.
 
-A page carries its policy itself, for hosts that send no headers and for reading from disk; as a header it can also
-forbid others to frame the page, which a page cannot say of itself.  Content Security Policy Level 3:
+Pages contain their policy, for hosts that send no headers and for reading from disk.  Only a header can forbid others
+to frame a page.  Content Security Policy Level 3:
 https://www.w3.org/TR/CSP3/
 """
 
@@ -85,26 +85,26 @@ def content_type(path: str) -> str:
 
 
 def policy(path: str, styles: Iterable[str] = ()) -> str:
-    """Return the policy that the page at `path` carries itself; `styles` are texts of `style` elements in it."""
+    """Return the policy for the `meta` element of a page; `styles` are the texts of its `style` elements."""
     directives = dict(_directives(path))
     directives["style-src"] = " ".join((directives["style-src"], *map(hash_source, styles)))
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
 def hash_source(text: str) -> str:
-    """Return the source expression that lets in an inline text: its digest."""
+    """Return the source expression that allows an inline text by its digest."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def content_policy(path: str, page: bytes = b"") -> str:
-    """Return the policy to send with a file: the one that `page` carries or would, and whether others may frame it."""
+    """Return the policy to send as a header: that of the `page`, and who may frame it."""
     found = _OWN.search(page)
     own = found[1].decode() if found else policy(path)
     return own if path.startswith(EMBEDDED) else f"{own}; frame-ancestors 'none'"
 
 
 def cache_control(path: str) -> str:
-    """Return how long copies of a file hold: an asset's for good, all others until the host is asked again."""
+    """Return the Cache-Control of a file: assets for ever, others with revalidation."""
     return FOR_GOOD if path.startswith(ASSETS) else ASK_AGAIN
 
 

@@ -1,4 +1,4 @@
-"""Two briefings compared, and the comparison as text for people and as JSON for programs."""
+"""Compares two briefings; prints the comparison as text or JSON."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ What = Literal["added", "removed", "changed"]
 
 
 class FieldChange(NamedTuple):
-    """A field that says something else than it did."""
+    """A field that changed."""
 
     name: str  # as in the content file, with the place in a list: "situation 2 text"
     old: str | None  # as written; None: it was not there
@@ -61,7 +61,7 @@ class Edition(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All that differs between two briefings, kind by kind in the order of KINDS."""
+    """The differences between two briefings, in the order of KINDS."""
 
     old: Edition
     new: Edition
@@ -85,7 +85,7 @@ def differences(old: Item, new: Item, without: frozenset[str] = frozenset()) -> 
 
 
 def everything(item: Item, without: frozenset[str], *, added: bool) -> Iterator[FieldChange]:
-    """Yield all fields that say something, as those of an item that is there on one side only."""
+    """Yield all fields of an item that was added or removed."""
     for name, value in _fields(item, without):
         sides = (None, value) if added else (value, None)
         yield from _difference(name, *sides, prose=_is_prose(type(item), name))
@@ -166,7 +166,7 @@ def _joined(values: Sequence[object]) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    """Return a value as the content file has it; None for one that says nothing."""
+    """Return a value as in the content file; None if it is empty."""
     if value is None or value == "":
         return None
     if isinstance(value, Enum):
@@ -206,7 +206,7 @@ KNOWN_BY_ID = frozenset({"id"})
 
 
 class Known(NamedTuple):
-    """An item of one side, with what is not in it: how it is known, and what follows for it from others."""
+    """An item of one side, with its key and with values that follow from other items."""
 
     kind: str
     id: str

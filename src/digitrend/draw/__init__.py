@@ -1,6 +1,6 @@
-"""Charts to SVG and PNG with matplotlib, the typefaces, and the jobs that workers do.
+"""Charts to SVG and PNG with matplotlib, the fonts, and the tasks of workers.
 
-Nothing heavy loads with it: only the worker that runs a function below loads matplotlib.
+matplotlib is imported only when one of these functions runs.
 """
 
 from __future__ import annotations

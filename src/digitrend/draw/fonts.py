@@ -1,4 +1,4 @@
-"""The typeface pair: where its files are, subsets of them as WOFF2, and CSS that loads them without a jump.
+"""The fonts: their files, subsets as WOFF2, and CSS that loads them without layout shifts.
 
 Takes characters, returns bytes and CSS text; reads only the font files that are installed with the packages
 `font-source-serif-pro` and `font-source-sans-pro` (SIL OFL). fontTools is imported when a font is opened, not

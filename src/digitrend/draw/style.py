@@ -1,4 +1,4 @@
-"""How charts look: colours by role, widths, settings of matplotlib, and the few artists that all forms share.
+"""The look of charts: colours by role, widths, settings of matplotlib, and shared artists.
 
 A role is what a colour means, and every drawing names roles only. The light palette is built into each drawing, so that
 it also reads by itself; each of its colours is used for one role, so that `svg` can tell the role from the colour and

@@ -1,4 +1,4 @@
-"""Text in charts: the styles there are, how wide a text is, and where it breaks.
+"""Text in charts: styles, widths and line breaks.
 
 Widths come from the font files that the page loads, without hinting, so that a browser sets a text as wide as it is
 said to be here. A character that our faces lack is measured in the fallback face, if one is installed.

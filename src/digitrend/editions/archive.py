@@ -1,4 +1,4 @@
-"""A site as one file beside it: a zip archive (APPNOTE 6.3), the same bytes for the same site."""
+"""The site as a ZIP archive beside it (APPNOTE 6.3), and compressed copies of its files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MADE_BY = b"digitrend"  # the archive's comment, by which we know our own
 
 
 class Packed(NamedTuple):
-    """An archive that was written, or stood already."""
+    """An archive that was written, or was up to date."""
 
     path: str  # as the user wrote the site's folder
     bytes: int

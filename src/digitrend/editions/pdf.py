@@ -1,8 +1,7 @@
-"""The whole edition as a tagged PDF.  The only module that imports WeasyPrint.
+"""The briefing as a tagged PDF.  The only module that imports WeasyPrint.
 
-Takes the page, its stylesheet and its fonts as bytes, returns the file as bytes; equal bytes give equal bytes, on the
-same machine on any day.  Charts stay vectors, headings become bookmarks, and the structure of the page becomes the
-structure that PDF/UA-1 asks for.  Nothing is fetched that is not given.
+Takes the page, its stylesheet and its fonts as bytes; equal input gives equal bytes on one machine.  Charts stay
+vectors, headings become bookmarks, and the structure of the page becomes PDF/UA-1 tags.  Nothing else is loaded.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ KINDS = {".css": "text/css", ".woff2": "font/woff2"}
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
-    """What is to be set, and what the file says of itself."""
+    """The page, its files, and the metadata of the PDF."""
 
     page: str  # the path of the page that is set
     sheet: str  # the path of the site's stylesheet, for its typefaces
@@ -71,7 +70,7 @@ def typeset(edition: Typesetting, files: Mapping[str, bytes]) -> bytes:
     import weasyprint  # noqa: PLC0415 - as above
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    from digitrend.editions.pdf_faults import mend  # noqa: PLC0415
+    from digitrend.editions.pdf_faults import correct  # noqa: PLC0415
 
     root = edition.base.rstrip("/") or NOWHERE
     fetcher = _fetcher(edition, files, root)
@@ -87,7 +86,7 @@ def typeset(edition: Typesetting, files: Mapping[str, bytes]) -> bytes:
     about.title, about.authors, about.description = edition.title, [edition.author], edition.subject
     about.keywords, about.created, about.modified = list(edition.keywords), edition.date, edition.date
     identifier = f"{edition.title} {edition.date}".encode()  # fixed, or WeasyPrint would make one up
-    made = document.write_pdf(finisher=lambda _, pdf: mend(pdf), pdf_variant=VARIANT, pdf_identifier=identifier)
+    made = document.write_pdf(finisher=lambda _, pdf: correct(pdf), pdf_variant=VARIANT, pdf_identifier=identifier)
     return bytes(made)
 
 

@@ -1,7 +1,7 @@
-"""What WeasyPrint's tags leave short of PDF/UA-1 (ISO 14289-1), fault by fault, mended just before a PDF is written.
+"""Corrects WeasyPrint's tags where they fall short of PDF/UA-1 (ISO 14289-1), just before a PDF is written.
 
-- Running heads and page numbers are content that no element tells; 7.8 wants them to be artifacts.
-- Footnotes stand in elements without a meaning; 7.9 wants a Note with an ID of its own.
+- Running heads and page numbers are in no element; 7.8 requires them to be artifacts.
+- Footnotes are in elements without a meaning; 7.9 requires a Note with an ID of its own.
 - Description lists in pairs (`dl` with `div`) make lists whose items are no items: pages/print.html has none.
 """
 
@@ -15,17 +15,17 @@ import pydyf
 Tree = dict[bytes, Any]  # the structure elements by their references
 
 
-def mend(pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
-    """Mend the structure of a PDF that WeasyPrint has tagged."""
+def correct(pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
+    """Correct the structure of a PDF."""
     objects = {each.reference: each for each in pdf.objects}
     tree = {name: each for name, each in objects.items() if _type(each) == "/StructElem"}
     root = objects[pdf.catalog["StructTreeRoot"]]
     _footnotes_are_notes(root["K"], tree)
     numbers = objects[root["ParentTree"]]["Nums"]
     elements = dict(zip(numbers[::2], numbers[1::2], strict=True))
-    told = set(_below(root["K"], tree))
+    tagged = set(_below(root["K"], tree))
     for page in (each for each in pdf.objects if _type(each) == "/Page"):
-        _untold_is_artifact(objects[page["Contents"]], elements[page["StructParents"]], told)
+        _untagged_is_artifact(objects[page["Contents"]], elements[page["StructParents"]], tagged)
 
 
 def _type(each: Any) -> object:  # noqa: ANN401 - as above
@@ -49,11 +49,11 @@ def _footnotes_are_notes(documents: list[bytes], tree: Tree) -> None:
         note["S"], note["ID"] = "/Note", pydyf.String(f"note-{number}")
 
 
-def _untold_is_artifact(stream: Any, elements: list[bytes | None], told: set[bytes]) -> None:  # noqa: ANN401
-    """Turn what no element of the structure tells into artifacts."""
-    untold = {number for number, name in enumerate(elements) if name not in told}
+def _untagged_is_artifact(stream: Any, elements: list[bytes | None], tagged: set[bytes]) -> None:  # noqa: ANN401
+    """Turn content that no element contains into artifacts."""
+    untagged = {number for number, name in enumerate(elements) if name not in tagged}
     for i, item in enumerate(stream.stream):
-        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in untold:
+        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in untagged:
             stream.stream[i - 1 : i + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
-    for number in untold:
+    for number in untagged:
         elements[number] = b"null"

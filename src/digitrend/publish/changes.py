@@ -1,4 +1,4 @@
-"""What all targets share: what would change there and in which order, what can stand in the way, other programs."""
+"""What all targets share: the changes and their order, errors, and running other programs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Files = Mapping[str, bytes]  # by path, sorted
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is to be done at a place, by path, each in order."""
+    """The changes to make at a target, by sorted path."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Changes:
         return tuple(sorted((*self.new, *self.changed)))
 
     def __bool__(self) -> bool:
-        """Whether anything is to be done."""
+        """Whether there is anything to do."""
         return bool(self.new or self.changed or self.removed)
 
     def __str__(self) -> str:
@@ -62,10 +62,10 @@ class Changes:
 def changes(
     files: Files, standing: Mapping[str, bool], listed: Collection[str], *, ours: Collection[str] = ()
 ) -> Changes:
-    """Compare the files to be published with what stands there.
+    """Compare the files to publish with those at the target.
 
-    `standing` says of each path there whether it is the same as ours; `listed` is what the manifest there lists: of
-    what is not to be published, only that is removed. What neither it nor `ours` names is somebody else's.
+    `standing` says for each path there whether it equals ours; `listed` are the files of the manifest there.  Only
+    files in `listed` are removed; a file that neither `listed` nor `ours` names belongs to somebody else.
     """
     folders = {above for path in files for above in _above(path)}
     theirs = (path for path, same in standing.items() if not (same or path in listed or path in ours or path == MARKER))
@@ -125,11 +125,11 @@ _HIDDEN = "…"
 
 
 class PublishError(BuildError):
-    """Something stands in the way of publishing."""
+    """The site cannot be published."""
 
 
 def without_secrets(text: str) -> str:
-    """Return a text on one line, without what may be secret: logins and queries of addresses, and the environment's."""
+    """Return a text on one line, without secrets: logins and queries of addresses, and values of the environment."""
     text = _QUERY.sub(r"\1", _USERINFO.sub("", text))
     for name, value in os.environ.items():
         if _SECRET_NAMES.search(name) and len(value) > 5:
@@ -208,7 +208,7 @@ YOUNG = 60.0  # seconds in which a folder may not have its lock yet
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How a program ended and what it said."""
+    """Exit code and output of a program."""
 
     code: int
     out: bytes
@@ -221,7 +221,7 @@ class Ran:
 
     @property
     def why(self) -> str:
-        """The line of its errors that says most."""
+        """The most informative line of its errors."""
         lines = [line.strip() for line in self.errors.splitlines() if line.strip()]
         told = [line for line in lines if line.startswith(("fatal:", "error:", "ERROR:", "@ERROR", "rsync:", "! "))]
         line = (told or lines or [f"exit code {self.code}"])[0]
@@ -270,7 +270,7 @@ def run(
 
 
 def _give_up(process: subprocess.Popen[bytes]) -> None:
-    """End a program when a signal came, and pass that on."""
+    """End a program after a signal, and raise KeyboardInterrupt."""
     try:
         check_interrupt()
     except KeyboardInterrupt:
@@ -280,7 +280,7 @@ def _give_up(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """Give a temporary folder, and remove those that killed processes left."""
+    """Yield a temporary folder, and remove those of killed processes."""
     _sweep()
     with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as name, FileLock(Path(name, LOCK)):
         yield Path(name)

@@ -1,8 +1,8 @@
-"""A branch of a git repository, from which a host such as GitHub Pages serves.
+"""Publishes to a git branch, for hosts such as GitHub Pages.
 
-The new tree is made from the old one in an index of our own, so whatever others keep on the branch stays as it is:
-links, submodules, modes, line ends. Each publication is one commit on what the remote has. No branch, index or file of
-the user is touched, and the push is one step: an interruption leaves the remote as it was, or done.
+The new tree is made from the old one in a temporary index, so other files on the branch stay as they are: links,
+submodules, modes, line ends.  Each publication is one commit on top of the remote branch.  No branch, index or file of
+the user changes, and the push is a single step.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Branch:
     """A branch of a remote, published from the repository that `folder` is in."""
 
     def __init__(self, folder: Path, remote: str, branch: str, *, domain: str = "", address: str = "") -> None:
-        """Take the branch; nothing is looked at yet.
+        """Take the branch; nothing is read yet.
 
         `domain` is what its `CNAME` is to say, if not what it says already; `address` the one that the site was built
         for. Raises ValueError for names that cannot be.
@@ -130,7 +130,7 @@ class Branch:
         return dict(sorted({**files, NO_JEKYLL: b"", **domain}.items()))
 
     def _commit(self, files: Files, todo: Changes) -> str:
-        """Return the name of a new commit on the branch: its tree, changed as `todo` says."""
+        """Return the id of a new commit on the branch, with the changes in `todo`."""
         with scratch() as folder:
             paths = [folder / str(i) for i in range(len(todo.sent))]
             for path, sent in zip(paths, todo.sent, strict=True):
@@ -172,7 +172,7 @@ class Branch:
         return b"" if shown.code else shown.out
 
     def _made(self, *arguments: str, given: str = "", more: Mapping[str, str] | None = None) -> str:
-        """Return what git prints, which must succeed."""
+        """Return the output of a git command that must succeed."""
         ran = self._git(*arguments, given=given, more=more)
         if ran.code:
             raise failed_there(ran.why, self.name)
@@ -183,7 +183,7 @@ class Branch:
         return run(["git", *arguments], self.name, cwd=self._folder, given=raw, more=more)
 
     def _fault(self, ran: Ran) -> PublishError:
-        """Return what git's errors mean."""
+        """Return the finding for an error of git."""
         if ran.says("non-fast-forward", "fetch first", "stale info", "cannot lock ref"):
             return overtaken(ran.why, self.name)
         passwords = ("authentication failed", "could not read username", "could not read password", "(publickey")
@@ -202,6 +202,6 @@ class Branch:
 
 
 def _blob(content: bytes, length: int) -> str:
-    """Return git's name of a file's content; `length` is that of the repository's names."""
+    """Return git's id of a file's content; `length` is that of ids in the repository."""
     kind = hashlib.sha256 if length == 64 else hashlib.sha1
     return kind(b"blob %d\0" % len(content) + content).hexdigest()

@@ -1,6 +1,6 @@
-"""Another machine by rsync, to its daemon or by way of a shell; rsync alone knows how to get there.
+"""Publishes to another machine by rsync, through its daemon or a shell.
 
-A file is sent when its content is another, and is put in its place once all of it has arrived.
+A file is sent if its content differs, and replaced once all of it has arrived.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ READABLE = "--chmod=D755,F644"  # for the web server there, whatever the mask he
 
 
 class Rsync:
-    """A folder of another machine."""
+    """A folder on another machine."""
 
     def __init__(self, target: str) -> None:
         """Take the place; nothing is looked at yet."""
@@ -86,7 +86,7 @@ class Rsync:
         return {path.partition(" -> ")[0] if mode[0] == "l" else path: mode[0] == "-" for path, mode in found.items()}
 
     def _same(self, files: Files) -> set[str]:
-        """Return which files are there as ours are, by rsync's checksums."""
+        """Return which files are the same there, by rsync's checksums."""
         with _written(files) as folder, _list(files) as names:
             told = self._rsync(
                 "--dry-run",
@@ -109,7 +109,7 @@ class Rsync:
         return ran
 
     def _fault(self, ran: Ran) -> PublishError:
-        """Return what rsync's errors mean."""
+        """Return the finding for an error of rsync."""
         if ran.says("auth failed", "(publickey", "host key verification", "password"):
             hint = "give the password in RSYNC_PASSWORD, or a key to ssh"
             return refused(ran.why, self.name, hint)

@@ -1,7 +1,7 @@
-"""A bucket of S3, or of a store that speaks like it; the only module that imports boto3.
+"""Publishes to a bucket of S3 or a compatible store; the only module that imports boto3.
 
-An object is sent when its MD5, which S3 calls its ETag, is another: so what a former time has sent is not sent again,
-and nothing need be remembered.  An object whose ETag is no MD5, because it is encrypted or came in parts, is sent.
+An object is sent if its ETag, which is normally the MD5, differs.  An object whose ETag is no MD5, because it is
+encrypted or was uploaded in parts, is always sent.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ KEYS = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile in AWS_PRO
 
 
 class Bucket:
-    """A bucket, below a prefix; credentials, region and endpoint are boto3's to find, unless an endpoint is given."""
+    """A bucket, below a prefix; boto3 finds credentials, region and, unless given, the endpoint."""
 
     def __init__(self, bucket: str, prefix: str = "", endpoint: str = "") -> None:
         """Take the place; nothing is looked at yet."""
@@ -148,7 +148,7 @@ class Bucket:
 
     @contextmanager
     def _saying(self) -> Iterator[None]:
-        """Turn what boto3 raises into what is to be said of it."""
+        """Turn exceptions of boto3 into PublishError."""
         try:
             from botocore import exceptions  # noqa: PLC0415 - an extra
         except ModuleNotFoundError:
@@ -166,7 +166,7 @@ class Bucket:
             raise failed_there(str(error), self.name) from None
 
     def _fault(self, code: str, message: str) -> PublishError:
-        """Return what an error of the API means."""
+        """Return the finding for an error of the API."""
         what = f"{code}: {message}".strip(": ")
         if code in REFUSED:
             return refused(what, self.name, KEYS)

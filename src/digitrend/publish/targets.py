@@ -1,4 +1,4 @@
-"""Where a site can be published, what each target must be able to do, and whether the site may be published there."""
+"""Targets for publishing, and the check whether a site may be published."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ class Target(Protocol):
     name: str  # for messages; without secrets
 
     def compare(self, files: Files) -> Changes:
-        """Say what must be done for just these files to be there; nothing is changed."""
+        """Return the changes that would leave exactly these files there."""
 
     def send(self, files: Files, todo: Changes) -> None:
-        """Do that; if it is interrupted, the next time does the rest."""
+        """Make the changes; after an interruption, the next call makes the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class TargetOptions:
-    """Where to publish, as the user said."""
+    """The options of `publish`."""
 
     to: str
     address: str = ""  # the site's own, as it was built
@@ -91,7 +91,7 @@ def target_of(options: TargetOptions) -> Target:
 
 
 class Folder:
-    """A folder, which need not exist; what was put into it by hand stays."""
+    """A folder, which need not exist; files put there by hand are kept."""
 
     def __init__(self, path: Path) -> None:
         """Take the folder; nothing is looked at yet."""
@@ -146,7 +146,7 @@ CANONICAL = re.compile(rb'<link rel="?canonical"? href="?([^"> ]+)')
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A site that may be published, or what is wrong with it; warnings may go with a site."""
+    """A site that may be published, perhaps with warnings, or the findings that prevent it."""
 
     found: tuple[Diagnostic, ...]
     files: Files | None = None  # what its manifest lists, and the manifest
@@ -199,7 +199,7 @@ def _damage(listed: Mapping[str, str], files: Files, out: str) -> tuple[Diagnost
 
 
 def address_of(files: Files) -> str:
-    """Return the address that a site was built for, without a slash at its end, or "": what its overview says."""
+    """Return the address that a site was built for, from its overview, without a final slash, or ""."""
     found = CANONICAL.search(files.get("index.html", b""))
     return found[1].decode(errors="replace").rstrip("/") if found else ""
 

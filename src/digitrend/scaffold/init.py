@@ -1,7 +1,6 @@
-"""A new briefing: the files of the example, or those of a briefing about an article that is at hand.
+"""A new briefing: the example, or one about an article, and drafts of figures.
 
-From the text of an article come the record of the source, and a first draft of each number that no figure quotes.
-`example` reads what the package carries; the rest is pure.
+The text of the article gives the record of the source, and a draft for each number that no figure quotes.
 """
 
 from __future__ import annotations
@@ -134,7 +133,7 @@ class Outlined:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """All that a text says of itself."""
+    """The title and sections of a text."""
 
     digest: str  # SHA-256 of the file, byte for byte
     title: str
@@ -213,7 +212,7 @@ def heading_text(heading: str) -> str:
 
 
 def _style(heading: str) -> str:
-    """Return how a heading is numbered, so that those of one level can be told: "(1) A" is as "(2) B"."""
+    """Return the style of a heading's number, which is the same for headings of one level: "(1) A", "(2) B"."""
     marks = MARKDOWN.match(heading)
     number = NUMBERING.match(heading)
     shape = re.sub(r"\d+", "0", re.sub("[一二三四五六七八九十]+", "〇", number[0])) if number else ""

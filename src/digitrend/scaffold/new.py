@@ -1,6 +1,6 @@
-"""What a new chart may show, a computed figure be computed from, and a relation connect, the best first.
+"""New items: what a chart may show, a figure be computed from, and a relation connect, the best first.
 
-They are only likely: whether a rule refuses one is for `check` to say, once it stands in the content.
+These are suggestions; `check` decides whether an item is valid.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ HEADERS = {  # how a file begins that is not there yet
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What an editor asks for."""
+    """The arguments of `digitrend new`."""
 
     kind: str  # one of KINDS
     title: str = ""
@@ -326,7 +326,7 @@ class Addition:
 
 
 def added(wish: Wish, documents: list[Document], found: Iterable[Diagnostic] = (), root: str = "content") -> Addition:
-    """Return the first form of what is wished for that makes no error; if all do, the first with its errors.
+    """Return the first suggestion without errors; if all have some, the first one with its errors.
 
     `found` is what reading the content has found.  Raises NotPossibleError.
     """

@@ -1,4 +1,4 @@
-"""What is made for an editor's tools: JSON Schemas of the content files, and the workflow.
+"""JSON Schemas of the content files, and CI workflows.
 
 Schemas are made from the models: their descriptions, examples and the meanings of their words.  They lie in the content
 folder, in `.schema`, which reading passes over as it does all hidden files; each content file points at its own by a
@@ -87,7 +87,7 @@ def _meanings(words: type[Word]) -> Schema:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
-    """Leave out what says nothing: titles that repeat the field's name, and defaults that are empty."""
+    """Return a schema without titles that repeat the field's name, and without empty defaults."""
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items() if not _says_nothing(key, each)}
     return [_plain(each) for each in value] if isinstance(value, list) else value

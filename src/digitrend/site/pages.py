@@ -1,4 +1,4 @@
-"""The pages: of the argument (trends, issues, advice, the overview), of figures and charts, the index, the surveys."""
+"""The contexts of the pages: overview, parts, figures, charts, index, timeline, outlook, connections, terms."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> Par
 
 
 def cautions(part: Part, viewer: Viewer) -> tuple[Caution, ...]:
-    """Return what to heed on the page of a part: of its figures and of its claims, each sentence once."""
+    """Return the cautions for the page of a part: of its figures and claims, each once."""
     found: dict[ResolvedProse, Caution] = {}
     for figure in viewer.figures_of.get(part.id, ()):
         for text in figure.cautions:

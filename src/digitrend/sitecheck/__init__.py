@@ -1,1 +1,1 @@
-"""Faults of the written site, and the proof that is published with it."""
+"""Checks of the built site, and the proof that is published with it."""

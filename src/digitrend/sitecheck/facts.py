@@ -1,4 +1,4 @@
-"""What is found in a text, collected by offset and handed out with lines and columns."""
+"""Facts about written files, with the lines and columns of their mentions."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ LEAK = re.compile(rf"""(?:{_FOLDER}|{_WINDOWS}|{_FILE}|{_HOST})[^\s"'<>`)]*""")
 
 
 def find_leaks(finds: Finds) -> None:
-    """Add what names a folder or an address of one machine."""
+    """Find folders and addresses of the local machine."""
     if any(sign in finds.text for sign in SIGNS):
         for found in LEAK.finditer(finds.text):
             finds.add("leaks", "", found.group(), found.start())
 
 
 class Occurring(NamedTuple):
-    """Something that a file says, and where; what `kind` and `text` are depends on the fact it belongs to."""
+    """A mention in a file and its place; `kind` and `text` depend on the fact."""
 
     kind: str
     text: str
@@ -117,7 +117,7 @@ class Facts:
     figures: Mentions = ()  # text: the id of a figure that is shown here
 
     def page_property(self, kind: str) -> str:
-        """Return the value of a property of the page, or "" when it has none."""
+        """Return the value of a property of the page, or ""."""
         return next((one.text for one in self.properties if one.kind == kind), "")
 
     @property

@@ -51,7 +51,7 @@ _MODULE = re.compile(r"""\b(from|import)\s*+(\(?)\s*+(["'])(\.{1,2}/[^"'\\\n]*+)
 
 
 def facts(path: str, content: bytes) -> Facts:
-    """Return what a written file declares and refers to; any bytes give facts, and equal ones equal facts."""
+    """Return what a file declares and refers to; any bytes have facts."""
     kind = KINDS.get(path.rpartition(".")[2].lower(), "text")
     if kind == "text" and b"\0" in content:
         return Facts(weight=len(content))
@@ -145,7 +145,7 @@ class Lead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SizeLimits:
-    """How many bytes, as sent, there may be at most; 0: as many as there are."""
+    """Limits in bytes, as sent; 0 for none."""
 
     page: int = 0  # of a page with all that it loads; 0: `USUAL_PAGE`, and more is a warning
     file: int = 0  # of any one file
@@ -158,7 +158,7 @@ USUAL_PAGE = 80_000  # two seconds on a slow phone
 
 @dataclass(frozen=True)
 class Written:
-    """The files of a site: their facts, the paths of all of them, its address and the weight it may have."""
+    """A site to check: facts and paths of its files, its address and size limits."""
 
     facts: Mapping[str, Facts]
     paths: frozenset[str]
@@ -203,17 +203,17 @@ class Written:
         return self._targets[key]
 
     def may_be_rooted(self, path: str) -> bool:
-        """Say whether links of that file may begin with "/": the error page's, when it is known where the site is."""
+        """Return whether links of a file may begin with "/": in the error page, if the address is known."""
         return path == NOT_FOUND and bool(self.base_url)
 
     def near_path(self, path: str) -> str:
-        """Return the hint which file may have been meant by a path, or ""."""
+        """Return a hint with a similar path, or ""."""
         folder, name = posixpath.split(path)
         akin = (each for each in self.paths if posixpath.dirname(each) == folder or posixpath.basename(each) == name)
         return self._near("", path, akin)
 
     def near_id(self, path: str, wanted: str) -> str:
-        """Return the hint which id of a file may have been meant, or ""."""
+        """Return a hint with a similar id of a file, or ""."""
         return self._near(path, wanted, self.ids[path])
 
     def _near(self, path: str, word: str, candidates: Iterable[str]) -> str:
@@ -251,7 +251,7 @@ def warning(code: str, message: str, path: str, place: Occurring | None, hint: s
 
 
 def is_embed(path: str) -> bool:
-    """Say whether a page is made to be shown within pages of others."""
+    """Return whether a page is made for embedding."""
     return bool(_EMBED.search(path))
 
 
@@ -260,7 +260,7 @@ def _path(address: str) -> str:
 
 
 def _fragment(address: str) -> str:
-    """Return the id that an address points at; what a browser only highlights is none."""
+    """Return the id in an address; a text fragment is none."""
     return unquote(address.partition("#")[2].partition(":~:")[0])
 
 
@@ -271,7 +271,7 @@ def _file(address: str) -> str:
 
 
 def _normal(path: str) -> str:
-    """Resolve what a path says of folders; the slash of a path that names a folder stays."""
+    """Resolve "." and ".." in a path; a final slash stays."""
     normal = posixpath.normpath(path)
     if normal == ".." or normal.startswith(("../", "/")):
         return OUTSIDE
