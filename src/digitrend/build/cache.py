@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digitrend.build.files import DiskStore, digest
-from digitrend.build.recipe import Recipe
+from digitrend.build.recipe import Recipe, canonical
 from digitrend.errors import StoreError
 
 if TYPE_CHECKING:
@@ -152,12 +152,7 @@ class LastBuild:
 
     def cache_keys(self) -> list[str]:
         """Return the cache keys of its recipes."""
-        return [cache_key(path, key) for path, key in self.keys.items()]
-
-
-def cache_key(path: str, key: Mapping[str, str]) -> str:
-    """Return the cache key of a recipe by its path and key."""
-    return Recipe(path, key, lambda _: b"").cache_key()
+        return [digest(canonical(each)) for each in self.keys.items()]
 
 
 def changed(recipe: Recipe, old: Key) -> str:

@@ -1,4 +1,4 @@
-"""The vocabulary of a briefing: one frozen type for each concept, with the words that explain it to an editor."""
+"""The data model of a briefing: one frozen type for each concept, with descriptions for editors."""
 
 from digitrend.model.base import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
 from digitrend.model.briefing import Briefing, Change, Hedge, Kinds, Overview, Suppression

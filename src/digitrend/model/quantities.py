@@ -1,10 +1,10 @@
-"""Quantities and periods as values: what a figure says, and of which time.
+"""Quantities and periods as values.
 
     Quantity(Decimal("49.9e12"), unit="CNY", qualifier=Qualifier.ABOUT)
     Quantity(low=Decimal(3), high=Decimal(5), unit="percent", qualifier=Qualifier.BETWEEN)
     Period.parse("2020-01/2020-09"), Period.parse("end of 2020")
 
-Text is read and written in `digitrend.text`; these types know no language.
+`digitrend.text` reads and writes them as text; these types are independent of language.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from digitrend.model.units import Units
 
 
 class Bound(StrEnum):
-    """What a qualifier makes of a number: where the true value may lie."""
+    """Where the true value may be, relative to the number."""
 
     POINT = "point"
     APPROXIMATE = "approximate"
@@ -33,7 +33,7 @@ class Bound(StrEnum):
 
 
 class Qualifier(Word):
-    """The words with which the source hedges a number, by their meaning."""
+    """How the source hedges a number."""
 
     EXACT = "exact", "no hedge: the number stands alone"
     ABOUT = "about", "close to the number, on either side"
@@ -47,7 +47,7 @@ class Qualifier(Word):
 
     @property
     def bound(self) -> Bound:
-        """What it makes of the number."""
+        """The bound that it stands for."""
         return _BOUNDS[self]
 
 
@@ -67,7 +67,7 @@ _TURNED = {Bound.LOWER: Bound.UPPER, Bound.UPPER: Bound.LOWER}
 
 
 class QuantityKind(Word):
-    """What sort of number it is; charts never mix them on one axis."""
+    """The kind of a number; kinds never share an axis."""
 
     LEVEL = "level", "an amount at a time or over a period: capacity, output, a temperature"
     COUNT = "count", "how many there are of something"
@@ -81,7 +81,7 @@ class QuantityKind(Word):
 
 
 class Direction(StrEnum):
-    """Whether the words tell of a rise or a fall."""
+    """A rise or a fall."""
 
     NONE = "none"
     UP = "up"
@@ -127,14 +127,14 @@ class Quantity:
         return tuple(each for each in (self.value, self.low, self.high) if each is not None)
 
     def converted(self, unit: str, units: Units) -> Self:
-        """Return it in another unit; raises UnitError where there is no way."""
+        """Return it in another unit; raises UnitError if units do not convert."""
         value, low, high = (
             None if each is None else units.convert(each, self.unit, unit) for each in (self.value, self.low, self.high)
         )
         return replace(self, value=value, low=low, high=high, unit=unit)
 
     def same_amount(self, other: Quantity, units: Units) -> bool:
-        """Return whether both have the same numbers, in the same unit or one that converts; hedges apart."""
+        """Return whether both have the same numbers, in units that convert, regardless of hedges."""
         if len(self.numbers) != len(other.numbers) or not units.comparable(self.unit, other.unit):
             return False
         pairs = zip(self.numbers, (units.convert(each, other.unit, self.unit) for each in other.numbers), strict=True)
@@ -142,7 +142,7 @@ class Quantity:
 
     @property
     def bound(self) -> Bound:
-        """Where the true value may lie; a range that is hedged stays a range, and of a fall the bounds turn about."""
+        """Where the true value may be; a hedged range stays a range, and for a fall the bounds are reversed."""
         if self.is_range:
             return Bound.RANGE
         bound = self.qualifier.bound
@@ -171,7 +171,7 @@ _FISCAL = re.compile(r"(?:(?:end|start) of |at )?(?P<years>FY\d{4}(?:/FY\d{4})?)
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time, both days included, at the precision that its text has; or a point in time.
+    """An interval of time, including both days, with the precision of its text; or a point in time.
 
     Texts: `2019`, `2020-H2`, `2020-Q2`, `2020-04`, `2020-04-15`, intervals `2020-01/2020-09`; points `end of 2020`,
     `start of 2020-Q3`, `at 2020-12-31`; fiscal years `FY2020`, `FY2020/FY2022`, `end of FY2020`, or
@@ -186,7 +186,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a period; raises ValueError with what is wrong."""
+        """Parse a period; raises ValueError."""
         if fiscal := _FISCAL.fullmatch(text.strip()):  # as years of the calendar, since the months are not known
             return replace(cls.parse(text.replace("FY", "")), fiscal=fiscal["years"])
         found = _PERIOD.fullmatch(text.strip())
@@ -219,12 +219,12 @@ class Period:
 
     @property
     def is_point(self) -> bool:
-        """Whether it is a moment, for a stock, and not a stretch."""
+        """Whether it is a point in time, for stocks."""
         return bool(self.point)
 
     @property
     def day(self) -> date:
-        """The day of a point; of a stretch, its last."""
+        """The day of a point, or the last day of an interval."""
         return self.start if self.point == "start of" else self.end
 
     @property
@@ -290,7 +290,7 @@ def _part(day: date, precision: Precision) -> str:
 
 
 def check_period(text: str, field: str) -> None:
-    """Raise ValueError, as validators of items do, for a text that is no period; none at all is fine."""
+    """Raise ValueError, for a validator, if a text is neither empty nor a period."""
     if text:
         try:
             Period.parse(text)

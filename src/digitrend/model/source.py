@@ -1,4 +1,4 @@
-"""The work cited, places in it, and what the last audit found, kept with the content that it was of."""
+"""The source, places in it, and the record of the last audit."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def source_of(place: str) -> str:
 
 
 class Section(Item):
-    """One section of the source: its place in the outline and the digest of each paragraph."""
+    """A section of the source, with the digest of each paragraph."""
 
     id: str = Field(
         pattern=rf"^{SECTION}$", description="a word, or a word and a number", examples=["intro", "trend-1", "issue-2"]
@@ -70,14 +70,14 @@ class Section(Item):
 
 
 class Excuse(Item):
-    """Words of the source with digits, or a number word, that no figure has to state."""
+    """A number in the source that needs no figure."""
 
     text: Text = Field(description="the words exactly as the source prints them", examples=["section 3"])
     reason: Text = Field(description="why they are no figure", examples=["the number of a heading"])
 
 
 class Work(Item):
-    """The record of a work: what a citation of it says."""
+    """The record of a work, as in a citation."""
 
     author: Text = Field(description="who wrote it: a person or an organisation", examples=["The Elm Valley Gazette"])
     title: Text = Field(description="the title exactly as printed", examples=["The Elm Valley in 2025"])
@@ -136,7 +136,7 @@ class FurtherSource(Work):
 
 
 class Source(Work):
-    """The work cited: its record, and the digests that prove a copy to be the same work."""
+    """The source: its record, and digests to recognise copies."""
 
     id: Id = Field(examples=["elm-valley-2025"])
     author_id: Id | None = Field(default=None, description="the author among the entities", examples=["gazette"])
@@ -164,7 +164,7 @@ class Source(Work):
 
 
 class ClaimKind(Word):
-    """What quotes the source."""
+    """The kinds of items that cite the source."""
 
     FIGURES = "figures", "figures and points of series"
     EVENTS = "events", "dated policies and actions"
@@ -179,7 +179,7 @@ class ClaimKind(Word):
 
 
 class AuditState(Word):
-    """How far a briefing has been held against its source's text."""
+    """The state of the audit of a briefing."""
 
     PASSED = "passed", "exactly this content was held against exactly this text, and no error was found"
     FAILED = "failed", "it was, and errors were found"
@@ -188,7 +188,7 @@ class AuditState(Word):
 
 
 class Claims(Item):
-    """How many claims of a kind stand where they are said to."""
+    """How many items of a kind were found where the content cites them."""
 
     kind: ClaimKind = Field(description="what quotes the source")
     standing: int = Field(ge=0, description="how many stand where they are said to", examples=[16])
@@ -196,7 +196,7 @@ class Claims(Item):
 
 
 class Aspect(Item):
-    """How near the source says one thing of its figures: in the clause, the sentence, the paragraph, or nowhere."""
+    """Where the source supports one property of figures: clause, sentence, paragraph, or nowhere."""
 
     aspect: Text = Field(description="what is said: number, unit, hedge, period, …", examples=["period"])
     clause: int = Field(ge=0, description="figures whose clause says it", examples=[9])
@@ -216,7 +216,7 @@ class Coverage(Item):
 
 
 class AuditRecord(Item):
-    """An audit, bound to the one content and the one text that it held against each other."""
+    """The record of an audit of one content with one text."""
 
     tool: Text = Field(description="what audited", examples=["digitrend 1.0.0"])
     source: Digest = Field(description="SHA-256 of the file of the text")
@@ -232,6 +232,6 @@ class AuditRecord(Item):
 
     @property
     def computed_seal(self) -> str:
-        """The seal that a record of these findings has."""
+        """The seal computed from the other fields."""
         text = json.dumps(self.model_dump(mode="json", exclude={"seal"}), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Units: what a number counts or measures, and which may stand on one axis.
+"""Units: what a number counts or measures, and which share an axis.
 
 A unit is looked up by its id. An id may be made of others by rule: `GW` is `W` with an SI prefix, and `USD/MMBtu`,
 `bbl/d` or `g/kWh` are one unit per another. Where the known units come from is `digitrend.text.known_units`.
@@ -23,7 +23,7 @@ SI_PREFIXES = {  # symbol: power of ten
 
 
 class UnitError(ValueError):
-    """A unit is not known, or a conversion has no meaning."""
+    """A unit is unknown, or two units do not convert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Unit:
 
     @property
     def is_currency(self) -> bool:
-        """Whether it is money alone; dollars per barrel are not."""
+        """Whether it is a currency; dollars per barrel are not."""
         return self.dimension.startswith(CURRENCY) and not self.per
 
     @property
@@ -117,7 +117,7 @@ class Units(Mapping[str, Unit]):
         return self._currencies
 
     def with_units(self, more: Collection[Unit]) -> Units:
-        """Return a registry with more units, as a briefing declares them; they win over those known.
+        """Return a registry with the units that a briefing declares, which replace built-in ones.
 
         The same units give the same registry, since a grammar is made for each.
         """

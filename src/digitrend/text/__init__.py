@@ -1,6 +1,6 @@
-"""Quantities, dates and references in words: read from and written into a text, by language.
+"""Reads and writes quantities, dates and references in text, by language.
 
-Needs only `digitrend.model`. Import from the modules, so that Babel is loaded where it is used:
+Depends only on `digitrend.model`. Import from the modules, so that Babel is imported only where it is used:
 
     lexicon.known_units()                              units without a declaration; `.with_units(declared)` adds more
     quantities.read_printed(text, language, units)     "nearly 49.9 trillion yuan" → Quantity or None

@@ -1,4 +1,4 @@
-"""What the program knows of a language: its words for numbers, hedges, units and dates, from `data/<language>.yaml`.
+"""The words of a language for numbers, hedges, units and dates, from `data/<language>.yaml`.
 
 To add a language, copy `data/en.yaml` to `data/xx.yaml`, translate it, and run `tests/unit/text`; number signs, plural
 forms and the names of months and currencies come from the CLDR (Babel). A text is split into tokens, in which phrases

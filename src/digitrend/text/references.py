@@ -1,11 +1,11 @@
-"""References in prose: one short form for all fields.
+"""References in prose.
 
     [[robot-output-growth]]      a figure, an entity or a part, by its id
     [[ndrc|the commission]]      the same, under other words
     [[robot-output-growth|value]] a form of a figure: number, value, size, short; never other words
     [[#trends]]                  how many there are
 
-Splits text into plain stretches and references, each with its offset, so that rules can point at them.
+Splits text into plain stretches and references, with their offsets.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def stray_brackets(text: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8192)
 def other_brackets(text: str) -> tuple[tuple[int, str], ...]:
-    """Return the offset of what looks like a reference in brackets of another kind, and what stands between them."""
+    """Return the offset and text of what looks like a reference in other brackets."""
     return tuple(
         (piece.offset + like.start(), like["inside"])
         for piece in split(text)
@@ -114,7 +114,7 @@ _MARKS = (
 
 
 def without_marks(text: str) -> str:
-    """Return the words of a text without the marks of inline Markdown."""
+    """Return a text without inline Markdown."""
     if not re.search(r"[*_`\[<\\]", text):
         return text
     kept: list[str] = []
@@ -164,7 +164,7 @@ _LINKS = re.compile(
 
 
 def unsupported(text: str, *, block: bool) -> Iterator[tuple[int, str, str]]:
-    """Yield where a text has Markdown that prose does not support, what it is, and what to do instead."""
+    """Yield the offset, name and hint of Markdown that prose does not support."""
     bare = "".join("\ue000" * piece.length if isinstance(piece, Ref) else piece.text for piece in split(text))
     for pattern, what, fix in (*MARKDOWN, *(BLOCKS if block else ())):
         if found := pattern.search(bare):
@@ -174,7 +174,7 @@ def unsupported(text: str, *, block: bool) -> Iterator[tuple[int, str, str]]:
 
 
 def misplaced(text: str) -> Iterator[int]:
-    """Yield where a reference is that stands in a link: in its words, its address or its title."""
+    """Yield the offsets of references inside links: in text, address or title."""
     refs = {piece.offset: piece for piece in split(text) if isinstance(piece, Ref)}
     if not refs or ("[" not in text.replace("[[", "") and "<" not in text):
         return
@@ -186,7 +186,7 @@ def misplaced(text: str) -> Iterator[int]:
 
 
 def nested(text: str) -> Iterator[int]:
-    """Yield where a link stands in the words of another."""
+    """Yield the offsets of links inside the text of other links."""
     for link in _LINKS.finditer(text):
         words = link["label"] or ""
         inner = re.search(r"\]\(|<https?:|https?://", words)
@@ -243,7 +243,7 @@ def _passed(language: str, units: Units, names: tuple[str, ...], idioms: tuple[s
 
 
 def is_quantity(text: str, language: str, units: Units) -> bool:
-    """Return whether a phrase spells nothing but a quantity, so that it excuses none: "30 per cent", "doubled"."""
+    """Return whether a phrase is nothing but a quantity: "30 per cent", "doubled"."""
     rules = grammar(language, units)
     bare = text.strip().rstrip(".")
     if not rules.vocabulary.may_tell(bare):

@@ -40,7 +40,7 @@ NEVER_SCALED = ("ratio", "percentage points", "temperature")  # a rate of a mill
 
 
 class Form(StrEnum):
-    """How much of a quantity a sentence needs."""
+    """The form of a quantity in a sentence."""
 
     FULL = "full"
     VALUE = "value"
@@ -61,13 +61,13 @@ def format_quantity(quantity: Quantity, language: str, units: Units, form: Form 
 
 
 def is_hedged_fall(quantity: Quantity) -> bool:
-    """Return whether its bound speaks of the size of a fall: "down more than 9%", which is no "more than −9%"."""
+    """Return whether it is a fall with a bound: "down more than 9%" is not "more than −9%"."""
     down = quantity.direction is Direction.DOWN and quantity.value is not None and quantity.value < 0
     return down and quantity.qualifier.bound in (Bound.LOWER, Bound.UPPER)
 
 
 def bare_text(quantity: Quantity, words: Words, units: Units) -> str:
-    """Return what stands behind the hedge in the full text."""
+    """Return the full text without the hedge."""
     return quantity_text(quantity, words, units, Form.SIZE if is_hedged_fall(quantity) else Form.VALUE)
 
 
@@ -214,7 +214,7 @@ _SMALL = 13  # counts below are written as words, as the house style has it
 
 
 class MissingWordError(LookupError):
-    """P005: a word that the program or a template asks for is not among the interface's words.
+    """P005: a word is not among the words of the interface.
 
     It has a `diagnostic`, as a BuildError has.
     """
@@ -246,7 +246,7 @@ def flattened(data: object, prefix: str = "") -> dict[str, str]:
 
 
 def full(value: float) -> str:
-    """Return a number in full for data: fifteen digits, those that a float keeps, and never an exponent."""
+    """Return a number for data: up to fifteen digits, without exponent."""
     return f"{Decimal(f'{value:.15g}'):f}"
 
 
