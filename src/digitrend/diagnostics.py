@@ -270,7 +270,8 @@ def _as_record(one: Diagnostic) -> dict[str, object]:
 def _as_command(one: Diagnostic) -> str:
     """Write a workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
     places = {"file": one.path, "line": str(one.at.line), "col": str(one.at.column), "title": one.code}
-    properties = ",".join(f"{name}={_property(value)}" for name, value in places.items())
+    values = {name: _escaped(value).replace(":", "%3A").replace(",", "%2C") for name, value in places.items()}
+    properties = ",".join(f"{name}={value}" for name, value in values.items())
     if one.suppressed:
         return f"::notice {properties}::{_escaped(f'{one.message} (suppressed: {one.suppressed})')}"
     told = f"{one.message}\n{one.hint}" if one.hint else one.message
@@ -279,7 +280,3 @@ def _as_command(one: Diagnostic) -> str:
 
 def _escaped(text: str) -> str:
     return _printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))  # logs are read in terminals
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -167,7 +167,8 @@ def _start_errors() -> Iterator[None]:
             from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as in _pool
 
             raise BrokenExecutor(str(error)) from error
-        raise WorkerLostError(f"no worker process could be started ({_reason(error)})") from error
+        reason = (error.strerror or str(error)).lower()
+        raise WorkerLostError(f"no worker process could be started ({reason})") from error
     except EOFError as error:  # the fork server ended
         raise WorkerLostError("no worker process could be started (the process that starts them ended)") from error
     except (ImportError, NotImplementedError) as error:  # multiprocessing.synchronize, where semaphores do not work
@@ -176,10 +177,6 @@ def _start_errors() -> Iterator[None]:
         if "can't start new thread" not in str(error):
             raise
         raise WorkerLostError("no worker process could be started (this system allows no more threads)") from error
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 @contextmanager

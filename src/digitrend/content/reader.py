@@ -5,7 +5,6 @@ Hidden files and temporary files of editors are ignored; nothing outside the fol
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -107,12 +106,8 @@ def texts_of(found: Iterable[Diagnostic]) -> dict[str, str]:
     Bytes that are not UTF-8 become U+FFFD, one for each byte.
     """
     paths = {one.path for one in found if not ABOUT_THE_FILE.fullmatch(one.code)}
-    raws = {path: _bytes(Path(path)) for path in sorted(paths)}
-    return {path: _roughly(raw) for path, raw in raws.items() if isinstance(raw, bytes)}
-
-
-def _roughly(raw: bytes) -> str:
-    return raw.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    raws = ((path, _bytes(Path(path))) for path in sorted(paths))
+    return {path: raw.decode("utf-8-sig", "replace") for path, raw in raws if isinstance(raw, bytes)}
 
 
 def _names(root: Path, found: list[Diagnostic]) -> Iterator[str]:

@@ -170,10 +170,6 @@ def _dash(fault: YamlFault) -> Broken:
 # --- colons
 
 
-def _no_colon(fault: YamlFault) -> Broken:
-    return _without_colon(fault.text, fault.since)
-
-
 def _without_colon(text: str, start: int) -> Broken:
     """Explain a line that should be a field: its colon is missing, full-width, or lacks its space."""
     line = first_line(text[start:])
@@ -345,7 +341,7 @@ FAMILIES: tuple[tuple[str, Callable[[YamlFault], Broken]], ...] = (
     (r"quoted scalar: found unexpected (end of stream|document)", _unclosed_quote),
     (r"quoted scalar: found invalid Unicode", _no_character),
     (r"quoted scalar", _escape),
-    (r"scanning a simple key", _no_colon),
+    (r"scanning a simple key", lambda fault: _without_colon(fault.text, fault.since)),
     (r"scanning a plain scalar: found unexpected ':'", _tight_in_brackets),
     (r"mapping (values|keys) are not allowed", _colon),
     (r"sequence entries are not allowed", _dash),

@@ -55,7 +55,9 @@ MODELS: dict[Kind, type[Item]] = {
 @cache
 def schemas() -> Mapping[str, str]:
     """Return the schema of each kind of content file, as JSON text, by path in the content folder."""
-    return {f"{FOLDER}/{kind}.json": _written(schema_of(kind)) for kind in MODELS}
+    return {
+        f"{FOLDER}/{kind}.json": f"{json.dumps(schema_of(kind), indent=2, ensure_ascii=False)}\n" for kind in MODELS
+    }
 
 
 def schema_of(kind: Kind) -> Schema:
@@ -95,10 +97,6 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
 
 def _says_nothing(key: str, value: object) -> bool:
     return (key == "title" and isinstance(value, str)) or (key == "default" and value in ("", None, [], ()))
-
-
-def _written(schema: Schema) -> str:
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 PLACES = {"github": ".github/workflows/briefing.yml", "gitlab": ".gitlab-ci.yml"}
