@@ -1,4 +1,4 @@
-"""What is said in two places must agree: figures with words, outlooks with years, forecasts, the audit's record.
+"""What two places say must agree: figures and words, outlooks and years, forecasts, the audit's record.
 
 Only the content is looked at; what the source's own text alone can show is the work of `audit`.
 """
@@ -227,7 +227,7 @@ MOST_NAMED = 3  # of a list that a finding tells of
 
 
 def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
-    """R112: a forecast is about a time that its source has still before it."""
+    """R112: a forecast is about a time in the future of its source."""
     dated, reported = _reported(contents)
     for placed in contents.forecasts:
         if placed.item.time is None:
@@ -243,8 +243,8 @@ def no_outlook_looks_back(contents: Contents) -> Iterator[Diagnostic]:
             yield placed.warning("R112", message, "period", hint=hint)
 
 
-def nothing_is_scored_on_hearsay(contents: Contents) -> Iterator[Diagnostic]:
-    """R113 and R114: a forecast is scored with the source that tells what came of it, and the like."""
+def every_outcome_has_its_source(contents: Contents) -> Iterator[Diagnostic]:
+    """R113 and R114: an outcome has a source, which is not older than the year of the forecast."""
     for placed in contents.forecasts:
         outcome = placed.item.outcome
         if outcome and outcome.source is None:
@@ -278,7 +278,7 @@ def every_expected_figure_is_ahead(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def forecasts_that_are_due_are_listed(contents: Contents) -> Iterator[Diagnostic]:
-    """R116: the time of a forecast is over by the date of the edition, and nobody says what came of it; a warning."""
+    """R116: a forecast that is due at the date of the edition has an outcome; a warning."""
     if contents.overview is None:
         return
     edition, (dated, reported) = contents.overview.item.as_of, _reported(contents)

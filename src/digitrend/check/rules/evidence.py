@@ -1,4 +1,4 @@
-"""What is wrong with a figure itself, so that what would follow from it is no second finding."""
+"""Rules about figures: locators, units, kinds, parts, formulas, printed words."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ KIND_HINTS = {
 
 
 def is_doubtful(item: Figure, contents: Contents) -> bool:
-    """Whether a rule finds fault with the figure itself, so that what would follow from it is no second finding."""
+    """Return whether a rule rejects the figure itself, so that findings that follow from it are left out."""
     return not fits(item, contents) or not as_printed(item, contents)
 
 
 def as_printed(item: Figure, contents: Contents) -> bool:
-    """Whether the number is the one that `printed` spells, if it spells one; the words may leave out the sign."""
+    """Return whether the number is that in `printed`, if there is one; the words may leave out the sign."""
     printed = contents.printed(item)
     if printed is None:
         return True
@@ -67,7 +67,7 @@ def as_printed(item: Figure, contents: Contents) -> bool:
 
 
 def fits(item: Figure, contents: Contents) -> bool:
-    """Whether the unit is known and may be that of the figure's kind."""
+    """Return whether the unit is known and fits the kind of the figure."""
     if item.unit not in contents.units:
         return False
     unit = contents.units[item.unit]
@@ -187,8 +187,8 @@ def every_share_is_at_most_all(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_part_is_within_its_whole(contents: Contents) -> Iterator[Diagnostic]:
-    """R105: a part has its whole's unit, is not greater, and is not part of itself by any road."""
-    told = set[str]()  # those in a circle: it is one mistake
+    """R105: a part has its whole's unit, is not greater, and is not part of itself, directly or through others."""
+    told = set[str]()  # those in a cycle, which is one mistake
     for placed in contents.figures:
         name = placed.item.part_of
         whole = contents.figure.get(name) if name else None
@@ -210,7 +210,7 @@ def every_part_is_within_its_whole(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def _circle(contents: Contents, start: str) -> set[str]:
-    """Return the figures by whose `part_of` one comes back to the start, if one does."""
+    """Return the figures of a cycle of `part_of` from the start, if there is one."""
     seen, name = set[str](), start
     while name in contents.figure and name not in seen:
         seen.add(name)
@@ -246,7 +246,7 @@ def every_formula_can_be_computed(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def mixed_inputs(contents: Contents) -> list[frozenset[str]]:
-    """Return the inputs of each derived figure that do not go together, which R106 tells."""
+    """Return the inputs of each derived figure that cannot be combined, which R106 reports."""
     return [
         frozenset(placed.item.inputs)
         for placed in contents.derived

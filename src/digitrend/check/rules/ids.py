@@ -79,7 +79,7 @@ def _given_twice(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
 def _once(
     placed: Placed[Item], earlier: Placed[Item], hint: str, *where: str
 ) -> tuple[str, tuple[tuple[str, Position], ...]]:
-    """Return the hint, and the place of the first of two, for a finding about the second."""
+    """Return hint and related place for a finding about the second of two items: the first one."""
     at = earlier.at(*where)
     if earlier.document.path == placed.document.path:
         return hint, (("first given here", at),)
@@ -87,12 +87,12 @@ def _once(
 
 
 def every_reference_leads_somewhere(contents: Contents) -> Iterator[Diagnostic]:
-    """R002 and R006: a reference in a field must name an id that exists, and the like."""
+    """R002 and R006: a reference in a field or in prose names an id that exists."""
     yield from first_of_each((*_fields_astray(contents), *_prose_astray(contents)))
 
 
 def _fields_astray(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield each id in a field that nothing has, with the finding."""
+    """Yield each unknown id in a field, with the finding."""
     for placed, where, name, kinds in _references(contents):
         if name not in contents.kinds and not contents.may_be_broken(name):
             known = [each for each, its in contents.kinds.items() if its in kinds]
@@ -102,7 +102,7 @@ def _fields_astray(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
 
 
 def _prose_astray(contents: Contents) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield each id in prose that nothing has, with the finding."""
+    """Yield each unknown id in prose, with the finding."""
     for prose in contents.prose:
         for ref in prose.refs:
             if not ref.count and ref.id not in contents.kinds and not contents.may_be_broken(ref.id):
@@ -125,7 +125,7 @@ def every_reference_is_of_its_kind(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_relation_connects_what_it_says(contents: Contents) -> Iterator[Diagnostic]:
-    """R004 and R005: each kind of relation leads from one kind of part to another, and the like."""
+    """R004 and R005: a relation connects the parts that its kind allows, and is given once."""
     first: dict[tuple[str, str, str], Placed[Item]] = {}
     for placed in contents.relations:
         relation = placed.item
@@ -194,9 +194,9 @@ def every_name_stands_alone(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def no_entity_belongs_to_itself(contents: Contents) -> Iterator[Diagnostic]:
-    """R009: an entity is not broader than itself, by whatever road."""
+    """R009: an entity is not broader than itself, directly or through others."""
     broader = {placed.item.id: placed.item.broader for _, placed in contents.entities}
-    told = set[str]()  # those in a circle: it is one mistake
+    told = set[str]()  # those in a cycle, which is one mistake
     for _, placed in contents.entities:
         seen, name = set[str](), placed.item.broader
         while name and name not in seen:
@@ -210,7 +210,7 @@ def no_entity_belongs_to_itself(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def _instead(name: str, candidates: Iterable[str]) -> str:
-    """Return the hint for an id that nothing has: the near one, or all that differ from it in their number only."""
+    """Return the hint for an unknown id: a similar one, or all that differ only in their number."""
     known = tuple(candidates)
     if NUMBERED.fullmatch(name):
         siblings = [each for each in known if NUMBERED.fullmatch(each) and _bare(each) == _bare(name)]
@@ -284,7 +284,7 @@ OF_PLACES = frozenset(  # ids of the pages' own, where an item's id is that of i
 
 
 def every_id_can_be_an_address(contents: Contents) -> Iterator[Diagnostic]:
-    """R012: an id that becomes part of an address must not be one that the site needs for something else."""
+    """R012: an id must not be one that the site needs for another address."""
     source = contents.source.item.sections if contents.source else ()
     paragraphs = {section.id: len(section.paragraphs) for section in source}
     places = {f"{name}-{i}" for name, count in paragraphs.items() for i in range(1, count + 1)} | paragraphs.keys()
@@ -299,7 +299,7 @@ def every_id_can_be_an_address(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def every_former_name_is_free(contents: Contents) -> Iterator[Diagnostic]:
-    """R013: a former name, among the `aliases` of an item, is no name of another one now, and is told once."""
+    """R013: a former name under `aliases` is not the name of another item, and is listed once."""
     taken: dict[tuple[str, str], Placed[Item]] = {}
     holders: list[tuple[str, Placed[Item], str, tuple[str, ...]]] = [
         *((placed.item.kind, placed, placed.item.slug, placed.item.aliases) for placed in contents.parts),
