@@ -121,7 +121,9 @@ def test_the_guide_leads_from_an_article_to_a_published_briefing(desk: Desk) -> 
 
     site, public = desk.here / "build" / "site", start / "public"
     assert any("127.0.0.1" in each for each in told)
-    standing = "5 of 5 figures, 2 of 2 slogans, 2 of 2 forecasts and 5 of 5 passages stand where they are"
+    standing = (
+        "5 of 5 figures, 2 of 2 slogans, 2 of 2 forecasts and 5 of 5 passages were found where the content cites them"
+    )
     assert any(standing in each for each in told)
     assert any(each.endswith("0 changed, 0 removed, 0 as they were.\n") for each in told)
     assert (public / "index.html").is_file()

@@ -97,7 +97,7 @@ def test_fields_are_completed_with_their_descriptions(server: LanguageServer) ->
     offered = completed(server, with_change("lead: robot", "le\nlead: robot"), "\nle")
 
     assert {"derived", "remarks"} <= offered.keys()
-    assert "the editor's notes on the whole part" in offered["remarks"]
+    assert "remarks of the editor on the whole part" in offered["remarks"]
     assert "title" not in offered, "it is there already"
 
 
