@@ -21,7 +21,7 @@ TREND = "content/trends/01-ferries.yaml"
 A_FIELD = """\
 --- src/digitrend/model/figures.py
      note: OptionalLine = Field(default="", description="the editor's note")
-     draft: bool = Field(default=False, description="true until an editor has looked at it: `check` lists it")
+     draft: bool = Field(default=False, description="true until an editor has checked it; `check` lists drafts")
 +    method: OptionalLine = Field(default="", description="how it was counted")
 --- templates/pages/figure.html
 +{%- if not figure.computed and figure.item.method %}
