@@ -16,10 +16,9 @@ from digitrend.model import Overview, Part, Passage, Period, Precision, Quantity
 from digitrend.text.contrasts import SENTENCE, contrast, crossed, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
-from digitrend.text.references import Stretch, split
+from digitrend.text.references import Stretch, references, split
 
-# What retells the source in longer sentences, and has no rule for its words of its own.
-RETOLD = {"charts", "text", "summary", "finding", "headline", "points", "sentence"}
+OF_ITEMS = {"events", "forecasts", "measures"}  # of whose words other rules ask
 BEGINNING = 4  # letters of a name by which it is known
 CAPITAL, SMALL = re.compile(r"\b[A-Z][a-z]{2,}"), re.compile(r"\b[a-z]{3,}")
 SHOWN = 4  # words of what stands behind a figure
@@ -36,23 +35,26 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
         if isinstance(prose.placed.item, Overview | Part) and OURS.isdisjoint(prose.where):
             yield from _strange_times(prose, known, months, contents.language)
             opposites = list(_opposites(prose, reading))
-            yield from opposites or _strange_words(prose, reading)
+            yield from opposites or _strange_words(prose, contents, reading)
             if prose.where[0] == "charts" and reading.names.same_language:
                 yield from _strange_names(prose, contents, reading)
 
 
-def _strange_words(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
-    """Tell of a word for a thing that neither the source has nor any other text of the briefing; a link may say any."""
+def _strange_words(prose: ProseField, contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
+    """Tell of a word for a thing, in a chart or a sentence with a figure, that the source and all other texts lack.
+
+    A link may say any.
+    """
     names, words = reading.names, reading.names.written.words
-    if (
-        not (names.same_language and words.has_spaces and names.is_long)
-        or not {prose.where[0], prose.where[-1]} & RETOLD
-    ):
+    if not (names.same_language and words.has_spaces and names.is_long) or OF_ITEMS & {*prose.where}:
         return
-    text = "".join(piece.text for piece in split(prose.text) if isinstance(piece, Stretch))
-    if strange := [word for word in names.strangers(text, reading.text.whole) if word not in names.written.plain]:
-        message = f"this says {names.as_written(text, strange[:1])}, which the source nowhere says"
-        yield prose.error("A124", message, 0, OWN_WORDS, Severity.WARNING)
+    for sentence in SENTENCE.split(prose.text):
+        if prose.where[0] == "charts" or any(ref.id in contents.figure for ref in references(sentence)):
+            text = "".join(piece.text for piece in split(sentence) if isinstance(piece, Stretch))
+            strange = [each for each in names.strangers(text, reading.text.whole) if each not in names.written.plain]
+            if strange:
+                message = f"this says {names.as_written(text, strange[:1])}, which the source nowhere says"
+                yield prose.error("A124", message, 0, OWN_WORDS, Severity.WARNING)
 
 
 def _strange_names(prose: ProseField, contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
@@ -185,6 +187,9 @@ def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagno
         elif name := _strange_entity(at, refs, contents, reading):
             message = f"“{name}” stands beside '{at.ref.id}', and {called(at.figure.locator)} does not name it"
             yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
+        elif lead := _strange_lead(at, reading):
+            message = f"“{lead}” stands before '{at.ref.id}', and {called(at.figure.locator)} does not say it"
+            yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
         elif strange := _strange_thing(at, contents, reading):
             message = f"“{strange}” stands behind '{at.ref.id}', and {called(at.figure.locator)} says nothing of it"
             yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
@@ -224,6 +229,21 @@ def _strange_entity(at: Setting, refs: list[str], contents: Contents, reading: R
         if found and ref.id not in named and not any(map(known.has, words)):
             return ref.words or names.entities[ref.id].name or ref.id
     return ""
+
+
+def _strange_lead(at: Setting, reading: Reading) -> str:
+    """Return the word right before a figure, if it is no plain one and its paragraph lacks it: "trained [[a]]"."""
+    names, found = reading.names, re.search(r"[a-z]+(?=\s*$)", at.lead)
+    if not names.written.words.has_spaces:
+        return "".join(names.strangers(at.lead[-SHOWN:], reading.text.whole)[:1])
+    lines = reading.text.at(at.figure.locator) if found else ()
+    if not found or not lines:
+        return ""
+    said, whole = [names.stems(line, (0, len(line.text))) for line in lines], "\n".join(line.text for line in lines)
+    like = names.written.plain | names.written.ways | names.told_otherwise(found[0], whole)
+    own = Stems(frozenset(names.written.meant(" ; ".join(getattr(at.figure, key) for key in OWN))))
+    words = [each for each in names.written.meant(found[0]) if each not in like]
+    return found[0] if words and not any(each.has(words[0]) for each in (own, *said)) else ""
 
 
 OWN = ("label", "subject", "indicator", "note", "printed")  # of a figure, in the editor's words

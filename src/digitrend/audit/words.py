@@ -176,6 +176,11 @@ class Language:
         return ""
 
     @cached_property
+    def ways(self) -> frozenset[str]:
+        """Words for a rise and a fall."""
+        return frozenset(stem(each) for key in WAYS for each in self.words.words(key))
+
+    @cached_property
     def plain(self) -> frozenset[str]:
         """Words of telling, which name no thing."""
         return frozenset(map(stem, self.words.words("plain_words")))
@@ -320,8 +325,7 @@ class Names:
             return []
         times = (text[each.start : each.end] for each in find_dates(text, written.words.language))
         like = self.told_otherwise(text, sentence) | set(written.meant(" ; ".join(times)))
-        like |= {stem(each) for key in WAYS for each in written.words.words(key)}
-        strange = [word for word in strange if word not in like]
+        strange = [word for word in strange if word not in like | written.ways]
         return strange if written.words.has_spaces else running(strange)
 
     @property

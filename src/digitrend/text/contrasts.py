@@ -165,33 +165,25 @@ def _often(text: str, language: str) -> Counter[str]:
 
 
 def crossed(text: str, other: str, language: str) -> str:
-    """Return a part of a text that says of one thing what the other text says of the next, and the next the reverse."""
-    pairs = _pairs(other, language)
+    """Return a sentence that says of one thing what another text says of the next, and of the next the reverse."""
+    theirs = [pair for sentence in SENTENCE.split(other) for pair in _pairs(sentence, language)]
     for sentence in SENTENCE.split(text):
-        for _, one, two in _pairs(sentence, language):
-            if any(one & a and one & b and two & a and two & b for _, a, b in pairs):
-                whole = next(each for each, a, b in pairs if one & a and one & b and two & a and two & b)
-                said = [(one & a, one & b, two & a, two & b) for each, a, b in pairs if each == whole]
-                if not any(bool(m and n) is not bool(k and j) for m, k, j, n in said):
-                    return sentence
+        for one, two in _pairs(sentence, language):
+            shared = [[mine.isdisjoint(part) for mine in (one, two) for part in pair] for pair in theirs]
+            straight = any((m or n) is not (k or j) for m, k, j, n in shared)
+            if not straight and not all(map(any, shared)):
+                return sentence
     return ""
 
 
 @lru_cache(maxsize=8192)
-def _pairs(text: str, language: str) -> list[tuple[str, frozenset[str], frozenset[str]]]:
+def _pairs(sentence: str, language: str) -> list[tuple[frozenset[str], frozenset[str]]]:
     """Return each part of a sentence with the next one: the words that mean something and that only one of them has."""
-    found = []
-    for sentence in SENTENCE.split(text):
-        found += [(sentence, a - b, b - a) for a, b in pairwise(_parts(sentence, language))]
-    return found
-
-
-def _parts(sentence: str, language: str) -> list[frozenset[str]]:
-    """Return the words that mean something of each part of a sentence, by their beginnings."""
     stop, joint = _set("stop_words", language), lexicon(language).text("joint") or "(?!)"
     parts = (WORD.findall(each.lower()) for each in re.split(joint, sentence))
     clauses = (part if len(part) >= BESIDE else () for part in parts)  # of "prevent and control jointly" none is one
-    return [frozenset(e[:BEGINNING] for e in part if len(e) > SHORTEST and e not in stop) for part in clauses]
+    meant = [frozenset(e[:BEGINNING] for e in part if len(e) > SHORTEST and e not in stop) for part in clauses]
+    return [(a - b, b - a) for a, b in pairwise(meant)]
 
 
 def measure_apart(text: str, other: str, language: str) -> str:
