@@ -41,9 +41,9 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _strange_words(prose: ProseField, contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
-    """Tell of a word for a thing, in a chart or a sentence with a figure, that the source and all other texts lack.
+    """Warn of a word, in a chart or in a sentence with a figure, that neither the source nor any other text has.
 
-    A link may say any.
+    The text of a link may be any words.
     """
     names, words = reading.names, reading.names.written.words
     if not (names.same_language and words.has_spaces and names.is_long) or OF_ITEMS & {*prose.where}:

@@ -29,16 +29,9 @@ class Vocabulary:
         pattern = words.pattern
         self.hedges: Phrases[Qualifier] = Phrases(pattern)
         self.hedges_after: Phrases[Qualifier] = Phrases(pattern)
-        for name, sides in words.table("hedges").items():
-            self.hedges.add(sides.get("before", ()), Qualifier(name))
-            self.hedges_after.add(sides.get("after", ()), Qualifier(name))
-        between = words.table("between")
-        self.hedges.add(between.get("before", ()), Qualifier.BETWEEN)
         self.directions: Phrases[Direction] = Phrases(pattern)
         self.directions_after: Phrases[Direction] = Phrases(pattern)
-        for way, side in ((Direction.UP, "up"), (Direction.DOWN, "down")):
-            self.directions.add(words.words(f"{side}_before"), way)
-            self.directions_after.add(words.words(f"{side}_after"), way)
+        self._add_hedges_and_directions()
         self.fillers = self._phrases("fillers")
         self.rate_leads = self._phrases("rate_leads")
         self.rate_nouns = frozenset(words.words("rate_nouns"))
@@ -48,7 +41,7 @@ class Vocabulary:
         number_words = frozenset((*words.table("numbers"), *words.table("small_scales")))
         self.names: Phrases[bool] = Phrases(pattern, numbers=number_words)
         self.names.add((*words.words("names"), *words.words("idioms")), True)
-        self.between_joins = frozenset(between.get("join", ()))
+        self.between_joins = frozenset(words.table("between").get("join", ()))
         self.range_joins = frozenset(words.words("range_joins"))
         self.no_range = frozenset(words.words("not_a_range_after"))
         self.not_of_time = frozenset(words.words("not_of_time"))
@@ -75,6 +68,16 @@ class Vocabulary:
         self.telling = self.numbers.words | self.vague.longest  # a quantity in words has one of them
         self.signs = SIGNS | words.table("sign_words")
         self.starts = self.numbers.starts.union(self.per, self.signs, *(table.starts for table in tables))
+
+    def _add_hedges_and_directions(self) -> None:
+        """Fill the tables of words before and after a number that hedge it, or say that it rose or fell."""
+        for name, sides in self.words.table("hedges").items():
+            self.hedges.add(sides.get("before", ()), Qualifier(name))
+            self.hedges_after.add(sides.get("after", ()), Qualifier(name))
+        self.hedges.add(self.words.table("between").get("before", ()), Qualifier.BETWEEN)
+        for way, side in ((Direction.UP, "up"), (Direction.DOWN, "down")):
+            self.directions.add(self.words.words(f"{side}_before"), way)
+            self.directions_after.add(self.words.words(f"{side}_after"), way)
 
     def _phrases(self, key: str) -> Phrases[bool]:
         phrases: Phrases[bool] = Phrases(self.words.pattern)
