@@ -35,10 +35,9 @@ from digitrend.exports.files import chart_csv, chart_json, chart_oembed
 from digitrend.exports.markdown import INDEX, SUFFIX, has_markdown, index, markdown_copy
 from digitrend.git import content_files, revision_label
 from digitrend.model import Briefing
-from digitrend.render.page import Head, Picture, Theme, frame_height, render
+from digitrend.render.page import Head, Picture, frame_height, render
 from digitrend.render.single_file import single_recipe
-from digitrend.render.templates import Templates
-from digitrend.render.theme import ThemeSource, load_theme, read_templates, with_own_words
+from digitrend.render.theme import Templates, Theme, ThemeSource, load_theme, read_templates, with_own_words
 from digitrend.signals import check_interrupt, interruptible
 from digitrend.site import search, urls
 from digitrend.site.contexts import Page, PartContext

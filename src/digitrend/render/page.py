@@ -17,12 +17,12 @@ from digitrend.build.http_headers import policy
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
 from digitrend.errors import RenderError
-from digitrend.render.templates import Templates
+from digitrend.render.theme import Templates, Theme
 from digitrend.site import urls
 from digitrend.site.contexts import Page, PartContext, WholeContext
 from digitrend.site.lookup import Link, Mention, ResolvedProse
 from digitrend.text.lexicon import right_to_left
-from digitrend.text.wording import MissingWordError, Words, punctuate_html, word
+from digitrend.text.wording import MissingWordError, punctuate_html, word
 
 REM = 18  # pixels
 SIZES = {"title": (1.4, 1.25), "measure": (0.95, 1.4), "note": (0.88, 1.5), "source": (0.82, 1.45)}  # rem, line height
@@ -107,16 +107,6 @@ def with_markdown(text: str, *, block: bool) -> str:
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 Draw = Callable[[Chart, str], str]  # a chart and "wide" or "narrow" to an `svg` element
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """What all pages share."""
-
-    templates: Templates
-    words: Words
-    assets: Mapping[str, str]  # the path of each asset by its plain name
-    base: str = ""  # the site's own address, if it is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from digitrend.build.recipe import Recipe, canonical
 from digitrend.diagnostics import failed
 from digitrend.errors import BuildError
 from digitrend.model import Briefing
-from digitrend.render.page import Theme, render
-from digitrend.render.theme import FONT_FACES, read_templates, without_comments
+from digitrend.render.page import render
+from digitrend.render.theme import FONT_FACES, Theme, read_templates, without_comments
 from digitrend.site import search, urls
 from digitrend.site.lookup import Lookup
 from digitrend.site.planning import alone

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 from builders import the_pages, the_words
-from digitrend.render.page import Theme, render
+from digitrend.render.page import render
+from digitrend.render.theme import Theme
 from paths import ROOT
 from templates_page import BLOCKS, GIVEN, NAMES, TEMPLATES, blocks_of, templates_page
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from digitrend.render.templates import Templates
+    from digitrend.render.theme import Templates
 
 
 def test_the_page_of_the_templates_is_current(expected: Callable[[Path, str], None]) -> None:

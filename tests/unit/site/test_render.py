@@ -19,8 +19,8 @@ from builders import a_briefing, the_pages, the_words
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic
 from digitrend.errors import RenderError
-from digitrend.render.page import MARKED, SCHEMES, TAGS, Theme, html, marked_up, render
-from digitrend.render.templates import Templates
+from digitrend.render.page import MARKED, SCHEMES, TAGS, html, marked_up, render
+from digitrend.render.theme import Templates, Theme
 from digitrend.site.contexts import Page
 from digitrend.site.lookup import Lookup, Mention, ResolvedProse
 from digitrend.site.urls import NOT_FOUND, relative
