@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from digitrend.check.codes import FAMILIES, Explanation, family_of
+from digitrend.diagnostics import FAMILIES, Explanation, family_of
 
 HEAD = """\
 # Findings
 
 Every finding has a code, which never changes its meaning. `digitrend explain R101` prints the same text as this page.
-This page is generated from `src/digitrend/check/codes.toml`.
+This page is generated from `src/digitrend/codes.toml`.
 
 **For programs.** `digitrend check --format json` prints one object: `version` (1), the counts `errors`, `warnings` and
 `suppressed`, and `findings`. Each has `code`, `severity`, `message`, `path`, `line` and `column` (both from 1), `hint`,

@@ -95,7 +95,7 @@ A_RULE = """\
 +
 +
  def no_text_is_endless(contents: Contents) -> Iterator[Diagnostic]:
---- src/digitrend/check/codes.toml
+--- src/digitrend/codes.toml
 +[R399]
 +what = "a text does not shout."
 +why = "capitals are hard to read."
@@ -185,4 +185,4 @@ def test_a_rule_goes_into_a_generator_and_its_explanation(tmp_path: Path) -> Non
     told = ran(tmp_path, A_RULE + content, "check").stdout
 
     assert "content/trends/01-ferries.yaml:5:10: R399 the text is all in capitals" in told
-    assert files_of(A_RULE) == {"src/digitrend/check/rules/prose.py", "src/digitrend/check/codes.toml"}
+    assert files_of(A_RULE) == {"src/digitrend/check/rules/prose.py", "src/digitrend/codes.toml"}

@@ -226,7 +226,7 @@ WIDTH = 88  # columns of an explanation
 
 def _codes(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
     """Return completions of a code, each with its meaning."""
-    from digitrend.check.codes import explanations
+    from digitrend.diagnostics import explanations
 
     known = explanations().values()
     return [CompletionItem(each.code, help=each.what) for each in known if each.code.startswith(begun.upper())]
@@ -239,7 +239,7 @@ def explain_command(code: str) -> None:
 
     Without a code, list all of them. docs/findings.md has the same texts.
     """
-    from digitrend.check.codes import explanations, no_such_code
+    from digitrend.diagnostics import explanations, no_such_code
 
     known = explanations()
     if not code:

@@ -1,6 +1,6 @@
 """Specifications of charts, and the rules for their forms: what is wrong with a form, which form fits, and why.
 
-A `Datum` is what these rules need of a figure. `check/codes.toml` explains the codes.
+A `Datum` is what these rules need of a figure. `codes.toml` explains the codes.
 """
 
 from __future__ import annotations

@@ -23,8 +23,7 @@ from digitrend.build.cache import Cache
 from digitrend.build.files import MARKER, digest, listing, marked_in, marker_text, read_folder, store_errors
 from digitrend.build.inputs import Inputs, Options
 from digitrend.build.recipe import Recipe, constant
-from digitrend.check.codes import explanations
-from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
+from digitrend.diagnostics import Diagnostic, Severity, by_position, explanations, failed
 from digitrend.model import Briefing
 from digitrend.sitecheck import rules
 from digitrend.sitecheck.facts import Facts

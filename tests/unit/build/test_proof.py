@@ -14,8 +14,7 @@ import pytest
 
 from builders import BRIEFING, FERRIES, edited
 from digitrend.build.files import MARKER, digest
-from digitrend.check.codes import explanations
-from digitrend.diagnostics import Severity
+from digitrend.diagnostics import Severity, explanations
 from digitrend.sitecheck.proof import PROOF, SIGNATURE, compared_with_proof, verify_folder
 from fuzzing import FULL, some
 from site_bench import called, digitrend_, tree, write

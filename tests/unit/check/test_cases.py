@@ -9,7 +9,7 @@ import pytest
 
 from builders import told
 from cases import FOLDER, TOO_LONG, changed, codes_in, read_cases, write_cases
-from digitrend.check.codes import explanations
+from digitrend.diagnostics import explanations
 from tables import table
 
 OF_THE_DISK = {"C005", "C020", "C021", "C022"}  # what no folder of small files can show

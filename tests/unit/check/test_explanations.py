@@ -10,8 +10,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 import digitrend
-from digitrend.check.codes import explanations, no_such_code
 from digitrend.cli.main import cli
+from digitrend.diagnostics import explanations, no_such_code
 from findings_page import findings_page
 from paths import ROOT
 from tables import table
