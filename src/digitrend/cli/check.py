@@ -19,9 +19,8 @@ from digitrend.cli.main import content_option, reporting, show
 if TYPE_CHECKING:
     from digitrend.audit.runner import Audit
     from digitrend.check.contents import Contents
-    from digitrend.check.gaps import GapKind
     from digitrend.diagnostics import Diagnostic, Format, Position
-    from digitrend.model import Briefing
+    from digitrend.model import Briefing, GapKind
     from digitrend.site.lookup import Lookup
 
 
@@ -278,7 +277,6 @@ def gaps_command(content: Path, form: Literal["text", "json"]) -> None:
 def _gaps(content: Path, form: str) -> int:
     """Print the gaps and return the exit code; content with errors is not examined."""
     from digitrend.build.inputs import builtin_templates
-    from digitrend.check.gaps import gaps
     from digitrend.check.runner import check, contents_of
     from digitrend.content.positions import Document
     from digitrend.content.reader import read_documents, texts_of
@@ -295,8 +293,8 @@ def _gaps(content: Path, form: str) -> int:
         return 1
     words = parse("words.en.yaml", (builtin_templates() / "words.en.yaml").read_bytes())
     look = Lookup(briefing, flattened(words.data) if isinstance(words, Document) else {})
-    found = gaps(briefing)
-    listed = {kind: list(_listed(kind, names, look, contents_of(documents)[0])) for kind, names in found.items()}
+    contents = contents_of(documents)[0]
+    listed = {kind: list(_listed(kind, names, look, contents)) for kind, names in briefing.gaps.items()}
     if form == "json":
         click.echo(_as_json(listed))
     else:

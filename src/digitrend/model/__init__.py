@@ -1,7 +1,7 @@
 """The data model of a briefing: one frozen type for each concept, with descriptions for editors."""
 
 from digitrend.model.base import Basis, Item, Line, Markdown, ProseMark, Where, Word, prose_in
-from digitrend.model.briefing import Briefing, Change, Hedge, Kinds, Overview, Suppression
+from digitrend.model.briefing import Briefing, Change, GapKind, Hedge, Kinds, Overview, Suppression
 from digitrend.model.charts import (
     MOST_MARKS,
     WHOLE_BRIEFING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from pydantic import Field
@@ -25,10 +26,11 @@ from digitrend.model.parts import (
     Part,
     Passage,
     Relation,
+    Strength,
     Trend,
 )
 from digitrend.model.quantities import Qualifier
-from digitrend.model.source import LANGUAGE, AuditRecord, AuditState, Source
+from digitrend.model.source import LANGUAGE, AuditRecord, AuditState, Source, section_of
 from digitrend.model.units import Units
 
 
@@ -182,6 +184,17 @@ class Overview(Item):
     site: Publication = Field(default=Publication(), description="the address of the site, and limits for its size")
 
 
+class GapKind(StrEnum):
+    """The kinds of gaps in an argument."""
+
+    UNANSWERED = "unanswered"  # an issue that no countermeasure answers
+    WEAK = "weak"  # a trend that only readings connect, or nothing does
+    IDLE = "idle"  # a measure that answers nothing
+    MEASURES_READ = "measures_read"  # a measure that only readings connect
+    NO_FIGURE = "no_figure"  # a section in which no figure stands
+    UNSOURCED = "unsourced"  # a figure that the source attributes to nobody
+
+
 @dataclass(frozen=True)
 class Briefing:
     """The checked briefing: every figure has its paragraph, every reference its item."""
@@ -251,3 +264,23 @@ class Briefing:
             (part, settled(spec, quoted, series, self.units))
             for part, spec in (*held, *((None, c) for c in self.overview.charts))
         )
+
+    @property
+    def gaps(self) -> dict[GapKind, tuple[str, ...]]:
+        """The gaps in the argument: by kind, the ids of sections, parts, measures or figures, in its order."""
+        met = {relation.target for relation in self.relations}
+        stated = [relation for relation in self.relations if relation.strength is not Strength.READING]
+        sources, stated_sources = {each.source for each in self.relations}, {each.source for each in stated}
+        stated_targets = {each.target for each in stated}
+        measures = [(group.id, group.measure_id(ordinal)) for group, ordinal, _ in self.measures]
+        quoted = [each for _, each in self.figures.values() if isinstance(each, Figure)]
+        told = {section_of(each.locator) for each in quoted}
+        found = {
+            GapKind.UNANSWERED: (issue.id for issue in self.issues if issue.id not in sources),
+            GapKind.WEAK: (trend.id for trend in self.trends if trend.id not in stated_sources),
+            GapKind.IDLE: (name for group, name in measures if name not in met and group not in met),
+            GapKind.MEASURES_READ: (name for _, name in measures if name in met and name not in stated_targets),
+            GapKind.NO_FIGURE: (section for section in self.source.lengths if section not in told),
+            GapKind.UNSOURCED: (each.id for each in quoted if each.attributed_to is None),
+        }
+        return {kind: tuple(names) for kind, names in found.items()}

@@ -8,7 +8,6 @@ from functools import cached_property
 from digitrend.charts import Chart
 from digitrend.charts.make import chart_of
 from digitrend.charts.plots import edges
-from digitrend.check.gaps import gaps
 from digitrend.model import (
     AuditState,
     Bound,
@@ -111,9 +110,9 @@ class Viewer(Occurrences):
     @cached_property
     def gaps(self) -> tuple[tuple[str, tuple[Link, ...]], ...]:
         """The gaps in the argument: for each kind, its heading and links."""
-        found = gaps(self.briefing).items()
+        look = self.lookup
         return tuple(
-            (self.lookup.word(f"gap.{kind.value}"), tuple(map(self.lookup.named, names))) for kind, names in found
+            (look.word(f"gap.{kind}"), tuple(map(look.named, names))) for kind, names in self.briefing.gaps.items()
         )
 
     @cached_property

@@ -21,9 +21,9 @@ from builders import (
     place_of,
     the_real_content,
 )
-from digitrend.check.gaps import GapKind, gaps
 from digitrend.check.runner import contents_of
 from digitrend.cli.main import cli
+from digitrend.model import GapKind
 from fuzzing import some
 from site_bench import write
 
@@ -44,11 +44,11 @@ Found = set[tuple[str, str]]
 
 
 def of(files: dict[str, str]) -> Found:
-    return {(kind.value, name) for kind, names in gaps(a_briefing(files)).items() for name in names}
+    return {(kind.value, name) for kind, names in a_briefing(files).gaps.items() for name in names}
 
 
 def test_the_gaps_of_the_small_briefing() -> None:
-    found = gaps(a_briefing())
+    found = a_briefing().gaps
 
     assert {kind: found[kind] for kind in IN_THE_SMALL_ONE} == IN_THE_SMALL_ONE
     assert "passenger-growth" not in found[GapKind.UNSOURCED]

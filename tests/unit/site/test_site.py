@@ -28,8 +28,7 @@ from builders import (
     the_real_content,
     the_words,
 )
-from digitrend.check.gaps import GapKind, gaps
-from digitrend.model import Briefing, Period
+from digitrend.model import Briefing, GapKind, Period
 from digitrend.site import urls
 from digitrend.site.contexts import FigureContext, HomeContext, OutlookContext, Page, PartContext, TimelineContext
 from digitrend.site.lookup import Link, Lookup, Mention
@@ -304,7 +303,7 @@ def test_gaps_are_computed_from_the_relations() -> None:
         ),
     )
 
-    assert gaps(briefing) == {
+    assert briefing.gaps == {
         GapKind.UNANSWERED: ("issue-2",),
         GapKind.WEAK: ("trend-2",),
         GapKind.IDLE: ("countermeasure-2.1",),
