@@ -14,7 +14,7 @@ from functools import partial
 
 from digitrend.build.cache import Cache
 from digitrend.build.files import MARKER, digest
-from digitrend.build.http_headers import NOT_FOUND, SINGLE
+from digitrend.build.hosting import NOT_FOUND, SINGLE, copies
 from digitrend.build.inputs import Inputs, Options, record_build, typesetters
 from digitrend.build.output import Site
 from digitrend.build.recipe import KeyMemo, Recipe, canonical, constant
@@ -27,7 +27,6 @@ from digitrend.content.reader import content_of, parse_content
 from digitrend.diagnostics import Diagnostic, Severity, by_position, failed
 from digitrend.draw import IN_WORKERS, drawing, make_card, make_drawings
 from digitrend.draw.fonts import fallback_file, missing_from_pictures
-from digitrend.editions.archive import copies
 from digitrend.editions.pdf import Typesetting, typeset, typesetter
 from digitrend.errors import BuildError
 from digitrend.exports import files, jsonld

@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from filelock import FileLock
 
-from digitrend.build.http_headers import ASSETS, FOR_GOOD, NOT_FOUND, SINGLE
+from digitrend.build.hosting import ASSETS, FOR_GOOD, NOT_FOUND, SINGLE
 from paths import ROOT
 
 LATE = 0.15  # seconds that a font takes on the slow server

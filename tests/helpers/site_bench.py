@@ -24,13 +24,12 @@ import digitrend.pipeline
 import digitrend.render.theme
 import digitrend.sitecheck.proof
 from builders import SMALL, a_content
-from digitrend.build import scheduler
+from digitrend.build import hosting, scheduler
 from digitrend.build.inputs import Options, read_inputs
 from digitrend.build.scheduler import Progress
 from digitrend.cli.main import cli
 from digitrend.diagnostics import Diagnostic
 from digitrend.draw import fonts, make_drawings
-from digitrend.editions import archive
 from digitrend.pipeline import BuildResult, build_site
 from digitrend.sitecheck.facts import Facts
 from digitrend.sitecheck.site import facts
@@ -57,7 +56,7 @@ def _font(face: Face, glyphs: frozenset[str]) -> bytes:
 
 @KNOWN
 def _brotlied(content: bytes) -> bytes:
-    return archive.brotlied(content)
+    return hosting.brotlied(content)
 
 
 def _known_drawings(chart: Chart, _: Mapping[str, bytes]) -> bytes:
@@ -176,7 +175,7 @@ def in_this_process() -> Iterator[None]:
         patch.setattr(digitrend.pipeline, "make_drawings", _known_drawings)
         patch.setattr(digitrend.render.theme, "font", _known_font)
         patch.setattr(digitrend.sitecheck.proof, "facts", _known_facts)
-        patch.setitem(archive.MAKERS, archive.BROTLI, _brotlied)
+        patch.setitem(hosting.MAKERS, hosting.BROTLI, _brotlied)
         yield
 
 

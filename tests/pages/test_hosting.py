@@ -19,8 +19,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import expect
 
-from digitrend.build.http_headers import headers
-from digitrend.editions.archive import brotlied, gzipped
+from digitrend.build.hosting import brotlied, gzipped, headers
 from machine import NO_NGINX, stand_down
 from nginx import PREFIX, free_port, program, serving
 from paths import ROOT

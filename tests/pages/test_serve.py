@@ -19,7 +19,7 @@ import pytest
 
 from axe import SCHEMES, faults
 from builders import FERRIES, SILT, a_content, edited
-from digitrend.build.http_headers import content_policy
+from digitrend.build.hosting import content_policy
 from serving import PATIENCE, Served, served
 from site_bench import TEMPLATES, digitrend_, tree
 from tables import table

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from digitrend.build.files import marker_text
-from digitrend.build.http_headers import content_type
+from digitrend.build.hosting import content_type
 from digitrend.publish import TargetOptions, target_of, without_secrets
 from digitrend.publish.changes import Changes, changes, steps, vanished
 from digitrend.publish.git_branch import domain_of

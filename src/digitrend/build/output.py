@@ -1,4 +1,7 @@
-"""The output folder: its lock, the new site beside it, the swap, and files put there by hand, which are kept."""
+"""The output folder: its lock, the new site beside it, the swap, and files put there by hand, which are kept.
+
+Also the site as a ZIP archive beside it (APPNOTE 6.3).
+"""
 
 from __future__ import annotations
 
@@ -329,3 +332,50 @@ def _lived_in() -> list[Path]:
         with suppress(OSError, RuntimeError):  # the folder is gone; there is no home
             places.append(place.expanduser().resolve(strict=True))
     return sorted({above for place in places for above in (place, *place.parents)})
+
+
+TOP = "briefing"  # the folder in it, whatever the site's own is called
+MADE_BY = b"digitrend"  # the archive's comment, by which we know our own
+
+
+def archive(site: Site) -> tuple[str, int]:
+    """Pack a site's own files, not what was put into it by hand, into the file `site.zip` beside `site`.
+
+    Returns its path, as the user wrote the site's folder, and its bytes.
+    Raises StoreError when a file of that name is not an archive of ours, and when the disk refuses.
+    """
+    target = site.out.with_name(f"{site.out.name}.zip")
+    name = f"{site.name}.zip"
+    with store_errors(f"cannot write '{name}'"):
+        if target.is_symlink() or (target.exists() and not _is_ours(target)):
+            raise StoreError(f"'{name}' is not an archive of this program: move it away")
+        content = _archive({**site.contents(), MARKER: (site.out / MARKER).read_bytes()})
+        if not target.exists() or target.read_bytes() != content:
+            replace_file(target, content)
+    return name, len(content)
+
+
+def _archive(files: dict[str, bytes]) -> bytes:
+    import io  # noqa: PLC0415 - few builds pack
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo  # noqa: PLC0415
+
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=9) as writer:
+        writer.comment = MADE_BY
+        for path in sorted(files):
+            member = ZipInfo(f"{TOP}/{path}")  # dated 1980, as far back as the format goes
+            member.create_system = 3  # the same on every system
+            member.external_attr = 0o100644 << 16  # a file that its owner may change and all may read
+            member.compress_type = ZIP_DEFLATED
+            writer.writestr(member, files[path], compresslevel=9)
+    return packed.getvalue()
+
+
+def _is_ours(target: Path) -> bool:
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 - as above
+
+    try:
+        with ZipFile(target) as reader:
+            return reader.comment == MADE_BY
+    except BadZipFile:
+        return False

@@ -199,12 +199,11 @@ def _print_summary(outcome: BuildResult, seconds: str) -> None:
 
 def _pack(options: Options, *, quiet: bool) -> None:
     """Pack the site into a ZIP file beside it."""
-    from digitrend.build.output import Site
-    from digitrend.editions.archive import archive
+    from digitrend.build.output import Site, archive
 
-    packed = archive(Site(options.out))
+    path, size = archive(Site(options.out))
     if not quiet:
-        click.echo(f"Packed into {packed.path} ({size_text(packed.bytes)}).")
+        click.echo(f"Packed into {path} ({size_text(size)}).")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from digitrend.build.http_headers import COMMON, NOT_FOUND, SINGLE, headers
+from digitrend.build.hosting import COMMON, NOT_FOUND, SINGLE, headers
 from digitrend.charts import Chart
 from digitrend.exports import tables
 from digitrend.exports.tables import csv_bytes, json_bytes

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from digitrend.build.http_headers import content_type
+from digitrend.build.hosting import content_type
 from digitrend.site import urls
 from digitrend.site.contexts import (
     ChartContext,

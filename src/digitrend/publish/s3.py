@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from digitrend.build.files import MARKER, digest, marked_in
-from digitrend.build.http_headers import cache_control, content_type
+from digitrend.build.hosting import cache_control, content_type
 from digitrend.publish.changes import (
     Changes,
     changes,

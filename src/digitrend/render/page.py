@@ -13,7 +13,7 @@ from math import ceil
 import jinja2
 from markupsafe import Markup
 
-from digitrend.build.http_headers import policy
+from digitrend.build.hosting import policy
 from digitrend.charts import Chart
 from digitrend.diagnostics import Diagnostic, Position
 from digitrend.errors import RenderError

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from digitrend.build.files import digest
-from digitrend.build.http_headers import hash_source
+from digitrend.build.hosting import hash_source
 from digitrend.build.recipe import Recipe, canonical
 from digitrend.diagnostics import failed
 from digitrend.errors import BuildError

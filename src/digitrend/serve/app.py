@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from digitrend.build.http_headers import EMBEDDED, content_type, headers
+from digitrend.build.hosting import EMBEDDED, content_type, headers
 from digitrend.serve.preview import FOLDER, MISSING, waiting
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import BRIEFING, CONCEPTS, FERRIES, ORCHARDS, a_content, edited, findings
-from digitrend.build.http_headers import headers
+from digitrend.build.hosting import headers
 from digitrend.exports.files import host_headers, host_redirects
 from site_bench import Bench, build_command, called
 from tables import table

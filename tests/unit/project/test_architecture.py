@@ -53,7 +53,7 @@ SOLE_IMPORTERS = {
     "babel": "text",
     "boto3": "publish",
     "botocore": "publish",
-    "brotli": "editions",
+    "brotli": "build",
     "click": "cli",
     "filelock": "publish build",
     "fontTools": "draw",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import BRIEFING, a_briefing, a_content, findings
-from digitrend.build.http_headers import cache_control, content_policy, headers, policy
+from digitrend.build.hosting import cache_control, content_policy, headers, policy
 from digitrend.model.base import is_base_url
 from paths import ROOT
 from site_bench import called

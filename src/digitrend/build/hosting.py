@@ -1,4 +1,6 @@
-"""Content security policy and caching of each file: one table for pages, hosts and the preview.
+"""What a host sends: content security policy, caching and media type of each file, and compressed copies.
+
+One table for pages, hosts and the preview.
 
 Pages contain their policy, for hosts that send no headers and for reading from disk.  Only a header can forbid others
 to frame a page.  Content Security Policy Level 3:
@@ -8,10 +10,15 @@ https://www.w3.org/TR/CSP3/
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
+
+from digitrend.build.recipe import Recipe
 
 NOT_FOUND = "404.html"  # carries its style itself, since it is sent from any address
 SINGLE = "briefing.html"  # carries all that it needs
@@ -119,3 +126,40 @@ def _directives(path: str) -> dict[str, str]:
     if path == SINGLE:
         return _INSIDE
     return _LIVELY
+
+
+TEXTS = (".bib", ".css", ".csv", ".html", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml")
+GZIP, BROTLI = ".gz", ".br"
+HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"  # deflated, undated, as small as can be, made on no system in particular
+MAKER = {"zlib": zlib.ZLIB_RUNTIME_VERSION}  # brotli's version is the program's to count
+
+
+def copies(recipes: Iterable[Recipe]) -> Iterator[Recipe]:
+    """Yield the recipes of the copies of every text among the recipes' files."""
+    for recipe in recipes:
+        if recipe.published and recipe.path.endswith(TEXTS):
+            for suffix, make in MAKERS.items():
+                yield Recipe(
+                    f"{recipe.path}{suffix}", MAKER, partial(_copy, recipe.path, make), (recipe.path,), in_worker=True
+                )
+
+
+def gzipped(content: bytes) -> bytes:
+    """Return bytes as a gzip file."""
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = deflater.compress(content) + deflater.flush()
+    return HEAD + body + struct.pack("<II", zlib.crc32(content), len(content) & 0xFFFFFFFF)
+
+
+def brotlied(content: bytes) -> bytes:
+    """Return bytes as a Brotli stream."""
+    import brotli  # noqa: PLC0415 - few builds need it
+
+    return bytes(brotli.compress(content, mode=brotli.MODE_TEXT))
+
+
+MAKERS = {GZIP: gzipped, BROTLI: brotlied}
+
+
+def _copy(path: str, make: Callable[[bytes], bytes], products: Mapping[str, bytes]) -> bytes:
+    return make(products[path])
