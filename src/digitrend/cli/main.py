@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COMMANDS = {  # name → module of this package, in the order of an editor's day
     "build": "build",
     "serve": "build",
-    "publish": "publish",
+    "publish": "build",
     "check": "check",
     "audit": "check",
     "verify": "check",
