@@ -214,7 +214,7 @@ def test_a_known_address_only_adds_what_must_be_absolute(places: dict[str, Place
     pages_too = {path for path in differing if path.endswith(".html")}
     others = {path for path in differing - pages_too if not re.match(r"cards/|cite/|charts/[^/]+\.oembed\.json$", path)}
     assert others <= {
-        *("_headers", "data/datapackage.json", "data/statistics.csv", "digitrend.json", "feed.xml"),
+        *("_headers", "data/datapackage.json", "data/figures.csv", "digitrend.json", "feed.xml"),
         *("proof.json", "robots.txt", "sitemap.xml"),
     }
     for path in pages_too - {"404.html"}:
@@ -254,7 +254,7 @@ def test_every_file_is_sent_with_the_headers_that_are_promised(served: Place) ->
 def test_texts_say_their_type_and_letters(served: Place) -> None:
     kinds = {
         "index.html": "text/html; charset=utf-8",
-        "data/statistics.csv": "text/csv; charset=utf-8",
+        "data/figures.csv": "text/csv; charset=utf-8",
         "cite/briefing.bib": "application/x-bibtex; charset=utf-8",
         "cite/briefing.ris": "application/x-research-info-systems; charset=utf-8",
         "data/briefing.json": "application/json",

@@ -191,7 +191,7 @@ def one_date(interval: str) -> str:
 
 
 def recorded(figure: FigureView, here: Here) -> Iterator[Node]:
-    """Yield further properties of a figure, under the names of the columns of `statistics.csv`."""
+    """Yield further properties of a figure, under the names of the columns of `figures.csv`."""
     place = here.to(figure.place.url) if figure.place else ""
     yield from properties(
         qualifier=figure.qualifier,
@@ -308,7 +308,7 @@ def figures_node(it: FiguresContext, here: Here) -> Node:
         "url": here.to(here.page.url),
         **here.issue,
         "variableMeasured": [variable(row, here) for row in it.rows],
-        "distribution": [entry(name, here.to(urls.data_url(name))) for name in ("statistics.csv", "briefing.json")],
+        "distribution": [entry(name, here.to(urls.data_url(name))) for name in ("figures.csv", "briefing.json")],
     }
 
 

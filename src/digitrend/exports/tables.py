@@ -104,7 +104,7 @@ def table_rows(lookup: Lookup, base: str) -> dict[str, Iterator[Row]]:
     """Return the rows of each table in `data/`; `base` is the site's own address, or ""."""
     briefing, mentions = lookup.briefing, Viewer(lookup).mentions
     return {
-        "statistics": (_figure_row(name, lookup, base) for name in briefing.figures),
+        "figures": (_figure_row(name, lookup, base) for name in briefing.figures),
         "events": (_row("events", event, lookup, item=part.id) for part, event in briefing.events),
         "entities": (
             _row(
@@ -180,7 +180,7 @@ def _figure_row(name: str, lookup: Lookup, base: str) -> Row:
         assert isinstance(first, Figure)  # R106 refuses others
         more |= {"qualifier": "computed", "place": lookup.plain(first.place), "period": first.period}
         more |= {"period_basis": first.period_basis, "status": first.status}
-    return _row("statistics", figure, lookup, **more)
+    return _row("figures", figure, lookup, **more)
 
 
 def _relation_row(relation: Relation, lookup: Lookup) -> Row:

@@ -48,7 +48,7 @@ MORE = {  # what only the footer leads to
 }
 UNDER = {"charts": "figures", "outlook": "timeline"}  # the menu's entry under which a page of the footer stands
 DATA = (
-    "statistics.csv",
+    "figures.csv",
     "events.csv",
     "entities.csv",
     "relations.csv",

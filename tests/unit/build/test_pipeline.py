@@ -195,7 +195,7 @@ def test_an_address_is_felt_by_every_page(bench: Bench) -> None:
 
     assert {path for path, reason in report.made.items() if reason.startswith("address")} == pages(bench.site)
     assert f'href="{BASE_URL}timeline.html"' in bench.text("404.html")
-    assert f"{BASE_URL}figures/pickers.html" in bench.text("data/statistics.csv")
+    assert f"{BASE_URL}figures/pickers.html" in bench.text("data/figures.csv")
 
 
 def test_a_part_that_goes_takes_its_files_along(bench: Bench) -> None:

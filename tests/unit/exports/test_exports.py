@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 PROMISED = {  # at least; as the issue that asked for them has them
-    "statistics": (
+    "figures": (
         "id,item,label,value,unit,kind,indicator,subject,place,period,period_basis,compared_with,compared_with_basis,"
         "qualifier,status,printed,section,paragraph,derived,note,url"
     ),
@@ -61,7 +61,7 @@ def table(kind: str, briefing: Briefing | None = None, base: str = "") -> list[R
 
 
 def row(name: str, briefing: Briefing | None = None) -> Row:
-    return next(each for each in table("statistics", briefing) if each["id"] == name)
+    return next(each for each in table("figures", briefing) if each["id"] == name)
 
 
 @pytest.fixture(scope="module")
@@ -132,14 +132,14 @@ def test_a_place_is_a_section_and_a_paragraph() -> None:
 
 
 def test_every_figure_is_in_the_table_with_its_item_and_address(real: Briefing) -> None:
-    found = table("statistics", real)
+    found = table("figures", real)
 
     assert {each["id"]: each["item"] for each in found} == {name: part.id for name, (part, _) in real.figures.items()}
     assert {each["url"] for each in found} == {f"figures/{name}.html" for name in real.figures}
 
 
 def test_with_a_known_address_the_tables_give_whole_ones() -> None:
-    urls = {each["url"] for each in table("statistics", base="https://example.org/a/")}
+    urls = {each["url"] for each in table("figures", base="https://example.org/a/")}
 
     assert "https://example.org/a/figures/pickers.html" in urls
 
@@ -170,7 +170,7 @@ def test_lists_of_ids_name_what_there_is(real: Briefing) -> None:
     for kind, columns in {
         "events": ["actors", "figures"],
         "notes": ["touches"],
-        "statistics": ["inputs"],
+        "figures": ["inputs"],
     }.items():
         for each in table(kind, real):
             for column in columns:
@@ -180,7 +180,7 @@ def test_lists_of_ids_name_what_there_is(real: Briefing) -> None:
 @pytest.mark.parametrize(
     ("kind", "count"),
     [
-        ("statistics", lambda b: len(b.figures)),
+        ("figures", lambda b: len(b.figures)),
         ("events", lambda b: len(list(b.events))),
         ("entities", lambda b: sum(len(of_type) for _, of_type in b.entities)),
         ("relations", lambda b: len(b.relations)),
@@ -207,7 +207,7 @@ def test_json_says_in_numbers_what_csv_says(real: Briefing) -> None:
     made = files(real)
     whole = json.loads(made["data/briefing.json"])
 
-    by_csv = {each["id"]: each for each in rows(made["data/statistics.csv"])}
+    by_csv = {each["id"]: each for each in rows(made["data/figures.csv"])}
     assert {each["id"]: f"{each['value']:.15g}" for each in whole["figures"]} == {
         name: each["value"] for name, each in by_csv.items()
     }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PACKAGE = "data/datapackage.json"
 SMALL = "small"
 CONTENTS = (SMALL, "real")
-TABLES = ("statistics", "events", "entities", "relations", "forecasts", "measures", "notes")
+TABLES = ("figures", "events", "entities", "relations", "forecasts", "measures", "notes")
 
 
 @cache
@@ -69,8 +69,8 @@ def test_the_descriptor_is_sound_with_an_address_of_the_site() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "kind"),
     [
-        ("statistics.csv", b"40000", b"40 000", "type-error"),
-        ("statistics.csv", b",ferry-board,", b",fairy-board,", "foreign-key"),
+        ("figures.csv", b"40000", b"40 000", "type-error"),
+        ("figures.csv", b",ferry-board,", b",fairy-board,", "foreign-key"),
         ("events.csv", b"2024-", b"in 2024-", "constraint-error"),
         ("notes.csv", b"\r\n", b",more\r\n", "extra-label"),
     ],
@@ -88,7 +88,7 @@ def test_a_table_that_is_not_as_described_is_found(
 @table("period", ["FY2024", "FY2024/FY2026", "end of FY2024", "FY2024 2023-10/2024-09", "end of 2024-06", "2024-H1"])
 def test_every_period_is_of_the_form_that_is_described(tmp_path: Path, period: str) -> None:
     found = dict(files())
-    for name, old in (("statistics", b",2024-01/2024-06,"), ("events", b",2024-04,")):
+    for name, old in (("figures", b",2024-01/2024-06,"), ("events", b",2024-04,")):
         assert old in found[f"data/{name}.csv"]
         found[f"data/{name}.csv"] = found[f"data/{name}.csv"].replace(old, f",{period},".encode())
 
@@ -132,12 +132,12 @@ def test_licence_source_and_maker_are_named() -> None:
 def test_a_lower_bound_is_told_beside_its_number() -> None:
     (row,) = (
         row
-        for row in csv.DictReader(io.StringIO(files()["data/statistics.csv"].decode("utf-8-sig")))
+        for row in csv.DictReader(io.StringIO(files()["data/figures.csv"].decode("utf-8-sig")))
         if row["id"] == "crossings"
     )
 
     assert (row["value"], row["qualifier"]) == ("40000", "more than")
-    assert "lower bound" in table_columns("statistics")["value"]["description"]
+    assert "lower bound" in table_columns("figures")["value"]["description"]
 
 
 def test_the_package_is_the_same_every_time() -> None:

@@ -86,7 +86,7 @@ def test_each_projection_is_one(briefing: Briefing) -> None:
 
 
 def test_points_of_series_are_rows_with_their_series_and_bound(site: Mapping[str, bytes]) -> None:
-    text = site["data/statistics.csv"].decode("utf-8-sig")
+    text = site["data/figures.csv"].decode("utf-8-sig")
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
 
     summer = rows["henry-hub-price@2020-06/2020-08"]

@@ -17,7 +17,7 @@ EXPECTED = TESTS / "fixtures" / "small" / "expected"
 GOLDEN = (
     "charts/fleet.csv",
     "charts/growers-counts.csv",
-    "data/statistics.csv",
+    "data/figures.csv",
     "data/events.csv",
     "data/entities.csv",
     "data/relations.csv",

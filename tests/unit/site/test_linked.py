@@ -112,8 +112,8 @@ def every_node() -> list[tuple[str, Node]]:
 
 @cache
 def rows() -> dict[str, dict[str, str]]:
-    """Return `statistics.csv` by id."""
-    text = data(Lookup(a_briefing(), the_words()), "")["data/statistics.csv"].decode("utf-8-sig")
+    """Return `figures.csv` by id."""
+    text = data(Lookup(a_briefing(), the_words()), "")["data/figures.csv"].decode("utf-8-sig")
     return {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
 
 
