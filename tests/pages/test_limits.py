@@ -71,13 +71,13 @@ TASKS = {
     "how much is planned": ("figures/index.html", "#row-planned-investment-total td:last-child"),
     "how much is planned for which year": ("figures/index.html", "#row-planned-investment-2020 td:last-child"),
     "what government should do about platforms": ("countermeasures/index.html", "#countermeasure-3 .row-measures"),
-    "which trend leads to no issue": ("trends/index.html", ".head .row-ties a:last-child"),
+    "which trend leads to no issue": ("trends/index.html", ".head .row-related a:last-child"),
     "quote the robot figure": ("figures/index.html", "#row-robot-output-growth a", "[data-quotation] .copy"),
     "the data of the growth chart": ("figures/index.html", ".head a", "[href$='growth-rates.csv']"),
-    "print a trend": ("trends/index.html", ".head .row-ties a:last-child", "h1"),
+    "print a trend": ("trends/index.html", ".head .row-related a:last-child", "h1"),
     "link a passage": ("trends/index.html", "#trend-1 a", ".passage .self"),
     "all about Guizhou": ("search.html?q=Guizhou", ".results a"),
-    "what answers homogenisation": ("issues/index.html", "#issue-1 .row-ties a"),
+    "what answers homogenisation": ("issues/index.html", "#issue-1 .row-related a"),
 }
 BOTTOM = """selector => {
   const found = [...document.querySelectorAll(`main ${selector}`)].find(each => each.checkVisibility());

@@ -55,16 +55,16 @@ SHORTEST = 3  # letters of a word with which the short title of a part may not e
 
 def part_skeleton(kind: str, number: int, title: str, locator: str) -> str:
     """Return the text of the file of a new part: "trend", "issue" or "countermeasure"."""
-    named = texts()["strands"].get(kind, {})
-    strand = Template(texts()["strand"])
-    strands = [strand.substitute(name=name, about=about, locator=locator) for name, about in named.items()]
+    named = texts()["groups"].get(kind, {})
+    group = Template(texts()["group"])
+    groups = [group.substitute(name=name, about=about, locator=locator) for name, about in named.items()]
     if not named:
-        strands = ["measures: # in the order of the source\n" + indented(skeleton("measure", locator=locator), "  ")]
+        groups = ["measures: # in the order of the source\n" + indented(skeleton("measure", locator=locator), "  ")]
     return Template(texts()["part"]).substitute(
         heading=texts()["headings"][kind],
         label=title_scalar(kind, title),
         short=scalar(short_of(title)) if title else PENDING,
-        strands="\n".join(strands),
+        groups="\n".join(groups),
         part=f"{kind}-{number}",
     )
 

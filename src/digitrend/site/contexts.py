@@ -20,11 +20,11 @@ from digitrend.site.views import (
     MeasureView,
     NoteView,
     PartCard,
+    PassageGroup,
     PassageView,
+    RelatedPart,
     RelationView,
     SectionView,
-    Strand,
-    Tie,
 )
 
 
@@ -43,7 +43,7 @@ class HomeContext(NamedTuple):
     map: Chart | None  # how the argument connects
     cards: tuple[CardList, ...]
     charts: tuple[Chart, ...]  # of the briefing as a whole
-    doors: tuple[tuple[str, int, str], ...]  # word, number, address of what else there is
+    more: tuple[tuple[str, int, str], ...]  # word, number, address of what else there is
     note: ResolvedProse
 
 
@@ -67,14 +67,14 @@ class PartContext(NamedTuple):
     finding: ResolvedProse
     summary: ResolvedProse
     lead: FigureView | None
-    strands: tuple[Strand, ...]
+    passage_groups: tuple[PassageGroup, ...]
     measures: tuple[MeasureView, ...]
     figures: tuple[FigureView, ...]
     charts: tuple[Chart, ...]
     events: tuple[EventView, ...]
     cautions: tuple[Caution, ...]
-    risks: tuple[Tie, ...]  # the issues that it could lead to, or the trends that could lead to it
-    answers: tuple[Tie, ...]  # the advice on it, or what it answers
+    risks: tuple[RelatedPart, ...]  # the issues that it could lead to, or the trends that could lead to it
+    answers: tuple[RelatedPart, ...]  # the advice on it, or what it answers
     relations: tuple[RelationView, ...]  # why the parts above are named
     entities: tuple[Link, ...]
     notes: tuple[NoteView, ...]
@@ -239,7 +239,7 @@ class SearchContext(NamedTuple):
 class NotFoundContext(NamedTuple):
     """The page for an address that leads nowhere."""
 
-    doors: tuple[Link, ...]
+    links: tuple[Link, ...]
 
 
 class MovedContext(NamedTuple):

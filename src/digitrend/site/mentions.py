@@ -57,7 +57,7 @@ class Walker:
         return tuple(dict.fromkeys(each.id for each in self.shown(value) if isinstance(each, Chart)))
 
 
-PASSAGES = ("outlook", "situation", "cause", "effect", "affected")  # the strands of a part
+PASSAGES = ("outlook", "situation", "cause", "effect", "affected")  # the groups of passages of a part
 MOST_BESIDE = 4  # figures beside one on its page
 
 
@@ -104,7 +104,7 @@ class Occurrences:
             take(forecast.locator, "forecasts", forecast.id)
         for group, ordinal, measure in briefing.measures:
             take(measure.locator, "measures", group.measure_id(ordinal))
-        told = [each for part in briefing.parts for strand in PASSAGES for each in getattr(part, strand, ())]
+        told = [each for part in briefing.parts for group in PASSAGES for each in getattr(part, group, ())]
         for passage in (*told, *briefing.overview.thesis):
             take(passage.locator, "passages", passage.locator)
         return found

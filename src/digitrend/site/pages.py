@@ -46,8 +46,8 @@ from digitrend.site.views import (
     MatrixView,
     MeasureView,
     PartCard,
+    PassageGroup,
     PassageView,
-    Strand,
 )
 from digitrend.text.wording import period_text
 
@@ -59,7 +59,7 @@ def neighbours(links: tuple[Link, ...], i: int) -> Neighbours:
     return links[i - 1] if i > 0 else None, links[i + 1] if i + 1 < len(links) else None
 
 
-def strands(part: Part, viewer: Viewer, charts: tuple[Chart, ...]) -> tuple[Strand, ...]:
+def passage_groups(part: Part, viewer: Viewer, charts: tuple[Chart, ...]) -> tuple[PassageGroup, ...]:
     """Return the passages of a part under their headings, each chart behind the one that names most of its figures."""
     names: tuple[str, ...] = ()
     if isinstance(part, Trend):
@@ -77,15 +77,17 @@ def strands(part: Part, viewer: Viewer, charts: tuple[Chart, ...]) -> tuple[Stra
         view = viewer.passage(f"{name}-{len(found[name]) + 1}", passage, tuple(after.get(i, ())))
         found[name].append(view)
     return tuple(
-        Strand(name, _heading(name, viewer), name == "outlook", tuple(views)) for name, views in found.items() if views
+        PassageGroup(name, _heading(name, viewer), name == "outlook", tuple(views))
+        for name, views in found.items()
+        if views
     )
 
 
-def _heading(strand: str, viewer: Viewer) -> str:
-    """Return the heading of a strand, with the year that it is about where the source speaks of one."""
+def _heading(name: str, viewer: Viewer) -> str:
+    """Return the heading of a group of passages, with the year that it is about where the source speaks of one."""
     overview = viewer.briefing.overview
-    year = {"situation": overview.looks_back_on, "outlook": overview.looks_ahead_to}.get(strand)
-    key = f"strand.{strand}"
+    year = {"situation": overview.looks_back_on, "outlook": overview.looks_ahead_to}.get(name)
+    key = f"passages.{name}"
     look = viewer.lookup
     return look.word(f"{key}_of", year=period_text(str(year), look.words)) if year else look.word(key)
 
@@ -128,14 +130,14 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> Par
         finding=look.prose(part.finding),
         summary=look.prose(part.summary),
         lead=viewer.evidence[part.lead] if part.lead else None,
-        strands=strands(part, viewer, charts),
+        passage_groups=passage_groups(part, viewer, charts),
         measures=measures_,
         figures=viewer.figures_of.get(part.id, ()),
         charts=charts,
         events=tuple(viewer.event(part, event) for event in sorted(part.events, key=lambda event: event.in_time)),
         cautions=cautions(part, viewer),
-        risks=viewer.ties(part.id, "leads to"),
-        answers=viewer.ties(part.id, *ADVICE),
+        risks=viewer.related_parts(part.id, "leads to"),
+        answers=viewer.related_parts(part.id, *ADVICE),
         relations=(*viewer.relations_from(part.id), *viewer.relations_to(part.id)),
         entities=viewer.entities_of(part),
         notes=viewer.notes_of(part),
@@ -177,8 +179,8 @@ def part_card(part: Part, viewer: Viewer) -> PartCard:
         expected=look.prose(expected),
         lead=viewer.evidence[part.lead] if part.lead else None,
         leads_to=viewer.relations_from(part.id),
-        risks=viewer.ties(part.id, "leads to"),
-        advice=viewer.ties(part.id, *ADVICE),
+        risks=viewer.related_parts(part.id, "leads to"),
+        advice=viewer.related_parts(part.id, *ADVICE),
         measures=tuple(map(look.link, named)),
     )
 
@@ -190,7 +192,7 @@ def card_list(kind: str, viewer: Viewer, related: tuple[tuple[str, str, int], ..
     return CardList(kind, cards, viewer.briefing.overview.looks_ahead_to, related)
 
 
-DOORS = {
+LISTS = {
     "figures": urls.FIGURES,
     "charts": urls.CHARTS,
     "events": urls.TIMELINE,
@@ -220,9 +222,9 @@ def home_context(viewer: Viewer) -> HomeContext:
         map=next((chart for chart in of_all if chart.form == "argument"), None),
         cards=tuple(card_list(kind, viewer) for kind in KINDS if getattr(briefing, kind)),
         charts=of_all,
-        doors=tuple(
+        more=tuple(
             (look.word(f"kind_one.{kind}" if look.counts[kind] == 1 else f"kind.{kind}"), look.counts[kind], url)
-            for kind, url in DOORS.items()
+            for kind, url in LISTS.items()
             if look.counts[kind]
         ),
         note=look.prose(overview.note),
@@ -372,9 +374,9 @@ def outlook_context(viewer: Viewer) -> OutlookContext:
     scored = sum(forecast.outcome is not None for _, forecast in viewer.briefing.forecasts)
     periods = tuple(
         (
-            look.word(f"strand.{outlook_of(time)}", year=period_text(str(time), look.words))
+            look.word(f"passages.{outlook_of(time)}", year=period_text(str(time), look.words))
             if time
-            else look.word("strand.outlook_open"),
+            else look.word("passages.outlook_open"),
             tuple((link, tuple(views)) for link, views in held.items()),
         )
         for time, held in (*sorted(dated.items(), key=lambda each: each[0]), *([(None, undated)] if undated else []))

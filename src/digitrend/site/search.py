@@ -238,7 +238,7 @@ def _forecasts(look: Lookup) -> Iterator[SearchEntry]:
             urls.forecast_url(forecast.id),
             look.word("search.expected", period=period_text(forecast.period, look.words))
             if forecast.period
-            else look.word("strand.outlook_open"),
+            else look.word("passages.outlook_open"),
         )
         holder = urls.part_url(part) if part else urls.HOME
         yield SearchEntry("forecast", look.plain(forecast.gist), url, line, _joined(said), holder=holder)

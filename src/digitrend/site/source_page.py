@@ -218,7 +218,7 @@ def gbt(cited: Citation) -> str:
 
 
 def _retells(part: Part, section: str) -> bool:
-    said = (each for strand in (*PASSAGES, "measures") for each in getattr(part, strand, ()))
+    said = (each for group in (*PASSAGES, "measures") for each in getattr(part, group, ()))
     return any(section_of(each.locator) == section for each in said)
 
 

@@ -37,8 +37,8 @@ from digitrend.site.views import (
     NoteView,
     OutcomeView,
     PassageView,
+    RelatedPart,
     RelationView,
-    Tie,
 )
 from digitrend.text.wording import date_text, is_hedged_fall, key_of, period_text, unit_name
 
@@ -349,23 +349,23 @@ class Viewer(Occurrences):
         """Return what leads to a part or a measure; to a group, what leads to any of its measures."""
         return tuple(self.relation(each, forward=False) for each, starts in self.ends.get(name, ()) if not starts)
 
-    def ties(self, name: str, *kinds: str, starts: bool | None = None) -> tuple[Tie, ...]:
+    def related_parts(self, name: str, *kinds: str, starts: bool | None = None) -> tuple[RelatedPart, ...]:
         """Return the parts that relations of some kinds connect to a part, each once; `starts` selects a direction."""
         found: dict[str, list[Relation]] = {}
         for relation, forward in self.ends.get(name, ()):
             if relation.kind in kinds and starts in (None, forward):
                 other = relation.target if forward else relation.source
                 found.setdefault(other.partition(".")[0], []).append(relation)
-        return tuple(self._tie(part, relations) for part, relations in found.items())
+        return tuple(self._related_part(part, relations) for part, relations in found.items())
 
     @cached_property
     def _short(self) -> dict[str, str]:
         """The title of each part in a few words, by its id."""
         return {part.id: self.lookup.plain(part.short) for part in self.briefing.parts}
 
-    def _tie(self, part: str, relations: list[Relation]) -> Tie:
+    def _related_part(self, part: str, relations: list[Relation]) -> RelatedPart:
         measures = dict.fromkeys(each.target for each in relations if "." in each.target)
-        return Tie(
+        return RelatedPart(
             part=self.lookup.link(part),
             name=self.lookup.place(part).text,
             short=self._short[part],
@@ -415,10 +415,10 @@ class Viewer(Occurrences):
         look = self.lookup
         for part in self.briefing.parts:
             link = look.part_link(part)
-            for strand in PASSAGES:
-                for i, passage in enumerate(getattr(part, strand, ()), 1):
+            for group in PASSAGES:
+                for i, passage in enumerate(getattr(part, group, ()), 1):
                     for name in look.named_in(passage):
-                        of(name).passages.append((link, self.passage(f"{strand}-{i}", passage)))
+                        of(name).passages.append((link, self.passage(f"{group}-{i}", passage)))
             for ordinal, measure in enumerate(getattr(part, "measures", ()), 1):
                 for name in dict.fromkeys((*look.named_in(measure), *measure.entities)):
                     of(name).measures.append(look.link(f"{part.id}.{ordinal}"))

@@ -94,7 +94,7 @@ class PassageView(NamedTuple):
     charts: tuple[Chart, ...] = ()  # that show the figures it names
 
 
-class Strand(NamedTuple):
+class PassageGroup(NamedTuple):
     """A group of passages under one heading: what happened, the outlook, a cause."""
 
     id: str
@@ -162,7 +162,7 @@ class RelationView(NamedTuple):
     evidence: tuple[tuple[Link, str], ...]  # the place and the words
 
 
-class Tie(NamedTuple):
+class RelatedPart(NamedTuple):
     """A part at the other end of one or more relations, with the measures that they name there."""
 
     part: Link
@@ -234,8 +234,8 @@ class PartCard(NamedTuple):
     expected: ResolvedProse  # what is expected, in a line; empty for what expects nothing
     lead: FigureView | None
     leads_to: tuple[RelationView, ...]
-    risks: tuple[Tie, ...]
-    advice: tuple[Tie, ...]
+    risks: tuple[RelatedPart, ...]
+    advice: tuple[RelatedPart, ...]
     measures: tuple[Link, ...]
 
 

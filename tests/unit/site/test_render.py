@@ -228,7 +228,7 @@ def test_mentions_are_filled_in_after_markdown() -> None:
 
 
 def test_a_figure_in_prose_keeps_its_qualifier_and_opens_its_evidence() -> None:
-    made = shown("{{ prose(page.context.strands[1].passages[0].prose) }}")
+    made = shown("{{ prose(page.context.passage_groups[1].passages[0].prose) }}")
 
     figure = re.search(r'<span class="fig" data-figure="crossings">(.*?)</span></span>', made)
     assert figure is not None
@@ -238,7 +238,7 @@ def test_a_figure_in_prose_keeps_its_qualifier_and_opens_its_evidence() -> None:
 
 
 def test_an_entity_in_prose_is_a_link_to_its_entry() -> None:
-    made = shown("{{ prose(page.context.strands[1].passages[0].prose) }}")
+    made = shown("{{ prose(page.context.passage_groups[1].passages[0].prose) }}")
 
     assert '<a class="term" href="../terms.html#ferry-board" data-term="ferry-board">Ferry Board</a>' in made
 
