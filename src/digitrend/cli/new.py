@@ -15,7 +15,7 @@ import click
 from digitrend.cli.main import FOLDER, content_option, reporting, show
 
 if TYPE_CHECKING:
-    from digitrend.scaffold.new import Addition, Wish
+    from digitrend.scaffold.new import Addition, Request
 
 
 KINDS = (
@@ -56,13 +56,13 @@ def new_command(
     The item is valid, has the next number or a free id, and explains its fields in comments. It is added after the last
     one of its kind; nothing else changes.
     """
-    from digitrend.scaffold.new import Wish
+    from digitrend.scaffold.new import Request
 
     with reporting():
-        sys.exit(_new(Wish(kind, title, place, type_, source, target), content, only_print=only_print))
+        sys.exit(_new(Request(kind, title, place, type_, source, target), content, only_print=only_print))
 
 
-def _new(wish: Wish, content: Path, *, only_print: bool) -> int:
+def _new(request: Request, content: Path, *, only_print: bool) -> int:
     """Add the item, print its place, and return the exit code."""
     from digitrend.content.reader import read_documents, texts_of
     from digitrend.scaffold.new import added
@@ -72,7 +72,7 @@ def _new(wish: Wish, content: Path, *, only_print: bool) -> int:
     if lost:
         show(lost, {}, err=True)
         return 1
-    addition = added(wish, documents, found, content.as_posix())
+    addition = added(request, documents, found, content.as_posix())
     file = content / addition.item.name
     broken = [each for each in found if each.path == file.as_posix()]
     if broken:

@@ -78,17 +78,17 @@ def draw_part(plot: Plot, width: Width) -> Sheet:
     inside, whole = plot.points
     wide = PIXELS[width]
     share = min(1.0, max(0.0, inside.value / whole.value)) if whole.value > 0 else 0.0
-    said = number_beside_label(whole.bare or whole.text, whole.label, whole.hedge, wide)
+    placed = number_beside_label(whole.bare or whole.text, whole.label, whole.hedge, wide)
     own = number_beside_label(inside.bare or inside.text, inside.label, inside.hedge, wide * (1 - share) - 10)
     stacked_below = own[1] > THICKNESS + 14
     if stacked_below:
         own = number_beside_label(inside.bare or inside.text, inside.label, inside.hedge, wide)
-    top, gap = said[1] + 4, 12.0
+    top, gap = placed[1] + 4, 12.0
     height = top + BAR + gap + (BAR + 4 + own[1] if stacked_below else max(BAR, own[1])) + 2
     figure = Sheet(wide, height)
     on = axes(figure, (0, 0, wide, height), x=(0, whole.value or 1.0))
     gid, part_gid = point_gid(whole.id), point_gid(inside.id)
-    setting(figure, said, 0, 0, "ink", gid)
+    write_placed(figure, placed, 0, 0, "ink", gid)
     area(on, box(0, top, whole.value, top + BAR), "faint", gid=gid, z=2)
     hatch(on, 0, top, whole.value * share, top + BAR, "evidence", gid, z=2.1)
     room = wide * (1 - share) - 18
@@ -100,16 +100,16 @@ def draw_part(plot: Plot, width: Width) -> Sheet:
         (patch,) = on.barh(y, whole.value * share, BAR, align="edge", color=LIGHT["evidence"], linewidth=0, zorder=7)
         patch.set(clip_on=False, gid=part_gid)
     if stacked_below:
-        setting(figure, own, 0, y + BAR + 4, "evidence", part_gid)
+        write_placed(figure, own, 0, y + BAR + 4, "evidence", part_gid)
     else:
-        setting(figure, own, wide * share + 9, y + max(0.0, (BAR - own[1]) / 2), "evidence", part_gid)
+        write_placed(figure, own, wide * share + 9, y + max(0.0, (BAR - own[1]) / 2), "evidence", part_gid)
     return figure
 
 
-Said = tuple[list[tuple[str, str, float, float]], float]  # texts with their style, left and top; the height
+PlacedTexts = tuple[list[tuple[str, str, float, float]], float]  # texts with their style, left and top; the height
 
 
-def number_beside_label(number: str, label: str, hedge: str, room: float) -> Said:
+def number_beside_label(number: str, label: str, hedge: str, room: float) -> PlacedTexts:
     """Lay out a number and what it measures, on one line if they fit; return the texts and their height."""
     label = f"{label} ({hedge})" if hedge else label
     gap = measure(number, VALUE) + 8
@@ -121,9 +121,9 @@ def number_beside_label(number: str, label: str, hedge: str, room: float) -> Sai
     return texts, VALUE.line + LABEL.height(len(lines))
 
 
-def setting(on: On, said: Said, x: float, y: float, role: str, gid: str | None) -> None:
+def write_placed(on: On, placed: PlacedTexts, x: float, y: float, role: str, gid: str | None) -> None:
     """Set what `beside` has laid out."""
-    for text, style, left, top in said[0]:
+    for text, style, left, top in placed[0]:
         number = style == "value"
         write(on, (x + left, y + top), [text], VALUE if number else LABEL, role if number else "ink", gid=gid, z=7.1)  # type: ignore[arg-type]
 
@@ -179,12 +179,12 @@ def draw_marks(plot: Plot, width: Width) -> Sheet:
     if count <= 60:
         across = min(across, ceil(count / ceil(count / across)))
     rows = ceil(count / across)
-    said = number_beside_label(plot.said, part.label, "", wide)
-    on, gid = Sheet(wide, rows * pitch + 4 + said[1]), point_gid(part.id)
+    placed = number_beside_label(plot.said, part.label, "", wide)
+    on, gid = Sheet(wide, rows * pitch + 4 + placed[1]), point_gid(part.id)
     for i in range(count):
         place, is_part = ((i % across + 0.5) * pitch, (i // across + 0.5) * pitch), i < filled
         dot(on, place, pitch * 0.38, "evidence" if is_part else None, None if is_part else "mute", 1.5, gid=gid)
-    setting(on, said, 0, rows * pitch + 4, "evidence", gid)
+    write_placed(on, placed, 0, rows * pitch + 4, "evidence", gid)
     return on
 
 
@@ -192,8 +192,8 @@ def squares(plot: Plot, width: Width) -> Sheet:
     """Draw a hundred squares in five rows, as many filled as a share has per cents."""
     (point,) = plot.points
     share, wide, pitch = min(100.0, max(0.0, point.value)), PIXELS[width], SIDE + GAP
-    said, top = number_beside_label(point.text, point.label, "", wide), 5 * pitch + 4
-    on, gid = Sheet(wide, top + said[1]), point_gid(point.id)
+    placed, top = number_beside_label(point.text, point.label, "", wide), 5 * pitch + 4
+    on, gid = Sheet(wide, top + placed[1]), point_gid(point.id)
     for i in range(100):
         x, y, part = i // 5 * pitch, i % 5 * pitch, min(1.0, max(0.0, share - i))
         if part < 1:
@@ -202,7 +202,7 @@ def squares(plot: Plot, width: Width) -> Sheet:
             area(on, box(x, y, x + SIDE * part, y + SIDE), "evidence", gid=gid, z=3)
         elif point.bound == "lower" and i == ceil(share):
             hatch(on, x, y, x + SIDE, y + SIDE, "evidence", gid)
-    setting(on, said, 0, top, "evidence", gid)
+    write_placed(on, placed, 0, top, "evidence", gid)
     return on
 
 

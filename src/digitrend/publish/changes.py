@@ -207,7 +207,7 @@ YOUNG = 60.0  # seconds in which a folder may not have its lock yet
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class ProcessResult:
     """Exit code and output of a program."""
 
     code: int
@@ -243,7 +243,7 @@ def run(
     cwd: Path | None = None,
     given: bytes = b"",
     more: Mapping[str, str] | None = None,
-) -> Ran:
+) -> ProcessResult:
     """Run a program; `given` is its input, `more` is added to its environment.
 
     Raises PublishError when it is not installed, KeyboardInterrupt after a signal, the program having ended.
@@ -266,7 +266,7 @@ def run(
                 _give_up(process)
             else:
                 check_interrupt()
-                return Ran(process.returncode, out, errors.decode(errors="replace"))
+                return ProcessResult(process.returncode, out, errors.decode(errors="replace"))
 
 
 def _give_up(process: subprocess.Popen[bytes]) -> None:

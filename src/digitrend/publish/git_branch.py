@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from digitrend.publish.changes import Files, PublishError, Ran
+    from digitrend.publish.changes import Files, ProcessResult, PublishError
 
 CNAME = "CNAME"  # https://docs.github.com/pages/configuring-a-custom-domain-for-your-github-pages-site
 NO_JEKYLL = ".nojekyll"  # without it GitHub leaves out what begins with an underscore
@@ -178,11 +178,11 @@ class Branch:
             raise failed_there(ran.why, self.name)
         return ran.out.decode().strip()
 
-    def _git(self, *arguments: str, given: str = "", more: Mapping[str, str] | None = None) -> Ran:
+    def _git(self, *arguments: str, given: str = "", more: Mapping[str, str] | None = None) -> ProcessResult:
         raw = given.encode(errors="surrogateescape")
         return run(["git", *arguments], self.name, cwd=self._folder, given=raw, more=more)
 
-    def _fault(self, ran: Ran) -> PublishError:
+    def _fault(self, ran: ProcessResult) -> PublishError:
         """Return the finding for an error of git."""
         if ran.says("non-fast-forward", "fetch first", "stale info", "cannot lock ref"):
             return overtaken(ran.why, self.name)

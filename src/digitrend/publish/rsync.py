@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from digitrend.publish.changes import Files, PublishError, Ran
+    from digitrend.publish.changes import Files, ProcessResult, PublishError
 
 SILENCE = "--timeout=60"  # seconds without a word from the other side
 READABLE = "--chmod=D755,F644"  # for the web server there, whatever the mask here
@@ -102,13 +102,13 @@ class Rsync:
         lines = (line.partition(" ") for line in told.out.decode(errors="surrogateescape").splitlines())
         return files.keys() - {path for what, _, path in lines if what[:2] in {"<f", ">f"}}  # such as `<fcs.......`
 
-    def _rsync(self, *arguments: str) -> Ran:
+    def _rsync(self, *arguments: str) -> ProcessResult:
         ran = run(["rsync", SILENCE, *arguments], self.name)
         if ran.code:
             raise self._fault(ran)
         return ran
 
-    def _fault(self, ran: Ran) -> PublishError:
+    def _fault(self, ran: ProcessResult) -> PublishError:
         """Return the finding for an error of rsync."""
         if ran.says("auth failed", "(publickey", "host key verification", "password"):
             hint = "give the password in RSYNC_PASSWORD, or a key to ssh"

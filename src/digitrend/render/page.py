@@ -1,4 +1,4 @@
-"""Pages to HTML, with prose from Markdown. A template gets only the page and the names in `_Given`."""
+"""Pages to HTML, with prose from Markdown. A template gets only the page and the names in `_Names`."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     """Return a page as HTML; raises RenderError if a template fails."""
     try:
         template = theme.templates.environment.get_template(page.template)
-        made = template.render(_Given(page, theme, draw).names(head))
+        made = template.render(_Names(page, theme, draw).names(head))
     except (
         MissingWordError,
         jinja2.TemplateError,
@@ -179,7 +179,7 @@ def render(page: Page, theme: Theme, draw: Draw, head: Head = Head()) -> str:
     return made
 
 
-class _Given:
+class _Names:
     """The names that every template gets; see `docs/templates.md`."""
 
     def __init__(self, page: Page, theme: Theme, draw: Draw) -> None:

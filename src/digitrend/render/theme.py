@@ -30,9 +30,9 @@ from digitrend.text.wording import LANGUAGE, Words, flattened
 
 FONT_FACES = "/* @font-face */"  # where the stylesheet wants its typefaces
 _PART = re.compile(rb"/\* @(\w+) \*/")  # where a script wants another, by its name: one request less
-_REMARK = re.compile(rb"^[ \t]*//[^\n]*\n|^[ \t]+", re.MULTILINE)  # what only the editors of a script read
+_SCRIPT_REMARK = re.compile(rb"^[ \t]*//[^\n]*\n|^[ \t]+", re.MULTILINE)  # what only the editors of a script read
 # What only the editors of a stylesheet read; strings are stepped over.
-_ADVICE = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|(?<=[:,])\s+|\s*([{};])\s*""", re.DOTALL)
+_CSS_REMARK = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|(?<=[:,])\s+|\s*([{};])\s*""", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str, 
         )
     fonts = {name: posixpath.basename(hashed(name, content)) for name, content in made.items()}
     for name, given in files.items():
-        made[name] = _unadvised(_whole(given, files)) if name.endswith(".js") else given
+        made[name] = _without_remarks(_whole(given, files)) if name.endswith(".js") else given
         if name.endswith(".css"):
             key = digest(canonical((digest(given), fonts, program)))
             made[name] = _noted(cache, name, key, partial(_with_faces, given, fonts))
@@ -100,9 +100,9 @@ def _shared(key: str, make: Callable[[], bytes]) -> bytes:
     return content
 
 
-def _unadvised(script: bytes) -> bytes:
+def _without_remarks(script: bytes) -> bytes:
     """Return a script without comments and indentation; it must have no multi-line strings."""
-    return _REMARK.sub(b"", script)
+    return _SCRIPT_REMARK.sub(b"", script)
 
 
 def _whole(script: bytes, files: Mapping[str, bytes]) -> bytes:
@@ -118,7 +118,7 @@ def _with_faces(raw: bytes, fonts: Mapping[str, str]) -> bytes:
 
 def without_comments(sheet: bytes) -> bytes:
     """Return a stylesheet without comments and unneeded white space."""
-    return _ADVICE.sub(rb"\1\2", sheet)
+    return _CSS_REMARK.sub(rb"\1\2", sheet)
 
 
 # ---- The templates as a whole: which depends on which, and what is wrong with them
@@ -143,7 +143,7 @@ class Templates:
         self.root = root
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
-            bytecode_cache=_codes(program),
+            bytecode_cache=_bytecode_cache(program),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -213,15 +213,15 @@ def _sentence(message: str) -> str:
     return (message[:1].lower() + message[1:]).rstrip(".")
 
 
-def _codes(program: str) -> jinja2.BytecodeCache | None:
+def _bytecode_cache(program: str) -> jinja2.BytecodeCache | None:
     """Return where Jinja2 keeps compiled templates; None where no folder is this user's alone."""
     if program:
         with suppress(RuntimeError, OSError):
-            return _Codes(str(user_folder()), f"{program[:16]}-%s.cache")
+            return _BytecodeCache(str(user_folder()), f"{program[:16]}-%s.cache")
     return None
 
 
-class _Codes(jinja2.FileSystemBytecodeCache):
+class _BytecodeCache(jinja2.FileSystemBytecodeCache):
     """Compiled templates, each with the digest of its text: code of another text counts for nothing."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -128,7 +128,7 @@ HEADERS = {  # how a file begins that is not there yet
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Request:
     """The arguments of `digitrend new`."""
 
     kind: str  # one of KINDS
@@ -151,53 +151,54 @@ class NewItem:
     header: str = ""  # of the file, if that is not there yet
 
 
-def new_item(wish: Wish, contents: Contents) -> Iterator[NewItem]:
+def new_item(request: Request, contents: Contents) -> Iterator[NewItem]:
     """Yield the item that is wished for, in the forms that it may take, the best first; a rule may refuse the first.
 
     Raises NotPossibleError when there is no place for it, or nothing to make it of.
     """
-    if wish.place and wish.kind in NOWHERE:
+    if request.place and request.kind in NOWHERE:
         raise NotPossibleError(
-            f"{wish.kind} items stand for themselves: '{wish.place}' cannot hold one", "leave out --in"
+            f"{request.kind} items stand for themselves: '{request.place}' cannot hold one", "leave out --in"
         )
-    if wish.kind in FOLDERS:
-        yield _part(wish, contents)
-    elif wish.kind == "measure":
-        group = _holder(wish, contents, CountermeasureGroup)
+    if request.kind in FOLDERS:
+        yield _part(request, contents)
+    elif request.kind == "measure":
+        group = _holder(request, contents, CountermeasureGroup)
         ordinal = len(group.measures) + 1 if isinstance(group, CountermeasureGroup) else 1
-        text = skeleton("measure", wish.title, locator=_locator(contents, group))
+        text = skeleton("measure", request.title, locator=_locator(contents, group))
         yield NewItem("measure", f"{group.id}.{ordinal}", _file(contents, group), "measures", text)
-    elif wish.kind in IN_PARTS:
-        yield from _within(wish, contents)
+    elif request.kind in IN_PARTS:
+        yield from _within(request, contents)
     else:
-        yield from APART[wish.kind](wish, contents)
+        yield from STANDALONE[request.kind](request, contents)
 
 
-def _part(wish: Wish, contents: Contents) -> NewItem:
-    mine = [placed.item for placed in contents.parts if placed.item.kind == wish.kind]
+def _part(request: Request, contents: Contents) -> NewItem:
+    mine = [placed.item for placed in contents.parts if placed.item.kind == request.kind]
     number = max((part.number for part in mine), default=0) + 1
-    word = _free(slug(wish.title) or f"new-{wish.kind}", {part.slug for part in mine})
-    name, locator = f"{FOLDERS[wish.kind]}/{number:02}-{word}.yaml", _place(contents, f"{wish.kind}-{number}")
-    return NewItem(wish.kind, f"{wish.kind}-{number}", name, "", part_skeleton(wish.kind, number, wish.title, locator))
+    word = _free(slug(request.title) or f"new-{request.kind}", {part.slug for part in mine})
+    kind, part_id = request.kind, f"{request.kind}-{number}"
+    text = part_skeleton(kind, number, request.title, _place(contents, part_id))
+    return NewItem(kind, part_id, f"{FOLDERS[kind]}/{number:02}-{word}.yaml", "", text)
 
 
-def _within(wish: Wish, contents: Contents) -> Iterator[NewItem]:
+def _within(request: Request, contents: Contents) -> Iterator[NewItem]:
     """Yield an item of a part, or of the briefing as a whole."""
-    if wish.kind in IN_BRIEFING and wish.place == BRIEFING:
+    if request.kind in IN_BRIEFING and request.place == BRIEFING:
         holder, file, locator = None, "briefing.yaml", _place(contents, "")
     else:
-        holder = _holder(wish, contents, Part)
+        holder = _holder(request, contents, Part)
         file, locator = _file(contents, holder), _locator(contents, holder)
-    name = _free_id(wish, contents)
+    name = _free_id(request, contents)
     values = {"id": name, "locator": locator, "period": _period(contents)}
-    forms = list(FORMS.get(wish.kind, _one_form)(contents, holder))
+    forms = list(FORMS.get(request.kind, _one_form)(contents, holder))
     if not forms:
         hint = "add two figures of one kind and unit first, or one that is `part_of` another"
         raise NotPossibleError("there are no two figures from which another could be computed", hint)
     for form in forms:
-        make = chart_skeleton if wish.kind == "chart" else partial(skeleton, wish.kind)
-        text = make(wish.title, **values, **form)
-        yield NewItem(wish.kind, name, file, LISTS[wish.kind], text)
+        make = chart_skeleton if request.kind == "chart" else partial(skeleton, request.kind)
+        text = make(request.title, **values, **form)
+        yield NewItem(request.kind, name, file, LISTS[request.kind], text)
 
 
 def _one_form(_: Contents, __: Part | None) -> Iterator[dict[str, str]]:
@@ -207,44 +208,44 @@ def _one_form(_: Contents, __: Part | None) -> Iterator[dict[str, str]]:
 FORMS: dict[str, Callable[[Contents, Part | None], Iterator[dict[str, str]]]] = {"chart": charts, "derived": formulas}
 
 
-def _entity(wish: Wish, contents: Contents) -> Iterator[NewItem]:
-    if wish.type not in ENTITY_TYPES:
-        near = did_you_mean(wish.type, ENTITY_TYPES)
+def _entity(request: Request, contents: Contents) -> Iterator[NewItem]:
+    if request.type not in ENTITY_TYPES:
+        near = did_you_mean(request.type, ENTITY_TYPES)
         raise NotPossibleError(
-            f"there is no type of entity '{wish.type}'", near or f"the types are {', '.join(ENTITY_TYPES)}"
+            f"there is no type of entity '{request.type}'", near or f"the types are {', '.join(ENTITY_TYPES)}"
         )
-    name = _free_id(wish, contents)
-    text = skeleton("entity", wish.title, id=name)
-    yield NewItem("entity", name, f"entities/{wish.type}.yaml", "entities", text, HEADERS["entities"])
+    name = _free_id(request, contents)
+    text = skeleton("entity", request.title, id=name)
+    yield NewItem("entity", name, f"entities/{request.type}.yaml", "entities", text, HEADERS["entities"])
 
 
-def _note(wish: Wish, contents: Contents) -> Iterator[NewItem]:
+def _note(request: Request, contents: Contents) -> Iterator[NewItem]:
     source = contents.source.item if contents.source else None
-    if wish.place and source and not source.has(wish.place):
-        near = did_you_mean(wish.place, source.lengths) or f"there are {', '.join(source.lengths)}"
-        raise NotPossibleError(f"the source has no place '{wish.place}'", near)
-    name = _free_id(wish, contents)
-    text = skeleton("note", wish.title, id=name, locator=_place(contents, wish.place))
+    if request.place and source and not source.has(request.place):
+        near = did_you_mean(request.place, source.lengths) or f"there are {', '.join(source.lengths)}"
+        raise NotPossibleError(f"the source has no place '{request.place}'", near)
+    name = _free_id(request, contents)
+    text = skeleton("note", request.title, id=name, locator=_place(contents, request.place))
     yield NewItem("note", name, "notes.yaml", "notes", text, HEADERS["notes"])
 
 
-def _relation(wish: Wish, contents: Contents) -> Iterator[NewItem]:
+def _relation(request: Request, contents: Contents) -> Iterator[NewItem]:
     found = False
-    for source, target, kind in new_pairs(contents, wish.source, wish.target):
+    for source, target, kind in new_pairs(contents, request.source, request.target):
         found = True
-        text = skeleton("relation", wish.title, source=source, target=target, kind=kind)
+        text = skeleton("relation", request.title, source=source, target=target, kind=kind)
         yield NewItem("relation", "", "relations.yaml", "relations", text, HEADERS["relations"])
     if not found:
         hint = "add a trend, an issue or a countermeasure first; a pair is connected once in each way"
         raise NotPossibleError("there are no two parts left that could be connected so", hint)
 
 
-def _change(wish: Wish, contents: Contents) -> Iterator[NewItem]:
+def _change(request: Request, contents: Contents) -> Iterator[NewItem]:
     day = contents.overview.item.as_of.isoformat() if contents.overview else "2000-01-01"
-    yield NewItem("change", "", "briefing.yaml", "changes", skeleton("change", wish.title, date=day))
+    yield NewItem("change", "", "briefing.yaml", "changes", skeleton("change", request.title, date=day))
 
 
-APART: dict[str, Callable[[Wish, Contents], Iterator[NewItem]]] = {
+STANDALONE: dict[str, Callable[[Request, Contents], Iterator[NewItem]]] = {
     "entity": _entity,
     "relation": _relation,
     "note": _note,
@@ -252,22 +253,24 @@ APART: dict[str, Callable[[Wish, Contents], Iterator[NewItem]]] = {
 }
 
 
-def _holder(wish: Wish, contents: Contents, kind: type[Part]) -> Part:
+def _holder(request: Request, contents: Contents, kind: type[Part]) -> Part:
     """Return the part that the item goes into: the one that is named, or the only one."""
     parts = [placed.item for placed in contents.parts if isinstance(placed.item, kind)]
     names = [part.id for part in parts]
     called = "a countermeasure" if kind is CountermeasureGroup else "a part"
     if not parts:
         new = "countermeasure" if kind is CountermeasureGroup else "trend"
-        raise NotPossibleError(f"there is no part that could hold the {wish.kind}", f"run `digitrend new {new}` first")
-    if wish.place:
-        named = [part for part in parts if wish.place in (part.id, part.slug, _file(contents, part))]
+        raise NotPossibleError(
+            f"there is no part that could hold the {request.kind}", f"run `digitrend new {new}` first"
+        )
+    if request.place:
+        named = [part for part in parts if request.place in (part.id, part.slug, _file(contents, part))]
         if named:
             return named[0]
-        hint = did_you_mean(wish.place, names) or f"there are {', '.join(names)}"
-        raise NotPossibleError(f"'{wish.place}' is not {called} of the content", hint)
+        hint = did_you_mean(request.place, names) or f"there are {', '.join(names)}"
+        raise NotPossibleError(f"'{request.place}' is not {called} of the content", hint)
     if len(parts) > 1:
-        raise NotPossibleError(f"the {wish.kind} could go into {', '.join(names)}", f"say which: --in {names[0]}")
+        raise NotPossibleError(f"the {request.kind} could go into {', '.join(names)}", f"say which: --in {names[0]}")
     return parts[0]
 
 
@@ -297,10 +300,10 @@ def _period(contents: Contents) -> str:
     return periods[-1] if periods else str(edition)
 
 
-def _free_id(wish: Wish, contents: Contents) -> str:
-    start = slug(wish.title)
+def _free_id(request: Request, contents: Contents) -> str:
+    start = slug(request.title)
     if not ID.match(start):
-        start = f"new-{CALLED.get(wish.kind, wish.kind)}"
+        start = f"new-{CALLED.get(request.kind, request.kind)}"
     return _free(start, set(contents.kinds) | contents.ambiguous | contents.broken)
 
 
@@ -325,7 +328,9 @@ class Addition:
     wrong: tuple[Diagnostic, ...] = field(default=())  # errors that come with it: it must not be added
 
 
-def added(wish: Wish, documents: list[Document], found: Iterable[Diagnostic] = (), root: str = "content") -> Addition:
+def added(
+    request: Request, documents: list[Document], found: Iterable[Diagnostic] = (), root: str = "content"
+) -> Addition:
     """Return the first suggestion without errors; if all have some, the first one with its errors.
 
     `found` is what reading the content has found.  Raises NotPossibleError.
@@ -334,7 +339,7 @@ def added(wish: Wish, documents: list[Document], found: Iterable[Diagnostic] = (
     contents, _ = contents_of(documents)
     before = _errors(documents, earlier)
     tried: list[Addition] = []
-    for item in new_item(wish, contents):
+    for item in new_item(request, contents):
         addition = _put(item, documents)
         if not addition.text:
             return addition

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from digitrend.diagnostics import LINE_BREAK, Position
 
 
-class Finds:
+class FactsFound:
     """What has been found in a text so far, by the fact it belongs to."""
 
     def __init__(self, text: str) -> None:
@@ -34,10 +34,10 @@ class Finds:
         return {fact: tuple(_mention(one, starts) for one in found) for fact, found in self._found.items()}
 
 
-def _mention(found: tuple[str, str, int], starts: list[int]) -> Occurring:
+def _mention(found: tuple[str, str, int], starts: list[int]) -> PlacedFact:
     kind, text, offset = found
     line = bisect_right(starts, offset)
-    return Occurring(kind, text, line, offset - starts[line - 1] + 1)
+    return PlacedFact(kind, text, line, offset - starts[line - 1] + 1)
 
 
 def _line_starts(text: str) -> list[int]:
@@ -69,14 +69,14 @@ _HOST = r"(?:\bhttps?:)?//(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?
 LEAK = re.compile(rf"""(?:{_FOLDER}|{_WINDOWS}|{_FILE}|{_HOST})[^\s"'<>`)]*""")
 
 
-def find_leaks(finds: Finds) -> None:
+def find_leaks(found_facts: FactsFound) -> None:
     """Find folders and addresses of the local machine."""
-    if any(sign in finds.text for sign in SIGNS):
-        for found in LEAK.finditer(finds.text):
-            finds.add("leaks", "", found.group(), found.start())
+    if any(sign in found_facts.text for sign in SIGNS):
+        for found in LEAK.finditer(found_facts.text):
+            found_facts.add("leaks", "", found.group(), found.start())
 
 
-class Occurring(NamedTuple):
+class PlacedFact(NamedTuple):
     """A mention in a file and its place; `kind` and `text` depend on the fact."""
 
     kind: str
@@ -90,7 +90,7 @@ class Occurring(NamedTuple):
         return Position(self.line, self.column)
 
 
-Mentions = tuple[Occurring, ...]
+Mentions = tuple[PlacedFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +148,4 @@ MENTIONS = NAMES[2:]
 
 
 def _mentions(rows: list[tuple[str, str, int, int]]) -> Mentions:
-    return tuple(Occurring(str(kind), str(text), int(line), int(column)) for kind, text, line, column in rows)
+    return tuple(PlacedFact(str(kind), str(text), int(line), int(column)) for kind, text, line, column in rows)

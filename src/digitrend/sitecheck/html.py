@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digitrend.sitecheck.facts import Finds
+    from digitrend.sitecheck.facts import FactsFound
 
 
 Tag: TypeAlias = tuple[str, str, int, int]
@@ -102,7 +102,7 @@ _SCRIPT = re.compile(r"[\0-\x20]*+" + r"[\t\r\n]*+".join("javascript:"), re.IGNO
 # What templates make of prose. Other tags are the content's own words: "the <canvas> element".
 MARKUP = re.compile(r"<(?:(?:a|button|span)\s[^<>]*\b(?:class|data-\w+|href|popovertarget)=|(?:code|em|p|strong)>)")
 
-Written: TypeAlias = list[tuple[str, str]]
+AttributeList: TypeAlias = list[tuple[str, str]]
 """The attributes of a tag as they stand there."""
 
 
@@ -110,7 +110,7 @@ class Attributes(dict[str, str]):
     """The attributes of a tag by name in lower case, with their values as written."""
 
     @classmethod
-    def of(cls, given: Written) -> Attributes:
+    def of(cls, given: AttributeList) -> Attributes:
         """Return the attributes; of two with one name the first counts."""
         return cls((name.lower(), value) for name, value in reversed(given))
 
@@ -123,18 +123,18 @@ class Attributes(dict[str, str]):
         return self.value(name).lower()
 
 
-Said: TypeAlias = tuple[tuple[str, str, str], ...]
+TagFacts: TypeAlias = tuple[tuple[str, str, str], ...]
 """What a tag says wherever it stands: facts, kinds and texts."""
 
 
 @lru_cache(maxsize=1 << 14)  # the tags of a site are much alike
-def said_by(name: str, written: str) -> Said:
+def tag_facts(name: str, written: str) -> TagFacts:
     """Return the facts of a tag: those of global attributes, and the addresses that it refers to."""
     given = written_attributes(written)
-    return (*_said_on_any(given), *(_drawn_with(given) if "url(" in written else ()), *_addresses(name, given))
+    return (*_attribute_facts(given), *(_ids_in_urls(given) if "url(" in written else ()), *_addresses(name, given))
 
 
-def _said_on_any(given: Written) -> Iterator[tuple[str, str, str]]:
+def _attribute_facts(given: AttributeList) -> Iterator[tuple[str, str, str]]:
     for spelt, value in given:
         name, text = spelt.lower(), meaning(value)
         if fact := FACTS.get(name):
@@ -146,13 +146,13 @@ def _said_on_any(given: Written) -> Iterator[tuple[str, str, str]]:
             yield "marked", name, ""
 
 
-def _drawn_with(given: Written) -> Iterator[tuple[str, str, str]]:
+def _ids_in_urls(given: AttributeList) -> Iterator[tuple[str, str, str]]:
     """Yield the ids that a drawing is clipped, filled or marked with."""
     for name, value in given:
         yield from (("pointers", name, pointed) for pointed in _ID_IN_URL.findall(meaning(value)))
 
 
-def _addresses(name: str, written: Written) -> Iterator[tuple[str, str, str]]:
+def _addresses(name: str, written: AttributeList) -> Iterator[tuple[str, str, str]]:
     given = Attributes.of(written) if name in ADDRESSES else Attributes()
     lazy = "loading" in given and given.keyword("loading") == "lazy"
     for attribute, kind in ADDRESSES.get(name, {}).items():
@@ -197,10 +197,10 @@ class Element(NamedTuple):
 
 
 class PageTags:
-    """Goes through the tags of a page and adds what they say to the finds."""
+    """Goes through the tags of a page and adds what they say to the facts found."""
 
-    def __init__(self, finds: Finds) -> None:
-        self._finds = finds
+    def __init__(self, found_facts: FactsFound) -> None:
+        self._found = found_facts
         self._drawings = 0  # how many svg elements are open
         self._unnamed = -1  # where an svg begins that has had no name so far
         self._hidden, self._depth = "", 0  # an element hidden from all, and how many of its name are open
@@ -209,12 +209,12 @@ class PageTags:
 
     def read(self) -> None:
         """Read the page from its first tag to its last."""
-        for name, written, start, end in tags(self._finds.text):
+        for name, written, start, end in tags(self._found.text):
             if self._unnamed >= 0 or self._depth:
                 self._keep_count(name, end)
             if written:
-                for said in said_by(name, written):
-                    self._finds.add(*said, start)
+                for said in tag_facts(name, written):
+                    self._found.add(*said, start)
             if read := ELEMENTS.get(name):
                 read(self, Element(name, Attributes.of(written_attributes(written)), start, end))
             if "hidden" in written and not self._depth:
@@ -231,7 +231,7 @@ class PageTags:
         """Update the stack of open elements."""
         if self._unnamed >= 0:  # a name is the first thing in a drawing
             if name != "title" or not self._content(end):
-                self._finds.add("nameless", "svg", "", self._unnamed)
+                self._found.add("nameless", "svg", "", self._unnamed)
             self._unnamed = -1
         if self._depth and name.removeprefix("/") == self._hidden:
             self._depth += -1 if name.startswith("/") else 1
@@ -244,14 +244,14 @@ class PageTags:
 
     def _content(self, end: int) -> str:
         """Return the text of an element that holds nothing else, whose tag ends at `end`."""
-        stop = self._finds.text.find("</", end)
-        return " ".join(meaning(self._finds.text[end : stop if stop >= 0 else None]).split())
+        stop = self._found.text.find("</", end)
+        return " ".join(meaning(self._found.text[end : stop if stop >= 0 else None]).split())
 
     def _add(self, fact: str, kind: str, text: str, element: Element) -> None:
-        self._finds.add(fact, kind, text, element.start)
+        self._found.add(fact, kind, text, element.start)
 
     def _refer(self, kind: str, address: str, element: Element) -> None:
-        self._finds.add(*reference(kind, address), element.start)
+        self._found.add(*reference(kind, address), element.start)
 
     # --- what a page says of itself
 
@@ -259,7 +259,7 @@ class PageTags:
         self._add("properties", "lang", element.given.value("lang"), element)
 
     def _title(self, element: Element) -> None:
-        if not self._drawings and not self._finds.has("properties", "title"):
+        if not self._drawings and not self._found.has("properties", "title"):
             self._add("properties", "title", self._content(element.end), element)
 
     def _meta(self, element: Element) -> None:
@@ -300,8 +300,8 @@ class PageTags:
 
     def _inline(self, what: str, element: Element) -> None:
         """Add an inline style or script, unless the page's policy allows it by its digest."""
-        end = self._finds.text.find(f"</{element.name}", element.end)
-        content = self._finds.text[element.end : end if end >= 0 else None]
+        end = self._found.text.find(f"</{element.name}", element.end)
+        content = self._found.text[element.end : end if end >= 0 else None]
         if f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'" not in self._policy:
             self._add("inline", what, "", element)
 
@@ -338,7 +338,7 @@ class PageTags:
     def _close_table(self, _: Element | None = None) -> None:
         start, headed = self._tables.pop() if self._tables else (0, True)
         if not headed:
-            self._finds.add("headless", "table", "", start)
+            self._found.add("headless", "table", "", start)
 
 
 def _unseen(given: Attributes) -> bool:

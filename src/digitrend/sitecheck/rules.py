@@ -11,8 +11,8 @@ from digitrend.sitecheck.site import FOR_PRINT, NOT_FOUND, OUTSIDE, USUAL_PAGE, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from digitrend.sitecheck.facts import Facts, Occurring
-    from digitrend.sitecheck.site import Lead, Written
+    from digitrend.sitecheck.facts import Facts, PlacedFact
+    from digitrend.sitecheck.site import FileReference, Written
 
 
 EXPECTED = {  # what a page must say of itself, and how
@@ -26,7 +26,7 @@ EXPECTED = {  # what a page must say of itself, and how
 def every_element_has_its_own_id(written: Written) -> Iterator[Diagnostic]:
     """V103: an id belongs to one element of a page."""
     for path, facts in written.facts.items():
-        first: dict[str, Occurring] = {}
+        first: dict[str, PlacedFact] = {}
         for mention in facts.ids:
             if (before := first.setdefault(mention.text, mention)) is not mention:
                 related = (("first given here", before.at),)
@@ -142,9 +142,9 @@ def pages_are_light(written: Written) -> Iterator[Diagnostic]:
     """
     most, severity = (written.budgets.page, Severity.ERROR) if written.budgets.page else (USUAL_PAGE, Severity.WARNING)
     loads: dict[str, set[str]] = {}
-    for lead in written.leads:
-        if lead.mention.kind == "asset" and lead.target.path in written.paths:
-            loads.setdefault(lead.path, set()).add(lead.target.path)
+    for each in written.references:
+        if each.mention.kind == "asset" and each.target.path in written.paths:
+            loads.setdefault(each.path, set()).add(each.target.path)
     for path in sorted(written.pages.keys() - FOR_PRINT):
         weights = {each: written.facts[each].weight for each in _fetched(path, loads) if each in written.facts}
         total = sum(weights.values())
@@ -199,34 +199,34 @@ LASTING = (".bib", ".csv", ".html", ".json", ".pdf", ".png", ".ris", ".svg", ".x
 
 def every_link_leads_to_a_file(written: Written) -> Iterator[Diagnostic]:
     """V101: every address below the site's own, or relative to a file, must lead to a file of the site."""
-    for lead in written.leads:
-        path, mention, target = lead
+    for each in written.references:
+        path, mention, target = each
         if target.form == "foreign":
             if mention.kind == "own" and written.base_url:
                 fault = f"'{mention.text}' is not below the site's own address, '{written.root}'"
                 yield error("V101", fault, path, mention, "give the address that this site has")
         elif target.form == "rooted" and not written.may_be_rooted(path):
             continue  # V107's
-        elif fault := _leads_nowhere(lead, written):
-            yield error("V101", fault, path, mention, _remedy(lead, written))
+        elif fault := _leads_nowhere(each, written):
+            yield error("V101", fault, path, mention, _remedy(each, written))
 
 
-def _leads_nowhere(lead: Lead, written: Written) -> str:
+def _leads_nowhere(each: FileReference, written: Written) -> str:
     """Say why an address leads to no file, or return ""."""
-    address, path = lead.mention.text, lead.target.path
-    if not address and lead.mention.kind in {"asset", "later"}:
+    address, path = each.mention.text, each.target.path
+    if not address and each.mention.kind in {"asset", "later"}:
         return "an address is empty"
     if path == OUTSIDE:
         return f"'{address}' leads out of the site"
-    if path in written.paths or lead.mention.kind == "base":
+    if path in written.paths or each.mention.kind == "base":
         return ""
     if path.endswith("/"):
         return f"'{address}' leads to a folder, which only a server can show"
     return f"'{address}' leads to '{path}', which the site does not have"
 
 
-def _remedy(lead: Lead, written: Written) -> str:
-    path = lead.target.path
+def _remedy(each: FileReference, written: Written) -> str:
+    path = each.target.path
     if path.endswith("/"):
         return f"name the file, '{path.removeprefix('./')}index.html'"
     return written.near_path(path) or "write that file, or remove what refers to it"
@@ -235,7 +235,7 @@ def _remedy(lead: Lead, written: Written) -> str:
 def every_fragment_is_there(written: Written) -> Iterator[Diagnostic]:
     """V102: the part of an address behind `#` must be an id in the file that it leads to."""
     ids = written.ids
-    for path, mention, (_, target, fragment) in written.leads:
+    for path, mention, (_, target, fragment) in written.references:
         if not fragment or target not in ids or fragment in ids[target] or fragment.lower() == "top":
             continue
         fault = f"'{target}' has no element with the id '{fragment}'"
@@ -245,7 +245,7 @@ def every_fragment_is_there(written: Written) -> Iterator[Diagnostic]:
 
 def assets_are_the_sites_own(written: Written) -> Iterator[Diagnostic]:
     """V107: what a page is made with comes from its own site, and links are relative to the page."""
-    for path, mention, target in written.leads:
+    for path, mention, target in written.references:
         rooted_is_right = written.may_be_rooted(path)
         if mention.kind == "base" and not rooted_is_right:
             fault = "a base element changes where the links of the page lead"
@@ -282,7 +282,7 @@ def every_id_that_is_named_is_there(written: Written) -> Iterator[Diagnostic]:
 def every_page_is_linked(written: Written) -> Iterator[Diagnostic]:
     """V114: a reader must be able to reach every page from another one (a warning)."""
     linked = {
-        lead.target.path for lead in written.leads if lead.mention.kind == "link" and lead.target.path != lead.path
+        each.target.path for each in written.references if each.mention.kind == "link" and each.target.path != each.path
     }
     for path, facts in written.pages.items():
         excepted = path in {HOME, NOT_FOUND} or is_embed(path) or facts.redirects

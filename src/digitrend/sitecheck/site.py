@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from digitrend.diagnostics import Diagnostic, Position, Severity, did_you_mean
-from digitrend.sitecheck.facts import Facts, Finds, find_leaks
+from digitrend.sitecheck.facts import Facts, FactsFound, find_leaks
 from digitrend.sitecheck.html import (
     XML,
     Attributes,
     PageTags,
     meaning,
-    said_by,
+    tag_facts,
     tags,
     written_attributes,
 )
@@ -25,7 +25,7 @@ from digitrend.sitecheck.html import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from digitrend.sitecheck.facts import Occurring
+    from digitrend.sitecheck.facts import PlacedFact
 
 
 KINDS = {
@@ -55,60 +55,60 @@ def facts(path: str, content: bytes) -> Facts:
     kind = KINDS.get(path.rpartition(".")[2].lower(), "text")
     if kind == "text" and b"\0" in content:
         return Facts(weight=len(content))
-    finds = Finds(content.decode("utf-8-sig", errors="replace"))
+    found_facts = FactsFound(content.decode("utf-8-sig", errors="replace"))
     if read := READERS.get(kind):
-        read(finds)
-    find_leaks(finds)
-    return Facts(kind, _weight(kind, content), **finds.mentions())
+        read(found_facts)
+    find_leaks(found_facts)
+    return Facts(kind, _weight(kind, content), **found_facts.mentions())
 
 
 def _weight(kind: str, content: bytes) -> int:
     return len(zlib.compress(content, 6)) + GZIP_FRAME if kind in COMPRESSED else len(content)
 
 
-def _read_page(finds: Finds) -> None:
-    PageTags(finds).read()
+def _read_page(found_facts: FactsFound) -> None:
+    PageTags(found_facts).read()
 
 
-def _read_sheet(finds: Finds) -> None:
+def _read_sheet(found_facts: FactsFound) -> None:
     """Add the addresses of a stylesheet; a fragment alone is an id of the page that is styled."""
-    text = _COMMENT.sub(lambda comment: " " * len(comment[0]), finds.text)
+    text = _COMMENT.sub(lambda comment: " " * len(comment[0]), found_facts.text)
     for found in _CSS_ADDRESS.finditer(text):
         address = next(filter(None, found.groups()), "")
         if not address.startswith("#"):
-            finds.add("references", "asset", address, found.start())
+            found_facts.add("references", "asset", address, found.start())
 
 
-def _read_drawing(finds: Finds) -> None:
+def _read_drawing(found_facts: FactsFound) -> None:
     """Add what the tags of an SVG file say; it needs no name, being named where it is shown."""
-    for name, written, start, _ in tags(finds.text, XML):
-        for said in said_by(name, written):
-            finds.add(*said, start)
+    for name, written, start, _ in tags(found_facts.text, XML):
+        for said in tag_facts(name, written):
+            found_facts.add(*said, start)
         given = Attributes.of(written_attributes(written)) if name == "script" else Attributes()
         if name == "style" or (name == "script" and not given.keys() & {"href", "xlink:href"}):
-            finds.add("inline", "script" if name == "script" else "style element", "", start)
+            found_facts.add("inline", "script" if name == "script" else "style element", "", start)
 
 
-def _read_feed(finds: Finds) -> None:
+def _read_feed(found_facts: FactsFound) -> None:
     """Add the addresses of a feed or a sitemap."""
-    for name, written, start, end in tags(finds.text, XML):
+    for name, written, start, end in tags(found_facts.text, XML):
         local = name.rpartition(":")[2]
         if local not in {"enclosure", "link", "loc"}:
             continue
         given = Attributes.of(written_attributes(written))
-        stop = finds.text.find("<", end)
-        text = meaning(finds.text[end:stop]).strip() if stop > end else ""
+        stop = found_facts.text.find("<", end)
+        text = meaning(found_facts.text[end:stop]).strip() if stop > end else ""
         if address := given.value("href") or given.value("url") or text:
-            finds.add("references", "own" if local == "loc" else "about", address, start)
+            found_facts.add("references", "own" if local == "loc" else "about", address, start)
 
 
-def _read_script(finds: Finds) -> None:
+def _read_script(found_facts: FactsFound) -> None:
     """Add the modules of its own site that a script imports, at once or when it needs them."""
-    for found in _MODULE.finditer(finds.text):
-        finds.add("references", "later" if found[2] else "asset", found[4], found.start())
+    for found in _MODULE.finditer(found_facts.text):
+        found_facts.add("references", "later" if found[2] else "asset", found[4], found.start())
 
 
-READERS: dict[str, Callable[[Finds], None]] = {
+READERS: dict[str, Callable[[FactsFound], None]] = {
     "css": _read_sheet,
     "html": _read_page,
     "script": _read_script,
@@ -135,11 +135,11 @@ class LinkTarget(NamedTuple):
     fragment: str = ""
 
 
-class Lead(NamedTuple):
+class FileReference(NamedTuple):
     """A reference of a file, with where it leads."""
 
     path: str
-    mention: Occurring
+    mention: PlacedFact
     target: LinkTarget
 
 
@@ -180,10 +180,10 @@ class Written:
         return {path: frozenset(one.text for one in facts.ids) for path, facts in with_ids.items()}
 
     @cached_property
-    def leads(self) -> tuple[Lead, ...]:
+    def references(self) -> tuple[FileReference, ...]:
         """Every reference of every file, file by file."""
         return tuple(
-            Lead(path, mention, self.target(path, mention.text))
+            FileReference(path, mention, self.target(path, mention.text))
             for path, facts in sorted(self.facts.items())
             for mention in facts.references
         )
@@ -240,12 +240,12 @@ class Written:
         return _file(address[len(start) :]) if address.startswith(start) else OUTSIDE
 
 
-def error(code: str, message: str, path: str, place: Occurring | None, hint: str) -> Diagnostic:
+def error(code: str, message: str, path: str, place: PlacedFact | None, hint: str) -> Diagnostic:
     """Return an error at the place of a mention, or about the whole file."""
     return Diagnostic(code, message, path, place.at if place else START, hint=hint)
 
 
-def warning(code: str, message: str, path: str, place: Occurring | None, hint: str) -> Diagnostic:
+def warning(code: str, message: str, path: str, place: PlacedFact | None, hint: str) -> Diagnostic:
     """Return a warning at the place of a mention, or about the whole file."""
     return Diagnostic(code, message, path, place.at if place else START, Severity.WARNING, hint)
 

@@ -20,7 +20,7 @@ from digitrend.content.yaml_parser import parse
 from digitrend.model import ChartForm, Event, EventKind, Item, Note, NoteKind, Qualifier, Status
 from digitrend.model.quantities import QuantityKind
 from digitrend.scaffold.new import KINDS as ALL_KINDS
-from digitrend.scaffold.new import NOWHERE, Wish, added
+from digitrend.scaffold.new import NOWHERE, Request, added
 from fuzzing import FULL, some
 from paths import ROOT
 from tables import table
@@ -44,7 +44,7 @@ def files(content: Path) -> dict[str, bytes]:
     return {path.relative_to(content).as_posix(): path.read_bytes() for path in sorted(content.rglob("*.yaml"))}
 
 
-WISHES = [
+REQUESTS = [
     ("trend", "Goods travel by rail"),
     ("issue",),
     ("countermeasure", "Mend the rails"),
@@ -75,11 +75,11 @@ WISHES = [
 ]
 
 
-@pytest.mark.parametrize("wish", WISHES, ids=" ".join)
-def test_after_a_new_item_the_content_has_no_error(wish: tuple[str, ...], content: Path) -> None:
+@pytest.mark.parametrize("asked", REQUESTS, ids=" ".join)
+def test_after_a_new_item_the_content_has_no_error(asked: tuple[str, ...], content: Path) -> None:
     before = files(content)
 
-    code, told = run("new", *wish, content=content)
+    code, told = run("new", *asked, content=content)
 
     assert code == 0, told
     assert run("check", content=content)[0] == 0
@@ -102,8 +102,8 @@ def only_inserted(before: bytes, after: bytes) -> bool:
 
 def test_every_kind_of_item_can_be_added_many_times(content: Path) -> None:
     for _ in range(2):
-        for wish in some(WISHES, 3):
-            code, told = run("new", *wish, content=content)
+        for asked in some(REQUESTS, 3):
+            code, told = run("new", *asked, content=content)
             assert code == 0 or "there are no two parts left" in told, told
 
     assert run("check", content=content)[0] == 0
@@ -154,7 +154,7 @@ def test_a_title_that_a_rule_refuses_adds_nothing(content: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "told"),
+    ("asked", "told"),
     [
         (("figure",), "could go into trend-1, trend-2, issue-1, countermeasure-1; say which: --in trend-1"),
         (("figure", "--in", "trend-7"), "'trend-7' is not a part of the content; did you mean 'trend-"),
@@ -162,10 +162,10 @@ def test_a_title_that_a_rule_refuses_adds_nothing(content: Path) -> None:
         (("relation", "--from", "trend-7"), "there are no two parts left that could be connected so"),
     ],
 )
-def test_what_cannot_be_made_is_told_with_the_next_step(wish: tuple[str, ...], told: str, content: Path) -> None:
+def test_what_cannot_be_made_is_told_with_the_next_step(asked: tuple[str, ...], told: str, content: Path) -> None:
     before = files(content)
 
-    code, output = run("new", *wish, content=content)
+    code, output = run("new", *asked, content=content)
 
     assert (code, files(content)) == (1, before)
     assert told in output
@@ -301,7 +301,7 @@ def test_a_part_s_text_is_as_long_as_it_must_be_and_no_line_too_long() -> None:
 def test_an_error_that_was_there_before_does_not_stand_in_the_way() -> None:
     read, found = documents(a_content({"relations.yaml": "relations:\n  - from: trend-8\n"}))
 
-    addition = added(Wish("figure", place="trend-1"), read, found)
+    addition = added(Request("figure", place="trend-1"), read, found)
 
     assert addition.wrong == ()
     assert addition.text
