@@ -60,10 +60,10 @@ class Placed(Generic[T_co]):
     where: Where = ()
     field: str = ""  # the one field of an item that is written without its name, as a list of figures for a chart
 
-    def at(self, *where: str | int, key: bool = False) -> Position:
-        """Return the position of a value in the item, or of its key."""
+    def at(self, *where: str | int) -> Position:
+        """Return the position of a value in the item, or of its key if it is an entry of a map."""
         keyed = bool(self.where) and self.document.value((*self.where, "id")) is None and where in ((), ("id",))
-        find = self.document.key_at if key or keyed else self.document.value_at
+        find = self.document.key_at if keyed else self.document.value_at
         steps = () if keyed else where[1:] if self.field and where[:1] == (self.field,) else where
         return find((*self.where, *steps))
 

@@ -295,7 +295,6 @@ def area(
     fill: Role | None,
     edge: Role | None = None,
     *,
-    width: float = 1.0,
     gid: str | None = None,
     z: float = 2.0,
 ) -> None:
@@ -304,7 +303,7 @@ def area(
         Path([*corners, corners[0]], closed=True),
         facecolor=LIGHT[fill] if fill else "none",
         edgecolor=LIGHT[edge] if edge else "none",
-        linewidth=width if edge else 0,
+        linewidth=1.0 if edge else 0,
         joinstyle="miter",
         gid=gid,
         zorder=z,

@@ -53,7 +53,6 @@ class CardList(NamedTuple):
     kind: str  # "trends", "issues", "countermeasures"
     cards: tuple[PartCard, ...]
     year: int | None  # the year that the source looks ahead to, if it is one
-    related: tuple[tuple[str, str, int], ...] = ()  # for a page of its own: word, address, count
 
 
 class PartContext(NamedTuple):
@@ -63,7 +62,6 @@ class PartContext(NamedTuple):
     number: int
     name: str
     title: ResolvedProse
-    slogan: str
     finding: ResolvedProse
     summary: ResolvedProse
     lead: FigureView | None
@@ -76,12 +74,11 @@ class PartContext(NamedTuple):
     risks: tuple[RelatedPart, ...]  # the issues that it could lead to, or the trends that could lead to it
     answers: tuple[RelatedPart, ...]  # the advice on it, or what it answers
     relations: tuple[RelationView, ...]  # why the parts above are named
-    entities: tuple[Link, ...]
+    entities: tuple[Link, ...]  # what the part names, for programs
     notes: tuple[NoteView, ...]
     remarks: tuple[ResolvedProse, ...]
     section: SectionView | None
     cite: str
-    of: int  # how many there are of its kind
     previous: Link | None
     following: Link | None
 
@@ -160,7 +157,6 @@ class ConnectionsContext(NamedTuple):
     rows: tuple[PartCard, ...]  # trends and issues, each with what it leads to
     gaps: tuple[tuple[str, tuple[Link, ...]], ...]  # heading and what it lists
     stated: int
-    readings: int
 
 
 class TermsContext(NamedTuple):

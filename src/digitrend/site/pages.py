@@ -100,7 +100,6 @@ def measure_views(group: CountermeasureGroup, viewer: Viewer) -> tuple[MeasureVi
             id=f"measure-{ordinal}",
             ordinal=ordinal,
             action=look.prose(each.action),
-            object=look.prose(each.object),
             actor=look.prose(each.actor),
             instruments=look.lines(each.instruments),
             aim=look.prose(each.aim),
@@ -115,7 +114,7 @@ def measure_views(group: CountermeasureGroup, viewer: Viewer) -> tuple[MeasureVi
 ADVICE = ("answered by", "addressed by")
 
 
-def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> PartContext:
+def part_context(part: Part, viewer: Viewer, beside: Neighbours) -> PartContext:
     """Return all that the page of a part shows."""
     look = viewer.lookup
     charts = tuple(viewer.charts[spec.id] for holder, spec in viewer.charts_of.get(part.id, ()))
@@ -126,7 +125,6 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> Par
         number=part.number,
         name=look.place(part.id).text,
         title=look.prose(part.title),
-        slogan=part.slogan,
         finding=look.prose(part.finding),
         summary=look.prose(part.summary),
         lead=viewer.evidence[part.lead] if part.lead else None,
@@ -144,7 +142,6 @@ def part_context(part: Part, viewer: Viewer, beside: Neighbours, of: int) -> Par
         remarks=look.lines(part.remarks),
         section=section_view(part.id, viewer) if part.id in viewer.briefing.source.lengths else None,
         cite=citation(viewer, title),
-        of=of,
         previous=beside[0],
         following=beside[1],
     )
@@ -185,11 +182,11 @@ def part_card(part: Part, viewer: Viewer) -> PartCard:
     )
 
 
-def card_list(kind: str, viewer: Viewer, related: tuple[tuple[str, str, int], ...] = ()) -> CardList:
+def card_list(kind: str, viewer: Viewer) -> CardList:
     """Return all parts of a kind in brief."""
     parts: tuple[Part, ...] = getattr(viewer.briefing, kind)
     cards = tuple(part_card(part, viewer) for part in parts)
-    return CardList(kind, cards, viewer.briefing.overview.looks_ahead_to, related)
+    return CardList(kind, cards, viewer.briefing.overview.looks_ahead_to)
 
 
 LISTS = {
@@ -402,7 +399,6 @@ def connections_context(viewer: Viewer) -> ConnectionsContext:
         rows=tuple(part_card(part, viewer) for part in (*briefing.trends, *briefing.issues)),
         gaps=viewer.gaps,
         stated=stated,
-        readings=len(briefing.relations) - stated,
     )
 
 

@@ -145,7 +145,7 @@ def _contexts(
     contexts: list[PartContext] = []
     for i, part in enumerate(briefing.parts):
         of = len(getattr(briefing, urls.FOLDERS[part.kind]))
-        context = pages.part_context(part, viewer, pages.neighbours(links, i), of)
+        context = pages.part_context(part, viewer, pages.neighbours(links, i))
         contexts.append(context)
         finding = look.plain(part.finding)
         here = name("part.number", number=part.number, of=of)

@@ -316,7 +316,6 @@ def audit_view(viewer: Viewer) -> AuditView | None:
     claims = ((name("audit.of", standing=each.standing, all=each.all), each.kind.name) for each in record.claims)
     faults = (("errors", record.errors), ("doubts", record.warnings))
     return AuditView(
-        state=viewer.briefing.audit_state.value,
         claims=tuple((of, name(f"claim.{kind.lower()}")) for of, kind in claims),
         faults=", ".join(name(f"audit.{kind}", count=count) for kind, count in faults if count),
     )

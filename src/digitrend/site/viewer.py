@@ -271,12 +271,9 @@ class Viewer(Occurrences):
             id=event.id,
             date=date_text(event.date, look.words),
             datetime=edges(event.time)[0],
-            basis=event.basis.value,
             kind=event.kind,
             what=look.prose(event.what),
             label=look.prose(event.label),
-            actors=tuple(look.link(name) for name in event.actors),
-            location=look.link(event.place) if event.place else None,
             place=look.place(event.locator),
             printed=event.printed,
             figures=event.figures,
@@ -349,11 +346,11 @@ class Viewer(Occurrences):
         """Return what leads to a part or a measure; to a group, what leads to any of its measures."""
         return tuple(self.relation(each, forward=False) for each, starts in self.ends.get(name, ()) if not starts)
 
-    def related_parts(self, name: str, *kinds: str, starts: bool | None = None) -> tuple[RelatedPart, ...]:
-        """Return the parts that relations of some kinds connect to a part, each once; `starts` selects a direction."""
+    def related_parts(self, name: str, *kinds: str) -> tuple[RelatedPart, ...]:
+        """Return the parts that relations of some kinds connect to a part, each once."""
         found: dict[str, list[Relation]] = {}
         for relation, forward in self.ends.get(name, ()):
-            if relation.kind in kinds and starts in (None, forward):
+            if relation.kind in kinds:
                 other = relation.target if forward else relation.source
                 found.setdefault(other.partition(".")[0], []).append(relation)
         return tuple(self._related_part(part, relations) for part, relations in found.items())

@@ -109,12 +109,9 @@ class EventView(NamedTuple):
     id: str
     date: str
     datetime: str  # "2020-04", for <time>; "" without a date
-    basis: str
     kind: str
     what: ResolvedProse
     label: ResolvedProse
-    actors: tuple[Link, ...]
-    location: Link | None
     place: Link
     printed: str
     figures: tuple[str, ...]
@@ -197,7 +194,6 @@ class MeasureView(NamedTuple):
     id: str
     ordinal: int
     action: ResolvedProse
-    object: ResolvedProse
     actor: ResolvedProse
     instruments: tuple[ResolvedProse, ...]
     aim: ResolvedProse
@@ -267,7 +263,6 @@ class SectionView(NamedTuple):
 class AuditView(NamedTuple):
     """The last audit, where it was of exactly this content and its source."""
 
-    state: str  # "passed" or "failed"
     claims: tuple[tuple[str, str], ...]  # "16 of 16", "figures"
     faults: str  # "2 errors": what it found wrong; "" for nothing
 
