@@ -124,8 +124,31 @@ _SECRET_NAMES = re.compile(r"SECRET|TOKEN|PASSW|CREDENTIAL|ACCESS_KEY|API_KEY|AU
 _HIDDEN = "…"
 
 
+FAULTS = {  # by code: the message, and what to do unless the caller knows better
+    "X004": ("the site was built for {}", "build it with the right --base-url"),
+    "X005": ("there are files there that digitrend did not publish", "name an empty place"),
+    "X006": ("{} is not installed", "install it"),
+    "X007": (
+        "{} there is not digitrend's, and the site has a file in that place",
+        "move it away, or replace it with --overwrite",
+    ),
+    "X201": ("it cannot be reached: {}", "check the address and the network, and try again"),
+    "X202": ("the credentials are not accepted: {}", "give others"),
+    "X203": ("there is no right to write there: {}", "ask whoever runs it for that right"),
+    "X204": ("there is no such place: {}", "correct it"),
+    "X205": ("somebody else published there meanwhile: {}", "publish again"),
+    "X206": ("this is no git repository: {}", "publish from a clone of the repository"),
+    "X207": ("it failed: {}", "fix that and publish again; files that arrived are not sent again"),
+}
+
+
 class PublishError(BuildError):
-    """The site cannot be published."""
+    """The site cannot be published at a place: `code` is one of `FAULTS`, `what` completes its message."""
+
+    def __init__(self, code: str, place: str, what: str = "", hint: str = "") -> None:
+        message, usual = FAULTS[code]
+        told = without_secrets(message.format(what))
+        super().__init__(Diagnostic(code, told, without_secrets(place), hint=hint or usual))
 
 
 def without_secrets(text: str) -> str:
@@ -137,67 +160,16 @@ def without_secrets(text: str) -> str:
     return " ".join(text.split())
 
 
-def _fault(code: str, message: str, place: str, hint: str) -> PublishError:
-    return PublishError(Diagnostic(code, without_secrets(message), without_secrets(place), hint=hint))
-
-
 def another_address(built: str, wanted: str, place: str) -> PublishError:
     """X004: the site was built for another address than the one that it is to be published at."""
-    told = f"the site was built for '{built}'" if built else "the site was built for no address"
-    return _fault("X004", f"{told} and is to be published at '{wanted}'", place, "build it with the right --base-url")
-
-
-def not_ours(place: str) -> PublishError:
-    """X005: the place holds files that were not published by digitrend."""
-    return _fault("X005", "there are files there that digitrend did not publish", place, "name an empty place")
+    built = f"'{built}'" if built else "no address"
+    return PublishError("X004", place, f"{built} and is to be published at '{wanted}'")
 
 
 def taken(paths: Sequence[str], place: str) -> PublishError:
     """X007: somebody else's file stands where a file of the site belongs."""
     more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    message = f"'{paths[0]}'{more} there is not digitrend's, and the site has a file in that place"
-    return _fault("X007", message, place, "move it away, or replace it with --overwrite")
-
-
-def lacks(tool: str, place: str, hint: str) -> PublishError:
-    """X006: the program or library that takes the site to such a place is not installed."""
-    return _fault("X006", f"{tool} is not installed", place, hint)
-
-
-def unreachable(what: str, place: str) -> PublishError:
-    """X201: the place cannot be reached."""
-    return _fault("X201", f"it cannot be reached: {what}", place, "check the address and the network, and try again")
-
-
-def refused(what: str, place: str, hint: str) -> PublishError:
-    """X202: the place does not accept the credentials, or none were given."""
-    return _fault("X202", f"the credentials are not accepted: {what}", place, hint)
-
-
-def forbidden(what: str, place: str) -> PublishError:
-    """X203: the credentials are accepted, but give no right to write."""
-    return _fault("X203", f"there is no right to write there: {what}", place, "ask whoever runs it for that right")
-
-
-def missing(what: str, place: str, hint: str) -> PublishError:
-    """X204: the place does not exist."""
-    return _fault("X204", f"there is no such place: {what}", place, hint)
-
-
-def overtaken(what: str, place: str) -> PublishError:
-    """X205: somebody else published there meanwhile."""
-    return _fault("X205", f"somebody else published there meanwhile: {what}", place, "publish again")
-
-
-def no_repository(what: str, place: str) -> PublishError:
-    """X206: a branch can be published from a git repository only, and here is none."""
-    return _fault("X206", f"this is no git repository: {what}", place, "publish from a clone of the repository")
-
-
-def failed_there(what: str, place: str) -> PublishError:
-    """X207: the place, or the program that takes the site there, reports a failure."""
-    hint = "fix that and publish again; files that arrived are not sent again"
-    return _fault("X207", f"it failed: {what}", place, hint)
+    return PublishError("X007", place, f"'{paths[0]}'{more}")
 
 
 LOOK_UP = 0.1  # seconds between two looks at whether to stop
@@ -255,7 +227,7 @@ def run(
     try:
         process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
     except FileNotFoundError:
-        raise lacks(command[0], place, f"install {command[0]}") from None
+        raise PublishError("X006", place, command[0], f"install {command[0]}") from None
     with process:
         rest: bytes | None = given
         while True:

@@ -16,18 +16,11 @@ from urllib.parse import urlsplit
 from digitrend.build.files import MARKER, marked_in
 from digitrend.publish.changes import (
     Changes,
+    PublishError,
     another_address,
     changes,
-    failed_there,
-    forbidden,
-    missing,
-    no_repository,
-    not_ours,
-    overtaken,
-    refused,
     run,
     scratch,
-    unreachable,
     without_secrets,
 )
 
@@ -35,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from digitrend.publish.changes import Files, ProcessResult, PublishError
+    from digitrend.publish.changes import Files, ProcessResult
 
 CNAME = "CNAME"  # https://docs.github.com/pages/configuring-a-custom-domain-for-your-github-pages-site
 NO_JEKYLL = ".nojekyll"  # without it GitHub leaves out what begins with an underscore
@@ -106,7 +99,7 @@ class Branch:
         """Fetch the branch, and say what must be done for just these files to be there."""
         self._tip = tip = self._fetched()
         if tip.entries.keys() - HOST_FILES and not tip.listed:
-            raise not_ours(self.name)
+            raise PublishError("X005", self.name)
         self._domain = self._domain or tip.domain or domain_of(self._address)
         if self._address and self._domain and urlsplit(self._address).hostname != self._domain:
             raise another_address(self._address, self._domain, self.name)
@@ -152,7 +145,7 @@ class Branch:
         """Return the branch as the remote has it now."""
         here = self._git("rev-parse", "--git-dir")
         if here.code:
-            raise no_repository(here.why, self.name)
+            raise PublishError("X206", self.name, here.why)
         there = self._git("ls-remote", "--heads", self._remote, f"refs/heads/{self._branch}")
         if there.code:
             raise self._fault(there)
@@ -175,7 +168,7 @@ class Branch:
         """Return the output of a git command that must succeed."""
         ran = self._git(*arguments, given=given, more=more)
         if ran.code:
-            raise failed_there(ran.why, self.name)
+            raise PublishError("X207", self.name, ran.why)
         return ran.out.decode().strip()
 
     def _git(self, *arguments: str, given: str = "", more: Mapping[str, str] | None = None) -> ProcessResult:
@@ -185,20 +178,20 @@ class Branch:
     def _fault(self, ran: ProcessResult) -> PublishError:
         """Return the finding for an error of git."""
         if ran.says("non-fast-forward", "fetch first", "stale info", "cannot lock ref"):
-            return overtaken(ran.why, self.name)
+            return PublishError("X205", self.name, ran.why)
         passwords = ("authentication failed", "could not read username", "could not read password", "(publickey")
         if ran.says(*passwords, "returned error: 401"):
             hint = "log in with git, or give the job a token, then publish again"
-            return refused(ran.why, self.name, hint)
+            return PublishError("X202", self.name, ran.why, hint)
         if ran.says(
             "remote rejected", "hook declined", "permission", "returned error: 403", "not allowed", "read-only"
         ):
-            return forbidden(ran.answer or ran.why, self.name)
+            return PublishError("X203", self.name, ran.answer or ran.why)
         if ran.says("could not resolve", "connection refused", "timed out", "failed to connect", "unreachable"):
-            return unreachable(ran.why, self.name)
+            return PublishError("X201", self.name, ran.why)
         if ran.says("does not appear to be a git repository", "not found", "no such remote", "does not exist"):
-            return missing(ran.why, self.name, "name a remote that `git remote` lists, with --remote")
-        return failed_there(ran.why, self.name)
+            return PublishError("X204", self.name, ran.why, "name a remote that `git remote` lists, with --remote")
+        return PublishError("X207", self.name, ran.why)
 
 
 def _blob(content: bytes, length: int) -> str:

@@ -11,23 +11,18 @@ from typing import TYPE_CHECKING
 from digitrend.build.files import MARKER, digest, marked_in
 from digitrend.publish.changes import (
     Changes,
+    PublishError,
     changes,
-    failed_there,
-    forbidden,
-    missing,
-    not_ours,
-    refused,
     run,
     scratch,
     steps,
-    unreachable,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from digitrend.publish.changes import Files, ProcessResult, PublishError
+    from digitrend.publish.changes import Files, ProcessResult
 
 SILENCE = "--timeout=60"  # seconds without a word from the other side
 READABLE = "--chmod=D755,F644"  # for the web server there, whatever the mask here
@@ -50,7 +45,7 @@ class Rsync:
                 self._rsync("--", f"{self.name}/{MARKER}", f"{folder}/")
                 manifest = marked_in((folder / MARKER).read_bytes())
         if entries and manifest is None:
-            raise not_ours(self.name)
+            raise PublishError("X005", self.name)
         self._listed = manifest or {}
         same = self._same(files) if entries else set()
         return changes(files, {path: plain and path in same for path, plain in entries.items()}, self._listed)
@@ -112,14 +107,14 @@ class Rsync:
         """Return the finding for an error of rsync."""
         if ran.says("auth failed", "(publickey", "host key verification", "password"):
             hint = "give the password in RSYNC_PASSWORD, or a key to ssh"
-            return refused(ran.why, self.name, hint)
+            return PublishError("X202", self.name, ran.why, hint)
         if ran.says("read only", "read-only", "permission denied", "operation not permitted"):
-            return forbidden(ran.why, self.name)
+            return PublishError("X203", self.name, ran.why)
         if ran.says("unknown module", "chdir failed", "change_dir"):
-            return missing(ran.why, self.name, "correct the name of the module or folder")
+            return PublishError("X204", self.name, ran.why, "correct the name of the module or folder")
         if ran.says("failed to connect", "connection refused", "could not resolve", "name or service", "getaddrinfo"):
-            return unreachable(ran.why, self.name)
-        return failed_there(ran.why, self.name)
+            return PublishError("X201", self.name, ran.why)
+        return PublishError("X207", self.name, ran.why)
 
 
 @contextmanager

@@ -16,22 +16,16 @@ from digitrend.build.files import MARKER, digest, marked_in
 from digitrend.build.hosting import cache_control, content_type
 from digitrend.publish.changes import (
     Changes,
+    PublishError,
     changes,
-    failed_there,
-    forbidden,
-    lacks,
-    missing,
-    not_ours,
-    refused,
     steps,
-    unreachable,
 )
 from digitrend.signals import check_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from digitrend.publish.changes import Files, PublishError
+    from digitrend.publish.changes import Files
 
 AT_ONCE = 8  # objects on their way
 MOST = 1000  # objects that one request removes, by the API's own limit
@@ -74,7 +68,7 @@ class Bucket:
                 answer = self._client.get_object(Bucket=self._bucket, Key=self._prefix + MARKER)
                 manifest = marked_in(answer["Body"].read())
         if standing and manifest is None:
-            raise not_ours(self.name)
+            raise PublishError("X005", self.name)
         self._listed = manifest or {}
         return changes(files, standing, self._listed)
 
@@ -127,11 +121,9 @@ class Bucket:
                 raise
 
     def _connected(self) -> Any:  # noqa: ANN401 - boto3 makes its classes as it runs
-        try:
-            import boto3  # noqa: PLC0415 - an extra
-            from botocore.config import Config  # noqa: PLC0415
-        except ModuleNotFoundError:
-            raise lacks("boto3", self.name, "run pip install boto3") from None
+        import boto3  # noqa: PLC0415 - an extra
+        from botocore.config import Config  # noqa: PLC0415
+
         config = Config(
             connect_timeout=10,
             read_timeout=60,
@@ -150,31 +142,32 @@ class Bucket:
     def _saying(self) -> Iterator[None]:
         """Turn exceptions of boto3 into PublishError."""
         try:
-            from botocore import exceptions  # noqa: PLC0415 - an extra
+            import boto3  # noqa: F401, PLC0415 - an extra
+            from botocore import exceptions  # noqa: PLC0415
         except ModuleNotFoundError:
-            raise lacks("boto3", self.name, "run pip install boto3") from None
+            raise PublishError("X006", self.name, "boto3", "run pip install boto3") from None
         try:
             yield
         except exceptions.ClientError as error:
             told = error.response.get("Error", {})
             raise self._fault(str(told.get("Code", "")), str(told.get("Message", ""))) from None
         except (exceptions.NoCredentialsError, exceptions.PartialCredentialsError, exceptions.ProfileNotFound) as error:
-            raise refused(str(error), self.name, KEYS) from None
+            raise PublishError("X202", self.name, str(error), KEYS) from None
         except (exceptions.HTTPClientError, exceptions.ConnectionError) as error:
-            raise unreachable(str(error), self.name) from None
+            raise PublishError("X201", self.name, str(error)) from None
         except (exceptions.BotoCoreError, ValueError) as error:  # an endpoint or a bucket that cannot be
-            raise failed_there(str(error), self.name) from None
+            raise PublishError("X207", self.name, str(error)) from None
 
     def _fault(self, code: str, message: str) -> PublishError:
         """Return the finding for an error of the API."""
         what = f"{code}: {message}".strip(": ")
         if code in REFUSED:
-            return refused(what, self.name, KEYS)
+            return PublishError("X202", self.name, what, KEYS)
         if code in FORBIDDEN:
-            return forbidden(what, self.name)
+            return PublishError("X203", self.name, what)
         if code in MISSING:
-            return missing(what, self.name, "correct the bucket's name, or have it made")
-        return failed_there(what, self.name)
+            return PublishError("X204", self.name, what, "correct the bucket's name, or have it made")
+        return PublishError("X207", self.name, what)
 
 
 def _md5(content: bytes) -> str:

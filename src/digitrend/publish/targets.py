@@ -141,6 +141,7 @@ def _let_all_read(files: Iterable[Path], top: Path, made: Iterable[Path]) -> Non
         raise StoreError(f"cannot let others read '{top}': {error.strerror}") from None
 
 
+BUILD = "run digitrend build"  # the hint
 CANONICAL = re.compile(rb'<link rel="?canonical"? href="?([^"> ]+)')
 
 
@@ -166,7 +167,8 @@ def ready(options: Options, address: str = "", *, unaudited: bool = False) -> Re
     as_built = recorded_build(options, cache)
     inputs = read_inputs(as_built or options)
     if as_built is None or nothing_to_do(site, cache, inputs.digest) is None:
-        return Ready((stale(out),))
+        fault = "the site is older than its content or templates, or was not built here"
+        return Ready((Diagnostic("X003", fault, out, hint=BUILD),))
     briefing, found = check(*read_documents(options.content))
     if briefing and not (unaudited or as_built.unaudited):
         found = audit_findings(briefing, options.content.as_posix(), Severity.ERROR)
@@ -192,30 +194,18 @@ def _read(site: Site) -> tuple[Mapping[str, str], dict[str, bytes]]:
 
 
 def _damage(listed: Mapping[str, str], files: Files, out: str) -> tuple[Diagnostic, ...]:
+    """X001: there is no site to publish.  X002: a file of the site is missing, or not what was built."""
     if not listed:
-        return (no_site(out),)
-    wrong = (path for path, sha in sorted(listed.items()) if path not in files or digest(files[path]) != sha)
-    return tuple(edited(path, out, there=path in files) for path in wrong)
+        return (Diagnostic("X001", f"there is no site in '{out}'", out, hint=BUILD),)
+    found = []
+    for path, sha in sorted(listed.items()):
+        if path not in files or digest(files[path]) != sha:
+            what = "is not what was built" if path in files else "is missing"
+            found.append(Diagnostic("X002", f"'{path}' {what}", f"{out}/{path}", hint=BUILD))
+    return tuple(found)
 
 
 def address_of(files: Files) -> str:
     """Return the address that a site was built for, from its overview, without a final slash, or ""."""
     found = CANONICAL.search(files.get("index.html", b""))
     return found[1].decode(errors="replace").rstrip("/") if found else ""
-
-
-def no_site(out: str) -> Diagnostic:
-    """X001: there is no site to publish."""
-    return Diagnostic("X001", f"there is no site in '{out}'", out, hint="run digitrend build")
-
-
-def edited(path: str, out: str, *, there: bool) -> Diagnostic:
-    """X002: a file of the site is not what was built."""
-    what = "is not what was built" if there else "is missing"
-    return Diagnostic("X002", f"'{path}' {what}", f"{out}/{path}", hint="run digitrend build")
-
-
-def stale(out: str) -> Diagnostic:
-    """X003: the site is older than its content, or was not built here."""
-    fault = "the site is older than its content or templates, or was not built here"
-    return Diagnostic("X003", fault, out, hint="run digitrend build")
