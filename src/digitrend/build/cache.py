@@ -181,13 +181,14 @@ def why_stale(recipe: Recipe, old: Key | None, output: bytes | None, published: 
 
 def load_last_build(cache: Cache, site: Site) -> LastBuild:
     """Return the last build of a site; an empty one if the cache has no note of it."""
-    note = cache.note(_site_path(cache, site))
+    note = cache.note(path_from_cache(cache, site.out))
     return (_read(note) if note else None) or LastBuild()
 
 
 def save_last_build(cache: Cache, site: Site, last: LastBuild) -> None:
     """Replace the note of a site, and remove objects that no site needs."""
-    cache.write_note(_site_path(cache, site), _write(_site_path(cache, site), last))
+    path = path_from_cache(cache, site.out)
+    cache.write_note(path, _write(path, last))
     cache.keep_only(_still_needed(cache))
 
 
@@ -202,11 +203,12 @@ def _still_needed(cache: Cache) -> Iterable[str]:
             cache.drop_note(site)  # it is gone
 
 
-def _site_path(cache: Cache, site: Site) -> str:
+def path_from_cache(cache: Cache, out: Path) -> str:
+    """Return the path from the cache to a site, so that both can be moved together."""
     try:
-        return os.path.relpath(site.out, os.path.realpath(cache.root))
+        return os.path.relpath(out, os.path.realpath(cache.root))
     except ValueError:  # on another drive
-        return str(site.out)
+        return str(out)
 
 
 def _write(site: str, last: LastBuild) -> bytes:

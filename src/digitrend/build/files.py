@@ -1,4 +1,4 @@
-"""Files and folders: safe paths, atomic writes, stores, and the marker of a site.
+"""Files and folders: safe paths, atomic writes, a store, and the marker of a site.
 
 Paths that Windows reserves are refused, because a site that is built on one system may be published from another: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 """
@@ -109,25 +109,15 @@ def listing(folder: Path) -> dict[str, str]:
         with os.scandir(folder / above) as entries:
             for entry in entries:
                 path = f"{above}{entry.name}"
-                found[path] = _kind(entry)
-                if found[path] == "folder":
+                # On Windows a junction is a folder that leads elsewhere without being a symbolic link.
+                if entry.is_symlink() or is_junction(entry.stat(follow_symlinks=False)):
+                    found[path] = "link"
+                elif entry.is_dir(follow_symlinks=False):
+                    found[path] = "folder"
                     rest.append(f"{path}/")
+                else:
+                    found[path] = "file"
     return found
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file in a folder at any depth, by sorted path, without links.
-
-    Raises OSError for what cannot be read.
-    """
-    return {path: (folder / path).read_bytes() for path, kind in sorted(listing(folder).items()) if kind == "file"}
-
-
-def _kind(entry: os.DirEntry[str]) -> str:
-    # On Windows a junction is a folder that leads elsewhere without being a symbolic link.
-    if entry.is_symlink() or is_junction(entry.stat(follow_symlinks=False)):
-        return "link"
-    return "folder" if entry.is_dir(follow_symlinks=False) else "file"
 
 
 def is_link(path: Path) -> bool:
@@ -208,30 +198,6 @@ def replace_file(target: Path, content: bytes, *, durable: bool = False) -> None
         raise
 
 
-class MemoryStore:
-    """Files in memory, for the preview and tests."""
-
-    def __init__(self) -> None:
-        """Begin with no files."""
-        self._files: dict[str, bytes] = {}
-
-    def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, or None when there is no such file."""
-        return self._files.get(safe(path))
-
-    def write(self, path: str, content: bytes) -> None:
-        """Replace a file."""
-        self._files[safe(path)] = content
-
-    def remove(self, path: str) -> None:
-        """Remove a file, if it exists."""
-        self._files.pop(safe(path), None)
-
-    def paths(self) -> list[str]:
-        """Return the paths of all files, sorted."""
-        return sorted(self._files)
-
-
 class DiskStore:
     """Files under a folder.  Links are not followed: what they lead to is not in the folder."""
 
@@ -259,16 +225,6 @@ class DiskStore:
         """Remove a file, if it exists.  Raises StoreError."""
         with store_errors(f"cannot remove '{path}'"), suppress(FileNotFoundError, NotADirectoryError):
             self._place(path).unlink()
-
-    def paths(self) -> list[str]:
-        """Return the paths of all files, sorted; half-written ones and links are none."""
-        found = []
-        for folder, _, names in os.walk(self.root):
-            for name in names:
-                file = Path(folder, name)
-                if not file.is_symlink() and not (name.startswith(".") and name.endswith(".new")):
-                    found.append(file.relative_to(self.root).as_posix())
-        return sorted(found)
 
     def _place(self, path: str) -> Path:
         """Return where a path lies; raises OSError when a link stands in its way."""
@@ -313,7 +269,7 @@ def marked_in(marker: bytes) -> Mapping[str, str] | None:
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file in a folder, by sorted path, links left out; raises StoreError."""
     with store_errors(f"cannot read '{folder.as_posix()}'"):
-        return contents(folder)
+        return {path: (folder / path).read_bytes() for path, kind in sorted(listing(folder).items()) if kind == "file"}
 
 
 def is_ours(folder: Path) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import product
 from pathlib import Path
 
-from digitrend.build.cache import Cache
+from digitrend.build.cache import Cache, path_from_cache
 from digitrend.build.files import digest
 from digitrend.content.layout import is_litter
 from digitrend.content.reader import ContentFiles, read_content
@@ -122,12 +122,7 @@ def recorded_build(options: Options, cache: Cache) -> Options | None:
 
 
 def _note_name(options: Options, cache: Cache) -> str:
-    """Return the name of the note, with the path from the cache to the site, so that both can be moved together."""
-    out = os.path.realpath(options.out)
-    try:
-        return f"options {os.path.relpath(out, os.path.realpath(cache.root))}"
-    except ValueError:  # on another drive
-        return f"options {out}"
+    return f"options {path_from_cache(cache, Path(os.path.realpath(options.out)))}"
 
 
 def builtin_templates() -> Path:

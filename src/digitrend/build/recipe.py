@@ -48,10 +48,6 @@ def canonical(value: object, memo: KeyMemo | None = None) -> str:
     a function; ValueError for a number that is not finite.  With a `memo`, which is shared by several calls,
     dataclasses, named tuples and models are replaced by digests of their texts.
     """
-    return _text(value, memo)
-
-
-def _text(value: object, memo: KeyMemo | None) -> str:
     kind: type = type(value)
     return quoted(value) if kind is str else _writer(kind)(value, memo)  # type: ignore[arg-type]
 
@@ -96,7 +92,7 @@ def _derived(name: str, base: type, value: object, memo: KeyMemo | None) -> str:
 def _members(name: str, fields: tuple[tuple[str, str], ...], value: object, memo: KeyMemo | None) -> str:
     if memo and (written := memo.written.get(id(value))) is not None:
         return written[1]
-    members = ",".join([head + _text(getattr(value, field), memo) for field, head in fields])
+    members = ",".join([head + canonical(getattr(value, field), memo) for field, head in fields])
     text = f"[{name},{{{members}}}]"
     if memo:
         if not text.isascii():
@@ -107,11 +103,11 @@ def _members(name: str, fields: tuple[tuple[str, str], ...], value: object, memo
 
 
 def _row(kind: str, values: tuple[object, ...] | list[object], memo: KeyMemo | None) -> str:
-    return f'["{kind}"{"".join([f",{_text(value, memo)}" for value in values])}]'
+    return f'["{kind}"{"".join([f",{canonical(value, memo)}" for value in values])}]'
 
 
 def _mapping(value: Mapping[object, object], memo: KeyMemo | None) -> str:
-    pairs = sorted(f"[{_text(key, memo)},{_text(content, memo)}]" for key, content in value.items())
+    pairs = sorted(f"[{canonical(key, memo)},{canonical(content, memo)}]" for key, content in value.items())
     return f'["mapping"{"".join([f",{pair}" for pair in pairs])}]'
 
 

@@ -8,7 +8,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from digitrend.build.cache import Cache
-from digitrend.build.files import MemoryStore, safe
 from digitrend.build.inputs import Options, maker_versions, program_digest, templates_of
 from digitrend.build.recipe import Recipe
 from digitrend.build.scheduler import Task
@@ -154,7 +153,7 @@ class Preview:
         self.options = options
         self.workers = workers
         self.superseded = superseded
-        self.files = MemoryStore()
+        self.files: dict[str, bytes] = {}  # by path
         self.overlay = ""  # shown on top of all pages, as HTML
         self.moved: dict[str, str] = {}  # pages that are gone → their replacements
         self._program = program_digest(maker_versions())
@@ -166,21 +165,14 @@ class Preview:
 
     def read(self, path: str) -> bytes | None:
         """Return a file of the site, or None."""
-        return None if self._outside(path) else self.files.read(path)
+        return self.files.get(path)
 
     def missing(self) -> bytes | None:
         """Return the 404 page, with links that work at every address."""
         page = next((page for page, _ in (self._plan.pages if self._plan else ()) if page.path == MISSING), None)
         if self._plan is None or page is None:
-            return self.files.read(MISSING)
+            return self.files.get(MISSING)
         return render(page, replace(self._plan.theme, base="/"), lambda *_: "").encode()
-
-    @staticmethod
-    def _outside(path: str) -> bool:
-        try:
-            return not safe(path)
-        except ValueError:
-            return True
 
     def round(self, wanted: Collection[str]) -> Iterator[Update]:
         """Read everything again; yield an update whenever there is something new to show.
@@ -276,17 +268,16 @@ class Preview:
         """Replace the site; return the paths of files that changed or are gone."""
         before = {page.path for page, _ in self._plan.pages} if self._plan else set()
         self.moved = moved(before, {page.path for page, _ in made.pages}, self.moved)
-        gone = sorted({*self.files.paths()} - files.keys())
+        gone = sorted(self.files.keys() - files.keys())
         for path in gone:
-            self.files.remove(path)
+            del self.files[path]
         self.overlay, self._plan = "", made
         self._cache.start_site()
         return (*self._write(files), *gone)
 
     def _write(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
-        new = tuple(path for path, content in files.items() if self.files.read(path) != content)
-        for path in new:
-            self.files.write(path, files[path])
+        new = tuple(path for path, content in files.items() if self.files.get(path) != content)
+        self.files |= {path: files[path] for path in new}
         return new
 
 

@@ -59,7 +59,7 @@ def saved(bench: Bench, preview: Preview, wanted: Collection[str] = ()) -> list[
 
 
 def held(preview: Preview) -> dict[str, bytes]:
-    return {path: preview.files.read(path) or b"" for path in preview.files.paths()}
+    return dict(sorted(preview.files.items()))
 
 
 def test_after_any_edits_mistakes_and_interruptions_the_preview_holds_what_a_build_makes(bench: Bench) -> None:
