@@ -283,7 +283,10 @@ def _rendered(page: Page, theme: Theme, products: Mapping[str, bytes]) -> bytes:
     def draw(chart: Chart, width: str) -> str:
         return drawing(f"{PRODUCT}{chart.id}", width, products).decode()
 
-    picture = picture_of(page, theme.base, products) if theme.base else None
+    picture = None
+    if theme.base:
+        url, alt = files.pictured(page)
+        picture = Picture(urls.absolute(url, theme.base), *files.png_size(products[urls.file_of(url)]), alt)
     return render(page, theme, draw, Head(jsonld.linked(page, theme.base), picture)).encode()
 
 
@@ -297,12 +300,6 @@ def markdown_recipes(
     overview = lookup.briefing.overview
     summary = lookup.plain(overview.headline or overview.subtitle)
     yield constant_recipe(INDEX, index(lookup.plain(overview.title), summary, pages, base), program)
-
-
-def picture_of(page: Page, base: str, products: Mapping[str, bytes]) -> Picture:
-    """Return the picture of a page for link previews."""
-    url, alt = files.pictured(page)
-    return Picture(urls.absolute(url, base), *files.png_size(products[urls.file_of(url)]), alt)
 
 
 def card_recipes(lookup: Lookup, pages: Iterable[Page], program: str) -> Iterator[Recipe]:

@@ -134,7 +134,7 @@ def edges(period: Period | None) -> tuple[str, str]:
 def plot(spec: ChartSpec, lookup: ChartNames) -> tuple[Content, Table]:
     """Return the figures of a chart in one unit: as one series, or as one for each thing or each time."""
     figures = {name: lookup.figure(name) for name in spec.figures}
-    labels = {name: things_of(figure) for name, figure in figures.items()}
+    labels = {name: f"{figure.subject} {figure.label}" for name, figure in figures.items()}
     strong = named_figures(spec.title, labels, language_of(lookup.words)) or spec.figures
     points = [point(name, lookup, strong=name in strong) for name in spec.figures]
     table = figures_table(spec, points, lookup)
@@ -192,11 +192,6 @@ def combined_text(spec: ChartSpec, points: Sequence[Point], lookup: ChartNames) 
     derived = (each for _, each in lookup.briefing.figures.values() if isinstance(each, DerivedFigure))
     shares = (each.id for each in derived if each.formula is Formula.SHARE and each.inputs == spec.figures)
     return next((lookup.figure_text(name) for name in shares), "") if spec.form is ChartForm.PART else ""
-
-
-def things_of(figure: Figure | DerivedFigure) -> str:
-    """Return the words by which a title may name a figure."""
-    return f"{figure.subject} {figure.label}"
 
 
 def series_of(spec: ChartSpec, points: Sequence[Point], lookup: ChartNames) -> tuple[PlotSeries, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from digitrend.content.layout import NUMBERED, Kind, kind_of
 from digitrend.content.positions import Data, Document
-from digitrend.model import NEEDS_COMPARISON, Period, Qualifier, Quantity, QuantityKind, Unit, Units
+from digitrend.model import NEEDS_COMPARISON, Period, Qualifier, Quantity, QuantityKind, Units
 from digitrend.model.units import UnitFile
 from digitrend.text.dates import format_period
 from digitrend.text.lexicon import LanguageError, known_units, lexicon
@@ -58,17 +58,12 @@ def context_of(documents: Iterable[Document], declared: UnitFile | None) -> Cont
     }
     return Context(
         _readable(str(source.get("language", written))),
-        known_units().with_units(units_of(declared, written)),
+        known_units().with_units([each.unit(written) for each in declared.units] if declared else []),
         _fields(head.get("defaults")),
         hedges,
         {each.name: each for each in documents if each.name.endswith(".csv")},
         written=_readable(written),
     )
-
-
-def units_of(declared: UnitFile | None, language: str) -> list[Unit]:
-    """Return the units that the content declares, with names in the language of its briefing."""
-    return [each.unit(language) for each in declared.units] if declared else []
 
 
 def _readable(language: str) -> str:
@@ -114,15 +109,14 @@ def _each(items: Any, fill: Callable[[Fields], Fields], *, named: bool = True) -
     """Return a list with each item filled that is one; anything else as it is."""
     if not isinstance(items, list):
         return items
-    return [fill(each) if (_is_item(each) if named else isinstance(each, dict)) else each for each in items]
+    return [
+        fill(each) if isinstance(each, dict) and (isinstance(each.get("id"), str) or not named) else each
+        for each in items
+    ]
 
 
 def _fields(value: object) -> Fields:
     return value if isinstance(value, dict) else {}
-
-
-def _is_item(value: object) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("id"), str)
 
 
 def _keyed(key: str, by: str, fields: Data) -> Data:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -105,13 +105,9 @@ def show(found: Iterable[Diagnostic], texts: Mapping[str, str], form: Format = "
     """Print findings, with `err` on standard error; in colour on a terminal."""
     from digitrend.diagnostics import format_findings
 
-    colour = in_colour(sys.stderr if err else sys.stdout)
+    terminal = (sys.stderr if err else sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
+    colour = terminal and not os.environ.get("NO_COLOR")  # https://no-color.org
     click.echo(format_findings(found, texts, form, colour=colour), err=err, color=colour)
-
-
-def in_colour(stream: TextIO) -> bool:
-    """Return whether to colour text on a stream: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def count_files(paths: Iterable[str]) -> str:

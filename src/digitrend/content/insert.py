@@ -149,7 +149,7 @@ def _at_the_end_of_the_list(document: Document, name: str) -> tuple[int, str, st
         return None
     text, items = document.text, node.parts
     dash = text.rfind("-", 0, items[-1].start)
-    column = dash - _line_start(text, dash)
+    column = dash - max(text.rfind("\n", 0, dash), text.rfind("\r", 0, dash)) - 1
     offset = _behind(text, _last(text, items[-1]), column)
     parted = len(items) > 1 and EMPTY_LINE.search(text, _last(text, items[-2]), dash)
     return offset, _newline(text) if parted else "", " " * column
@@ -209,10 +209,6 @@ def _behind(text: str, offset: int, column: int) -> int:
     while (remark := COMMENT.match(text, offset)) and len(remark["indent"]) > column and remark.end() > offset:
         offset = remark.end()
     return offset
-
-
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
 def _newline(text: str) -> str:

@@ -182,15 +182,12 @@ def _numbering(names: list[str], root: str) -> Iterator[Diagnostic]:
         elif rough := ROUGH_NUMBER.match(name.rpartition("/")[2]):
             numbers[int(rough["number"])].append("")  # misnamed, which is reported; it leaves no gap
     for number, holders in sorted(numbers.items()):
-        yield from _twice(number, [name for name in holders if name], root)
+        first, *others = [name for name in holders if name] or [""]
+        for name in others:
+            message = f"the number {number:02} is also that of '{first}'"
+            yield Diagnostic("C026", message, shown(root, name), hint="give one of the two another number")
         if number > 1 and number - 1 not in numbers:
             yield _gap(number, numbers, holders[0] or names[0], root)
-
-
-def _twice(number: int, names: list[str], root: str) -> Iterator[Diagnostic]:
-    for name in names[1:]:
-        message = f"the number {number:02} is also that of '{names[0]}'"
-        yield Diagnostic("C026", message, shown(root, name), hint="give one of the two another number")
 
 
 def _gap(number: int, numbers: Iterable[int], name: str, root: str) -> Diagnostic:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from digitrend.diagnostics import LINE_BREAK, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
@@ -147,11 +147,7 @@ def _sha256(text: str) -> str:
 def _part(parts: dict[str, Node] | list[Node] | None, step: str | int) -> Node | None:
     if isinstance(parts, dict) and isinstance(step, str):
         return parts.get(step)
-    return _item(parts, step) if isinstance(parts, list) and isinstance(step, int) else None
-
-
-def _item(parts: Sequence[Node], index: int) -> Node | None:
-    return parts[index] if 0 <= index < len(parts) else None
+    return parts[step] if isinstance(parts, list) and isinstance(step, int) and 0 <= step < len(parts) else None
 
 
 Letter: TypeAlias = "tuple[str, int]"

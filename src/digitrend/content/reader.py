@@ -69,8 +69,9 @@ def parse_content(content: ContentFiles, parser: Parser | None = None) -> tuple[
     Returns the documents without errors, and all findings: about the folder (C020 to C029) and about each file.
     `parser` is by default `yaml_parser.parse`; the preview passes one with a cache.
     """
-    if parser is None:
-        parser = _parser()
+    from digitrend.content.yaml_parser import parse  # noqa: PLC0415 - loads yaml, which "nothing to do" need not
+
+    parser = parser or parse
     found = [*content.found]
     if content.names or not content.found:
         found += survey(content.names, content.base)
@@ -87,12 +88,6 @@ def parse_content(content: ContentFiles, parser: Parser | None = None) -> tuple[
             documents += [table] if table else []
             found += wrong
     return documents, by_position(found)
-
-
-def _parser() -> Parser:
-    from digitrend.content.yaml_parser import parse  # noqa: PLC0415 - loads yaml, which "nothing to do" need not
-
-    return parse
 
 
 def read_documents(root: Path, parser: Parser | None = None) -> tuple[list[Document], list[Diagnostic]]:

@@ -83,10 +83,13 @@ def unseen(path: str, text: str) -> list[Diagnostic]:
         return []
     lines, counts = Lines(text), Counter(each[0] for each in found)
     first = {each[0]: each.start() for each in reversed(found)}
-    return [
-        Diagnostic("C013", _message(letter, counts[letter]), path, lines.at(offset), hint=_hint(letter))
-        for letter, offset in first.items()
-    ]
+    wrong = []
+    for letter, offset in first.items():
+        places = "" if counts[letter] == 1 else f", {counts[letter]} times"
+        message = f"the file holds an invisible {character_name(letter)}{places}"
+        hint = "delete it, or press Enter where a new line is meant" if letter in "  " else "delete it"
+        wrong.append(Diagnostic("C013", message, path, lines.at(offset), hint=hint))
+    return wrong
 
 
 def character_name(letter: str) -> str:
@@ -94,15 +97,6 @@ def character_name(letter: str) -> str:
     otherwise = "private-use character" if "\ue000" <= letter <= "\uf8ff" else "control character"
     name = NAMES.get(letter) or unicodedata.name(letter, otherwise).lower()
     return f"{name} (U+{ord(letter):04X})"
-
-
-def _message(letter: str, count: int) -> str:
-    places = "" if count == 1 else f", {count} times"
-    return f"the file holds an invisible {character_name(letter)}{places}"
-
-
-def _hint(letter: str) -> str:
-    return "delete it, or press Enter where a new line is meant" if letter in "\x85\u2028\u2029" else "delete it"
 
 
 MOST = 100  # findings of a file; more would help nobody

@@ -323,16 +323,12 @@ def _change(old: Known | None, new: Known | None) -> ItemChange | None:
         fields = (*everything(old.item, without, added=False), *everything(new.item, without, added=True))
     else:
         fields = tuple(everything(known.item, without, added=new is not None))
-    fields += tuple(_more(dict(old.more) if old else {}, dict(new.more) if new else {}))
+    before, after = dict(old.more) if old else {}, dict(new.more) if new else {}
+    names = (name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
+    fields += tuple(FieldChange(name, before.get(name), after.get(name)) for name in names)
     if old and new:
         return change._replace(fields=fields) if fields else None
     return change._replace(what="added" if new else "removed", fields=fields)
-
-
-def _more(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[FieldChange]:
-    for name in dict.fromkeys((*old, *new)):
-        if old.get(name) != new.get(name):
-            yield FieldChange(name, old.get(name), new.get(name))
 
 
 NAMED_BY: tuple[tuple[type[Item], str], ...] = (
@@ -362,7 +358,9 @@ WIDTH = 100
 def as_text(comparison: Comparison) -> str:
     """Return a comparison for reading: what changed, by kind, each field with what it said and what it says."""
     old, new = comparison.old, comparison.new
-    lines = [f"{old.name}, {old.as_of} → {new.name}, {new.as_of}: {count_changes(comparison)}"]
+    counts = [(comparison.count(what), what) for what in get_args(What)]
+    told = ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing differs"
+    lines = [f"{old.name}, {old.as_of} → {new.name}, {new.as_of}: {told}"]
     for kind in KINDS:
         found = [each for each in comparison.changes if each.kind == kind]
         if found:
@@ -376,16 +374,10 @@ def as_text(comparison: Comparison) -> str:
     return "\n".join(lines)
 
 
-def count_changes(comparison: Comparison) -> str:
-    """Return the counts: "3 added, 1 removed, 2 changed", or that nothing differs."""
-    counts = [(comparison.count(what), what) for what in get_args(What)]
-    return ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing differs"
-
-
 def _item_lines(change: ItemChange) -> Iterator[str]:
     name = "" if change.id == change.kind else f"{change.id}: "
     renamed = f" (was {change.was})" if change.was and change.was != change.id else ""
-    yield f"  {SIGNS[change.what]} {name}{_short(change.label)}{renamed}"
+    yield f"  {SIGNS[change.what]} {name}{textwrap.shorten(change.label, WIDTH - 20, placeholder=' …')}{renamed}"
     if change.what == "changed":
         shown = change.fields
     else:
@@ -411,10 +403,6 @@ def _wrapped(lead: str, text: str) -> list[str]:
     return textwrap.wrap(
         text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     ) or [lead.rstrip()]
-
-
-def _short(text: str) -> str:
-    return textwrap.shorten(text, WIDTH - 20, placeholder=" …")
 
 
 def as_json(comparison: Comparison) -> str:

@@ -178,18 +178,13 @@ def ris(cited: Citation) -> bytes:
         ("DP" if cited.seen else "PB", cited.publisher),
         ("ET", "" if cited.seen else cited.edition),
         ("PY", cited.date.partition("-")[0]),
-        ("DA", _slashed(cited.date)),
+        ("DA", "/".join([*cited.date.split("-"), "", "", ""][:4]) if cited.date else ""),
         ("LA", cited.language),
         ("UR", cited.url),
         ("N1", cited.note),
     )
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in tags if value]
     return "\r\n".join([*lines, "ER  - ", ""]).encode()
-
-
-def _slashed(date: str) -> str:
-    """Return a date as RIS has it: "2026/11/23/", with every slash whatever is known."""
-    return "/".join([*date.split("-"), "", "", ""][:4]) if date else ""
 
 
 # ---- CSL-JSON

@@ -297,15 +297,13 @@ def package(lookup: Lookup, files: Mapping[str, bytes], base: str = "") -> bytes
             "version": f"{overview.as_of.year}.{overview.as_of.month}.{overview.as_of.day}",
             "created": f"{overview.as_of.isoformat()}T00:00:00Z",
             "licenses": [licence(overview.licence, overview.licence_url)],
-            "sources": [{"title": f"{source.author}: {source.title}", **_dated(source.date)}],
+            "sources": [
+                {"title": f"{source.author}: {source.title}", **({"version": source.date} if source.date else {})}
+            ],
             "contributors": [{"title": overview.publisher, "roles": ["publisher"]}],
             "resources": [resource(name, content) for name, content in files.items()],
         }
     )
-
-
-def _dated(date: str) -> dict[str, str]:
-    return {"version": date} if date else {}
 
 
 def licence(name: str, url: str) -> dict[str, str]:

@@ -62,7 +62,8 @@ class Bucket:
         with self._saying():
             self._client = self._connected()
             etags = dict(self._objects())
-            standing = {path: path in files and etag == _md5(files[path]) for path, etag in etags.items()}
+            md5 = {path: hashlib.md5(content, usedforsecurity=False).hexdigest() for path, content in files.items()}
+            standing = {path: etag == md5.get(path) for path, etag in etags.items()}
             manifest = None
             if MARKER in etags:
                 answer = self._client.get_object(Bucket=self._bucket, Key=self._prefix + MARKER)
@@ -168,7 +169,3 @@ class Bucket:
         if code in MISSING:
             return PublishError("X204", self.name, what, "correct the bucket's name, or have it made")
         return PublishError("X207", self.name, what)
-
-
-def _md5(content: bytes) -> str:
-    return hashlib.md5(content, usedforsecurity=False).hexdigest()

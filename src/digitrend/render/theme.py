@@ -30,7 +30,8 @@ from digitrend.text.wording import LANGUAGE, Words, flattened
 
 FONT_FACES = "/* @font-face */"  # where the stylesheet wants its typefaces
 _PART = re.compile(rb"/\* @(\w+) \*/")  # where a script wants another, by its name: one request less
-_SCRIPT_REMARK = re.compile(rb"^[ \t]*//[^\n]*\n|^[ \t]+", re.MULTILINE)  # what only the editors of a script read
+# What only the editors of a script read; it must have no multi-line strings.
+_SCRIPT_REMARK = re.compile(rb"^[ \t]*//[^\n]*\n|^[ \t]+", re.MULTILINE)
 # What only the editors of a stylesheet read; strings are stepped over.
 _CSS_REMARK = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|(?<=[:,])\s+|\s*([{};])\s*""", re.DOTALL)
 
@@ -69,7 +70,7 @@ def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str, 
         )
     fonts = {name: posixpath.basename(hashed(name, content)) for name, content in made.items()}
     for name, given in files.items():
-        made[name] = _without_remarks(_whole(given, files)) if name.endswith(".js") else given
+        made[name] = _SCRIPT_REMARK.sub(b"", _whole(given, files)) if name.endswith(".js") else given
         if name.endswith(".css"):
             key = digest(canonical((digest(given), fonts, program)))
             made[name] = _noted(cache, name, key, partial(_with_faces, given, fonts))
@@ -98,11 +99,6 @@ def _shared(key: str, make: Callable[[], bytes]) -> bytes:
         if shared:
             shared.put(key, content)
     return content
-
-
-def _without_remarks(script: bytes) -> bytes:
-    """Return a script without comments and indentation; it must have no multi-line strings."""
-    return _SCRIPT_REMARK.sub(b"", script)
 
 
 def _whole(script: bytes, files: Mapping[str, bytes]) -> bytes:
@@ -164,7 +160,8 @@ class Templates:
             try:
                 self.environment.get_template(name)
             except jinja2.TemplateSyntaxError as error:
-                message = f"not a valid template: {_sentence(error.message or 'syntax error')}"
+                told = error.message or "syntax error"
+                message = f"not a valid template: {told[:1].lower()}{told[1:]}".rstrip(".")
                 hint = "correct the tag on this line or the one before"
                 found.append(Diagnostic("P003", message, path, Position(error.lineno, 1), hint=hint))
                 continue
@@ -207,10 +204,6 @@ def named_in(text: str) -> tuple[tuple[int, str], ...]:
     """Return the line and the name of each template that a template names; "" for an expression."""
     plain = UNREAD.sub(lambda part: "\n" * part[0].count("\n"), text)
     return tuple((plain.count("\n", 0, tag.start()) + 1, tag["name"] or "") for tag in NAMING.finditer(plain))
-
-
-def _sentence(message: str) -> str:
-    return (message[:1].lower() + message[1:]).rstrip(".")
 
 
 def _bytecode_cache(program: str) -> jinja2.BytecodeCache | None:
@@ -259,7 +252,8 @@ class ThemeSource:
 def load_theme(source: ThemeSource, shown: Iterable[str], base: str, program: str) -> tuple[Theme, tuple[Recipe, ...]]:
     """Return the theme of all pages and the recipes of its files; fonts get the characters of `shown`."""
     texts = (*shown, *source.templates.texts.values(), *source.words.values())
-    assets = assets_of(_assets(source.raw), texts, program, source.cache)
+    files = {name.removeprefix("assets/"): raw for name, raw in source.raw.items() if name.startswith("assets/")}
+    assets = assets_of(files, texts, program, source.cache)
     return Theme(source.templates, source.words, assets.paths, base), assets.recipes
 
 
@@ -326,7 +320,3 @@ def _gaps(text: str) -> set[str] | None:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:
         return None
-
-
-def _assets(raw: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {name.removeprefix("assets/"): content for name, content in raw.items() if name.startswith("assets/")}

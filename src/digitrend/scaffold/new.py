@@ -77,15 +77,11 @@ def new_pairs(contents: Contents, source: str, target: str) -> Iterator[tuple[st
             kind = _kind(start, end)
             if not kind or source not in ("", start.id):
                 continue
-            for name in (end.id, *_measures(end)):
+            measures = range(1, len(end.measures) + 1) if isinstance(end, CountermeasureGroup) else ()
+            for name in (end.id, *(f"{end.id}.{ordinal}" for ordinal in measures)):
                 wanted = name == target if target else name == end.id
                 if wanted and (start.id, name, kind) not in there:
                     yield start.id, name, kind
-
-
-def _measures(part: Part) -> Iterator[str]:
-    if isinstance(part, CountermeasureGroup):
-        yield from (part.measure_id(ordinal) for ordinal in range(1, len(part.measures) + 1))
 
 
 def _kind(start: Part, end: Part) -> str:
@@ -165,7 +161,7 @@ def new_item(request: Request, contents: Contents) -> Iterator[NewItem]:
     elif request.kind == "measure":
         group = _holder(request, contents, CountermeasureGroup)
         ordinal = len(group.measures) + 1 if isinstance(group, CountermeasureGroup) else 1
-        text = skeleton("measure", request.title, locator=_locator(contents, group))
+        text = skeleton("measure", request.title, locator=_place(contents, group.id))
         yield NewItem("measure", f"{group.id}.{ordinal}", _file(contents, group), "measures", text)
     elif request.kind in IN_PARTS:
         yield from _within(request, contents)
@@ -188,7 +184,7 @@ def _within(request: Request, contents: Contents) -> Iterator[NewItem]:
         holder, file, locator = None, "briefing.yaml", _place(contents, "")
     else:
         holder = _holder(request, contents, Part)
-        file, locator = _file(contents, holder), _locator(contents, holder)
+        file, locator = _file(contents, holder), _place(contents, holder.id)
     name = _free_id(request, contents)
     values = {"id": name, "locator": locator, "period": _period(contents)}
     forms = list(FORMS.get(request.kind, _one_form)(contents, holder))
@@ -276,10 +272,6 @@ def _holder(request: Request, contents: Contents, kind: type[Part]) -> Part:
 
 def _file(contents: Contents, part: Part) -> str:
     return next(placed.document.name for placed in contents.parts if placed.item is part)
-
-
-def _locator(contents: Contents, part: Part) -> str:
-    return _place(contents, part.id)
 
 
 def _place(contents: Contents, place: str) -> str:

@@ -19,7 +19,6 @@ from digitrend.site.contexts import (
     IndexContext,
     OutlookContext,
     PartContext,
-    SearchContext,
     TermContext,
     TermsContext,
     TimelineContext,
@@ -284,17 +283,12 @@ def index_context(found: Iterable[SearchEntry], look: Lookup) -> IndexContext:
         for text, key in ((entry.title, ""), *((name.text, name.key) for name in entry.names)):
             see = entry.title if entry.kind == "term" and text != entry.title else ""
             by = folded(key or text)
-            if see and folded(_without_acronym(entry.title)) == by:
+            if see and folded(entry.title.partition(" (")[0]) == by:
                 continue  # it would stand beside its title, and differ from it by a capital
             lines.setdefault(letter_of(by), []).append(
                 (_order(by), IndexLine(text, entry.url, kind, see, entry.computed))
             )
     return IndexContext(tuple(_letter(letter, lines[letter]) for letter in sorted(lines)))
-
-
-def _without_acronym(title: str) -> str:
-    """Return a term's title as it is without what stands in brackets after it: "Artificial intelligence"."""
-    return title.partition(" (")[0]
 
 
 def folded(text: str) -> str:
@@ -320,11 +314,6 @@ def _letter(letter: str, lines: list[tuple[tuple[float, str], IndexLine]]) -> In
     return IndexLetter(
         f"letter-{letter.lower()}", "0–9" if digits else letter, tuple(dict.fromkeys(line for _, line in ordered))
     )
-
-
-def search_context(index: IndexContext) -> SearchContext:
-    """Return what the page of the search shows without scripts: the letters of the index."""
-    return SearchContext(tuple(Link(letter.heading, f"{urls.INDEX}#{letter.id}") for letter in index.letters))
 
 
 def _chart(form: ChartForm, viewer: Viewer) -> Chart | None:

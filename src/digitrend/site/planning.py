@@ -20,6 +20,7 @@ from digitrend.site.contexts import (
     Page,
     PartContext,
     PrintContext,
+    SearchContext,
     SourceContext,
     TermsContext,
     WholeContext,
@@ -221,7 +222,7 @@ def _found(viewer: Viewer, found: tuple[SearchEntry, ...]) -> Iterator[tuple[Pag
     look = viewer.lookup
     listed = pages.index_context(found, look)
     head = PageHead(urls.SEARCH, "search", look.word("page.search"), look.word("about.search"))
-    yield head, pages.search_context(listed)
+    yield head, SearchContext(tuple(Link(each.heading, f"{urls.INDEX}#{each.id}") for each in listed.letters))
     head = PageHead(urls.INDEX, "a-z", look.word("page.index"), look.word("about.index"), "search")
     yield head, listed
 

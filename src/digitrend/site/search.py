@@ -50,14 +50,11 @@ def index_script(entries: Iterable[SearchEntry], address: Callable[[SearchEntry]
         for weight, texts in ((1, (entry.text, entry.line, entry.label)), (2, names)):
             for word in (word for text in texts for word in words(text, parts=True)):
                 found.setdefault(word, {})[i] = weight
-    index = {"scales": SCALES, "entries": rows, "words": {word: _packed(found[word]) for word in sorted(found)}}
+    # Of each word the numbers of its entries, each doubled, plus one if the word is in a name.
+    packed = {word: [2 * i + (weight == 2) for i, weight in found[word].items()] for word in sorted(found)}
+    index = {"scales": SCALES, "entries": rows, "words": packed}
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"var {GLOBAL} = {text};\n".encode()
-
-
-def _packed(weights: dict[int, int]) -> list[int]:
-    """Return the numbers of the entries of a word, each doubled, plus one if the word is in a name."""
-    return [2 * i + (weight == 2) for i, weight in weights.items()]
 
 
 @lru_cache(maxsize=1 << 14)  # names and labels stand in many entries

@@ -89,7 +89,7 @@ def briefing_citation(lookup: Lookup, base: str = "") -> Citation:
         publisher=overview.publisher,
         edition=lookup.plain(overview.edition),
         url=urls.absolute(urls.HOME, base) if base else "",
-        note=_after(lookup),
+        note=lookup.word("cite.after", author=lookup.briefing.source.author, source=lookup.briefing.source.title),
     )
 
 
@@ -136,11 +136,6 @@ def _own(part: Citation, url: str, lookup: Lookup, base: str) -> Citation:
     """Return the citation of what the briefing made, given the briefing's under the part's id and title."""
     key, within = f"{lookup.briefing.source.id}-{part.id}", lookup.plain(lookup.briefing.overview.title)
     return part._replace(key=key, within=within, url=urls.absolute(url, base) if base else "")
-
-
-def _after(lookup: Lookup) -> str:
-    source = lookup.briefing.source
-    return lookup.word("cite.after", author=source.author, source=source.title)
 
 
 def styles(cited: Citation, words: Words) -> tuple[tuple[str, str], ...]:

@@ -158,7 +158,8 @@ def _addresses(name: str, written: AttributeList) -> Iterator[tuple[str, str, st
     for attribute, kind in ADDRESSES.get(name, {}).items():
         if attribute in given:
             text = meaning(given[attribute])
-            for address in _candidates(text) if attribute == "srcset" else (text,):
+            candidates = (each.split()[0] for each in re.split(r",\s", text) if each.strip())  # a browser chooses
+            for address in candidates if attribute == "srcset" else (text,):
                 yield reference("later" if lazy else kind, address)
 
 
@@ -167,11 +168,6 @@ def reference(kind: str, address: str) -> tuple[str, str, str]:
     if ":" in address and _SCRIPT.match(address):
         return "inline", "'javascript:' address", ""
     return "references", kind, address.strip()
-
-
-def _candidates(srcset: str) -> list[str]:
-    """Return the addresses among which a browser chooses."""
-    return [candidate.split()[0] for candidate in re.split(r",\s", srcset) if candidate.strip()]
 
 
 FETCHED = frozenset({"modulepreload", "preload", "stylesheet"})

@@ -59,11 +59,8 @@ def facts(path: str, content: bytes) -> Facts:
     if read := READERS.get(kind):
         read(found_facts)
     find_leaks(found_facts)
-    return Facts(kind, _weight(kind, content), **found_facts.mentions())
-
-
-def _weight(kind: str, content: bytes) -> int:
-    return len(zlib.compress(content, 6)) + GZIP_FRAME if kind in COMPRESSED else len(content)
+    weight = len(zlib.compress(content, 6)) + GZIP_FRAME if kind in COMPRESSED else len(content)
+    return Facts(kind, weight, **found_facts.mentions())
 
 
 def _read_page(found_facts: FactsFound) -> None:
