@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digitrend.cli.main import FOLDER, content_option, reporting, show
+from digitrend.content.layout import ENTITY_TYPES
 
 if TYPE_CHECKING:
     from digitrend.scaffold.new import Addition, Request
@@ -22,10 +23,6 @@ KINDS = (
     *("trend", "issue", "countermeasure"),
     *("figure", "series", "derived", "event", "forecast", "chart", "measure"),
     *("entity", "relation", "note", "change"),
-)
-TYPES = (
-    *("organisations", "forums", "people", "regions", "policies"),
-    *("programmes", "systems", "technologies", "concepts"),
 )
 NEW_EXAMPLES = """\b
 Examples: digitrend new trend "Goods travel by rail"
@@ -40,7 +37,7 @@ Examples: digitrend new trend "Goods travel by rail"
 @click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
 @click.argument("title", default="")
 @click.option("--in", "place", default="", metavar="PART", help="The part to add it to, such as trend-2, or briefing.")
-@click.option("--type", "type_", type=click.Choice(TYPES), default="concepts", help="The type of an entity.")
+@click.option("--type", "type_", type=click.Choice(ENTITY_TYPES), default="concepts", help="The type of an entity.")
 @click.option("--from", "source", default="", metavar="PART", help="The part at which a relation starts.")
 @click.option("--to", "target", default="", metavar="PART", help="The part to which a relation leads.")
 @click.option("--print", "only_print", is_flag=True, help="Print the item instead of writing it.")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from digitrend.diagnostics import LINE_BREAK, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
@@ -162,6 +162,7 @@ DOUBLE = re.compile(
     r"|x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|(?P<short>.))|.",
     re.DOTALL,
 )
+PATTERNS = {"": PLAIN, "'": SINGLE, '"': DOUBLE}
 ESCAPES = {
     **{letter: letter for letter in '\t "\\/'},
     **{"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"},
@@ -180,22 +181,14 @@ def origins(text: str, start: int, end: int, style: str, value: str) -> list[int
     """
     if not value:
         return [start + (style in {"'", '"'})]
-    for letters in READERS[style](text, start, end):
+    readings = _block(text, start)
+    if style in PATTERNS:
+        pieces = PATTERNS[style].finditer(text, start + len(style), end - len(style))
+        readings = iter([[each for found in pieces for each in _letters(found)]])
+    for letters in readings:
         if "".join(letter for letter, _ in letters) == value:
             return [*(place for _, place in letters), letters[-1][1] + 1]
     return None
-
-
-def _plain(text: str, start: int, end: int) -> Iterator[list[Letter]]:
-    yield [each for found in PLAIN.finditer(text, start, end) for each in _letters(found)]
-
-
-def _single(text: str, start: int, end: int) -> Iterator[list[Letter]]:
-    yield [each for found in SINGLE.finditer(text, start + 1, end - 1) for each in _letters(found)]
-
-
-def _double(text: str, start: int, end: int) -> Iterator[list[Letter]]:
-    yield [each for found in DOUBLE.finditer(text, start + 1, end - 1) for each in _letters(found)]
 
 
 def _letters(found: re.Match[str]) -> list[Letter]:
@@ -209,20 +202,17 @@ def _letters(found: re.Match[str]) -> list[Letter]:
     if kind == "joint":
         breaks = [at.start() for at in BREAK.finditer(found[0])]
         return [("\n", found.start("joint") + at) for at in breaks[1:]]
-    return [(_meant(kind, found[kind]), found.start())]
-
-
-def _meant(kind: str, written: str) -> str:
     if kind == "pair":
-        return "'"
-    return ESCAPES.get(written, written) if kind == "short" else chr(min(int(written, 16), 0x10FFFF))
+        return [("'", found.start())]
+    written = found[kind]
+    letter = ESCAPES.get(written, written) if kind == "short" else chr(min(int(written, 16), 0x10FFFF))
+    return [(letter, found.start())]
 
 
-def _block(text: str, start: int, _: int) -> Iterator[list[Letter]]:
+def _block(text: str, start: int) -> Iterator[list[Letter]]:
     """Read a block text; with an indentation indicator, try what its parent's indentation may have been."""
     header = HEADER.match(text, start)
-    if header is None:
-        return
+    assert header  # or the parser would have refused it
     marks = header["marks"]
     lines = list(_lines(text, header.end()))
     for indent in _indents(lines, explicit=any(mark.isdigit() for mark in marks)):
@@ -232,8 +222,7 @@ def _block(text: str, start: int, _: int) -> Iterator[list[Letter]]:
 def _lines(text: str, offset: int) -> Iterator[re.Match[str]]:
     while offset < len(text):
         found = LINE.match(text, offset)
-        if found is None:  # cannot be: the pattern matches everywhere
-            return
+        assert found  # the pattern matches everywhere
         yield found
         offset = found.end()
 
@@ -281,12 +270,3 @@ def _flows(rows: list[tuple[list[Letter], list[Letter]]], i: int) -> bool:
     """Say whether line `i` runs on into the next line that says something: neither begins with white space."""
     following = next(body for body, _ in rows[i + 1 :] if body)
     return rows[i][0][0][0] not in " \t" and following[0][0] not in " \t"
-
-
-READERS: dict[str, Callable[[str, int, int], Iterator[list[Letter]]]] = {
-    "": _plain,
-    "'": _single,
-    '"': _double,
-    "|": _block,
-    ">": _block,
-}

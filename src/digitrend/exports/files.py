@@ -10,6 +10,7 @@ import posixpath
 import re
 import struct
 import uuid
+from calendar import month_abbr
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from html import escape
@@ -112,16 +113,16 @@ def citation_files(lookup: Lookup, base: str) -> Iterator[tuple[str, bytes]]:
             yield urls.file_of(urls.cite_url(each.id, suffix)), content
 
 
+TYPES: dict[Kind, tuple[str, str, str]] = {  # what BibTeX, RIS and CSL call each
+    "source": ("misc", "GEN", "article"),
+    "briefing": ("techreport", "RPRT", "report"),
+    "chart": ("incollection", "FIGURE", "figure"),
+    "computed": ("incollection", "DATA", "dataset"),
+    "figure": ("misc", "GEN", "article"),
+}
+
 # ---- BibTeX
 
-ENTRIES: dict[Kind, str] = {
-    "source": "misc",
-    "briefing": "techreport",
-    "chart": "incollection",
-    "computed": "incollection",
-    "figure": "misc",
-}
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own names
 # Escapes that are whole in themselves: BibTeX counts braces, and a bare one, escaped or not, would unbalance an entry.
 SPECIAL = {
     "\\": r"{\textbackslash}",
@@ -156,19 +157,17 @@ def bibtex(cited: Citation) -> bytes:
         "note": tex(cited.note),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    month = [f"  month = {MONTHS[int(rest[:2]) - 1]},"] if rest else []
-    return "\n".join([f"@{ENTRIES[cited.kind]}{{{cited.key},", *lines, *month, "}", ""]).encode()
+    month = [f"  month = {month_abbr[int(rest[:2])].lower()},"] if rest else []
+    return "\n".join([f"@{TYPES[cited.kind][0]}{{{cited.key},", *lines, *month, "}", ""]).encode()
 
 
 # ---- RIS
-
-TYPES: dict[Kind, str] = {"source": "GEN", "briefing": "RPRT", "chart": "FIGURE", "computed": "DATA", "figure": "GEN"}
 
 
 def ris(cited: Citation) -> bytes:
     """Return a citation in the RIS format (Research Information Systems, 2011): a tag a line, ended by CR LF."""
     tags = (
-        ("TY", TYPES[cited.kind]),
+        ("TY", TYPES[cited.kind][1]),
         ("ID", cited.key),
         ("AU", cited.author),
         ("TI", cited.title),
@@ -189,21 +188,13 @@ def ris(cited: Citation) -> bytes:
 
 # ---- CSL-JSON
 
-CSL: dict[Kind, str] = {
-    "source": "article",
-    "briefing": "report",
-    "chart": "figure",
-    "computed": "dataset",
-    "figure": "article",
-}
-
 
 def csl_json(cited: Citation) -> bytes:
     """Return a citation as CSL-JSON (the input data of Citation Style Language 1.0.2): a list of one item."""
     date = [int(part) for part in re.findall(r"\d+", cited.date)]
     item: dict[str, object] = {
         "id": cited.key,
-        "type": CSL[cited.kind],
+        "type": TYPES[cited.kind][2],
         "title": cited.title,
         "author": [{"literal": cited.author}],
         "section": cited.place,

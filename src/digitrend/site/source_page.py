@@ -7,6 +7,7 @@ and GB/T 7714-2015; `exports.files` has the formats for programs.
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -21,18 +22,9 @@ from digitrend.text.wording import Words, date_text, word
 
 SOURCE, BRIEFING = "source", "briefing"  # ids of their files
 Kind = Literal["source", "briefing", "chart", "computed", "figure"]
-MONTHS = (  # by their English names; the words of a language may take the number instead
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 # How GB/T 7714-2015 marks a sort of document, without and with a place on the network (annex B).
-MARKS: dict[Kind, str] = {
-    "source": "[EB/OL]",
-    "briefing": "[EB/OL]",
-    "chart": "[DS/OL]",
-    "computed": "[DS/OL]",
-    "figure": "[EB/OL]",
-}
+ONLINE, DATA = "[EB/OL]", "[DS/OL]"
+MARKS: dict[Kind, str] = {"source": ONLINE, "briefing": ONLINE, "chart": DATA, "computed": DATA, "figure": ONLINE}
 OTHER = "[Z]"  # a work of which nothing more is known
 
 
@@ -107,12 +99,8 @@ def figure_citation(name: str, lookup: Lookup, base: str = "") -> Citation:
         own = briefing_citation(lookup)._replace(id=name, kind="computed", title=said)
         return _own(own, urls.figure_url(name), lookup, base)
     work = source.work(figure.locator) or source
-    place, title, edition = (
-        lookup.place(figure.locator).text,
-        lookup.plain(overview.title),
-        lookup.plain(overview.edition),
-    )
-    seen = overview.as_of.isoformat()
+    place, seen = lookup.place(figure.locator).text, overview.as_of.isoformat()
+    title, edition = lookup.plain(overview.title), lookup.plain(overview.edition)
     return Citation(
         name,
         f"{source.id}-{name}",
@@ -177,7 +165,7 @@ def _apa_date(date: str, words: Words) -> str:
     year, *rest = map(int, date.split("-"))
     key = ("cite.apa.year", "cite.apa.month", "cite.apa.day")[len(rest)]
     month, day = (*rest, 0, 0)[:2]
-    return word(words, key, year=f"{year:04}", month=month, name=MONTHS[month - 1], day=day)
+    return word(words, key, year=f"{year:04}", month=month, name=month_name[month], day=day)
 
 
 def _bracketed(text: str, words: Words) -> str:

@@ -12,9 +12,8 @@ from click.testing import CliRunner
 
 from builders import FERRIES, SMALL, a_content, documents
 from digitrend.cli.main import cli
-from digitrend.cli.new import KINDS, TYPES
+from digitrend.cli.new import KINDS
 from digitrend.content.insert import part_skeleton, scalar, skeleton, slug, texts
-from digitrend.content.layout import ENTITY_TYPES
 from digitrend.content.positions import Document
 from digitrend.content.yaml_parser import parse
 from digitrend.model import ChartForm, Event, EventKind, Item, Note, NoteKind, Qualifier, Status
@@ -256,9 +255,8 @@ def test_a_short_title_is_whole(title: str, short: str) -> None:
     assert f"\nshort: {short} #" in part_skeleton("trend", 1, title, "trend-1/1")
 
 
-def test_the_command_offers_every_kind_and_type() -> None:
+def test_the_command_offers_every_kind() -> None:
     assert tuple(KINDS) == tuple(ALL_KINDS)
-    assert tuple(TYPES) == tuple(ENTITY_TYPES)
 
 
 @table(
