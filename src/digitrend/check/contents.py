@@ -156,31 +156,12 @@ class Contents:
     @cached_property
     def figures(self) -> tuple[Placed[Figure], ...]:
         """Every figure that the source states, points of series among them."""
-        points = (
-            self._point(point, series.item, series.document) for series in self.series for point in series.item.points
-        )
+        points: list[Placed[Figure]] = []
+        for series in self.series:
+            name, table = series.item.id, tables_of(series.document, self.context).get(series.item.id)
+            document, where = (table, ()) if table else (series.document, ("series", name, "points"))
+            points += [Placed(each, document, (*where, each.point)) for each in series.item.points]
         return (*self._keyed(Figure, "figures"), *points)
-
-    def _point(self, point: Figure, series: Series, document: Document) -> Placed[Figure]:
-        table = self.tables(document).get(series.id)
-        return (
-            Placed(point, table, (point.point,))
-            if table
-            else Placed(
-                point,
-                document,
-                (
-                    "series",
-                    series.id,
-                    "points",
-                    point.point,
-                ),
-            )
-        )
-
-    def tables(self, document: Document) -> dict[str, Document]:
-        """Return the tables of points that a document names, by the id of the series."""
-        return tables_of(document, self.context)
 
     @cached_property
     def series(self) -> tuple[Placed[Series], ...]:

@@ -170,11 +170,11 @@ def validated(
     for name, table in (tables or {}).items():
         inside = [fault for fault in faults if fault.where[:3] == ("series", name, "points")]
         faults = [fault for fault in faults if fault not in inside]
-        report = SchemaErrors(table, (), shapes.part(("series", name, "points")))
+        report = SchemaErrors(table, shapes.part(("series", name, "points")))
         found += map(
             report.diagnostic, without_cascades([replace(fault, where=fault.where[3:]) for fault in inside], report)
         )
-    report = SchemaErrors(document, (), shapes)
+    report = SchemaErrors(document, shapes)
     return by_position([*found, *map(report.diagnostic, without_cascades(faults, report))])
 
 

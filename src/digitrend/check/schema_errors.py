@@ -122,9 +122,9 @@ BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than
 class SchemaErrors:
     """Turns the faults of a document into findings."""
 
-    def __init__(self, document: Document, base: Where, shapes: Shapes) -> None:
+    def __init__(self, document: Document, shapes: Shapes) -> None:
         self.meant: dict[Where, str] = {}  # unknown fields whose right name is missing
-        self._document, self._base, self._shapes = document, base, shapes
+        self._document, self._shapes = document, shapes
         self._tellers: dict[str, Callable[[SchemaFault], Diagnostic]] = {
             "missing": self._missing,
             "extra_forbidden": self._unknown,
@@ -165,11 +165,11 @@ class SchemaErrors:
 
     def _swallowed(self, above: Where, name: str) -> tuple[Position, str] | None:
         """Return where a missing field stands within the text of another, and the name of that one."""
-        holder = self._document.value((*self._base, *above))
+        holder = self._document.value(tuple(above))
         for key, text in holder.items() if isinstance(holder, dict) else ():
             line = re.search(rf"(?:^|\s)({re.escape(name)}):\s", text) if isinstance(text, str) else None
             if line:
-                return self._document.inside((*self._base, *above, key), line.start(1)), key
+                return self._document.inside((*above, key), line.start(1)), key
         return None
 
     def near(self, key: str, above: Where) -> str | None:
@@ -179,7 +179,7 @@ class SchemaErrors:
     def kin(self, where: Where) -> str:
         """Return the sibling list whose items have all fields of an item, or ""."""
         *above, mine, _ = where
-        item, holder = self._document.value((*self._base, *where)), self._document.value((*self._base, *above))
+        item, holder = self._document.value(where), self._document.value(tuple(above))
         keys = set(item) if isinstance(item, dict) else set[str]()
         names = [name for name in self._shapes.fields(tuple(above)) if name != mine]
         fitting = [name for name in names if keys and keys <= set(self.of_items((*above, name)))]
@@ -196,7 +196,7 @@ class SchemaErrors:
 
     def _stranger(self, fault: SchemaFault) -> Diagnostic:
         kin = self.kin(fault.where)
-        holder = self._document.value((*self._base, *fault.where[:-2]))
+        holder = self._document.value(fault.where[:-2])
         there = isinstance(holder, dict) and kin in holder
         hint = f"move it to '{kin}'" if there else f"write '{kin}:' on the line above it"
         message = f"{self._name(fault.where)} has the fields of an item of '{kin}'"
@@ -204,7 +204,7 @@ class SchemaErrors:
 
     def _free(self, above: Where) -> list[str]:
         """Return the fields that a mapping may have and has not."""
-        holder = self._document.value((*self._base, *above))
+        holder = self._document.value(tuple(above))
         return [each for each in self._shapes.fields(above) if not isinstance(holder, dict) or each not in holder]
 
     def _unknown(self, fault: SchemaFault) -> Diagnostic:
@@ -223,13 +223,13 @@ class SchemaErrors:
         if fault.where[:1] == ("series",) and fault.where[-1] == "points" and isinstance(fault.value, str):
             hint = "put the CSV file there, or write the points here, each below its period"
             return self._at("S103", f"there is no table {quoted(fault.value)} beside the file", fault.where, hint)
-        here = self._document.value((*self._base, *fault.where))
+        here = self._document.value(fault.where)
         if fault.where[:1] == ("series",) and fault.where[-1] == "points" and isinstance(here, list):
             first = here[0] if here and isinstance(here[0], dict) else {}
             shown = f"{first.get('period', 2020)}: {first.get('printed', '37%')}"
             return self._at("S103", "'points' must be given by period, not as a list", fault.where, f"write '{shown}'")
         kind = KINDS.get(fault_subject(fault.type), "fields")
-        hint = correction([kind], fault.value, self._document.written((*self._base, *fault.where)))
+        hint = correction([kind], fault.value, self._document.written(fault.where))
         message = f"{self._name(fault.where)} must be {NAMES[kind]}, not {described(fault.value)}"
         return self._at("S103", message, fault.where, hint)
 
@@ -289,14 +289,14 @@ class SchemaErrors:
         hint = f"write one of: {', '.join(words)}" if words else "write it"
         if fault.where and not words and not self._shapes.needs(fault.where):
             hint += ", or leave the field out" if isinstance(fault.where[-1], str) else ", or remove it"
-        if fault.value is None and self._document.commented((*self._base, *fault.where)):
+        if fault.value is None and self._document.commented(fault.where):
             hint += "; what follows '#' is a comment, unless it is in quotes"
         return self._at("S108", f"{self._name(fault.where)} {what}", fault.where, hint)
 
     def _name(self, where: Where) -> str:
         """Return the name of a place: "'title'", or "item 2 of 'actors'"."""
         if not where:
-            return "the file" if not self._base else self._name(self._base)
+            return "the file"
         *above, last = where
         if isinstance(last, str):
             return quoted(last)
@@ -306,8 +306,7 @@ class SchemaErrors:
         return f" in {self._name(where)}" if where else ""
 
     def _at(self, code: str, message: str, where: Where, hint: str, *, key: bool = False) -> Diagnostic:
-        full = (*self._base, *where)
-        at = self._document.key_at(full) if key else self._document.value_at(full)
+        at = self._document.key_at(where) if key else self._document.value_at(where)
         return Diagnostic(code, message, self._document.path, at, hint=hint)
 
 

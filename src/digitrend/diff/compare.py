@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
-from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from digitrend.model import (
@@ -24,10 +23,10 @@ from digitrend.model import (
     Note,
     Overview,
     Part,
-    ProseMark,
     Relation,
     Source,
 )
+from digitrend.model.base import fields_of
 from digitrend.text.wording import full
 
 What = Literal["added", "removed", "changed"]
@@ -79,35 +78,22 @@ SHORT = 3  # as many words of every item of a list, and it is shown in one line
 
 def differences(old: Item, new: Item, without: frozenset[str] = frozenset()) -> Iterator[FieldChange]:
     """Yield the fields that differ; those named in `without` are compared elsewhere."""
-    before, after = dict(_fields(old, without)), dict(_fields(new, without))
+    before, after = _fields(old, without), _fields(new, without)
     for name in dict.fromkeys((*before, *after)):
-        yield from _difference(name, before.get(name), after.get(name), prose=_is_prose(type(new), name))
+        (was, prose), (now, of_prose) = before.get(name, (None, False)), after.get(name, (None, False))
+        yield from _difference(name, was, now, prose=prose or of_prose)
 
 
 def everything(item: Item, without: frozenset[str], *, added: bool) -> Iterator[FieldChange]:
     """Yield all fields of an item that was added or removed."""
-    for name, value in _fields(item, without):
-        sides = (None, value) if added else (value, None)
-        yield from _difference(name, *sides, prose=_is_prose(type(item), name))
+    for name, (value, prose) in _fields(item, without).items():
+        yield from _difference(name, *((None, value) if added else (value, None)), prose=prose)
 
 
-def _fields(item: Item, without: frozenset[str]) -> Iterator[tuple[str, object]]:
-    for name, field in type(item).model_fields.items():
-        if name not in without:
-            yield field.alias or name, getattr(item, name)
-
-
-@cache
-def _is_prose(kind: type[Item], name: str) -> bool:
-    return any(
-        _marked((*field.metadata, field.annotation))
-        for key, field in kind.model_fields.items()
-        if (field.alias or key) == name
-    )
-
-
-def _marked(annotations: tuple[object, ...]) -> bool:
-    return any(isinstance(each, ProseMark) or _marked(get_args(each)) for each in annotations)
+def _fields(item: Item, without: frozenset[str]) -> dict[str, tuple[object, bool]]:
+    """Return the value of each field, and whether it is prose, by its name in the file."""
+    names = ((name, key, mark is not None) for name, key, mark, _ in fields_of(type(item)))
+    return {key: (getattr(item, name), prose) for name, key, prose in names if name not in without}
 
 
 def _difference(name: str, old: object, new: object, *, prose: bool) -> Iterator[FieldChange]:

@@ -198,7 +198,7 @@ Where = tuple[str | int, ...]
 
 def prose_in(item: Item, where: Where = ()) -> Iterator[tuple[Where, str, ProseMark]]:
     """Yield place, text and mark of each prose field in `item` and the items in it."""
-    for name, key, mark, keyed in _fields(type(item)):
+    for name, key, mark, keyed in fields_of(type(item)):
         value = getattr(item, name)
         if keyed is None:
             yield from _prose(value, (*where, key), mark)
@@ -218,7 +218,7 @@ def _prose(value: object, where: Where, mark: ProseMark | None) -> Iterator[tupl
 
 
 @cache
-def _fields(item: type[Item]) -> tuple[tuple[str, str, ProseMark | None, Keyed | None], ...]:
+def fields_of(item: type[Item]) -> tuple[tuple[str, str, ProseMark | None, Keyed | None], ...]:
     """Return each field's name, its key in the file, and its marks, also those of texts in a list."""
     return tuple(
         (

@@ -12,11 +12,11 @@ import json
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import partial
 from inspect import isgeneratorfunction
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from digitrend import __version__
 from digitrend.build.cache import Cache
@@ -41,28 +41,6 @@ STATEMENT = "https://in-toto.io/Statement/v1"
 KIND = "urn:x-digitrend:proof:1"  # of the predicate
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What a build can show of itself."""
-
-    outputs: Mapping[str, str]  # path → SHA-256, of every file but this one and the marker
-    tool: str  # "digitrend 1.0.0"
-    program: str  # the digest of the tool's sources and of the versions of all that makes bytes
-    makers: Mapping[str, str]  # the versions of Python and of the libraries that make bytes, by name
-    options: Mapping[str, str | bool]
-    inputs: Mapping[str, str]  # path → SHA-256, of content and templates
-    rules: Mapping[str, int]  # how many findings each rule has, by code
-    findings: tuple[str, ...]  # "R111 content/trends/01-ferries.yaml:3:5", in order of place
-    audit: Mapping[str, Any]  # its state and, if it is of exactly this content and source, its record
-
-    def text(self) -> bytes:
-        """Return the statement as it is published."""
-        predicate = {each.name: _plain(getattr(self, each.name)) for each in fields(self) if each.name != "outputs"}
-        subject = [{"name": path, "digest": {"sha256": sha}} for path, sha in sorted(self.outputs.items())]
-        told = {"_type": STATEMENT, "subject": subject, "predicateType": KIND, "predicate": predicate}
-        return _text({**told, "predicate": {**predicate, SEAL: digest(_text(told))}})
-
-
 def outputs_of(text: bytes) -> dict[str, str] | None:
     """Return the digests that a proof has of the other files, or None unless each byte of it is as it was written."""
     try:
@@ -73,12 +51,6 @@ def outputs_of(text: bytes) -> dict[str, str] | None:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     return outputs if seal == digest(_text(told)) and text == sealed else None
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return list(value)
-    return dict(sorted(value.items())) if isinstance(value, dict) else value
 
 
 def _text(told: Mapping[str, object]) -> bytes:
@@ -186,32 +158,26 @@ def proof_recipe(
     checked = [code for code in explanations() if code.startswith(CHECKED) and code not in NOT_OF_THIS_SITE]
     counts = Counter(one.code for findings in found.values() for one in findings)
     roots = {"content": options.content.as_posix(), "templates": str(options.templates), "site": ""}
-    bundle = Proof(
-        tool=f"digitrend {__version__}",
-        program=inputs.program,
-        makers=dict(each.rsplit(" ", 1) for each in inputs.makers),
-        options={
-            "base_url": options.base_url,
-            "compress": options.compress,
-            "pdf": options.pdf,
-            "single_file": options.single_file,
-            "unaudited": options.unaudited,
-        },
-        inputs=inputs.files,
-        rules={code: counts[code] for code in checked},
-        findings=tuple(
+    asked = ("base_url", "compress", "pdf", "single_file", "unaudited")
+    audit = briefing.audit.model_dump(mode="json") if briefing.audit else {}
+    predicate = {
+        "tool": f"digitrend {__version__}",
+        "program": inputs.program,  # of the tool's sources and of the versions of all that makes bytes
+        "makers": dict(sorted(each.rsplit(" ", 1) for each in inputs.makers)),
+        "options": {name: getattr(options, name) for name in asked},
+        "inputs": dict(sorted(inputs.files.items())),
+        "rules": {code: counts[code] for code in sorted(checked)},
+        "findings": [
             _entry(one, kind, roots[kind])
             for kind, findings in found.items()
             for one in findings
             if one.code not in NOT_OF_THIS_SITE
-        ),
-        audit={
-            "state": briefing.audit_state.value,
-            **(briefing.audit.model_dump(mode="json") if briefing.audit else {}),
-        },
-        outputs=outputs,
-    )
-    content = bundle.text()
+        ],
+        "audit": dict(sorted({"state": briefing.audit_state.value, **audit}.items())),
+    }
+    subject = [{"name": path, "digest": {"sha256": sha}} for path, sha in sorted(outputs.items())]
+    told = {"_type": STATEMENT, "subject": subject, "predicateType": KIND, "predicate": predicate}
+    content = _text({**told, "predicate": {**predicate, SEAL: digest(_text(told))}})
     return Recipe(PROOF, {"site": digest(content)}, partial(constant, content))
 
 
