@@ -20,7 +20,7 @@ from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
 from digitrend.model.quantities import Direction
 from digitrend.model.units import counts
 from digitrend.text.claims import unknown_hedge
-from digitrend.text.contrasts import contrast
+from digitrend.text.contrasts import contrast, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 
@@ -293,7 +293,7 @@ def the_subject_is_named(b: Binding) -> None:
     units = b.contents.units
     called_so = units[b.item.unit].names.values() if b.item.unit in units else ()
     own = [w for each in called_so for text in (each.one, each.other, *each.also) for w in names.written.meant(text)]
-    whole = names.stems_of_section(b.at.line.place, b.at.reading.text)
+    whole, tag = names.stems_of_section(b.at.line.place, b.at.reading.text), names.source.words.language
     loose = 0.51 if names.written.words.has_spaces else 0.6  # pairs of characters also run across words
     for key, most in (("subject", 0.5), ("label", loose), ("indicator", 0.99)):
         words = names.written.meant(getattr(b.item, key))
@@ -310,8 +310,8 @@ def the_subject_is_named(b: Binding) -> None:
             shown = names.as_written(getattr(b.item, key), lacking)
             message = f"{b.place} says nothing of {shown}, which the {key} of '{b.item.printed}' names"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
-        elif word := contrast(text, sentence, names.source.words.language):
-            message = f"the {key} of '{b.item.printed}' names “{word}”, and its sentence another thing"
+        elif word := contrast(text, sentence, tag) or unborne(text, b.at.line.text, tag, antonyms=True):
+            message = f"the {key} of '{b.item.printed}' says “{word}”, and its paragraph another thing"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
         elif key != "indicator" and (strange := _of_the_editor(b, key, lacking)):
             shown = names.as_written(getattr(b.item, key), strange)
@@ -333,7 +333,11 @@ def _of_the_editor(b: Binding, key: str, lacking: list[str]) -> list[str]:
     rest = (getattr(b.item, each) for each in FIELDS if each != key)
     ways = (word for each in WAYS for word in written.words.words(each))  # of which the sign is asked elsewhere
     others = written.meant(" ; ".join((*rest, *times, *ways)))
-    strange = [w for w in lacking if not any(w.startswith(each) or each.startswith(w) for each in others)]
+    strange = [
+        w
+        for w in lacking
+        if w not in written.plain and not any(w.startswith(each) or each.startswith(w) for each in others)
+    ]
     if written.words.has_spaces:
         return strange
     return running(strange)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from digitrend.audit.clauses import SENTENCE_END, Reading, around
 from digitrend.audit.retold import OWN_WORDS, SAY
@@ -13,7 +14,7 @@ from digitrend.check.contents import Contents, ProseField
 from digitrend.check.rules.beside import Setting, references_in
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Overview, Part, Passage, Period, Precision, QuantityKind, section_of
-from digitrend.text.contrasts import SENTENCE, contrast, crossed, unborne
+from digitrend.text.contrasts import SENTENCE, contrast, crossed, moved_otherwise, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 from digitrend.text.references import Stretch, references, split
@@ -21,6 +22,7 @@ from digitrend.text.references import Stretch, references, split
 OF_ITEMS = {"events", "forecasts", "measures"}  # of whose words other rules ask
 BEGINNING = 4  # letters of a name by which it is known
 CAPITAL, SMALL = re.compile(r"\b[A-Z][a-z]{2,}"), re.compile(r"\b[a-z]{3,}")
+ACRONYM = 3, 6  # letters
 SHOWN = 4  # words of what stands behind a figure
 # What editors say of their own: explanations, and what came true later.
 OURS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method", "outcome"})
@@ -51,7 +53,7 @@ def _strange_words(prose: ProseField, contents: Contents, reading: Reading) -> I
     for sentence in SENTENCE.split(prose.text):
         if prose.where[0] == "charts" or any(ref.id in contents.figure for ref in references(sentence)):
             text = "".join(piece.text for piece in split(sentence) if isinstance(piece, Stretch))
-            strange = [each for each in names.strangers(text, reading.text.whole) if each not in names.written.plain]
+            strange = [w for w in names.strangers(text, reading.text.whole) if not _is_short_for(w, reading.text.whole)]
             if strange:
                 message = f"this says {names.as_written(text, strange[:1])}, which the source nowhere says"
                 yield prose.error("A124", message, 0, OWN_WORDS, Severity.WARNING)
@@ -71,10 +73,18 @@ def _strange_names(prose: ProseField, contents: Contents, reading: Reading) -> I
     for found in re.finditer(finder, said):
         beginning = re.compile(rf"\b{found[0][:BEGINNING]}", re.IGNORECASE)
         texts = (*_known(contents), *(each.text for each in reading.text.lines))
-        if not any(found.start() in each for each in times) and not any(map(beginning.search, texts)):
+        known = any(map(beginning.search, texts)) or _is_short_for(found[0], reading.text.whole)
+        if not known and not any(found.start() in each for each in times):
             at = max(prose.text.find(found[0]), 0)
             yield prose.error("A124", f"the source does not name {found[0]}", at, SAY, Severity.WARNING)
             return
+
+
+@lru_cache(maxsize=256)
+def _is_short_for(word: str, text: str) -> bool:
+    """Return whether a word is made of the first letters of words that follow each other: "Btu"."""
+    words = r"[\w']*\W+".join(map(re.escape, word))
+    return ACRONYM[0] <= len(word) <= ACRONYM[1] and bool(re.search(rf"\b{words}", text, re.IGNORECASE))
 
 
 def _known(contents: Contents) -> Iterator[str]:
@@ -150,7 +160,11 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
         return
     theirs = "\n".join(each.text for each in lines)
     plain = [each for each in SENTENCE.split(ours) if passage and not words.sides(each) >= RISE_AND_FALL]
-    if words.denies_of_a_thing(ours, theirs) or any(words.denies(each, theirs) for each in plain):
+    if (
+        words.denies_of_a_thing(ours, theirs)
+        or moved_otherwise(ours, theirs, tag)
+        or any(words.denies(each, theirs) for each in plain)
+    ):
         message = f"this says the opposite of {called(place)}"
         yield prose.error("A124", message, 0, "a rise is no fall, and more is not less", Severity.WARNING)
         return

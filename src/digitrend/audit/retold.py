@@ -30,7 +30,7 @@ from digitrend.model import (
     paragraph_of,
     section_of,
 )
-from digitrend.text.contrasts import SENTENCE, contrast, crossed, unborne
+from digitrend.text.contrasts import SENTENCE, contrast, crossed, moved_otherwise, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.references import references
 
@@ -130,6 +130,9 @@ def measure_faults(placed: Placed[Measure], at: Occurrence) -> Iterator[Diagnost
             message = f"{called(at.line.place)} says nothing of {names.as_written(item.actor, lacking)} who is to act"
             hint = "name whom the source names; leave it out where it names nobody"
             yield placed.warning("A120", message, "actor", hint=hint)
+        elif turned := crossed(item.actor, at.line.text, names.source.words.language):
+            message = f"the actor turns round what {called(at.line.place)} says: “{turned}”"
+            yield placed.warning("A120", message, "actor", hint=SAY)
         elif strange := names.strangers(item.actor, at.line.text, said, placed.document.path):
             message = f"{called(at.line.place)} says nothing of {names.as_written(item.actor, strange)} who is to act"
             yield placed.warning("A120", message, "actor", hint=OWN_WORDS)
@@ -159,6 +162,9 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         denied = names.source.denies(ours, theirs) and any(map(near.has, words))
         if field != "condition" and (denied or names.source.denies_of_a_thing(ours, at.line.text)):
             message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
+            yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
+        elif word := moved_otherwise(ours, at.line.text, tag):
+            message = f"the {field} says “{word}”, and {called(at.line.place)} the opposite"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
         elif turned := names.source.turned_round(ours, theirs) or crossed(ours, theirs, tag):
             message = f"the {field} turns round what {called(at.line.place)} says: “{turned}”"

@@ -42,7 +42,7 @@ def stem(word: str) -> str:
     """Return what stands for a word in all its forms: "robots" and "robot's" for "robot", "ize" as "ise"."""
     word = word.lower().replace("’", "'").removesuffix("'s").replace("iz", "is").replace("yz", "ys")
     for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST and not (ending == "s" and word[-2] == "s"):
             return word[: -len(ending)]
     return word
 
@@ -189,7 +189,9 @@ class Language:
     def _ways(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Expressions of a way from one thing to another: short, as a text tells it, and long, as a source may."""
         way = self.words.text("way") or "(?!)"
-        return re.compile(way.replace("{}", "3"), re.IGNORECASE), re.compile(way.replace("{}", "8"), re.IGNORECASE)
+        return re.compile(way.replace("{}", "6", 1).replace("{}", "3"), re.IGNORECASE), re.compile(
+            way.replace("{}", "8"), re.IGNORECASE
+        )
 
     def _alike(self, text: str) -> list[str]:
         """Return the words of a text, with those that mean the same."""
@@ -314,7 +316,8 @@ class Names:
     def strangers(self, text: str, sentence: str, said: Stems | None = None, file: str = "") -> list[str]:
         """Return the words of a text that neither the source has nor another text of the briefing, or of one file.
 
-        Other words for what the sentence says are no strangers, nor are times and ways, of which others ask.
+        Words of telling and other words for what the sentence says are no strangers, nor are times and ways, of which
+        others ask.
         """
         written = self.written
         words = [word for word in written.meant(text) if len(word) >= SHORTEST or not written.words.has_spaces]
@@ -325,7 +328,7 @@ class Names:
             return []
         times = (text[each.start : each.end] for each in find_dates(text, written.words.language))
         like = self.told_otherwise(text, sentence) | set(written.meant(" ; ".join(times)))
-        strange = [word for word in strange if word not in like | written.ways]
+        strange = [word for word in strange if word not in like | written.ways | written.plain]
         return strange if written.words.has_spaces else running(strange)
 
     @property

@@ -291,7 +291,7 @@ def words_beside(before: str, after: str, language: str, units: Units) -> Beside
 
     "fell by [[x]]" and "[[x]] lower" are down; "fell to [[x]]" has no direction, since it names a level.
     """
-    head = before[-_REACH:]
+    head = _without_empty_words(before[-_REACH:], language)
     text = head + _FIGURE + after[:_REACH]
     rules = grammar(language, units)
     place = len(head) + 1
@@ -299,6 +299,12 @@ def words_beside(before: str, after: str, language: str, units: Units) -> Beside
         if found.start <= place < found.end:
             return Beside(found.quantity.qualifier, found.quantity.direction)
     return Beside(Qualifier.EXACT, Direction.NONE)
+
+
+def _without_empty_words(before: str, language: str) -> str:
+    """Return what stands before a figure without "end up" and "arranged under", which say nothing of it."""
+    end = before.rstrip()
+    return next((end[: -len(each)] for each in lexicon(language).words("empty_before") if end.endswith(each)), before)
 
 
 def unknown_hedge(printed: str, language: str, units: Units) -> str:

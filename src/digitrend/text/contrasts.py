@@ -2,14 +2,15 @@
 
 Each set of `contrasts` and `antonyms` in a language's data lists what cannot be the same thing; every entry has its
 words, apart by "|", and "*" ends a word in any way.  Those of `turns` exclude each other only of one thing: demand is
-higher, and not lower.  Those of `vouched` are said only of what says so: the first entry needs one of the set.
+higher, and not lower.  Those of `vouched` are said only of what says so: the first entry needs one of the set.  Those
+of `moves` are further words for a rise and a fall.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -114,12 +115,12 @@ def unborne(text: str, other: str, language: str, *, antonyms: bool = False) -> 
     """
     theirs = sides_of(other, language)
     told = {at[0] for at in theirs}
-    things, turns, vouched = (_first(key, language) for key in ("antonyms", "turns", "vouched"))
+    things, turns, vouched, moves = (_first(key, language) for key in KEYS[1:])
     first = things if antonyms else 0
     for entry in (each for part in SENTENCE.split(text) for each in _said(part, language)):
         at = entry.at
         strict = first <= at[0] < turns and at[0] in told and at not in theirs
-        alone = at[0] >= vouched and not at[1] and at[0] not in told
+        alone = vouched <= at[0] < moves and not at[1] and at[0] not in told
         asked = things <= at[0] < vouched and at[0] in told
         if not (strict or alone or asked) or _denies(entry.before, language, "denials"):
             continue  # "not in the same way" is in another
@@ -142,6 +143,44 @@ def _turned(entry: Entry, other: str, language: str) -> bool:
     ]
     there = any(sides and entry.at not in {e.at for e in had} for had, sides in zip(said, of_it, strict=True))
     return there and not any(entry.at in sides for sides in of_it)
+
+
+def moved_otherwise(text: str, other: str, language: str) -> str:
+    """Return the word for a rise of what another text only lets fall: "stocks build up", where inventories decline."""
+    theirs: dict[tuple[int, int], set[int]] = {}  # what is measured, and which set → the sides
+    for thing, entry in _moves(other, language):
+        theirs.setdefault((thing, entry.at[0]), set()).add(entry.at[1])
+    for thing, entry in _moves(text, language):
+        sides = theirs.get((thing, entry.at[0]))
+        if sides and entry.at[1] not in sides and not _denies(entry.before, language, "denials"):
+            return entry.word
+    return ""
+
+
+def _moves(text: str, language: str) -> Iterator[tuple[int, Entry]]:
+    """Yield what moves, by its number in the first set of contrasts, and the word that says which way."""
+    before_noun, adjectives = _set("way_of", language), tuple(_set("way_adjectives", language))
+    if not before_noun:
+        return
+    first, last, more = _first("turns", language) + 1, _first("vouched", language), _first("moves", language)
+    for said in (each for part in SENTENCE.split(text) for each in _said(part, language)):
+        if not (first <= said.at[0] < last or said.at[0] == more):
+            continue
+        next_ = said.behind[0] if said.behind else ""
+        near = said.before[: -BESIDE - 2 : -1]  # "prices will rise"
+        if said.word.lower().endswith(adjectives):
+            near = said.behind[:BESIDE] if next_ and next_ not in _set("way_behind", language) else near
+        elif next_ in before_noun:
+            near = said.behind[1 : BESIDE + 2]
+        thing = next((each for word in near if (each := _measured(word, language)) is not None), None)
+        if thing is not None:
+            yield thing, said._replace(at=(first, said.at[1])) if said.at[0] == more else said
+
+
+def _measured(word: str, language: str) -> int | None:
+    """Return the number of what is measured in the first set: output, exports, orders, sales."""
+    same = (*_table(language)[0].get(word, ()), *_begun(word, language))
+    return next((number for a, number in same if not a), None)
 
 
 def _denied_there(entry: Entry, other: str, language: str) -> bool:
@@ -197,7 +236,7 @@ def _set(key: str, language: str) -> frozenset[str]:
     return frozenset(lexicon(language).words(key))
 
 
-KEYS = ("contrasts", "antonyms", "turns", "vouched")
+KEYS = ("contrasts", "antonyms", "turns", "vouched", "moves")
 
 
 @cache

@@ -56,8 +56,15 @@ REFUSED = [
     ("R227", FERRIES, "subtitle: Ferries, Elm Valley, no", "subtitle: Exports, Elm Valley, no"),
     ("R227", FERRIES, "subtitle: Ferries, Elm Valley, no", "subtitle: Ferries, Asia, no"),
     ("R227", BRIEFING, "subtitle: Acts named in the article, by", "subtitle: Acts of April and July, by"),
+    ("R224", BRIEFING, "title: Ferries carry most of the evidence", "title: The last trend holds the most figures"),
+    ("R321", FERRIES, CROSSINGS, "counted at the very most [[crossings|number]] crossings"),
+    ("R322", FERRIES, "label: Money planned for batteries", "label: Money spent on batteries"),
+    ("R324", FERRIES, PLAN, "It rises from May 1999, with [[passenger-growth]]."),
 ]
 PASSES = [
+    (FERRIES, PLAN, "Boats, filed under [[all-ferries|number]] names."),
+    (FERRIES, PLAN, "Passengers end up [[passenger-growth]] above a year earlier."),
+    (FERRIES, PLAN, "It rises from May 2024, with [[passenger-growth]]."),
     (FERRIES, GROW, "Freight grew least, by [[freight-growth]]; passengers grew by [[passenger-growth]]"),
     (FERRIES, GROW, "Most passengers came; they grew by [[passenger-growth]], and freight by [[freight-growth]]"),
     (FERRIES, PLAN, "Ferries rose from [[electric-ferries|number]] to [[all-ferries|number]]."),

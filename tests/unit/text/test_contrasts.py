@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digitrend.text.contrasts import crossed, unborne
+from digitrend.text.contrasts import crossed, moved_otherwise, unborne
 
 SOURCE = (
     "Demand was higher than forecast. Stocks are lower than last year. Most provinces did not list the fields. "
@@ -39,3 +39,23 @@ def test_chinese_words_are_compared_without_spaces() -> None:
     assert unborne("多数没有说明细分领域", source, "zh", antonyms=True) == ""
     assert unborne("多数说明了细分领域", source, "zh", antonyms=True) == "多数"
     assert unborne("投入即将见顶", source, "zh", antonyms=True) == "见顶"
+
+
+INVENTORIES = "Rising crude prices reflect declines in oil inventories, and 5% less electricity consumption."
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Stocks of oil fall through 2021", ""),
+        ("Stocks of oil build up through 2021", "build up"),
+        ("Prices rise as stocks run down", ""),
+        ("Prices drop as stocks run down", "drop"),
+        ("Consumption falls", ""),
+        ("Consumption of power grows", "grows"),
+        ("Demand falls", ""),  # of which nothing is said
+        ("Prices do not fall", ""),
+    ],
+)
+def test_what_is_measured_moves_the_way_that_the_other_text_says(text: str, word: str) -> None:
+    assert moved_otherwise(text, INVENTORIES, "en") == word

@@ -227,7 +227,9 @@ def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     elif ahead and (word := _found(at.clause, "past", contents.language)) and not _said_ahead(at, contents):
         message = f"“{word}” tells '{at.ref.id}' as what is past, but it is {at.figure.status}"
         yield at.error("R322", message, "describe a plan as a plan and an expectation as one", Severity.WARNING)
-    elif at.figure.status is Status.OBSERVED and (word := _found(at.lead, "to_come", contents.language)):
+    elif at.figure.status is Status.OBSERVED and (
+        word := _found(at.lead if at.next else at.clause, "to_come", contents.language)
+    ):
         message = f"“{word}” tells '{at.ref.id}' as what is to come, but it is observed"
         if not _last(at.before, "not_a_range_after", contents.language):  # is to return from [[a]] to [[b]]
             yield at.error("R322", message, "tell what was observed as that", Severity.WARNING)
@@ -258,8 +260,15 @@ def computed_figures_stay_plans(contents: Contents) -> Iterator[Diagnostic]:
                 yield prose.error("R322", message, ref.offset, "describe a plan as a plan and an expectation as one")
 
 
-def charts_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
-    """R322: a chart of plans or expectations is not called one of what is done."""
+def names_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
+    """R322: no plan or expectation is called a thing done, nor is a chart of them."""
+    for figure in (each for each in contents.figures if each.item.status in AHEAD):
+        for field in ("label", "indicator"):
+            text = getattr(figure.item, field)
+            done = _found(text, "spent", contents.language)
+            if done and not _found(text, "intended", contents.language):
+                message = f"the {field} says “{done}”, but the figure is {figure.item.status}"
+                yield figure.error("R322", message, field, hint="describe a plan as a plan and an expectation as one")
     for placed in contents.charts:
         drawn = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
         ahead = next((each.status for each in drawn if each.status in AHEAD), None)
@@ -330,6 +339,9 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         yield at.error("R324", message, "name the figure's own period", Severity.WARNING)
     mentions = [each for clause in at.beside for each in _alone(clause, contents.language)]
     mentions += find_dates(at.clause, contents.language)
+    if _last(at.before, "brings", contents.language):
+        earlier = find_dates(at.before, contents.language)[-1:]
+        mentions += [each for each in earlier if re.fullmatch(r"\W*\w+\s*", at.before[each.end :])]
     right = [own, *([other] if (other := contents.period_of(at.figure.compared_with)) else [])]
     years = dict.fromkeys(each.start.year for each in right)  # of "since December" beside a change up to March
     named = [period for mention in mentions for year in years if (period := mention.period(year))]

@@ -148,7 +148,8 @@ def _of_parts(form: ChartForm, sentence: str, contents: Contents, *, is_title: b
         ends = [(each.item.source.partition(".")[0], each.item.target.partition(".")[0]) for each in contents.relations]
         them = [part.item.id for part in contents.parts if part.item.kind == kind]
         but = all_but(sentence, kind, contents.language)
-        apart = [each for each in named_figures(but[1], labels, contents.language) if each in them] if but else []
+        of_kind = {name: label for name, label in labels.items() if name in them}
+        apart = list(named_figures(but[1], of_kind, contents.language)) if but else []
         names = [
             each for each in named_figures(but[0] if but else sentence, labels, contents.language) if each not in them
         ]
@@ -180,7 +181,8 @@ def _of_sections(sentence: str, contents: Contents) -> Iterator[Fault]:
         counts = Counter(map(section_of, locators))
         pattern = words.table("claims_of_many").get("has most", "").replace("{}", name)
         found = re.search(pattern, sentence, re.IGNORECASE) if pattern else None
-        number = words.table("ordinals").get(found["nth"].lower(), 0) if found else 0
+        last = sum(section.id.startswith(found["part"].lower()) for section in sections) if found else 0
+        number = words.table("ordinals").get(found["nth"].lower(), last) if found else 0
         own = counts.get(f"{found['part'].lower()}-{number}", 0) if found else 0
         if found and counts and own < max(counts.values()):
             yield Fault("R224", f"'{found[0]}' is said, but another section has more", HINT, "")
