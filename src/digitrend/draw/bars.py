@@ -28,6 +28,8 @@ from digitrend.draw.style import LIGHT as COLOURS
 from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
     from digitrend.charts.types import Plot, Point
@@ -55,16 +57,20 @@ def bars(plot: Plot, width: Width) -> Sheet:
 
 def grouped(plot: Plot, width: Width) -> Sheet:
     """Draw a group of bars for each label, one bar a series, with a key above."""
-    labels = dict.fromkeys(point.label for point in plot.points)
     roles = hues(len(plot.series))
-    rows = [
-        BarRow(
-            label,
-            tuple((p, role) for s, role in zip(plot.series, roles, strict=True) for p in s.points if p.label == label),
-        )
-        for label in labels
-    ]
-    return rows_of(rows, tuple(zip((s.label for s in plot.series), roles, strict=True)), width)
+    return rows_of(labelled_rows(plot, roles), names_of(plot, roles), width)
+
+
+def labelled_rows(plot: Plot, roles: Sequence[Role]) -> list[BarRow]:
+    """Return a row for each label, with the figure of each series."""
+    coloured = [(p, role) for each, role in zip(plot.series, roles, strict=True) for p in each.points]
+    labels = dict.fromkeys(point.label for point in plot.points)
+    return [BarRow(label, tuple(pair for pair in coloured if pair[0].label == label)) for label in labels]
+
+
+def names_of(plot: Plot, roles: Sequence[Role]) -> Key:
+    """Return the key: the name of each series with its colour."""
+    return tuple(zip((series.label for series in plot.series), roles, strict=True))
 
 
 def hues(count: int) -> tuple[Role, ...]:

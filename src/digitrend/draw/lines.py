@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from matplotlib.ticker import MaxNLocator
@@ -269,6 +270,7 @@ def labelled(on: Axes, points: Sequence[Point], taken: list[Box], even: bool) ->
     (step_x, step_y), (left, _), (_, top) = per_pixel(on), on.get_xlim(), on.get_ylim()
     width, height = extent(on)
     ordered = sorted(points, key=at)
+    value = attrgetter("value")
     if even and len(ordered) > 8:  # as many as can be read: the ends, the least and the greatest
         ordered = list(dict.fromkeys((ordered[0], ordered[-1], min(points, key=value), max(points, key=value))))
     path = [((at(p) - left) / step_x, (p.value - top) / step_y) for p in sorted(points, key=at)]
@@ -304,11 +306,6 @@ def labelled(on: Axes, points: Sequence[Point], taken: list[Box], even: bool) ->
         gid, middle, z = point_gid(point.id), left + (a + wide / 2) * step_x, 4 + at(point) / 1e5
         down = write(on, (middle, top + b * step_y), lines, VALUE, align="center", gid=gid, z=z)
         write(on, (middle, top + (b + down - 2) * step_y), under, SMALL, "mute", "center", gid, z)
-
-
-def value(point: Point) -> float:
-    """Return the value of a figure."""
-    return point.value
 
 
 def clashes(place: Box, taken: list[Box], path: list[tuple[float, float]]) -> float:

@@ -67,21 +67,17 @@ INSTALLED = {
 def drawings(chart: Chart, pictures: tuple[str, ...] = tuple(SIZES)) -> dict[str, bytes]:
     """Return all drawings of a chart, each artist built once: `wide` and `narrow` for pages, and its files."""
     with settings():
-        return _drawings(chart, pictures)
-
-
-def _drawings(chart: Chart, pictures: tuple[str, ...]) -> dict[str, bytes]:
-    figure, shapes, room = _wide(chart)
-    made = {
-        "wide": _inline(chart, shapes, "wide", room).encode(),
-        "narrow": svg(chart, "narrow").encode(),
-        "svg": _file(chart, shapes, extent(figure)).encode(),
-    }
-    for palette in (LIGHT, DARK):
-        wanted = {pixels: name for name, (its, pixels) in SIZES.items() if its is palette and name in pictures}
-        if wanted and palette is DARK:
-            recolour(figure, DARK)
-        made |= {wanted[pixels]: content for pixels, content in pngs(figure, wanted).items()}
+        figure, shapes, room = _wide(chart)
+        made = {
+            "wide": _inline(chart, shapes, "wide", room).encode(),
+            "narrow": svg(chart, "narrow").encode(),
+            "svg": _file(chart, shapes, extent(figure)).encode(),
+        }
+        for palette in (LIGHT, DARK):
+            wanted = {pixels: name for name, (its, pixels) in SIZES.items() if its is palette and name in pictures}
+            if wanted and palette is DARK:
+                recolour(figure, DARK)
+            made |= {wanted[pixels]: content for pixels, content in pngs(figure, wanted).items()}
     return made
 
 

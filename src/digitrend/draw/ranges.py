@@ -6,9 +6,10 @@ A timeline has events in lanes by field, along the months; what has only a year,
 from __future__ import annotations
 
 from math import ceil
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from digitrend.draw.bars import APART, BarRow, bar_role, hues, key_height, put_key
+from digitrend.draw.bars import APART, BarRow, bar_role, hues, key_height, labelled_rows, names_of, put_key
 from digitrend.draw.lines import apart, axis_values, month_of, ticked
 from digitrend.draw.style import (
     FULL,
@@ -31,7 +32,7 @@ from digitrend.draw.text import HEADING, LABEL, SMALL, VALUE, measure, widest, w
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from digitrend.charts.types import Lane, Moment, Plot, Point, Timeline
+    from digitrend.charts.types import Lane, Moment, Plot, Timeline
     from digitrend.draw.style import On, Width
 
 
@@ -42,14 +43,7 @@ VALUES = 0.26  # of the width: a longer value is broken into lines
 def ranges(plot: Plot, width: Width) -> Sheet:
     """Draw a row for each label: the range of its figure, or the way from one series' figure to the other's."""
     whole, roles = PIXELS[width], hues(len(plot.series)) if len(plot.series) > 1 else ("evidence",)
-    labels = dict.fromkeys(point.label for point in plot.points)
-    rows = [
-        BarRow(
-            name, tuple((p, r) for s, r in zip(plot.series, roles, strict=True) for p in s.points if p.label == name)
-        )
-        for name in labels
-    ]
-    names = tuple(zip((series.label for series in plot.series), roles, strict=True)) if len(plot.series) > 1 else ()
+    rows, names = labelled_rows(plot, roles), names_of(plot, roles) if len(plot.series) > 1 else ()
     top = key_height(names, whole)
     lines = [wrap(row.label, whole * 0.36, LABEL) for row in rows]
     longest = whole * VALUES
@@ -120,7 +114,8 @@ def between(on: Axes, row: BarRow, y: float, longest: float) -> None:
 def slope(plot: Plot, width: Width) -> Sheet:
     """Draw each series as one line between two times, with names and values at both ends."""
     whole, height = PIXELS[width], 300.0 if width == "wide" else 280.0
-    pairs = [(series, min(series.points, key=month), max(series.points, key=month)) for series in plot.series]
+    begins = attrgetter("start")
+    pairs = [(series, min(series.points, key=begins), max(series.points, key=begins)) for series in plot.series]
     column = whole * (0.34 if width == "wide" else 0.36)
     top, bottom = max(p.value for p in plot.points), min(p.value for p in plot.points)
     bottom -= 0 if bottom < top else 1
@@ -147,11 +142,6 @@ def slope(plot: Plot, width: Width) -> Sheet:
         for x, point in ((0.0, first), (1.0, last)):
             dot(on, (x, point.value), 4.5, "paper" if point.expected else role, role, gid=point_gid(point.id))
     return figure
-
-
-def month(point: Point) -> str:
-    """Return when a figure's time begins."""
-    return point.start
 
 
 NAMES = 168.0  # the widest column of lanes' names
@@ -211,7 +201,7 @@ def along(lanes: list[Lane], figure: Timeline) -> Sheet:
         write(on, (x + 14, 0), wrap(text, column - 20, HEADING), HEADING)
         stroke(on, (x, x), (0, head + sum(heights)), "rule", z=0.5)
     top = head
-    for i, (lane, name, height) in enumerate(zip(lanes, names, heights, strict=True)):
+    for i, (name, height) in enumerate(zip(names, heights, strict=True)):
         stroke(on, (0, FULL), (top, top), "rule", z=1)
         write(on, (0, top + PADDING), name, VALUE)
         ends = dict[str, float]()
@@ -219,7 +209,6 @@ def along(lanes: list[Lane], figure: Timeline) -> Sheet:
             y = ends.get(zone, top + PADDING)
             event(on, moment, (starts[zone] + x, y), lines, (axis, first, month))
             ends[zone] = y + tall + BETWEEN
-        del lane
         top += height
     return on
 
