@@ -57,6 +57,12 @@ def _fault(path: str) -> str:
     return next((fault for part in path.split("/") if (fault := _part_fault(part))), "")
 
 
+def folders_above(path: str) -> list[str]:
+    """Return the folders that a file is in, from the outermost."""
+    parts = path.split("/")
+    return ["/".join(parts[:i]) for i in range(1, len(parts))]
+
+
 def _part_fault(part: str) -> str:
     """Return what is wrong with a part of a path, or ""."""
     if part in {"", ".", ".."}:

@@ -17,6 +17,7 @@ from digitrend.build.files import (
     digest,
     discard,
     exchange,
+    folders_above,
     is_link,
     is_ours,
     listing,
@@ -46,7 +47,7 @@ def check_room(site: Path, files: Mapping[str, bytes], replaced: Collection[str]
             continue
         if (path in files and path not in replaced) or (path in folders and kind != "folder"):
             raise StoreError(f"'{path}' was put into the site by hand, and the build makes one: move it away")
-        if any(above in files for above in _above(path)):
+        if any(above in files for above in folders_above(path)):
             raise StoreError(f"'{path}' was put where the build makes a file: move it away")
 
 
@@ -98,12 +99,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _folders(paths: Collection[str]) -> set[str]:
-    return {above for path in paths for above in _above(path)}
-
-
-def _above(path: str) -> list[str]:
-    parts = path.split("/")
-    return ["/".join(parts[:i]) for i in range(1, len(parts))]
+    return {above for path in paths for above in folders_above(path)}
 
 
 TURN = 0.2  # seconds between checks for a signal while waiting

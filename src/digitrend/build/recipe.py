@@ -22,7 +22,7 @@ from math import isfinite
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from digitrend.build.files import MARKER, digest, safe
+from digitrend.build.files import MARKER, digest, folders_above, safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -202,8 +202,7 @@ def _no_clash_on_disk(recipes: list[Recipe]) -> None:
         if safe(recipe.path) == MARKER:
             raise PlanError(f"'{MARKER}' is the marker's own path")
         name = unicodedata.normalize("NFC", recipe.path).casefold()
-        parts = name.split("/")
-        above = ["/".join(parts[:i]) for i in range(1, len(parts))]
+        above = folders_above(name)
         other = files.get(name) or folders.get(name) or next((files[a] for a in above if a in files), None)
         if other:
             raise PathClashError(other, recipe)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digitrend.cli.main import FOLDER, content_option, count_files, counted, reporting, show, size_text
+from digitrend.cli.main import FOLDER, content_option, count_files, counted, reporting, show, size_text, strict_option
 
 if TYPE_CHECKING:
     from digitrend.build.inputs import Options
@@ -62,7 +62,7 @@ templates_option = click.option(
 @click.option(
     "--since", default="", metavar="OLD", help="Add a page of the changes since OLD, a folder or git revision."
 )
-@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@strict_option
 @click.option("--unaudited", is_flag=True, help="Do not warn of a missing, outdated or failed audit; the site says so.")
 @click.option(
     "--why",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 
-from digitrend.cli.main import content_option, reporting, show
+from digitrend.cli.main import content_option, format_option, reporting, show, strict_option
 
 if TYPE_CHECKING:
     from digitrend.audit.runner import Audit
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 
 @click.command("check", epilog="Example: digitrend check --format github")
 @content_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="The output format."
-)
-@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@format_option
+@strict_option
 def check_command(content: Path, form: Format, strict: bool) -> None:
     """Check the content and print all findings."""
     from digitrend.content.reader import texts_of
@@ -79,10 +77,8 @@ def _findings(folder: Path) -> list[Diagnostic]:
     help="The text of the article; repeat it for each further source.",
 )
 @content_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="The output format."
-)
-@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@format_option
+@strict_option
 @click.option("--record", is_flag=True, help="Write the result to audit.yaml in the content; the site then shows it.")
 def audit_command(sources: tuple[Path, ...], content: Path, form: Format, strict: bool, record: bool) -> None:
     """Compare the content with the text of its source.
@@ -124,22 +120,19 @@ def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bo
         return 1
     (raw, path), copies = _by_work([(_read(each), each.as_posix()) for each in sources], contents)
     result = audited(contents, raw, path, copies)
+    texts = {path: text_of(raw) for raw, path in ((raw, path), *copies.values())}
     if failed(wrong):
         lines = {(one.path, one.at.line) for one in wrong}
         sound = [one for one in result.found if (one.path, one.at.line) not in lines]
         found = by_position([*wrong, *(one for one in sound if not (lost and LEFT_OUT.match(one.code)))])
-        show(found, texts_of(found) | {path: text_of(raw) for raw, path in ((raw, path), *copies.values())}, form)
+        show(found, texts_of(found) | texts, form)
         click.echo("Only content without errors was audited, and nothing was recorded: fix the content.", err=True)
         return 1
     kept = record_of(result, contents)
     if record:
         DiskStore(content).write(RECORD, f"{modeline(RECORD)}\n{record_text(kept)}".encode())
     if result.found or form != "text":
-        show(
-            result.found,
-            texts_of(result.found) | {path: text_of(raw) for raw, path in ((raw, path), *copies.values())},
-            form,
-        )
+        show(result.found, texts_of(result.found) | texts, form)
     if form == "text":
         click.echo(_standing(result))
         click.echo(f"Recorded in {content.as_posix()}/{RECORD}." if record else how_it_is_kept(kept, contents))
@@ -176,19 +169,16 @@ def _standing(result: Audit) -> str:
     counts = [f"{each.standing} of {each.all} {each.kind}" for each in result.claims]
     if not counts:
         return "The content quotes nothing."
-    return (
-        f"{' and '.join(filter(None, (', '.join(counts[:-1]), counts[-1])))} were found where the content cites them."
-    )
+    told = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
+    return f"{told} were found where the content cites them."
 
 
 @click.command("verify", epilog="Example: digitrend verify build/site")
 @click.argument(
     "site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("build/site"), required=False
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="The output format."
-)
-@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@format_option
+@strict_option
 @click.option("--shared", is_flag=True, help="Allow other files in the folder that do not affect the site.")
 def verify_command(site: Path, form: Format, strict: bool, shared: bool) -> None:
     """Compare a published folder with its proof.

@@ -83,6 +83,12 @@ content_option = click.option(
 )
 
 
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="The output format."
+)
+strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
+
+
 @contextmanager
 def reporting() -> Iterator[None]:
     """Turn exceptions into one printed sentence and an exit code."""

@@ -19,7 +19,7 @@ from digitrend.model.parts import (
     Defaults,
     Entity,
     EntityType,
-    Idiom,
+    Idioms,
     Issue,
     Measure,
     Note,
@@ -158,9 +158,7 @@ class Overview(Item):
     entities: tuple[Id, ...] = Field(
         default=(), description="entities that the whole briefing is about", examples=[["ferry-board"]]
     )
-    idioms: tuple[Idiom, ...] = Field(
-        default=(), description="words of this file that look like a typed number and are none"
-    )
+    idioms: Idioms = ()
     defaults: Defaults = Field(default=Defaults(), description="default values for all parts")
     kinds: Kinds = Field(default=Kinds(), description="kinds besides the built-in ones, each with its meaning")
     hedges: dict[Text, Hedge] = Field(

@@ -74,6 +74,15 @@ class Formula(Word):
     CONVERSION = "conversion", "the one input in another unit"
 
 
+Sentence = Annotated[
+    OptionalLine,
+    Field(
+        description="the figure in one sentence that refers to its id; left out, label, figure and period",
+        examples=["Output of robots grew by [[robot-output-growth]] on a year earlier."],
+    ),
+]
+
+
 class Figure(Item):
     """One figure of the source: the number, what it measures, and where it is stated."""
 
@@ -84,11 +93,7 @@ class Figure(Item):
         description="what it measures, in a few words",
         examples=["Growth in output of industrial robots"],
     )
-    sentence: OptionalLine = Field(
-        default="",
-        description="the figure in one sentence that refers to its id; left out, label, figure and period",
-        examples=["Output of robots grew by [[robot-output-growth]] on a year earlier."],
-    )
+    sentence: Sentence = ""
     kind: QuantityKind = Field(
         description="the kind of number; left out, it follows from the unit, except for per cent: share or growth rate"
     )
@@ -260,11 +265,7 @@ class DerivedFigure(Item):
 
     id: Id
     label: Line = Field(description="what it measures, in a few words", examples=["Share of battery ferries"])
-    sentence: OptionalLine = Field(
-        default="",
-        description="the figure in one sentence that refers to its id; left out, label, figure and period",
-        examples=["Output of robots grew by [[robot-output-growth]] on a year earlier."],
-    )
+    sentence: Sentence = ""
     formula: Formula = Field(
         description="share: the first in per cent of the second; difference: the first less the second; sum: of all; "
         "growth: from the first to the second in per cent; ratio; mean; conversion: the one in another unit"

@@ -77,6 +77,11 @@ class Idiom(Item):
     reason: str = Field(min_length=1, description="why they carry no quantity", examples=["a figure of speech"])
 
 
+Idioms = Annotated[
+    tuple[Idiom, ...], Field(description="words of this file that look like a typed number and are none")
+]
+
+
 class Passage(Item):
     """One paragraph of the briefing, and the paragraph or heading of the source that it retells."""
 
@@ -132,9 +137,7 @@ class Part(Item):
     remarks: tuple[Line, ...] = Field(
         default=(), description="remarks of the editor on the whole part", examples=[["The article gives no date."]]
     )
-    idioms: tuple[Idiom, ...] = Field(
-        default=(), description="words of this file that look like a typed number and are none"
-    )
+    idioms: Idioms = ()
     aliases: tuple[Id, ...] = Field(
         default=(),
         description="former names of the file, without number; their addresses redirect here",
@@ -280,9 +283,7 @@ class EntityFile(Item):
     """The entities of one type."""
 
     entities: tuple[Entity, ...] = Field(min_length=1, description="by type: one file holds those of one type")
-    idioms: tuple[Idiom, ...] = Field(
-        default=(), description="words of this file that look like a typed number and are none"
-    )
+    idioms: Idioms = ()
 
 
 class RelationKind(Word):
@@ -392,15 +393,11 @@ class RelationFile(Item):
     """All relations."""
 
     relations: tuple[Relation, ...] = Field(default=(), description="each link between two parts, once")
-    idioms: tuple[Idiom, ...] = Field(
-        default=(), description="words of this file that look like a typed number and are none"
-    )
+    idioms: Idioms = ()
 
 
 class NoteFile(Item):
     """All notes on the text, in the order of the source."""
 
     notes: tuple[Note, ...] = Field(default=(), description="each place, in the order of the source")
-    idioms: tuple[Idiom, ...] = Field(
-        default=(), description="words of this file that look like a typed number and are none"
-    )
+    idioms: Idioms = ()

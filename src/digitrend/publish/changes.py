@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from digitrend.build.files import MARKER, marker_text
+from digitrend.build.files import MARKER, folders_above, marker_text
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.errors import BuildError
 from digitrend.git import git_environment
@@ -67,7 +67,7 @@ def changes(
     `standing` says for each path there whether it equals ours; `listed` are the files of the manifest there.  Only
     files in `listed` are removed; a file that neither `listed` nor `ours` names belongs to somebody else.
     """
-    folders = {above for path in files for above in _above(path)}
+    folders = {above for path in files for above in folders_above(path)}
     theirs = (path for path, same in standing.items() if not (same or path in listed or path in ours or path == MARKER))
     return Changes(
         new=tuple(path for path in files if path not in standing),
@@ -78,16 +78,10 @@ def changes(
             sorted(
                 path
                 for path in theirs
-                if path in files or path in folders or any(above in files for above in _above(path))
+                if path in files or path in folders or any(above in files for above in folders_above(path))
             )
         ),
     )
-
-
-def _above(path: str) -> list[str]:
-    """Return the folders that a file is in."""
-    parts = path.split("/")
-    return ["/".join(parts[:i]) for i in range(1, len(parts))]
 
 
 def steps(files: Files, todo: Changes, listed: Mapping[str, str], ours: Mapping[str, str]) -> Iterator[Files]:
