@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
@@ -246,10 +246,8 @@ class Builder:
 
     def _repeated(self, level: Nesting, key: str, node: Node) -> None:
         """C002: a key is given once.  Several are one mistake: the dash that begins the next item is missing."""
-        places, listed = (
-            (level.firsts[key], node.start),
-            len(self._levels) > 1 and isinstance(self._levels[-2].data, list),
-        )
+        places = level.firsts[key], node.start
+        listed = len(self._levels) > 1 and isinstance(self._levels[-2].data, list)
         if not level.again:
             hint = "keep one of the two" + ("; if another item begins here, write '- ' before it" if listed else "")
             self._findings.repeated("C002", f"the key {_short(key)} is given twice", places, hint)
@@ -318,21 +316,8 @@ DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
 BEYOND = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)[0-9a-fA-F]{8}")
 
 
-class EventSource(Protocol):
-    """What is used of a PyYAML loader."""
-
-    def check_event(self) -> bool:
-        """Say whether there is another event."""
-
-    def get_event(self) -> yaml.Event:
-        """Return the next event."""
-
-    def dispose(self) -> None:
-        """Free the text."""
-
-
-Loader: TypeAlias = Callable[[str], EventSource]
-FASTEST = cast("Loader", getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # libyaml's is ten times as fast
+Loader: TypeAlias = Callable[[str], Any]  # one of PyYAML's, which have no common type
+FASTEST: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
 
 
 def parse(path: str, raw: bytes, name: str = "", loader: Loader = FASTEST) -> Document | list[Diagnostic]:
@@ -375,7 +360,7 @@ def _read(text: str, findings: Findings, loader: Loader) -> tuple[Data, Node] | 
     return builder.top
 
 
-def _events(loader: EventSource) -> Iterator[yaml.Event]:
+def _events(loader: Any) -> Iterator[yaml.Event]:  # noqa: ANN401 - see Loader
     """Give the events one by one: the parser goes no further than somebody asks."""
     try:
         while loader.check_event():

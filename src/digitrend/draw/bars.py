@@ -58,7 +58,7 @@ def bars(plot: Plot, width: Width) -> Sheet:
 def grouped(plot: Plot, width: Width) -> Sheet:
     """Draw a group of bars for each label, one bar a series, with a key above."""
     roles = hues(len(plot.series))
-    return rows_of(labelled_rows(plot, roles), names_of(plot, roles), width)
+    return rows_of(labelled_rows(plot, roles), series_key(plot, roles), width)
 
 
 def labelled_rows(plot: Plot, roles: Sequence[Role]) -> list[BarRow]:
@@ -68,7 +68,7 @@ def labelled_rows(plot: Plot, roles: Sequence[Role]) -> list[BarRow]:
     return [BarRow(label, tuple(pair for pair in coloured if pair[0].label == label)) for label in labels]
 
 
-def names_of(plot: Plot, roles: Sequence[Role]) -> Key:
+def series_key(plot: Plot, roles: Sequence[Role]) -> Key:
     """Return the key: the name of each series with its colour."""
     return tuple(zip((series.label for series in plot.series), roles, strict=True))
 

@@ -6,7 +6,7 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
-from digitrend.draw.bars import APART, key_height, names_of, put_key
+from digitrend.draw.bars import APART, key_height, put_key, series_key
 from digitrend.draw.fonts import SERIF_SEMIBOLD
 from digitrend.draw.style import (
     HUES,
@@ -39,7 +39,7 @@ def stacked(plot: Plot, width: Width) -> Sheet:
     whole = PIXELS[width]
     rows = list(dict.fromkeys(point.when or point.label for point in plot.points))
     roles = HUES[: len(plot.series)]
-    key = names_of(plot, roles)
+    key = series_key(plot, roles)
     top = key_height(key, whole)
     lines = [wrap(row, whole * 0.3, LABEL) for row in rows]
     left, height = max(widest(each, LABEL) for each in lines) + 12, len(rows) * (THICKNESS + APART)

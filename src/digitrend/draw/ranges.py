@@ -9,7 +9,7 @@ from math import ceil
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from digitrend.draw.bars import APART, BarRow, bar_role, hues, key_height, labelled_rows, names_of, put_key
+from digitrend.draw.bars import APART, BarRow, bar_role, hues, key_height, labelled_rows, put_key, series_key
 from digitrend.draw.lines import apart, axis_values, month_of, ticked
 from digitrend.draw.style import (
     FULL,
@@ -43,7 +43,7 @@ VALUES = 0.26  # of the width: a longer value is broken into lines
 def ranges(plot: Plot, width: Width) -> Sheet:
     """Draw a row for each label: the range of its figure, or the way from one series' figure to the other's."""
     whole, roles = PIXELS[width], hues(len(plot.series)) if len(plot.series) > 1 else ("evidence",)
-    rows, names = labelled_rows(plot, roles), names_of(plot, roles) if len(plot.series) > 1 else ()
+    rows, names = labelled_rows(plot, roles), series_key(plot, roles) if len(plot.series) > 1 else ()
     top = key_height(names, whole)
     lines = [wrap(row.label, whole * 0.36, LABEL) for row in rows]
     longest = whole * VALUES

@@ -74,7 +74,7 @@ class Formula(Word):
     CONVERSION = "conversion", "the one input in another unit"
 
 
-Sentence = Annotated[
+FigureSentence = Annotated[
     OptionalLine,
     Field(
         description="the figure in one sentence that refers to its id; left out, label, figure and period",
@@ -93,7 +93,7 @@ class Figure(Item):
         description="what it measures, in a few words",
         examples=["Growth in output of industrial robots"],
     )
-    sentence: Sentence = ""
+    sentence: FigureSentence = ""
     kind: QuantityKind = Field(
         description="the kind of number; left out, it follows from the unit, except for per cent: share or growth rate"
     )
@@ -265,7 +265,7 @@ class DerivedFigure(Item):
 
     id: Id
     label: Line = Field(description="what it measures, in a few words", examples=["Share of battery ferries"])
-    sentence: Sentence = ""
+    sentence: FigureSentence = ""
     formula: Formula = Field(
         description="share: the first in per cent of the second; difference: the first less the second; sum: of all; "
         "growth: from the first to the second in per cent; ratio; mean; conversion: the one in another unit"
