@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digitrend.cli.main import FOLDER, content_option, count_files, counted, reporting, show, size_text, strict_option
+from digitrend.cli.main import FOLDER, content_option, count_files, counted, show, size_text, strict_option
 
 if TYPE_CHECKING:
     from digitrend.build.inputs import Options
@@ -88,7 +88,7 @@ def build_command(
     unaudited: bool,
     why: bool,
     quiet: bool,
-) -> None:
+) -> int:
     """Check the content and build the site.
 
     If the content has errors, nothing is written. Files that are up to date are reused. The new site replaces the old
@@ -115,7 +115,7 @@ def build_command(
         former=former,
         paper=paper,
     )
-    with reporting(), deferred():
+    with deferred():
         code = _build(options, began, why=why, quiet=quiet)
         if zipped and code == 0:
             from digitrend.build.output import Site, archive
@@ -123,7 +123,7 @@ def build_command(
             path, size = archive(Site(out))
             if not quiet:
                 click.echo(f"Packed into {path} ({size_text(size)}).")
-        sys.exit(code)
+        return code
 
 
 def _refuse_addresses(base_url: str, former: Path | None) -> None:
@@ -257,7 +257,7 @@ PORT = 8000
     help="The port to listen on; 0 for any free port.",
 )
 @click.option("--open", "opening", is_flag=True, help="Open the preview in the browser.")
-def serve_command(content: Path, templates: Path, cache: Path, port: int, opening: bool) -> None:
+def serve_command(content: Path, templates: Path, cache: Path, port: int, opening: bool) -> int:
     """Preview the site while you write.
 
     Pages in the browser update with every save; errors are shown on top of them until they are fixed. Nothing is
@@ -265,10 +265,9 @@ def serve_command(content: Path, templates: Path, cache: Path, port: int, openin
     """
     from digitrend.build.inputs import Options
 
-    with reporting():
-        options = Options(content, templates, Path("build/site"), cache)
-        options.check()
-        sys.exit(_serve(options, port, opening=opening))
+    options = Options(content, templates, Path("build/site"), cache)
+    options.check()
+    return _serve(options, port, opening=opening)
 
 
 def _serve(options: Options, port: int, *, opening: bool) -> int:
@@ -350,7 +349,7 @@ def publish_command(
     templates: Path,
     out: Path,
     cache: Path,
-) -> None:
+) -> int:
     """Publish the site that was built.
 
     Only files that changed are sent. The site is refused if it is damaged, has errors, is older than its content or was
@@ -362,9 +361,9 @@ def publish_command(
 
     options = Options(content, templates, out, cache)
     wanted = TargetOptions(to, "", remote, branch, cname, endpoint_url)
-    with reporting(), deferred():
+    with deferred():
         set_stop_message("nothing was published")
-        sys.exit(_publish(options, wanted, base_url, dry_run=dry_run, overwrite=overwrite, unaudited=unaudited))
+        return _publish(options, wanted, base_url, dry_run=dry_run, overwrite=overwrite, unaudited=unaudited)
 
 
 def _publish(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import re
-import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 
-from digitrend.cli.main import content_option, format_option, reporting, show, strict_option
+from digitrend.cli.main import content_option, format_option, show, strict_option
 
 if TYPE_CHECKING:
     from digitrend.audit.runner import Audit
@@ -28,18 +27,17 @@ if TYPE_CHECKING:
 @content_option
 @format_option
 @strict_option
-def check_command(content: Path, form: Format, strict: bool) -> None:
+def check_command(content: Path, form: Format, strict: bool) -> int:
     """Check the content and print all findings."""
     from digitrend.content.reader import texts_of
     from digitrend.diagnostics import failed
 
-    with reporting():
-        found = _findings(content)
-        if found or form != "text":
-            show(found, texts_of(found), form)
-        else:
-            click.echo("Nothing is wrong.")
-        sys.exit(1 if failed(found, strict=strict) else 0)
+    found = _findings(content)
+    if found or form != "text":
+        show(found, texts_of(found), form)
+    else:
+        click.echo("Nothing is wrong.")
+    return 1 if failed(found, strict=strict) else 0
 
 
 def _findings(folder: Path) -> list[Diagnostic]:
@@ -80,7 +78,7 @@ def _findings(folder: Path) -> list[Diagnostic]:
 @format_option
 @strict_option
 @click.option("--record", is_flag=True, help="Write the result to audit.yaml in the content; the site then shows it.")
-def audit_command(sources: tuple[Path, ...], content: Path, form: Format, strict: bool, record: bool) -> None:
+def audit_command(sources: tuple[Path, ...], content: Path, form: Format, strict: bool, record: bool) -> int:
     """Compare the content with the text of its source.
 
     From the content to the text: each figure, event, forecast, note, piece of evidence and slogan is in the paragraph
@@ -89,8 +87,7 @@ def audit_command(sources: tuple[Path, ...], content: Path, form: Format, strict
 
     A recorded audit is valid until the content changes; then the site shows "not audited" again.
     """
-    with reporting():
-        sys.exit(_audit(sources, content, form, strict=strict, record=record))
+    return _audit(sources, content, form, strict=strict, record=record)
 
 
 OF_THE_RECORD = {"A304"}  # faults of the last record, which this audit replaces
@@ -180,18 +177,12 @@ def _standing(result: Audit) -> str:
 @format_option
 @strict_option
 @click.option("--shared", is_flag=True, help="Allow other files in the folder that do not affect the site.")
-def verify_command(site: Path, form: Format, strict: bool, shared: bool) -> None:
+def verify_command(site: Path, form: Format, strict: bool, shared: bool) -> int:
     """Compare a published folder with its proof.
 
     Lists the files in SITE (default: build/site) that were changed or removed after the build, and what was added:
     files, links, and anything that a host would send in place of a page.
     """
-    with reporting():
-        sys.exit(_verify(site, form, strict=strict, shared=shared))
-
-
-def _verify(site: Path, form: Format, *, strict: bool, shared: bool) -> int:
-    """Verify, print, and return the exit code."""
     from digitrend.build.files import digest
     from digitrend.diagnostics import failed
     from digitrend.sitecheck.proof import PROOF, SIGNATURE, verify_folder
@@ -254,18 +245,12 @@ class Gap(NamedTuple):
 @click.command("gaps", epilog="Example: digitrend gaps --format json")
 @content_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="The output format.")
-def gaps_command(content: Path, form: Literal["text", "json"]) -> None:
+def gaps_command(content: Path, form: Literal["text", "json"]) -> int:
     """List gaps in the argument, as the site shows them. A gap is not an error.
 
     These are sections without a figure, issues without advice, measures that answer nothing, trends and measures that
     are connected only by the editor's reading, and figures without an origin.
     """
-    with reporting():
-        sys.exit(_gaps(content, form))
-
-
-def _gaps(content: Path, form: str) -> int:
-    """Print the gaps and return the exit code; content with errors is not examined."""
     from digitrend.build.inputs import builtin_templates
     from digitrend.check.runner import check, contents_of
     from digitrend.content.positions import Document
@@ -325,7 +310,7 @@ def _as_json(listed: dict[GapKind, list[Gap]]) -> str:
 
 @click.command("schema", epilog="Example: digitrend schema --content content")
 @content_option
-def schema_command(content: Path) -> None:
+def schema_command(content: Path) -> int:
     """Write JSON Schemas of the content files to `.schema` in the content folder.
 
     The YAML extension of VS Code, and other editors with the YAML language server, use them to complete, explain and
@@ -333,12 +318,6 @@ def schema_command(content: Path) -> None:
 
     # yaml-language-server: $schema=../.schema/trend.json
     """
-    with reporting():
-        sys.exit(_schema(content))
-
-
-def _schema(content: Path) -> int:
-    """Write the schemas that changed and return the exit code; refuse to replace a file written by hand."""
     from digitrend.build.files import DiskStore
     from digitrend.scaffold.schemas import FOLDER, MADE, schemas
 
@@ -371,38 +350,27 @@ Examples: digitrend diff HEAD
     "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", help="The output format."
 )
 @content_option
-def diff_command(old: str, new: str, form: Literal["text", "html", "json"], content: Path) -> None:
+def diff_command(old: str, new: str, form: Literal["text", "html", "json"], content: Path) -> int:
     """Show what changed in the content from OLD to NEW, item by item.
 
     OLD and NEW are folders or git revisions; without NEW, the content folder is compared. `digitrend build --since OLD`
     adds the same comparison to the site.
     """
-    with reporting():
-        sys.exit(_diff(old, new or content.as_posix(), content, form))
-
-
-def _diff(old: str, new: str, content: Path, form: str) -> int:
-    """Compare, print, and return the exit code; content with errors is not compared."""
     from digitrend.diff.compare import as_json, as_text, compare
 
-    before, after = _briefing(old, content), _briefing(new, content)
+    before, after = _briefing(old, content), _briefing(new or content.as_posix(), content)
     if before is None or after is None:
         click.echo("Nothing was compared: fix the content first.", err=True)
         return 1
     if form == "html":
-        return _page(before, after)
+        from digitrend.build.inputs import templates_of
+        from digitrend.render.single_file import changes_page
+
+        folder = Path("templates")
+        click.echo(changes_page(before, after, templates_of(folder), folder.as_posix()), nl=False)
+        return 0
     comparison = compare(before, after)
     click.echo(as_json(comparison) if form == "json" else as_text(comparison))
-    return 0
-
-
-def _page(old: Briefing, new: Briefing) -> int:
-    """Print the comparison as HTML, with the templates of the working folder, and return the exit code."""
-    from digitrend.build.inputs import templates_of
-    from digitrend.render.single_file import changes_page
-
-    folder = Path("templates")
-    click.echo(changes_page(old, new, templates_of(folder), folder.as_posix()), nl=False)
     return 0
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -54,6 +53,22 @@ class Commands(click.Group):
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
+    def invoke(self, ctx: click.Context) -> NoReturn:
+        """Run a command and exit with the code that it returns; an exception of ours becomes one printed sentence."""
+        from digitrend.errors import BuildError, DigitrendError
+        from digitrend.signals import stopped
+
+        try:
+            sys.exit(super().invoke(ctx) or 0)
+        except BuildError as error:
+            show([error.diagnostic], {}, err=True)
+            sys.exit(error.exit_code)
+        except DigitrendError as error:
+            click.echo(f"digitrend: {error}", err=True)
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            stopped()
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -87,24 +102,6 @@ format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="The output format."
 )
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
-
-
-@contextmanager
-def reporting() -> Iterator[None]:
-    """Turn exceptions into one printed sentence and an exit code."""
-    from digitrend.errors import BuildError, DigitrendError
-    from digitrend.signals import stopped
-
-    try:
-        yield
-    except BuildError as error:
-        show([error.diagnostic], {}, err=True)
-        sys.exit(error.exit_code)
-    except DigitrendError as error:
-        click.echo(f"digitrend: {error}", err=True)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        stopped()
 
 
 def show(found: Iterable[Diagnostic], texts: Mapping[str, str], form: Format = "text", *, err: bool = False) -> None:

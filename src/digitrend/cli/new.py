@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digitrend.cli.main import FOLDER, content_option, reporting, show
+from digitrend.cli.main import FOLDER, content_option, show
 from digitrend.content.layout import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ Examples: digitrend new trend "Goods travel by rail"
 @content_option
 def new_command(
     kind: str, title: str, place: str, type_: str, source: str, target: str, only_print: bool, content: Path
-) -> None:
+) -> int:
     """Add an item to the content, for you to fill in.
 
     KIND is one of: trend, issue, countermeasure (each gets its own file); figure, series, derived, event, forecast,
@@ -55,8 +54,7 @@ def new_command(
     """
     from digitrend.scaffold.new import Request
 
-    with reporting():
-        sys.exit(_new(Request(kind, title, place, type_, source, target), content, only_print=only_print))
+    return _new(Request(kind, title, place, type_, source, target), content, only_print=only_print)
 
 
 def _new(request: Request, content: Path, *, only_print: bool) -> int:
@@ -124,18 +122,12 @@ def _write_item(addition: Addition, content: Path) -> int:
     help="The text of the article.",
 )
 @content_option
-def draft_command(source: Path, content: Path) -> None:
+def draft_command(source: Path, content: Path) -> int:
     """Print a draft of a figure for each number of the article that no figure quotes yet.
 
     Correct the drafts that you need and paste them into the files of the parts. `digitrend check` warns of each draft
     until you remove its line 'draft: true'.
     """
-    with reporting():
-        sys.exit(_draft(source, content))
-
-
-def _draft(source: Path, content: Path) -> int:
-    """Print the drafts as YAML and return the exit code."""
     from digitrend.audit.source import source_text
     from digitrend.check.runner import contents_of
     from digitrend.content.reader import read_documents, texts_of
@@ -175,19 +167,13 @@ SHOWN = 5  # how many of the existing files an error names
     metavar="URL",
     help="With --ci: where to install digitrend from, a wheel with #sha256=… or git+https://…@COMMIT.",
 )
-def init_command(folder: Path, source: Path | None, ci: str | None, program: str) -> None:
+def init_command(folder: Path, source: Path | None, ci: str | None, program: str) -> int:
     """Start a new briefing in DIR.
 
     Without --source it is a small, finished example with comments. With --source it records the sections and paragraphs
     of your article, and you write the rest. Existing files are never replaced. If DIR already holds a briefing, --ci
     adds the workflow to it.
     """
-    with reporting():
-        sys.exit(_init(folder, source, ci, program))
-
-
-def _init(folder: Path, source: Path | None, ci: str | None, program: str) -> int:
-    """Write the files, print the next steps, and return the exit code."""
     from digitrend.scaffold.schemas import workflow
 
     there = (folder / "content").exists()
