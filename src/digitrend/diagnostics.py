@@ -194,7 +194,7 @@ def _excerpt(at: Position, lines: Sequence[str], gutter: str) -> list[str]:
     """Return the source line with a caret under the column, or nothing when the file has no such line."""
     if not 0 < at.line <= len(lines) or lines == [""]:
         return []
-    cells = [_cell(character) for character in lines[at.line - 1]]
+    cells = [" " * TAB if each == "\t" else _printable(each) for each in lines[at.line - 1]]
     before = min(at.column - 1, len(cells))
     first, last = _window(cells, before)
     shown = "".join(["…" * (first > 0), *cells[first:last], "…" * (last < len(cells))])
@@ -214,11 +214,6 @@ def _window(cells: Sequence[str], caret: int) -> tuple[int, int]:
     while last < len(cells) and (room := room - widths[last]) >= 0:
         last += 1
     return first, last
-
-
-def _cell(character: str) -> str:
-    """Return what a terminal should show for a character of the source."""
-    return " " * TAB if character == "\t" else _printable(character)
 
 
 def _printable(text: str) -> str:
@@ -325,7 +320,9 @@ def explanations() -> dict[str, Explanation]:
     import tomllib  # noqa: PLC0415 - few commands explain
 
     found = tomllib.loads(CODES.read_text(encoding="utf-8"))
-    return {code: Explanation(code, **found[code]) for code in sorted(found, key=_rank)}
+    families = list(FAMILIES.values())
+    ordered = sorted(found, key=lambda code: (families.index(family_of(code)), code))
+    return {code: Explanation(code, **found[code]) for code in ordered}
 
 
 def no_such_code(word: str, known: Iterable[str]) -> str:
@@ -342,7 +339,3 @@ def no_such_code(word: str, known: Iterable[str]) -> str:
 def family_of(code: str) -> str:
     """Return the subject of a code."""
     return FAMILIES.get(code[:2]) or FAMILIES[code[0]]
-
-
-def _rank(code: str) -> tuple[int, str]:
-    return list(FAMILIES.values()).index(family_of(code)), code

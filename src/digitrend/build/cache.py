@@ -150,10 +150,6 @@ class LastBuild:
     manifest: str = ""  # the digest of the site's manifest
     keys: Mapping[str, Key] = field(default_factory=dict)  # by path
 
-    def cache_keys(self) -> list[str]:
-        """Return the cache keys of its recipes."""
-        return [digest(canonical(each)) for each in self.keys.items()]
-
 
 def changed(recipe: Recipe, old: Key) -> str:
     """Return which parts of a recipe's key changed, in words, or ""."""
@@ -198,7 +194,7 @@ def _still_needed(cache: Cache) -> Iterable[str]:
             continue
         site = str(json.loads(note)["site"])
         if os.path.lexists(cache.root / site):
-            yield from last.cache_keys()
+            yield from (digest(canonical(each)) for each in last.keys.items())
         else:
             cache.drop_note(site)  # it is gone
 

@@ -272,12 +272,6 @@ def marked_in(marker: bytes) -> Mapping[str, str] | None:
         return None
 
 
-def read_folder(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file in a folder, by sorted path, links left out; raises StoreError."""
-    with store_errors(f"cannot read '{folder.as_posix()}'"):
-        return {path: (folder / path).read_bytes() for path, kind in sorted(listing(folder).items()) if kind == "file"}
-
-
 def is_ours(folder: Path) -> bool:
     """Return whether digitrend made a folder: it has a marker, or contains only an incomplete one."""
     if is_link(folder) or not folder.is_dir():

@@ -52,6 +52,8 @@ def chart_of(spec: ChartSpec, lookup: ChartNames) -> Chart:
     content, table = FORMS.get(spec.form, plot)(spec, lookup)
     spec = lookup.captioned(spec)
     language = lookup.briefing.overview.language
+    said = lookup.prose(spec.description).pieces
+    pieces = tuple((each, "") if isinstance(each, str) else (each.text, each.figure) for each in said)
     return Chart(
         id=spec.id,
         form=spec.form.value,
@@ -69,7 +71,7 @@ def chart_of(spec: ChartSpec, lookup: ChartNames) -> Chart:
         data=data_of(spec, lookup) if isinstance(content, Plot) else table,
         note=lookup.plain(spec.note),
         why=why(spec, lookup),
-        description_pieces=_pieces(spec.description, lookup),
+        description_pieces=pieces,
         ours=spec.form in OURS or _names_computed(lookup, spec.title, spec.subtitle),
         doubts=_doubts(spec, lookup),
         computed=_names_computed(lookup, spec.description),
@@ -83,12 +85,6 @@ def why(spec: ChartSpec, lookup: ChartNames) -> str:
     if not figures:
         return "it shows the whole briefing"
     return reason if form == spec.form.value else f"its editor chose it; the figures suggest '{form}': {reason}"
-
-
-def _pieces(text: str, lookup: ChartNames) -> tuple[tuple[str, str], ...]:
-    """Return prose in pieces, each with the id of the figure that it shows, or ""."""
-    pieces = lookup.prose(text).pieces
-    return tuple((each, "") if isinstance(each, str) else (each.text, each.figure) for each in pieces)
 
 
 def _doubts(spec: ChartSpec, lookup: ChartNames) -> tuple[tuple[str, str], ...]:

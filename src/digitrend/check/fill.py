@@ -84,7 +84,9 @@ def filled(document: Document, context: Context) -> Data:
     defaults = {**context.defaults, **own}
     for name, key in KEYED.get(kind, {}).items() if kind else ():
         if isinstance(data.get(name), dict):
-            data[name] = [_keyed(each, key, fields) for each, fields in data[name].items()]
+            data[name] = [
+                {key: each, **fields} if isinstance(fields, dict) else fields for each, fields in data[name].items()
+            ]
     if kind in NUMBERED.values():
         makers = {
             "figures": lambda each: _figure(each, defaults, context),
@@ -97,7 +99,8 @@ def filled(document: Document, context: Context) -> Data:
             if name in data:
                 data[name] = _each(data[name], partial(_dated, own=given, defaults=defaults, name=name), named=False)
     if "defaults" in data:
-        data["defaults"] = _defaults(own)
+        given = _dates_as_text(own)
+        data["defaults"] = {k: _dates_as_text(each) if isinstance(each, dict) else each for k, each in given.items()}
     if kind is Kind.ENTITIES and isinstance(data.get("entities"), list):
         data["entities"] = [_named(each) for each in data["entities"]]
     if kind is Kind.RELATIONS and isinstance(data.get("relations"), list):
@@ -119,11 +122,6 @@ def _fields(value: object) -> Fields:
     return value if isinstance(value, dict) else {}
 
 
-def _keyed(key: str, by: str, fields: Data) -> Data:
-    """Return the fields of an entry with its key among them; one that holds no fields stays as it is."""
-    return {by: key, **fields} if isinstance(fields, dict) else fields
-
-
 def _text(value: Data) -> Data:
     """Return a year as the text that it stands for."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -131,12 +129,6 @@ def _text(value: Data) -> Data:
 
 def _dates_as_text(fields: Fields) -> Fields:
     return {key: _text(value) if key in PERIODS else value for key, value in fields.items()}
-
-
-def _defaults(given: Fields) -> Fields:
-    return {
-        key: _dates_as_text(value) if isinstance(value, dict) else value for key, value in _dates_as_text(given).items()
-    }
 
 
 # --- figures

@@ -271,9 +271,13 @@ def gaps_command(content: Path, form: Literal["text", "json"]) -> int:
     contents = contents_of(documents)[0]
     listed = {kind: list(_listed(kind, names, look, contents)) for kind, names in briefing.gaps.items()}
     if form == "json":
-        click.echo(_as_json(listed))
-    else:
-        click.echo("\n\n".join(_as_text(look.word(f"gap.{kind.value}"), rows) for kind, rows in listed.items()))
+        gaps = [row._asdict() for rows in listed.values() for row in rows]
+        click.echo(json.dumps({"version": 1, "gaps": gaps}, ensure_ascii=False, indent=2))
+        return 0
+    for i, (kind, rows) in enumerate(listed.items()):
+        click.echo("\n" * bool(i) + f"{look.word(f'gap.{kind}')}: {len(rows) or 'none'}")
+        for row in rows:
+            click.echo(f"  {row.id}: {row.title}\n    {row.path}:{row.line}:{row.column}")
     return 0
 
 
@@ -295,17 +299,6 @@ def _place(name: str, contents: Contents) -> tuple[str, Position]:
     assert contents.source
     sections = [section.id for section in contents.source.item.sections]
     return contents.source.document.path, contents.source.at("sections", sections.index(name), "id")
-
-
-def _as_text(heading: str, rows: list[Gap]) -> str:
-    lines = [f"  {row.id}: {row.title}\n    {row.path}:{row.line}:{row.column}" for row in rows]
-    return "\n".join([f"{heading}: {len(rows) or 'none'}", *lines])
-
-
-def _as_json(listed: dict[GapKind, list[Gap]]) -> str:
-    """Return the gaps as JSON: `version` (1), and under `gaps` each with kind, id, title, path, line and column."""
-    rows = [row._asdict() for rows in listed.values() for row in rows]
-    return json.dumps({"version": 1, "gaps": rows}, ensure_ascii=False, indent=2)
 
 
 @click.command("schema", epilog="Example: digitrend schema --content content")

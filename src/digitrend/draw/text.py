@@ -115,7 +115,8 @@ def wrap(text: str, width: float, style: TextStyle) -> tuple[str, ...]:
 
     Breaks at spaces (never at no-break spaces) and between ideographs; inside a word only if it is wider than a line.
     """
-    pieces = tuple(part for piece in PIECES.findall(one_line(text)) for part in _broken(piece, width, style))
+    folded = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")  # no-break spaces stay
+    pieces = tuple(part for piece in PIECES.findall(folded) for part in _broken(piece, width, style))
     lines = _filled(pieces, width, style)
     low, high = widest(pieces, style), width
     while high - low > 4:  # narrower and narrower, as long as it takes no more lines
@@ -123,11 +124,6 @@ def wrap(text: str, width: float, style: TextStyle) -> tuple[str, ...]:
         tried = _filled(pieces, middle, style)
         low, high, lines = (low, middle, tried) if len(tried) == len(lines) else (middle, high, lines)
     return lines
-
-
-def one_line(text: str) -> str:
-    """Return a text with its white space folded to single spaces; no-break spaces stay."""
-    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
 def cut(text: str, width: float, style: TextStyle, most: int) -> tuple[str, ...]:

@@ -174,7 +174,9 @@ def ready(options: Options, address: str = "", *, unaudited: bool = False) -> Re
         found = audit_findings(briefing, options.content.as_posix(), Severity.ERROR)
     if briefing is None or failed(found):
         return Ready(tuple(found))
-    built_for, wanted = address_of(files), (address or briefing.overview.site.url).rstrip("/")
+    named = CANONICAL.search(files.get("index.html", b""))
+    built_for = named[1].decode(errors="replace").rstrip("/") if named else ""
+    wanted = (address or briefing.overview.site.url).rstrip("/")
     if wanted not in {"", built_for}:
         return Ready((another_address(built_for, wanted, out).diagnostic,))
     inspection = Inspection(cache, inputs.program, built_for, SizeLimits(*briefing.overview.site.budgets.in_bytes))
@@ -203,9 +205,3 @@ def _damage(listed: Mapping[str, str], files: Files, out: str) -> tuple[Diagnost
             what = "is not what was built" if path in files else "is missing"
             found.append(Diagnostic("X002", f"'{path}' {what}", f"{out}/{path}", hint=BUILD))
     return tuple(found)
-
-
-def address_of(files: Files) -> str:
-    """Return the address that a site was built for, from its overview, without a final slash, or ""."""
-    found = CANONICAL.search(files.get("index.html", b""))
-    return found[1].decode(errors="replace").rstrip("/") if found else ""

@@ -91,12 +91,10 @@ def _meanings(words: type[Word]) -> Schema:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
     """Return a schema without titles that repeat the field's name, and without empty defaults."""
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items() if not _says_nothing(key, each)}
+        empty = {key for key, each in value.items() if key == "default" and each in ("", None, [], ())}
+        empty |= {key for key, each in value.items() if key == "title" and isinstance(each, str)}
+        return {key: _plain(each) for key, each in value.items() if key not in empty}
     return [_plain(each) for each in value] if isinstance(value, list) else value
-
-
-def _says_nothing(key: str, value: object) -> bool:
-    return (key == "title" and isinstance(value, str)) or (key == "default" and value in ("", None, [], ()))
 
 
 PLACES = {"github": ".github/workflows/briefing.yml", "gitlab": ".gitlab-ci.yml"}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, fields
-from itertools import accumulate
 from typing import NamedTuple
 
-from digitrend.diagnostics import LINE_BREAK, Position
+from digitrend.content.positions import Lines
+from digitrend.diagnostics import Position
 
 
 class FactsFound:
@@ -30,20 +29,13 @@ class FactsFound:
 
     def mentions(self) -> dict[str, Mentions]:
         """Return all that was found, with the places in which it stands."""
-        starts = _line_starts(self.text)
-        return {fact: tuple(_mention(one, starts) for one in found) for fact, found in self._found.items()}
-
-
-def _mention(found: tuple[str, str, int], starts: list[int]) -> PlacedFact:
-    kind, text, offset = found
-    line = bisect_right(starts, offset)
-    return PlacedFact(kind, text, line, offset - starts[line - 1] + 1)
-
-
-def _line_starts(text: str) -> list[int]:
-    if "\r" in text:
-        return [0, *(found.end() for found in LINE_BREAK.finditer(text))]
-    return list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]  # ten times as fast
+        at = Lines(self.text).at
+        return {
+            fact: tuple(
+                PlacedFact(kind, text, (place := at(offset)).line, place.column) for kind, text, offset in found
+            )
+            for fact, found in self._found.items()
+        }
 
 
 # Looked for first, because nothing is found faster than a plain word; nearly no file holds any of them.
@@ -115,10 +107,6 @@ class Facts:
     marked: Mentions = ()  # kind: an attribute with markup in its value
     leaks: Mentions = ()  # text: an address or path that exists on one machine only
     figures: Mentions = ()  # text: the id of a figure that is shown here
-
-    def page_property(self, kind: str) -> str:
-        """Return the value of a property of the page, or ""."""
-        return next((one.text for one in self.properties if one.kind == kind), "")
 
     @property
     def redirects(self) -> bool:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from digitrend import __version__
 from digitrend.build.cache import Cache
-from digitrend.build.files import MARKER, digest, listing, marked_in, marker_text, read_folder, store_errors
+from digitrend.build.files import MARKER, digest, listing, marked_in, marker_text, store_errors
 from digitrend.build.inputs import Inputs, Options
 from digitrend.build.recipe import Recipe, constant
 from digitrend.diagnostics import Diagnostic, Severity, by_position, explanations, failed
@@ -64,9 +64,10 @@ STEERS = {"_headers", "_redirects", "_worker.js", ".htaccess", "web.config"}  # 
 
 def verify_folder(folder: Path, *, shared: bool = False) -> list[Diagnostic]:
     """Return what is no longer as it was built in a site's folder, by path; raises StoreError if it cannot be read."""
-    files = read_folder(folder)
     with store_errors(f"cannot read '{folder.as_posix()}'"):
-        links = [path for path, kind in listing(folder).items() if kind == "link"]
+        kinds = listing(folder)
+        files = {path: (folder / path).read_bytes() for path, kind in sorted(kinds.items()) if kind == "file"}
+    links = [path for path, kind in kinds.items() if kind == "link"]
     return compared_with_proof(files, links, shared=shared)
 
 

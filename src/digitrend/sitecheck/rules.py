@@ -102,9 +102,9 @@ def pages_say_what_they_are(written: Written) -> Iterator[Diagnostic]:
     """V110: a page has a title, a language, a description and a viewport."""
     for path, facts in written.pages.items():
         for kind, (fault, hint) in EXPECTED.items():
-            if facts.page_property(kind) or (kind == "description" and facts.redirects):
-                continue
             place = next((one for one in facts.properties if one.kind == kind), None)
+            if (place and place.text) or (kind == "description" and facts.redirects):
+                continue
             yield error("V110", f"the page {fault}", path, place, hint)
 
 

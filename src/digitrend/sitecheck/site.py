@@ -63,10 +63,6 @@ def facts(path: str, content: bytes) -> Facts:
     return Facts(kind, weight, **found_facts.mentions())
 
 
-def _read_page(found_facts: FactsFound) -> None:
-    PageTags(found_facts).read()
-
-
 def _read_sheet(found_facts: FactsFound) -> None:
     """Add the addresses of a stylesheet; a fragment alone is an id of the page that is styled."""
     text = _COMMENT.sub(lambda comment: " " * len(comment[0]), found_facts.text)
@@ -107,7 +103,7 @@ def _read_script(found_facts: FactsFound) -> None:
 
 READERS: dict[str, Callable[[FactsFound], None]] = {
     "css": _read_sheet,
-    "html": _read_page,
+    "html": lambda found_facts: PageTags(found_facts).read(),
     "script": _read_script,
     "svg": _read_drawing,
     "xml": _read_feed,
