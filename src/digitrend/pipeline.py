@@ -45,7 +45,6 @@ from digitrend.site.planning import in_one_file, in_print, plan, plan_some
 from digitrend.site.search import search_entries
 from digitrend.site.viewer import Viewer
 from digitrend.sitecheck.proof import PROOF, Inspection, proof_recipe
-from digitrend.sitecheck.site import SizeLimits
 from digitrend.text.wording import MissingWordError, Words
 
 SHEET = "print.css"  # the template of the PDF's stylesheet
@@ -94,7 +93,7 @@ def build_site(options: Options, inputs: Inputs, progress: Callable[[Progress], 
                 plan = plan_site(viewer, drawings, source, options, inputs.program)
 
             # Make what is out of date, check the site, and swap it in.
-            budgets = SizeLimits(*briefing.overview.site.budgets.in_bytes)
+            budgets = briefing.overview.site.budgets
             former = former_files(options, site, briefing)
             inspection = Inspection(cache, inputs.program, options.base_url, budgets, former)
             with work_on(plan.recipes, site, cache) as work:

@@ -261,13 +261,13 @@ def test_an_edit_makes_only_its_own_copies_again(bench: Bench) -> None:
 
 
 def test_copies_do_not_count_towards_the_weight_of_the_site(all_forms: Bench) -> None:
-    from digitrend.sitecheck.site import SizeLimits
+    from digitrend.model.briefing import Budgets
 
     plain = {path: raw for path, raw in all_forms.site.items() if not path.endswith((".gz", ".br"))}
     weight = sum(facts(path, raw).weight for path, raw in plain.items())
     known = {path: facts(path, raw) for path, raw in all_forms.site.items()}
 
-    assert verify(known, known, budgets=SizeLimits(site=weight)) == []
+    assert verify(known, known, budgets=Budgets(site=-(-weight // 1000))) == []
 
 
 # ---- The archive

@@ -85,11 +85,6 @@ class Budgets(Item):
     file: int | None = Field(default=None, ge=1, description="a single file", examples=[400])
     site: int | None = Field(default=None, ge=1, description="all files together", examples=[20000])
 
-    @property
-    def in_bytes(self) -> tuple[int, int, int]:
-        """Return how many bytes there may be of a page, a file and the site; 0 for as many as there are."""
-        return 1000 * (self.page or 0), 1000 * (self.file or 0), 1000 * (self.site or 0)
-
 
 class Publication(Item):
     """The address of the site, and limits for its size."""

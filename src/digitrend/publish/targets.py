@@ -20,7 +20,6 @@ from digitrend.diagnostics import Diagnostic, Severity, failed
 from digitrend.errors import StoreError
 from digitrend.publish.changes import Changes, another_address, changes
 from digitrend.sitecheck.proof import Inspection
-from digitrend.sitecheck.site import SizeLimits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -179,7 +178,7 @@ def ready(options: Options, address: str = "", *, unaudited: bool = False) -> Re
     wanted = (address or briefing.overview.site.url).rstrip("/")
     if wanted not in {"", built_for}:
         return Ready((another_address(built_for, wanted, out).diagnostic,))
-    inspection = Inspection(cache, inputs.program, built_for, SizeLimits(*briefing.overview.site.budgets.in_bytes))
+    inspection = Inspection(cache, inputs.program, built_for, briefing.overview.site.budgets)
     inspection.check({path: content for path, content in files.items() if path != MARKER})
     if failed(inspection.found):
         return Ready(tuple(inspection.found))

@@ -305,7 +305,7 @@ def _figures(found: list[Draft]) -> str:
 def _draft(line: SourceLine, found: Found, following: Found | None, contents: Contents, ids: set[str]) -> Draft:
     language = contents.context.language
     words = lexicon(language)
-    start, end = _around(line.text, found.start)
+    start, end = around(SENTENCE, line.text, found.start)
     sentence = line.text[start:end].strip()
     printed, more = _quote(line.text, found, following, contents)
     first, last = around(CLAUSE_END, line.text, found.start)
@@ -364,9 +364,3 @@ def _quoted(source: SourceText, contents: Contents) -> Mapping[str, list[Span]]:
         for line, span in source.find(text, place):
             spans.setdefault(line.place, []).append(span)
     return spans
-
-
-def _around(text: str, at: int) -> Span:
-    ends = [match.end() for match in SENTENCE.finditer(text)]
-    before, after = [each for each in ends if each <= at], [each for each in ends if each > at]
-    return (before[-1] if before else 0), (after[0] if after else len(text))

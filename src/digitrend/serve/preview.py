@@ -18,13 +18,13 @@ from digitrend.content.yaml_parser import parse
 from digitrend.diagnostics import Diagnostic, Severity, by_position, excerpt, failed, summary
 from digitrend.errors import BuildError
 from digitrend.model import Briefing
+from digitrend.model.briefing import Budgets
 from digitrend.pipeline import PRODUCT, Plan, chart_recipes, open_page_recipes, plan_site
 from digitrend.render.page import render
 from digitrend.render.theme import ThemeSource, load_theme, read_templates, with_own_words
 from digitrend.site.lookup import Lookup
 from digitrend.site.viewer import Viewer
 from digitrend.sitecheck.proof import Inspection
-from digitrend.sitecheck.site import SizeLimits
 from digitrend.text.wording import MissingWordError
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class Preview:
             drawings = chart_recipes(viewer.charts.values(), self._program)
             self._check_superseded()
             made = plan_site(viewer, drawings, source, self.options, self._program)
-            files, wrong = self._all(made, SizeLimits(*briefing.overview.site.budgets.in_bytes))
+            files, wrong = self._all(made, briefing.overview.site.budgets)
         except (BuildError, MissingWordError) as error:
             yield self._show_errors([*everything, error.diagnostic])
             return
@@ -237,7 +237,7 @@ class Preview:
         self.overlay = ""
         return self._write(work.files)
 
-    def _all(self, made: Plan, budgets: SizeLimits) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    def _all(self, made: Plan, budgets: Budgets) -> tuple[dict[str, bytes], list[Diagnostic]]:
         """Make and check the whole site; return its files and the findings."""
         self._check_superseded()
         inspection = Inspection(self._cache, self._program, budgets=budgets)

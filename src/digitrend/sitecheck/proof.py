@@ -25,9 +25,10 @@ from digitrend.build.inputs import Inputs, Options
 from digitrend.build.recipe import Recipe, constant
 from digitrend.diagnostics import Diagnostic, Severity, by_position, explanations, failed
 from digitrend.model import Briefing
+from digitrend.model.briefing import Budgets
 from digitrend.sitecheck import rules
 from digitrend.sitecheck.facts import Facts
-from digitrend.sitecheck.site import USUAL, SizeLimits, Written, facts
+from digitrend.sitecheck.site import NO_BUDGETS, Written, facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -202,7 +203,7 @@ def verify(
     facts: Mapping[str, Facts],
     paths: Collection[str],
     base_url: str = "",
-    budgets: SizeLimits = USUAL,
+    budgets: Budgets = NO_BUDGETS,
     former: Collection[str] = (),
 ) -> list[Diagnostic]:
     """Return the findings about a built site, by place; their paths are those in the site.
@@ -224,7 +225,7 @@ class Inspection:
     cache: Cache
     program: str  # the digest of digitrend's code: other rules need other facts
     base: str = ""
-    budgets: SizeLimits = USUAL
+    budgets: Budgets = NO_BUDGETS
     former: frozenset[str] = frozenset()  # the files of the previous site, without those that redirect
     found: list[Diagnostic] = field(default_factory=list)
     _remembered: dict[str, Facts] = field(init=False)  # by kind and content

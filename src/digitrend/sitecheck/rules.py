@@ -140,7 +140,8 @@ def pages_are_light(written: Written) -> Iterator[Diagnostic]:
 
     A warning where the content sets no budget. Editions of all in one are exempt: they are made for print.
     """
-    most, severity = (written.budgets.page, Severity.ERROR) if written.budgets.page else (USUAL_PAGE, Severity.WARNING)
+    severity = Severity.ERROR if written.budgets.page else Severity.WARNING
+    most = 1000 * (written.budgets.page or USUAL_PAGE)
     loads: dict[str, set[str]] = {}
     for each in written.references:
         if each.mention.kind == "asset" and each.target.path in written.paths:
@@ -158,7 +159,7 @@ def pages_are_light(written: Written) -> Iterator[Diagnostic]:
 
 def files_are_light(written: Written) -> Iterator[Diagnostic]:
     """V116: no file of the site is heavier, as it is sent, than `file` among the `budgets` of `briefing.yaml`."""
-    most = written.budgets.file
+    most = 1000 * (written.budgets.file or 0)
     for path, facts in sorted(written.facts.items()):
         if 0 < most < facts.weight:
             fault = f"the file weighs {_kb(facts.weight)}, more than the {_kb(most)} it may"
@@ -168,7 +169,7 @@ def files_are_light(written: Written) -> Iterator[Diagnostic]:
 
 def the_site_is_light(written: Written) -> Iterator[Diagnostic]:
     """V117: all files together are no heavier, as they are sent, than `site` among the `budgets` of `briefing.yaml`."""
-    most = written.budgets.site
+    most = 1000 * (written.budgets.site or 0)
     copies = (path for path in written.facts if path.endswith((".gz", ".br")) and path[:-3] in written.facts)
     total = sum(facts.weight for facts in written.facts.values()) - sum(written.facts[path].weight for path in copies)
     if 0 < most < total:

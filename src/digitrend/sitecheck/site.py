@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from digitrend.diagnostics import Diagnostic, Position, Severity, did_you_mean
+from digitrend.model.briefing import Budgets
 from digitrend.sitecheck.facts import Facts, FactsFound, find_leaks
 from digitrend.sitecheck.html import (
     XML,
@@ -136,27 +137,20 @@ class FileReference(NamedTuple):
     target: LinkTarget
 
 
-@dataclass(frozen=True, slots=True)
-class SizeLimits:
-    """Limits in bytes, as sent; 0 for none."""
-
-    page: int = 0  # of a page with all that it loads; 0: `USUAL_PAGE`, and more is a warning
-    file: int = 0  # of any one file
-    site: int = 0  # of all files together
+USUAL_PAGE = 80  # kilobytes: two seconds on a slow phone
 
 
-USUAL = SizeLimits()
-USUAL_PAGE = 80_000  # two seconds on a slow phone
+NO_BUDGETS = Budgets()
 
 
 @dataclass(frozen=True)
 class Written:
-    """A site to check: facts and paths of its files, its address and size limits."""
+    """A site to check: facts and paths of its files, its address and budgets."""
 
     facts: Mapping[str, Facts]
     paths: frozenset[str]
     base_url: str = ""
-    budgets: SizeLimits = USUAL
+    budgets: Budgets = NO_BUDGETS
     former: frozenset[str] = frozenset()  # the paths of the site that this one replaces, without those that moved
     _targets: dict[tuple[str, str], LinkTarget] = field(default_factory=dict, repr=False)
     _hints: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)

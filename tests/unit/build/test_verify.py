@@ -11,9 +11,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from digitrend.diagnostics import Position, Severity
+from digitrend.model.briefing import Budgets
 from digitrend.sitecheck.facts import Facts
 from digitrend.sitecheck.proof import RULES, verify
-from digitrend.sitecheck.site import USUAL, SizeLimits, facts
+from digitrend.sitecheck.site import NO_BUDGETS, facts
 from tables import table
 
 HERE = "trends/ai.html"  # the page that most tests change
@@ -55,7 +56,7 @@ def a_site(body: str = "", head: str = "", **more: bytes) -> dict[str, bytes]:
     return site | {name.replace("__", "/").replace("_", "."): content for name, content in more.items()}
 
 
-def found(files: dict[str, bytes], base_url: str = "", budgets: SizeLimits = USUAL) -> list[str]:
+def found(files: dict[str, bytes], base_url: str = "", budgets: Budgets = NO_BUDGETS) -> list[str]:
     """Return the findings of a site as "code path:line:column"."""
     known = {path: facts(path, content) for path, content in files.items()}
     return [f"{one.code} {one.path}:{one.at}" for one in verify(known, files, base_url, budgets)]
@@ -372,8 +373,8 @@ def test_a_page_weighs_what_is_fetched_with_it() -> None:
     noise = random.Random(1).randbytes
     site = a_site('<img alt="" loading="lazy" src="../big.png">', big_png=noise(9000), assets__serif_woff2=noise(5000))
 
-    assert found(site, budgets=SizeLimits(5000)) == ["V112 figures/growth.html:1:1", f"V112 {HERE}:1:1"]
-    assert found(site, budgets=SizeLimits(7000)) == []
+    assert found(site, budgets=Budgets(page=5)) == ["V112 figures/growth.html:1:1", f"V112 {HERE}:1:1"]
+    assert found(site, budgets=Budgets(page=7)) == []
 
 
 def test_without_a_budget_a_heavy_page_is_a_warning_and_an_edition_for_print_is_none() -> None:
@@ -409,9 +410,9 @@ def test_files_and_the_site_have_budgets_of_their_own_if_they_are_given_any() ->
     known = {path: facts(path, content) for path, content in site.items()}
     total = sum(each.weight for each in known.values())
 
-    assert found(site, budgets=SizeLimits(file=3000, site=total)) == []
-    assert found(site, budgets=SizeLimits(file=2999)) == ["V116 data/all.csv:1:1"]
-    assert found(site, budgets=SizeLimits(site=total - 1)) == ["V117 data/all.csv:1:1"]
+    assert found(site, budgets=Budgets(file=3, site=-(-total // 1000))) == []
+    assert found(a_site(data__all_csv=b"x" * 3001), budgets=Budgets(file=3)) == ["V116 data/all.csv:1:1"]
+    assert found(site, budgets=Budgets(site=total // 1000)) == ["V117 data/all.csv:1:1"]
 
 
 # --- facts
