@@ -36,14 +36,6 @@ _SCRIPT_REMARK = re.compile(rb"^[ \t]*//[^\n]*\n|^[ \t]+", re.MULTILINE)
 _CSS_REMARK = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|(?<=[:,])\s+|\s*([{};])\s*""", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
-    """The recipes of all assets, and the path of each by its plain name."""
-
-    recipes: tuple[Recipe, ...]
-    paths: Mapping[str, str]  # "site.css" → "assets/site-1a2b3c4d5e.css"
-
-
 def font_name(face: Face) -> str:
     """Return the plain name of a face's file: "serif-400.woff2", "serif-400-italic.woff2"."""
     family = face.family.rpartition(" ")[2].lower()
@@ -57,8 +49,13 @@ def hashed(name: str, content: bytes) -> str:
     return f"assets/{stem}-{digest(content)[:10]}{suffix}"
 
 
-def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str, cache: Cache | None = None) -> Assets:
-    """Return the assets of the templates' `assets/` folder and the fonts; `texts` are all that pages may show."""
+def assets_of(
+    files: Mapping[str, bytes], texts: tuple[str, ...], program: str, cache: Cache | None = None
+) -> tuple[tuple[Recipe, ...], dict[str, str]]:
+    """Return the recipes of the templates' assets and the fonts, and the path of each by its plain name.
+
+    "site.css" is at "assets/site-1a2b3c4d5e.css"; `texts` are all that pages may show.
+    """
     used = beyond_basic(texts)
     key = digest(canonical((used, program)))
     glyphs = frozenset(_noted(cache, "glyphs", key, lambda: glyphs_in([used]).encode()).decode())
@@ -76,7 +73,7 @@ def assets_of(files: Mapping[str, bytes], texts: tuple[str, ...], program: str, 
             made[name] = _noted(cache, name, key, partial(_with_faces, given, fonts))
     paths = {name: hashed(name, content) for name, content in made.items()}
     recipes = (Recipe(paths[name], {"content": digest(raw)}, partial(constant, raw)) for name, raw in made.items())
-    return Assets(tuple(recipes), paths)
+    return tuple(recipes), paths
 
 
 def _noted(cache: Cache | None, name: str, key: str, make: Callable[[], bytes]) -> bytes:
@@ -253,8 +250,8 @@ def load_theme(source: ThemeSource, shown: Iterable[str], base: str, program: st
     """Return the theme of all pages and the recipes of its files; fonts get the characters of `shown`."""
     texts = (*shown, *source.templates.texts.values(), *source.words.values())
     files = {name.removeprefix("assets/"): raw for name, raw in source.raw.items() if name.startswith("assets/")}
-    assets = assets_of(files, texts, program, source.cache)
-    return Theme(source.templates, source.words, assets.paths, base), assets.recipes
+    recipes, paths = assets_of(files, texts, program, source.cache)
+    return Theme(source.templates, source.words, paths, base), recipes
 
 
 def read_templates(

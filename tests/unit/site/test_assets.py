@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def sent(sheet: str) -> str:
     """Return a stylesheet as the site holds it."""
-    assets = assets_of({"a.css": sheet.encode()}, (), "program")
-    recipe = next(each for each in assets.recipes if each.path == assets.paths["a.css"])
+    recipes, paths = assets_of({"a.css": sheet.encode()}, (), "program")
+    recipe = next(each for each in recipes if each.path == paths["a.css"])
     return recipe.make({}).decode()
 
 
@@ -51,8 +51,8 @@ def meaning(sheet: str) -> list[str]:
 
 def test_a_script_is_sent_with_those_that_it_wants_inside() -> None:
     files = {"a.js": b"/* @b */\nlast();\n", "b.js": b"/* @c */\n", "c.js": b"first();\n"}
-    assets = assets_of(files, (), "program")
-    recipe = next(each for each in assets.recipes if each.path == assets.paths["a.js"])
+    recipes, paths = assets_of(files, (), "program")
+    recipe = next(each for each in recipes if each.path == paths["a.js"])
 
     assert recipe.make({}).split() == [b"first();", b"last();"]
 
@@ -68,14 +68,14 @@ def test_assets_are_named_by_their_bytes_and_made_once(tmp_path: Path, monkeypat
     monkeypatch.setattr("digitrend.render.theme.font", cut)
     files = {"a.css": b"/* @font-face */", "a.js": b"go();"}
 
-    first = assets_of(files, (), "one program", cache)
-    again = assets_of(files, (), "one program", cache)
-    other = assets_of(files, (), "another program, or another Python", cache)
+    _, first = assets_of(files, (), "one program", cache)
+    _, again = assets_of(files, (), "one program", cache)
+    recipes, other = assets_of(files, (), "another program, or another Python", cache)
 
     assert len(cuts) == 2 * len(FACES)
-    assert assets_of(files, (), "one program", Cache(tmp_path / "elsewhere")).paths == first.paths
+    assert assets_of(files, (), "one program", Cache(tmp_path / "elsewhere"))[1] == first
     assert len(cuts) == 2 * len(FACES)  # another project takes them from the user's cache
-    assert first.paths == again.paths == other.paths
-    for recipe in other.recipes:
+    assert first == again == other
+    for recipe in recipes:
         assert digest(recipe.make({}))[:10] in recipe.path
-    assert assets_of({**files, "a.js": b"stop();"}, (), "one program", cache).paths["a.js"] != first.paths["a.js"]
+    assert assets_of({**files, "a.js": b"stop();"}, (), "one program", cache)[1]["a.js"] != first["a.js"]
