@@ -23,7 +23,7 @@ GIVEN: dict[str, type] = {  # each template of a page, and what `page.context` i
     "404": contexts.NotFoundContext,
     "a-z": contexts.IndexContext,
     "changes": changes.ChangesContext,
-    "changes-alone": changes.ChangesContext,
+    "changes-standalone": changes.ChangesContext,
     "chart": contexts.ChartContext,
     "charts": contexts.ChartsContext,
     "connections": contexts.ConnectionsContext,

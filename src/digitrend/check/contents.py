@@ -43,7 +43,7 @@ from digitrend.model import (
     derive,
     factor_of,
     prose_in,
-    settled,
+    with_form,
 )
 from digitrend.text.quantities import read_printed
 from digitrend.text.references import Ref, Stretch, split
@@ -189,9 +189,9 @@ class Contents:
         plain = ((part, part.item.plain_chart) for part in self.parts)
         lists = (Placed(spec, part.document, ("chart",), "figures") for part, spec in plain if spec)
         quoted = {name: placed.item for name, placed in self.figure.items()}
-        placed_specs = (*lists, *self._placed(ChartSpec, "charts"))
+        specs = (*lists, *self._placed(ChartSpec, "charts"))
         series = {placed.item.id: placed.item for placed in self.series}
-        return tuple(replace(placed, item=settled(placed.item, quoted, series, self.units)) for placed in placed_specs)
+        return tuple(replace(each, item=with_form(each.item, quoted, series, self.units)) for each in specs)
 
     @cached_property
     def measures(self) -> tuple[Placed[Measure], ...]:

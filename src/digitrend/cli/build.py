@@ -302,8 +302,8 @@ class RoundPrinter:
         """Print an update, which took so many seconds."""
         from digitrend.content.reader import texts_of
 
-        if update.trouble:
-            click.echo(f"digitrend: {update.trouble}", err=True)
+        if update.failure:
+            click.echo(f"digitrend: {update.failure}", err=True)
         elif update.found and update.found != self._printed:
             show(update.found, texts_of(update.found), err=True)
         if update.changed:

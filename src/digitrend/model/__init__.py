@@ -11,7 +11,7 @@ from digitrend.model.charts import (
     choose,
     datum,
     faults,
-    settled,
+    with_form,
 )
 from digitrend.model.events import Event, EventKind, Forecast, Outcome, OutcomeSource, Verdict
 from digitrend.model.figures import (

@@ -11,7 +11,7 @@ from functools import cached_property
 from pydantic import Field
 
 from digitrend.model.base import BASE_URL, FigureId, Id, Item, Kind, Line, OptionalLine, Reference, Text
-from digitrend.model.charts import ChartSpec, settled
+from digitrend.model.charts import ChartSpec, with_form
 from digitrend.model.events import Event, Forecast
 from digitrend.model.figures import AnyFigure, Figure, Series, values_by_id
 from digitrend.model.parts import (
@@ -249,12 +249,12 @@ class Briefing:
 
     @cached_property
     def charts(self) -> tuple[tuple[Part | None, ChartSpec], ...]:
-        """Each chart, its form settled, with the part that holds it; None for those of the briefing as a whole."""
+        """Each chart, its form chosen, with the part that holds it; None for those of the briefing as a whole."""
         quoted = {name: each for name, (_, each) in self.figures.items() if isinstance(each, Figure)}
         series = {name: each for name, (_, each) in self.series.items()}
         held = [(part, spec) for part in self.parts for spec in (part.plain_chart, *part.charts) if spec]
         return tuple(
-            (part, settled(spec, quoted, series, self.units))
+            (part, with_form(spec, quoted, series, self.units))
             for part, spec in (*held, *((None, c) for c in self.overview.charts))
         )
 

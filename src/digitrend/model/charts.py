@@ -265,9 +265,7 @@ def rising(data: Sequence[Datum]) -> bool | None:
     return None if first == last else last > first
 
 
-def settled(
-    spec: ChartSpec, figures: Mapping[str, Figure], series: Mapping[str, Series], units: Units | None = None
-) -> ChartSpec:
+def with_form(spec: ChartSpec, figures: Mapping[str, Figure], series: Mapping[str, Series], units: Units) -> ChartSpec:
     """Return a specification with the form, and for a part of a whole the order, that suits its figures.
 
     The id of a series stands for its points. A specification whose form is given keeps it, and ids that name no figure
@@ -288,14 +286,13 @@ def settled(
     return spec.model_copy(update={"form": ChartForm(form), "figures": tuple(each.id for each in drawn)})
 
 
-def datum(figure: Figure, units: Units | None = None) -> Datum:
+def datum(figure: Figure, units: Units) -> Datum:
     """Return what the rules need of a figure; a unit that is not known is a dimension of its own."""
     period = figure.time
-    known = units is not None and figure.unit in units
     return Datum(
         id=figure.id,
         kind=figure.kind.value,
-        dimension=units[figure.unit].dimension if known and units else figure.unit,
+        dimension=units[figure.unit].dimension if figure.unit in units else figure.unit,
         value=figure.number,
         thing=figure.series or f"{figure.subject}|{figure.indicator}|{figure.place}".strip("|") or figure.label,
         bound=BOUNDS.get(figure.bound, ""),

@@ -22,7 +22,7 @@ from digitrend.render.page import render
 from digitrend.render.theme import FONT_FACES, Theme, read_templates, without_comments
 from digitrend.site import search, urls
 from digitrend.site.lookup import Lookup
-from digitrend.site.planning import alone
+from digitrend.site.planning import standalone_changes
 from digitrend.site.search import SearchEntry
 from digitrend.site.viewer import Viewer
 from digitrend.text.wording import MissingWordError
@@ -144,7 +144,7 @@ def changes_page(old: Briefing, new: Briefing, raw: Mapping[str, bytes], root: s
     style = b"\n".join(line for line in sheet.splitlines() if line.strip())
     try:
         policy = f"default-src 'none'; style-src {hash_source(style.decode())}; base-uri 'none'; form-action 'none'"
-        page = alone(Viewer(Lookup(new, words)), Lookup(old, words), style.decode(), policy)
+        page = standalone_changes(Viewer(Lookup(new, words)), Lookup(old, words), style.decode(), policy)
     except MissingWordError as error:
         raise BuildError(error.diagnostic) from error
     return render(page, Theme(templates, words, {}), lambda *_: "")  # it has no charts

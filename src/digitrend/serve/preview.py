@@ -47,7 +47,7 @@ def overlay(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
     )
 
 
-def trouble(sentence: str) -> str:
+def stopped_overlay(sentence: str) -> str:
     """Return the overlay for a fault of the preview itself."""
     head = '<h2>The preview is stopped</h2><button type="button">Hide</button>'
     note = '<p class="note">Save once more to try again.</p>'
@@ -140,10 +140,10 @@ class Update:
     """What the preview shows after a save."""
 
     found: tuple[Diagnostic, ...] = ()  # without the suppressed
-    failed: bool = False  # only the findings or the trouble are shown
+    failed: bool = False  # only the findings or the failure are shown
     changed: tuple[str, ...] = ()  # the files of the site that changed
     whole: bool = False  # all pages are up to date, not only the open ones
-    trouble: str = ""  # a fault that is not in the content, in one sentence
+    failure: str = ""  # a fault that is not in the content, in one sentence
 
 
 class Preview:
@@ -259,10 +259,10 @@ class Preview:
         self.overlay = overlay(reported, texts_of(reported))
         return Update(reported, failed=True)
 
-    def show_trouble(self, sentence: str) -> Update:
+    def show_failure(self, sentence: str) -> Update:
         """Show a fault that is not in the content."""
-        self.overlay = trouble(sentence)
-        return Update(failed=True, trouble=sentence)
+        self.overlay = stopped_overlay(sentence)
+        return Update(failed=True, failure=sentence)
 
     def _show_site(self, files: Mapping[str, bytes], made: Plan) -> tuple[str, ...]:
         """Replace the site; return the paths of files that changed or are gone."""

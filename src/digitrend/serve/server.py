@@ -200,7 +200,7 @@ class RebuildLoop:
         """Show an exception, unless a file is saved in the next moment: then return True."""
         if self.watch.wait(STILL):
             return True
-        self._publish(self.preview.show_trouble(_sentence(error)), began)
+        self._publish(self.preview.show_failure(_sentence(error)), began)
         return False
 
     def _publish(self, update: Update, began: float) -> None:

@@ -93,7 +93,7 @@ class FigureContext(NamedTuple):
     """One figure."""
 
     figure: FigureView
-    beside: tuple[FigureView, ...]  # its whole and its parts, what it is computed from, its like in the same paragraph
+    related: tuple[FigureView, ...]  # its whole and its parts, what it is computed from, its like in the same paragraph
     chart: Chart | None  # that shows it
     audit: str  # whether it was held against the text, in a sentence
     uses: tuple[Link, ...]

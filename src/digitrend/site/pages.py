@@ -236,7 +236,7 @@ def figure_context(name: str, viewer: Viewer, beside: Neighbours) -> FigureConte
     title = f"{viewer.lookup.plain(viewer.lookup.figure(name).label)}: {evidence.text}"
     return FigureContext(
         figure=evidence,
-        beside=tuple(viewer.evidence[each] for each in viewer.related_figures(name)),
+        related=tuple(viewer.evidence[each] for each in viewer.related_figures(name)),
         chart=viewer.charts_showing.get(name),
         uses=viewer.uses.get(name, ()),
         audit=viewer.audited,

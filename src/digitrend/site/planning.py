@@ -120,14 +120,14 @@ def plan_some(viewer: Viewer, wanted: Collection[str]) -> Iterator[Page]:
             yield _page(viewer, *planned, walk)
 
 
-def alone(viewer: Viewer, earlier: Lookup, style: str, policy: str) -> Page:
+def standalone_changes(viewer: Viewer, earlier: Lookup, style: str, policy: str) -> Page:
     """Return the page of what changed since an earlier edition as one that needs no other file.
 
     `style` is its whole stylesheet, `policy` the one that lets in nothing else.
     """
     look = viewer.lookup
     context = changes.changes_context(earlier, look, linked=False)._replace(style=style, policy=policy)
-    head = PageHead(urls.CHANGES, "changes-alone", look.word("page.changes"), look.word("about.changes"))
+    head = PageHead(urls.CHANGES, "changes-standalone", look.word("page.changes"), look.word("about.changes"))
     return _page(viewer, head, context, Walker())
 
 
