@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -484,6 +485,26 @@ def test_the_stream_of_news_ends_when_only_its_head_is_asked_for(running: Served
     status, headers, body = answer(running, "/_preview/events?page=/", "HEAD")
 
     assert (status, headers["content-type"], body) == (200, "text/event-stream; charset=utf-8", b"")
+
+
+@pytest.mark.full  # waits for twelve seconds
+def test_a_request_that_does_not_arrive_is_ended_and_a_slow_but_steady_reader_is_not(preview: Served) -> None:
+    with ExitStack() as open_:
+        begun = time.monotonic()
+        kept, *others = (
+            open_.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=30)) for _ in range(4)
+        )
+        kept.sendall(f"GET /_preview/events?page=/ HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\n\r\n".encode())
+        others[1].sendall(b"GET / HTTP/1.1\r\nHost:")
+        others[2].sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1")
+        for half in others:
+            while half.recv(65536):
+                pass
+
+        assert time.monotonic() - begun < 20
+        kept.settimeout(max(1, begun + 12 - time.monotonic()))
+        with pytest.raises(TimeoutError):
+            list(iter(lambda: kept.recv(65536), b""))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere loopback is a single address")

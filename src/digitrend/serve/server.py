@@ -22,6 +22,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 from watchfiles import watch
 
 from digitrend.build.inputs import Options, builtin_templates
@@ -224,6 +225,34 @@ def _sentence(error: Exception) -> str:
 
 HOST = "127.0.0.1"
 STOPPING = 0.8  # seconds that a round may take to end; a template that loops does not
+PATIENCE = 10.0  # seconds for a request to arrive
+
+
+class _Patient(H11Protocol):
+    """Ends a connection on which a request does not arrive in time; uvicorn would wait for ever."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._late = self.loop.call_later(PATIENCE, transport.close)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; wait no longer once a request is there, and begin to wait with a part of the next."""
+        super().data_received(data)
+        arrived = repr(self.conn.their_state) not in {"IDLE", "SEND_BODY"}  # h11's own names
+        if self._late and arrived:
+            self._late.cancel()
+            self._late = None
+        elif not self._late and not arrived:
+            self._late = self.loop.call_later(PATIENCE, self.transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no longer."""
+        if self._late:
+            self._late.cancel()
+        super().connection_lost(exc)
 
 
 class _Server(uvicorn.Server):
@@ -266,7 +295,7 @@ async def _serve(options: Options, listener: socket.socket, say: Say, opened: Ca
     clients = Clients(preview)
     config = uvicorn.Config(
         application(clients, ready, port),
-        http="h11",
+        http=_Patient,
         log_config=None,
         lifespan="off",
         server_header=False,
