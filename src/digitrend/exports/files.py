@@ -347,18 +347,13 @@ def _patterns(paths: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for top, found in groupby(sorted(paths), lambda path: path.partition("/")[0]):
         inside = list(found)
         if inside == [top]:
-            yield top, _alone(top)
+            bare = top.removesuffix(".html")  # both hosts show a page without its suffix as well
+            yield top, tuple(dict.fromkeys((top, "" if bare == "index" else bare)))
         elif all(headers(path) == headers(inside[0]) for path in inside):
             yield inside[0], (f"{top}/*",)
         else:
             folders = {posixpath.dirname(path): path for path in reversed(inside)}
             yield from ((path, (f"{folder}/", f"{folder}/:file")) for folder, path in sorted(folders.items()))
-
-
-def _alone(path: str) -> tuple[str, ...]:
-    """Return the addresses of a file that is in no folder: both hosts show a page without its suffix as well."""
-    bare = path.removesuffix(".html")
-    return tuple(dict.fromkeys((path, "" if bare == "index" else bare)))
 
 
 def _rule(pattern: str, given: dict[str, str]) -> Iterator[str]:

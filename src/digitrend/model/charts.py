@@ -235,9 +235,10 @@ def _candidates(data: Sequence[Datum], groups: dict[str, list[Datum]]) -> Iterat
     times = len({(d.start, d.end) for d in data})
     if len(data) == 1:
         yield "range", "one figure with a low and a high end"
-    even = len({d.length for d in data}) == 1
+    even, ends = len({d.length for d in data}) == 1, sorted({d.end for d in data})
+    regular = len({round(later - earlier) for earlier, later in pairwise(ends)}) <= 1  # columns hide no gap of years
     if times > 1 and len(groups) == 1:
-        if data[0].kind in FLOWS and even and _is_regular(data) and times <= MOST_BARS:
+        if data[0].kind in FLOWS and even and regular and times <= MOST_BARS:
             yield "columns", "amounts of one thing over equal periods"
         yield "line", "values of one thing over time" if even else "one thing over periods of unequal length"
     if times > 2 and all(len(group) > 1 for group in groups.values()):
@@ -250,12 +251,6 @@ def _candidates(data: Sequence[Datum], groups: dict[str, list[Datum]]) -> Iterat
         yield "range", "figures with low and high ends on one axis"
     if times == 1 and len(data) <= MOST_BARS:
         yield "bars", f"{len(data)} figures of one kind, dimension and period"
-
-
-def _is_regular(data: Sequence[Datum]) -> bool:
-    """Return whether times are evenly spaced, so that columns hide no gap of years."""
-    ends = sorted({d.end for d in data})
-    return len({round(later - earlier) for earlier, later in pairwise(ends)}) <= 1
 
 
 def rising(data: Sequence[Datum]) -> bool | None:

@@ -204,7 +204,8 @@ class Period:
         return cls(start, end, precision, point, found["fiscal"] or "")
 
     def __str__(self) -> str:
-        text = _text(self.start, self.end, self.precision)
+        first, last = _part(self.start, self.precision), _part(self.end, self.precision)
+        text = first if first == last else f"{first}/{last}"
         if self.fiscal and text == self.fiscal.replace("FY", ""):
             return f"{self.point} {self.fiscal}".strip()
         return " ".join(filter(None, (self.fiscal, self.point, text)))
@@ -269,11 +270,6 @@ def _first(year: int, month: int) -> date:
 
 def _last(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
-
-
-def _text(start: date, end: date, precision: Precision) -> str:
-    first, last = _part(start, precision), _part(end, precision)
-    return first if first == last else f"{first}/{last}"
 
 
 def _part(day: date, precision: Precision) -> str:

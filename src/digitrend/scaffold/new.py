@@ -187,7 +187,7 @@ def _within(request: Request, contents: Contents) -> Iterator[NewItem]:
         file, locator = _file(contents, holder), _place(contents, holder.id)
     name = _free_id(request, contents)
     values = {"id": name, "locator": locator, "period": _period(contents)}
-    forms = list(FORMS.get(request.kind, _one_form)(contents, holder))
+    forms = list(FORMS[request.kind](contents, holder)) if request.kind in FORMS else [{}]
     if not forms:
         hint = "add two figures of one kind and unit first, or one that is `part_of` another"
         raise NotPossibleError("there are no two figures from which another could be computed", hint)
@@ -195,10 +195,6 @@ def _within(request: Request, contents: Contents) -> Iterator[NewItem]:
         make = chart_skeleton if request.kind == "chart" else partial(skeleton, request.kind)
         text = make(request.title, **values, **form)
         yield NewItem(request.kind, name, file, LISTS[request.kind], text)
-
-
-def _one_form(_: Contents, __: Part | None) -> Iterator[dict[str, str]]:
-    yield {}
 
 
 FORMS: dict[str, Callable[[Contents, Part | None], Iterator[dict[str, str]]]] = {"chart": charts, "derived": formulas}

@@ -11,7 +11,7 @@ from calendar import month_name
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from digitrend.model import Briefing, DerivedFigure, EntityType, Part, section_of
+from digitrend.model import Briefing, DerivedFigure, EntityType, section_of
 from digitrend.site import urls
 from digitrend.site.contexts import SourceContext, WorkView
 from digitrend.site.lookup import Link, Lookup
@@ -200,15 +200,16 @@ def gbt(cited: Citation) -> str:
     return " ".join([_stopped(named), f"({day})[{day}].", *([cited.url] if cited.url else [])])
 
 
-def _retells(part: Part, section: str) -> bool:
-    said = (each for group in (*PASSAGES, "measures") for each in getattr(part, group, ()))
-    return any(section_of(each.locator) == section for each in said)
-
-
 def section_view(name: str, viewer: Viewer) -> SectionView:
     """Return a section of the source with what stands in it."""
     look, section = viewer.lookup, viewer.sections[name]
-    part = viewer.parts.get(name) or next((each for each in viewer.briefing.parts if _retells(each, name)), None)
+    retelling = (
+        part
+        for part in viewer.briefing.parts
+        for group in (*PASSAGES, "measures")
+        if any(section_of(each.locator) == name for each in getattr(part, group, ()))
+    )
+    part = viewer.parts.get(name) or next(retelling, None)
     return SectionView(
         id=name,
         name=look.place(name).text,
