@@ -56,18 +56,18 @@ class Rsync:
         for part in steps(files, todo, self._listed, ours):
             self._send(part, *(["--force"] if todo.taken else []))
         if todo.removed:
-            with _written({}) as folder, _list(todo.removed) as names:
+            with _written({}) as folder:
                 # Each that is missing here is removed there; but its folder must not be missing.
                 for path in todo.removed:
                     (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                self._rsync("--delete-missing-args", "--from0", names, "--", f"{folder}/", f"{self.name}/")
+                self._rsync("--delete-missing-args", "--", f"{folder}/", f"{self.name}/", paths=todo.removed)
         self._send({MARKER: files[MARKER]})
 
     def _send(self, files: Files, *more: str) -> None:
         if files:
-            with _written(files) as folder, _list(files) as names:
-                options = ("--checksum", READABLE, "--mkpath", "--from0", names, *more)
-                self._rsync(*options, "--", f"{folder}/", f"{self.name}/")
+            with _written(files) as folder:
+                options = ("--checksum", READABLE, "--mkpath", *more)
+                self._rsync(*options, "--", f"{folder}/", f"{self.name}/", paths=files)
 
     def _entries(self) -> dict[str, bool]:
         """Return the paths of what the folder there holds, and which are plain files; none without a folder."""
@@ -82,23 +82,17 @@ class Rsync:
 
     def _same(self, files: Files) -> set[str]:
         """Return which files are the same there, by rsync's checksums."""
-        with _written(files) as folder, _list(files) as names:
-            told = self._rsync(
-                "--dry-run",
-                "--force",
-                "--checksum",
-                "--out-format=%i %n",
-                "--from0",
-                names,
-                "--",
-                f"{folder}/",
-                f"{self.name}/",
-            )
+        with _written(files) as folder:
+            options = ("--dry-run", "--force", "--checksum", "--out-format=%i %n")
+            told = self._rsync(*options, "--", f"{folder}/", f"{self.name}/", paths=files)
         lines = (line.partition(" ") for line in told.out.decode(errors="surrogateescape").splitlines())
         return files.keys() - {path for what, _, path in lines if what[:2] in {"<f", ">f"}}  # such as `<fcs.......`
 
-    def _rsync(self, *arguments: str) -> ProcessResult:
-        ran = run(["rsync", SILENCE, *arguments], self.name)
+    def _rsync(self, *arguments: str, paths: Iterable[str] = ()) -> ProcessResult:
+        """Run rsync, for some paths only if they are given."""
+        given = b"".join(path.encode() + b"\0" for path in paths)
+        listed = ("--from0", "--files-from=-") if given else ()
+        ran = run(["rsync", SILENCE, *listed, *arguments], self.name, given=given)
         if ran.code:
             raise self._fault(ran)
         return ran
@@ -125,11 +119,3 @@ def _written(files: Files) -> Iterator[Path]:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
         yield folder
-
-
-@contextmanager
-def _list(paths: Iterable[str]) -> Iterator[str]:
-    """Give the option that names these paths to rsync."""
-    with scratch() as folder:
-        (folder / "paths").write_bytes(b"".join(path.encode() + b"\0" for path in paths))
-        yield f"--files-from={folder}/paths"
