@@ -229,19 +229,14 @@ def run(
                 out, errors = process.communicate(rest, timeout=LOOK_UP)
             except subprocess.TimeoutExpired:
                 rest = None  # the rest of it is on its way
-                _give_up(process)
+                try:
+                    check_interrupt()
+                except KeyboardInterrupt:
+                    process.terminate()
+                    raise
             else:
                 check_interrupt()
                 return ProcessResult(process.returncode, out, errors.decode(errors="replace"))
-
-
-def _give_up(process: subprocess.Popen[bytes]) -> None:
-    """End a program after a signal, and raise KeyboardInterrupt."""
-    try:
-        check_interrupt()
-    except KeyboardInterrupt:
-        process.terminate()
-        raise
 
 
 @contextmanager

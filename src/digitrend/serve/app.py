@@ -116,7 +116,6 @@ def content_tag(content: bytes) -> str:
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 NEVER_KEPT: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store"})
 OURS = {"Cross-Origin-Resource-Policy": "same-origin"}  # no page of another site can load a file as its own
-NONE: Mapping[str, str] = MappingProxyType({})
 HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 
 
@@ -190,9 +189,9 @@ def _path(address: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def _file(path: str, content: bytes, status: int = 200, more: Mapping[str, str] = NONE) -> Response:
+def _file(path: str, content: bytes) -> Response:
     """Answer with a file, under the headers that a host should send with it."""
-    return Response(content, status, {**headers(path), **OURS, **more}, content_type(path))
+    return Response(content, 200, {**headers(path), **OURS}, content_type(path))
 
 
 def _refused(why: str, status: int = 403) -> Response:
