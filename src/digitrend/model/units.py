@@ -85,7 +85,7 @@ class Units(Mapping[str, Unit]):
 
     def __init__(self, units: Collection[Unit], currencies: Collection[str] = ()) -> None:
         self._units = {unit.id: unit for unit in units}
-        self._currencies = frozenset(currencies)
+        self.currencies = frozenset(currencies)  # the codes of ISO 4217
         self._made: dict[str, Unit | None] = {}
         self._grown: dict[str, Units] = {}
 
@@ -111,11 +111,6 @@ class Units(Mapping[str, Unit]):
     def __hash__(self) -> int:
         return id(self)
 
-    @property
-    def currencies(self) -> frozenset[str]:
-        """The codes of ISO 4217."""
-        return self._currencies
-
     def with_units(self, more: Collection[Unit]) -> Units:
         """Return a registry with the units that a briefing declares, which replace built-in ones.
 
@@ -123,7 +118,7 @@ class Units(Mapping[str, Unit]):
         """
         if not more:
             return self
-        return self._grown.setdefault(repr([*more]), Units([*self._units.values(), *more], self._currencies))
+        return self._grown.setdefault(repr([*more]), Units([*self._units.values(), *more], self.currencies))
 
     def comparable(self, first: str, second: str) -> bool:
         """Return whether two units may share an axis: they have one dimension."""
@@ -146,7 +141,7 @@ class Units(Mapping[str, Unit]):
         return self._made[unit_id]
 
     def _currency(self, unit_id: str) -> Unit | None:
-        return Unit(unit_id, unit_id, dimension=CURRENCY + unit_id) if unit_id in self._currencies else None
+        return Unit(unit_id, unit_id, dimension=CURRENCY + unit_id) if unit_id in self.currencies else None
 
     def _ratio(self, unit_id: str) -> Unit | None:
         above, slash, below = unit_id.rpartition("/")

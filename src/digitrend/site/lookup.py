@@ -21,7 +21,6 @@ from digitrend.model import (
     Figure,
     Item,
     Note,
-    Part,
     Qualifier,
     Quantity,
     Status,
@@ -240,10 +239,6 @@ class Lookup:
             label = self.plain(self.figure(name).label)
             return Link(f"{self.figure_text(name)}: {label}", self.mentions[name].url)
         return self.link(name) if name in self.mentions else self.place(name)
-
-    def part_link(self, part: Part) -> Link:
-        """Return the link to a part, under its title."""
-        return self.link(part.id)
 
     def place(self, place: str) -> Link:
         """Return the link to a paragraph or section of the source: "Trend 4, paragraph 1"."""

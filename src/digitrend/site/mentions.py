@@ -121,7 +121,7 @@ class Occurrences:
         overview = briefing.overview
         use((*overview.key_figures, *look.named_in(overview)), Link(look.word("page.home"), urls.HOME))
         for part in briefing.parts:
-            use((*([part.lead] if part.lead else []), *look.named_in_parts[part.id]), look.part_link(part))
+            use((*([part.lead] if part.lead else []), *look.named_in_parts[part.id]), look.link(part.id))
         for _, chart in briefing.charts:
             use(chart.figures, look.link(chart.id))
         for _, event in briefing.events:

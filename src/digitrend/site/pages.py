@@ -168,7 +168,7 @@ def part_card(part: Part, viewer: Viewer) -> PartCard:
         kind=part.kind,
         number=part.number,
         name=look.place(part.id).text,
-        link=look.part_link(part),
+        link=look.link(part.id),
         short=look.plain(part.short),
         finding=look.prose(part.finding),
         summary=look.prose(part.summary),
@@ -259,7 +259,7 @@ def chart_context(i: int, viewer: Viewer, beside: Neighbours) -> ChartContext:
     return ChartContext(
         chart=viewer.charts[spec.id],
         figures=tuple(viewer.evidence[name] for name in spec.figures),
-        holder=look.part_link(part) if part else None,
+        holder=look.link(part.id) if part else None,
         downloads=downloads(spec.id, look),
         cite=citation(viewer, look.link(spec.id).text),
         styles=styles(chart_citation(spec.id, look), look.words),

@@ -141,7 +141,7 @@ def _contexts(
     for listed in home.cards:
         yield PageHead(MENU[listed.kind], "parts", name(f"page.{listed.kind}"), name(f"about.{listed.kind}")), listed
 
-    links = tuple(look.part_link(part) for part in briefing.parts)
+    links = tuple(look.link(part.id) for part in briefing.parts)
     anchors = tuple((link.url, part.id) for link, part in zip(links, briefing.parts, strict=True))
     contexts: list[PartContext] = []
     for i, part in enumerate(briefing.parts):

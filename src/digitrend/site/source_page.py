@@ -214,7 +214,7 @@ def section_view(name: str, viewer: Viewer) -> SectionView:
         id=name,
         name=look.place(name).text,
         title=look.prose(section.title),
-        retold=look.part_link(part) if part else Link(look.word("page.home"), urls.HOME),
+        retold=look.link(part.id) if part else Link(look.word("page.home"), urls.HOME),
         paragraphs=tuple(
             _paragraph(f"{name}/{number}", digest, viewer) for number, digest in enumerate(section.paragraphs, 1)
         ),

@@ -56,11 +56,6 @@ class EntityMentions:
     measures: list[Link]
     events: list[EventView]
 
-    @property
-    def amount(self) -> int:
-        """How much there is to show."""
-        return len(self.passages) + len(self.measures) + len(self.events)
-
 
 class Viewer(Occurrences):
     """Makes the views of one briefing; each is made once and shared by all pages."""
@@ -202,7 +197,7 @@ class Viewer(Occurrences):
             cautions=self.cautions(name),
             sentence=look.prose(self._sentence(name)),
             quotation=self._quotation(name),
-            holder=look.part_link(part),
+            holder=look.link(part.id),
             section=part.id,
             part_name=look.place(part.id).text,
             exact=self._exact(name, quoted),
@@ -278,7 +273,7 @@ class Viewer(Occurrences):
             printed=event.printed,
             figures=event.figures,
             note=look.prose(event.note),
-            holder=look.part_link(part),
+            holder=look.link(part.id),
             notes=self.notes.get(event.id, ()),
         )
 
@@ -296,7 +291,7 @@ class Viewer(Occurrences):
             complete=forecast.complete,
             outcome=self._outcome(forecast.outcome),
             note=look.prose(forecast.note),
-            holder=look.part_link(part) if part else None,
+            holder=look.link(part.id) if part else None,
             notes=self.notes.get(forecast.id, ()),
         )
 
@@ -375,7 +370,7 @@ class Viewer(Occurrences):
         """Where each entity is mentioned: the parts whose prose, lists or events name it."""
         found: dict[str, dict[str, Link]] = {}
         for part in self.briefing.parts:
-            link = self.lookup.part_link(part)
+            link = self.lookup.link(part.id)
             for name in dict.fromkeys((*self.lookup.named_in_parts[part.id], *self.listed(part))):
                 found.setdefault(name, {})[link.url] = link
         for name in (*self.lookup.named_in(self.briefing.overview), *self.briefing.overview.entities):
@@ -387,7 +382,8 @@ class Viewer(Occurrences):
     def entity(self, entity: Entity) -> EntityView:
         """Return the view of an entity."""
         look, said = self.lookup, self.entity_mentions.get(entity.id)
-        page = urls.term_url(entity.id) if said and said.amount >= ENOUGH else ""
+        amount = len(said.passages) + len(said.measures) + len(said.events) if said else 0
+        page = urls.term_url(entity.id) if amount >= ENOUGH else ""
         return EntityView(
             id=entity.id,
             name=entity.name,
@@ -411,7 +407,7 @@ class Viewer(Occurrences):
 
         look = self.lookup
         for part in self.briefing.parts:
-            link = look.part_link(part)
+            link = look.link(part.id)
             for group in PASSAGES:
                 for i, passage in enumerate(getattr(part, group, ()), 1):
                     for name in look.named_in(passage):
