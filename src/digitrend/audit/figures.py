@@ -15,6 +15,7 @@ from digitrend.audit.clauses import Level, Occurrence, Reading
 from digitrend.audit.source import Span, called
 from digitrend.audit.words import RISE_AND_FALL, WAYS, Stems, running
 from digitrend.check.contents import Contents, Placed
+from digitrend.check.rules.named import country_names
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
 from digitrend.model.quantities import Direction
@@ -241,6 +242,11 @@ def the_place_is_named(b: Binding) -> None:
     )
     if b.levels["place"] <= Level.SENTENCE:
         return
+    world = names.source.phrases("of_the_world").search(b.at.within(b.at.clause))
+    if world and item.place in country_names(names.written.words.language):
+        message = f"the clause of '{item.printed}' says “{world[0]}”, and the place is '{item.place}'"
+        b.warning("A117", message, "place", hint="write the place of which the sentence speaks")
+        return
     whole = str(b.contents.context.defaults.get("place", ""))
     spans = (b.at.sentence, *(b.at.sentences_before() if item.place != whole else ()))
     near = ({each for each in names.named(line, span) if names.types[each] == "region"} for span in spans)
@@ -304,7 +310,7 @@ def the_subject_is_named(b: Binding) -> None:
                 (level for level, said in near if sum(map(said.has, words)) * 2 > len(words)), Level.EDITOR
             )
         text, sentence = getattr(b.item, key), b.at.within(b.at.sentence)
-        like = names.told_otherwise(text, sentence)
+        like = names.told_otherwise(text, sentence) | names.written.plain
         lacking = [w for w in words if not whole.has(w) and w not in own and w not in like]
         if len(lacking) > most * len(words) - 1e-9 and lacking:
             shown = names.as_written(getattr(b.item, key), lacking)
@@ -333,11 +339,7 @@ def _of_the_editor(b: Binding, key: str, lacking: list[str]) -> list[str]:
     rest = (getattr(b.item, each) for each in FIELDS if each != key)
     ways = (word for each in WAYS for word in written.words.words(each))  # of which the sign is asked elsewhere
     others = written.meant(" ; ".join((*rest, *times, *ways)))
-    strange = [
-        w
-        for w in lacking
-        if w not in written.plain and not any(w.startswith(each) or each.startswith(w) for each in others)
-    ]
+    strange = [w for w in lacking if not any(w.startswith(each) or each.startswith(w) for each in others)]
     if written.words.has_spaces:
         return strange
     return running(strange)

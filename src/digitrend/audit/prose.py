@@ -14,7 +14,7 @@ from digitrend.check.contents import Contents, ProseField
 from digitrend.check.rules.beside import Setting, references_in
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Overview, Part, Passage, Period, Precision, QuantityKind, section_of
-from digitrend.text.contrasts import SENTENCE, contrast, crossed, moved_otherwise, unborne
+from digitrend.text.contrasts import contrast, crossed, moved_otherwise, sentences_of, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 from digitrend.text.references import Stretch, references, split
@@ -50,7 +50,7 @@ def _strange_words(prose: ProseField, contents: Contents, reading: Reading) -> I
     names, words = reading.names, reading.names.written.words
     if not (names.same_language and words.has_spaces and names.is_long) or OF_ITEMS & {*prose.where}:
         return
-    for sentence in SENTENCE.split(prose.text):
+    for sentence in sentences_of(prose.text):
         if prose.where[0] == "charts" or any(ref.id in contents.figure for ref in references(sentence)):
             text = "".join(piece.text for piece in split(sentence) if isinstance(piece, Stretch))
             strange = [w for w in names.strangers(text, reading.text.whole) if not _is_short_for(w, reading.text.whole)]
@@ -159,7 +159,7 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
     else:
         return
     theirs = "\n".join(each.text for each in lines)
-    plain = [each for each in SENTENCE.split(ours) if passage and not words.sides(each) >= RISE_AND_FALL]
+    plain = [each for each in sentences_of(ours) if passage and not words.sides(each) >= RISE_AND_FALL]
     if (
         words.denies_of_a_thing(ours, theirs)
         or moved_otherwise(ours, theirs, tag)
@@ -285,7 +285,7 @@ def _strange_thing(at: Setting, contents: Contents, reading: Reading) -> str:
     said = [names.stems(line, (0, len(line.text))) for line in lines]
     if not lines or any(each.has(word) for word in things for each in (known, *said)):
         return ""
-    return " ".join(behind.split()[:SHOWN]) if things else ""
+    return " ".join(behind.split()[:SHOWN]) if things and not names.written.plain.issuperset(things) else ""
 
 
 def _passage(item: object, where: tuple[str | int, ...]) -> Passage | None:

@@ -30,7 +30,7 @@ from digitrend.model import (
     paragraph_of,
     section_of,
 )
-from digitrend.text.contrasts import SENTENCE, contrast, crossed, moved_otherwise, unborne
+from digitrend.text.contrasts import contrast, crossed, moved_otherwise, sentences_of, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.references import references
 
@@ -149,7 +149,7 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
     near, tag = names.stems(at.line, at.sentence), names.source.words.language
     for field, text in texts:
         words = [] if text.startswith(PENDING) else names.written.meant(names.plain(text))
-        found = sum(map(said.has, words))
+        found = sum(said.has(word) or word in names.written.plain for word in words)
         is_strange = bool(words) and found < FEW * len(words)
         if is_strange:
             lacking = [word for word in words if not said.has(word)]
@@ -224,7 +224,7 @@ def passage_faults(placed: Placed[Passage], reading: Reading, parts: Mapping[str
 def _parted(placed: Placed[Passage], reading: Reading, lines: tuple[SourceLine, ...]) -> Iterator[Diagnostic]:
     """Tell of those who act and of months that a sentence of a passage names together, and none of its paragraph."""
     names, said = reading.names, list[set[str | int]]()
-    texts = SENTENCE.split(placed.item.text)
+    texts = sentences_of(placed.item.text)
     doing = [(text, {ref.id for ref in references(text) if names.types.get(ref.id) in DOING}) for text in texts]
     for line in lines if any(acting for _, acting in doing) else ():
         for span in pairwise([0, *(each.end() for each in SENTENCE_END.finditer(line.text)), len(line.text)]):
@@ -263,6 +263,13 @@ def _named(wanted: set[str], lines: Iterable[SourceLine], reading: Reading) -> i
 def relation_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagnostic]:
     """A126: the words of both places share one that means something; a link that the text makes has a word for it."""
     item, names = placed.item, reading.names
+    spans = [at.within(at.paragraph) for each in item.evidence for at in reading.find(each.printed, each.locator)]
+    ours, theirs, tag = names.plain(item.reason), "\n".join(spans), names.source.words.language
+    if spans and names.same_language:
+        denied = names.source.denies_of_a_thing(ours, theirs)
+        if word := moved_otherwise(ours, theirs, tag) or (ours if denied else ""):
+            message = f"the reason says “{word}”, and the paragraphs of its evidence the opposite"
+            yield placed.warning("A124", message, "reason", hint="a rise is no fall, and more is not less")
     if item.strength is Strength.SAME_WORDS and len(item.evidence) == 2:
         first, second = (Stems(frozenset(names.source.meant(each.printed))) for each in item.evidence)
         shared = [word for word in first.all if second.has(word)] + [word for word in second.all if first.has(word)]

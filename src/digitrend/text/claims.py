@@ -16,6 +16,7 @@ from typing import NamedTuple
 from digitrend.model.charts import Datum, Fault, rising, things
 from digitrend.model.quantities import Direction, Qualifier
 from digitrend.model.units import Units
+from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon, tokenize
 from digitrend.text.quantities import grammar
 from digitrend.text.references import Stretch, references, split
@@ -95,6 +96,25 @@ def claimed(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     yield from _each_way(said, data)
     yield from _portion(said, data)
     yield from _order(said, data)
+    yield from _of_times(said, data)
+
+
+def _of_times(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
+    """Hold "cheap through August, and dear by January" against the values of these months."""
+    values: dict[str, list[float]] = {"dear": [], "cheap": []}
+    for clause in re.split(r"[,;]", said.text):
+        part = Said(clause, said.field, (), said.language)
+        ways = [way for way in values if part.claims(way)]
+        months = {month for each in find_dates(clause, said.language) for month in each.months}
+        for way in ways if len(ways) == 1 else ():
+            values[way] += [d.value for d in data if d.end and any(_has_month(d, month) for month in months)]
+    if values["dear"] and values["cheap"] and max(values["dear"]) < min(values["cheap"]):
+        yield Fault("R225", "what is said of one time is true of the other", _SAY, said.field)
+
+
+def _has_month(datum: Datum, month: int) -> bool:
+    begins = (month - 1 - datum.start) % YEAR_MONTHS
+    return begins < datum.length
 
 
 def _superlative(said: Said, data: Sequence[Datum], about: Sequence[Datum]) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -39,9 +39,15 @@ class Entry(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
+def sentences_of(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text; what a semicolon ends is one."""
+    return tuple(SENTENCE.split(text))
+
+
+@lru_cache(maxsize=8192)
 def sides_of(text: str, language: str) -> dict[tuple[int, int], str]:
     """Return which entries of which sets a text has, each with its first word there."""
-    found = [each for part in SENTENCE.split(text) for each in _said(part, language)]
+    found = [each for part in sentences_of(text) for each in _said(part, language)]
     return {each.at: each.word for each in reversed(found)}
 
 
@@ -117,7 +123,7 @@ def unborne(text: str, other: str, language: str, *, antonyms: bool = False) -> 
     told = {at[0] for at in theirs}
     things, turns, vouched, moves = (_first(key, language) for key in KEYS[1:])
     first = things if antonyms else 0
-    for entry in (each for part in SENTENCE.split(text) for each in _said(part, language)):
+    for entry in (each for part in sentences_of(text) for each in _said(part, language)):
         at = entry.at
         strict = first <= at[0] < turns and at[0] in told and at not in theirs
         alone = vouched <= at[0] < moves and not at[1] and at[0] not in told
@@ -136,7 +142,7 @@ def unborne(text: str, other: str, language: str, *, antonyms: bool = False) -> 
 
 def _turned(entry: Entry, other: str, language: str) -> bool:
     """Return whether another text has, of the same thing, what excludes an entry, in a sentence without the entry."""
-    often, said = _often(other, language), [_said(each, language) for each in SENTENCE.split(other)]
+    often, said = _often(other, language), [_said(each, language) for each in sentences_of(other)]
     rare = {each for each in _near((*entry.before, *entry.behind), language) if often[each] <= USUAL}
     of_it = [
         {e.at for e in had if e.at[0] == entry.at[0] and rare & _near((*e.before, *e.behind), language)} for had in said
@@ -157,13 +163,15 @@ def moved_otherwise(text: str, other: str, language: str) -> str:
     return ""
 
 
-def _moves(text: str, language: str) -> Iterator[tuple[int, Entry]]:
-    """Yield what moves, by its number in the first set of contrasts, and the word that says which way."""
+@lru_cache(maxsize=1024)
+def _moves(text: str, language: str) -> list[tuple[int, Entry]]:
+    """Return what moves, by its number in the first set of contrasts, and the word that says which way."""
     before_noun, adjectives = _set("way_of", language), tuple(_set("way_adjectives", language))
+    found = list[tuple[int, Entry]]()
     if not before_noun:
-        return
+        return found
     first, last, more = _first("turns", language) + 1, _first("vouched", language), _first("moves", language)
-    for said in (each for part in SENTENCE.split(text) for each in _said(part, language)):
+    for said in (each for part in sentences_of(text) for each in _said(part, language)):
         if not (first <= said.at[0] < last or said.at[0] == more):
             continue
         next_ = said.behind[0] if said.behind else ""
@@ -174,7 +182,8 @@ def _moves(text: str, language: str) -> Iterator[tuple[int, Entry]]:
             near = said.behind[1 : BESIDE + 2]
         thing = next((each for word in near if (each := _measured(word, language)) is not None), None)
         if thing is not None:
-            yield thing, said._replace(at=(first, said.at[1])) if said.at[0] == more else said
+            found.append((thing, said._replace(at=(first, said.at[1])) if said.at[0] == more else said))
+    return found
 
 
 def _measured(word: str, language: str) -> int | None:
@@ -187,7 +196,7 @@ def _denied_there(entry: Entry, other: str, language: str) -> bool:
     """Return whether another text denies what is said of the same: "most do not", where it is that most do."""
     next_ = BESIDE if lexicon(language).has_spaces else NEAR
     head, denies = _near(entry.behind[:next_], language), _denies(entry.behind, language, *DENYING)
-    said = [each for part in SENTENCE.split(other) for each in _said(part, language) if each.at == entry.at]
+    said = [each for part in sentences_of(other) for each in _said(part, language) if each.at == entry.at]
     alike = [_denies(e.behind, language, *DENYING) for e in said if head & _near(e.behind[:next_], language)]
     return bool(alike) and denies not in alike
 
@@ -196,7 +205,7 @@ def _denied_there(entry: Entry, other: str, language: str) -> bool:
 def _often(text: str, language: str) -> Counter[str]:
     """Return in how many sentences of a text each word is."""
     spaces = lexicon(language).has_spaces
-    sentences = SENTENCE.split(text)
+    sentences = sentences_of(text)
     words = (
         WORD.findall(each.lower()) if spaces else [each[i : i + 2] for i in range(len(each))] for each in sentences
     )
@@ -205,8 +214,8 @@ def _often(text: str, language: str) -> Counter[str]:
 
 def crossed(text: str, other: str, language: str) -> str:
     """Return a sentence that says of one thing what another text says of the next, and of the next the reverse."""
-    theirs = [pair for sentence in SENTENCE.split(other) for pair in _pairs(sentence, language)]
-    for sentence in SENTENCE.split(text):
+    theirs = [pair for sentence in sentences_of(other) for pair in _pairs(sentence, language)]
+    for sentence in sentences_of(text):
         for one, two in _pairs(sentence, language):
             shared = [[mine.isdisjoint(part) for mine in (one, two) for part in pair] for pair in theirs]
             straight = any((m or n) is not (k or j) for m, k, j, n in shared)

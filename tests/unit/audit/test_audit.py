@@ -210,7 +210,7 @@ CHANGED = [
     ),
     Change("A123", CRAFTS, ", printed: nets will be mended", "", "", "quotes nothing"),
     Change(
-        "A124", CRAFTS, "gist: Nets are mended on the pier", "gist: Hotels open in Peru", "Hotels", "says nothing of"
+        "A124", CRAFTS, "gist: Nets are mended on the pier", "gist: Hotels breed orchids", "Hotels", "says nothing of"
     ),
     Change("A125", ISSUE, "locator: issue-1/1", "locator: trend-2/1", "trend-2/1", "which is another section"),
     Change("A126", RELATIONS, "strength: reading", f"strength: same words\n    evidence: {SAME}", "", "share no word"),

@@ -19,6 +19,10 @@ PART = [a_datum("part", 8.4, part_of="whole"), a_datum("whole", 49.9)]
 BOTH = "gas@2019 gas@2020 gas@2021 coal@2019 coal@2020 coal@2021"
 SHARE = [a_datum("found", 95, kind="share")]
 ALL = [a_datum("backing", 24, kind="count", part_of="policies"), a_datum("policies", 24, kind="count")]
+PRICES = [  # of August 2020 and January 2021
+    a_datum("gas@2020-08", 2, start=24247, end=24248),
+    a_datum("gas@2021-01", 3, start=24252, end=24253),
+]
 
 FALSE = {
     ("Chips led the growth", "chips"): (ROBOTS, "R222"),
@@ -36,6 +40,7 @@ FALSE = {
     ("Few events are found", ""): (SHARE, "R224"),
     ("Software grew by this, followed by robots and chips", "software robots chips"): (ROBOTS, "R225"),
     ("芯片增长最快", "chips"): (ROBOTS, "R222"),
+    ("Gas is dear in August, and cheap by January", ""): (PRICES, "R225"),
 }
 TRUE = {
     ("Robots led the growth", "robots"): ROBOTS,
@@ -50,6 +55,8 @@ TRUE = {
     ("Most events are found", ""): SHARE,
     ("Every place with a policy backs it", ""): ALL,
     ("机器人增长最快", "robots"): ROBOTS,
+    ("Gas stays cheap through August, and is dear by January", ""): PRICES,
+    ("Gas is dear by January", ""): PRICES,
 }
 
 

@@ -57,6 +57,13 @@ REFUSED = [
     ("R227", FERRIES, "subtitle: Ferries, Elm Valley, no", "subtitle: Ferries, Asia, no"),
     ("R227", BRIEFING, "subtitle: Acts named in the article, by", "subtitle: Acts of April and July, by"),
     ("R224", BRIEFING, "title: Ferries carry most of the evidence", "title: The last trend holds the most figures"),
+    ("R224", BRIEFING, "title: Ferries carry most of the evidence", "title: Hardly a section goes without figures"),
+    (
+        "R224",
+        BRIEFING,
+        "title: Ferries carry most of the evidence",
+        "title: The trend on orchards has the most figures",
+    ),
     ("R321", FERRIES, CROSSINGS, "counted at the very most [[crossings|number]] crossings"),
     ("R322", FERRIES, "label: Money planned for batteries", "label: Money spent on batteries"),
     ("R324", FERRIES, PLAN, "It rises from May 1999, with [[passenger-growth]]."),

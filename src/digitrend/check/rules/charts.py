@@ -186,6 +186,13 @@ def _of_sections(sentence: str, contents: Contents) -> Iterator[Fault]:
         own = counts.get(f"{found['part'].lower()}-{number}", 0) if found else 0
         if found and counts and own < max(counts.values()):
             yield Fault("R224", f"'{found[0]}' is said, but another section has more", HINT, "")
+        pattern = words.table("claims_of_many").get("has most on", "").replace("{}", name)
+        found = re.search(pattern, sentence, re.IGNORECASE) if pattern else None
+        titles = {part.item.id: f"{part.item.title} {part.item.short}" for part in contents.parts}
+        of_kind = {key: title for key, title in titles.items() if found and key.startswith(found["part"].lower())}
+        named = named_figures(found["rest"], of_kind, contents.language) if found else ()
+        if found and len(named) == 1 and counts.get(named[0], 0) < max(counts.values(), default=0):
+            yield Fault("R224", f"'{found[0]}' is said, but another section has more", HINT, "")
     held = set(map(section_of, places["figure"]))
     if sections and (fault := of_many(sentence, "section", len(held) / len(sections), contents.language)):
         yield fault
