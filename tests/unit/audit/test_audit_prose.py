@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_bench import CRAFTS, ISSUE, ISSUE_YAML, SOURCE, TEXT, TREND, a_briefing_on_it, a_record, an_audit
+from audit_bench import CRAFTS, ISSUE, ISSUE_YAML, RELATIONS, SOURCE, TEXT, TREND, a_briefing_on_it, a_record, an_audit
 from builders import edited
 from tables import table
 
@@ -147,3 +147,31 @@ def test_an_entity_beside_a_figure_is_one_that_its_sentence_names() -> None:
     assert a124(SILT, TREND, "[[visitors]], [[scenarios]]", false) == [
         "“G20 pier” stands beside 'visitors', and trend-1 paragraph 1 does not name it"
     ]
+
+
+@table(
+    ("reason", "told"),
+    [("With less output of silt, boats wait", False), ("With more output of silt, boats wait", True)],
+)
+def test_the_reason_of_a_link_says_what_its_evidence_says(reason: str, told: bool) -> None:
+    evidence = "\n    evidence: [{locator: issue-1/1, printed: waits}]"
+    new = f"strength: reading\n    reason: {reason}{evidence}"
+    found = a124(
+        "In spring less output of silt waits.",
+        RELATIONS,
+        "strength: reading\n    reason: Boats come in by the water that silts",
+        new,
+    )
+
+    assert bool(found) is told, found
+
+
+@table(("place", "told"), [("Portugal", True), ("the coast", False)])
+def test_a_number_of_the_world_is_of_no_one_country(place: str, told: bool) -> None:
+    text = TEXT.replace("More than 40,000 visitors", "Worldwide, more than 40,000 visitors")
+    text = text.replace("Worldwide, more", "Worldwide more")
+    files = a_briefing_on_it({SOURCE: a_record(text)})
+    files = edited(files, TREND, "qualifier: more than, subject: visitors", f"place: {place}, qualifier: more than")
+    found = [each.message for each in an_audit(files, text).found if each.code == "A117"]
+
+    assert any("says “Worldwide”" in each for each in found) is told
