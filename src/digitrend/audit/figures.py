@@ -309,14 +309,16 @@ def the_subject_is_named(b: Binding) -> None:
             b.levels["subject"] = next(
                 (level for level, said in near if sum(map(said.has, words)) * 2 > len(words)), Level.EDITOR
             )
-        text, sentence = getattr(b.item, key), b.at.within(b.at.sentence)
+        text, sentence, clause = getattr(b.item, key), b.at.within(b.at.sentence), b.at.within(b.at.clause)
         like = names.told_otherwise(text, sentence) | names.written.plain
         lacking = [w for w in words if not whole.has(w) and w not in own and w not in like]
         if len(lacking) > most * len(words) - 1e-9 and lacking:
             shown = names.as_written(getattr(b.item, key), lacking)
             message = f"{b.place} says nothing of {shown}, which the {key} of '{b.item.printed}' names"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
-        elif word := contrast(text, sentence, tag) or unborne(text, b.at.line.text, tag, antonyms=True):
+        elif word := contrast(text, sentence if key != "indicator" else clause, tag) or unborne(
+            text, b.at.line.text, tag, antonyms=True
+        ):
             message = f"the {key} of '{b.item.printed}' says “{word}”, and its paragraph another thing"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
         elif key != "indicator" and (strange := _of_the_editor(b, key, lacking)):

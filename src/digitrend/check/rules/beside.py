@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.check.rules.evidence import as_printed
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Bound, Direction, Figure, Period, Qualifier, QuantityKind, Status
+from digitrend.model import Bound, Direction, Figure, Period, Precision, Qualifier, QuantityKind, Status
 from digitrend.text.claims import words_beside
 from digitrend.text.dates import NamedTime, find_dates
 from digitrend.text.lexicon import lexicon
@@ -224,6 +224,9 @@ def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     elif at.figure.status is Status.CLAIMED and (proved := proved or _found(at.before, "proved", contents.language)):
         message = f"“{proved}” stands beside '{at.ref.id}', which is claimed"
         yield at.error("R322", message, "say that it is claimed")
+    elif at.figure.status is Status.OBSERVED and (word := _found(at.lead, "told_by_others", contents.language)):
+        message = f"“{word}” stands before '{at.ref.id}', which is observed"
+        yield at.error("R322", message, "write 'status: claimed' of what is claimed", Severity.WARNING)
     elif ahead and (word := _found(at.clause, "past", contents.language)) and not _said_ahead(at, contents):
         message = f"“{word}” tells '{at.ref.id}' as what is past, but it is {at.figure.status}"
         yield at.error("R322", message, "describe a plan as a plan and an expectation as one", Severity.WARNING)
@@ -348,7 +351,8 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     only = mentions[0].period(own.start.year) if len(mentions) == 1 else None
     behind = find_dates(at.trail, contents.language) if only and not only.is_point else ()
     closely = behind and not _last(at.trail[: behind[0].start], "until_words", contents.language)
-    if only and _is_but_a_part(only, own, 0 if closely else MONTH) and only not in right:
+    longer = only and mentions[0].precision is Precision.MONTH and _is_but_a_part(own, only, 0)
+    if only and (longer or _is_but_a_part(only, own, 0 if closely else MONTH)) and only not in right:
         message = f"the words name {only}, but '{at.ref.id}' is of {own}"
         yield at.error("R324", message, "name the figure's own period", Severity.WARNING)
         return

@@ -85,7 +85,7 @@ def _own_words(figure: Figure, contents: Contents) -> str:
 def _taken_for(at: Setting, others: Sequence[Figure], contents: Contents) -> str:
     """Return the id of the figure of the same paragraph whose own words stand there, where none of this one's do."""
     language = contents.language
-    said = _beginnings(f"{at.lead} {at.trail}", language)
+    said = _beginnings(f"{at.lead} {at.trail}", language) or _beginnings(at.beside[0], language)  # "chips, with [[a]]"
     mine = _beginnings(_own_words(at.figure, contents), language)
     for other in others:
         same = other.id.partition("@")[0] == at.figure.id.partition("@")[0] or other.unit != at.figure.unit
