@@ -26,7 +26,7 @@ from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 
 CLOSE = Decimal("1e-9")
-SOURCES_WORDS = "use the source's words, or name an entity so that has the source's word among its aliases"
+SOURCES_WORDS = "use the source's words, or add the source's word to the aliases of the entity that is meant"
 POINTS = "percentage-points"  # "points" for short
 PEOPLE = ("people", "count")  # counted under many names
 

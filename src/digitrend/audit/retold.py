@@ -233,7 +233,8 @@ def _parted(placed: Placed[Passage], reading: Reading, lines: tuple[SourceLine, 
     for text, acting in doing if said else ():
         wanted = {*acting, *(_months(names.plain(text), names.written.words.language) if acting else ())}
         if wanted <= set().union(*said) and not any(wanted <= each for each in said):
-            together = ", ".join(sorted(map(str, wanted)))
+            together = ", ".join(sorted(names.entities[each].name or each for each in acting))
+            together += " and its month" if wanted - acting else ""
             message = f"no sentence of {called(placed.item.locator)} names together what this does: {together}"
             yield placed.warning("A125", message, "text", hint="say who acts, and when, as one sentence of it does")
 

@@ -262,8 +262,7 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
         called_so = {each.item.id: set(names.written.meant(getattr(each.item, key))) for each in others}
         shared = Counter(word for words in called_so.values() for word in words)
         own_words = called_so[item.id]
-        apart_or_plain = names.written.plain | set(names.written.meant(apart))
-        words = {word for word in own_words - apart_or_plain if shared[word] <= 2}
+        words = {word for word in own_words - set(names.written.meant(apart)) if shared[word] <= 2}
         for other in others:
             if other is best or item.part_of == other.item.id or item.series == other.item.series != "":
                 continue  # "of which"; the points of a series are one thing

@@ -72,6 +72,8 @@ REFUSED = [
     ("R324", FERRIES, PLAN, "It rises from May 1999, with [[passenger-growth]]."),
 ]
 PASSES = [
+    (FERRIES, PLAN, "This is still below the [[all-ferries|number]] ferries of the valley."),
+    (FERRIES, PLAN, "After 2023 passengers grew by [[passenger-growth]] a year later."),
     (FERRIES, PLAN, "Boats, filed under [[all-ferries|number]] names."),
     (FERRIES, PLAN, "Passengers end up [[passenger-growth]] above a year earlier."),
     (FERRIES, PLAN, "It rises from May 2024, with [[passenger-growth]]."),

@@ -172,6 +172,8 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     own = at.figure.qualifier
     if at.figure.status is Status.TARGET and own is Qualifier.EXACT and _last(at.before, "of_level", contents.language):
         return  # "stays above the goal of 2%" is a place beside it, and no hedge
+    if own is Qualifier.EXACT and _last(at.before, "definite", contents.language):
+        return  # "below the [[landings]] of 2021" is a comparison
     if said is not Qualifier.EXACT:
         if at.ref.words not in BARE:
             message = f"a word for “{said}” stands beside '{at.ref.id}', which brings its own hedge ('{own}')"
@@ -334,7 +336,7 @@ def _alike(figure: Figure, other: Figure) -> bool:
 
 def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     own = at.figure.time
-    if own is None:
+    if own is None or _found(at.trail, "counted_on", contents.language):
         return
     whole = re.search(lexicon(contents.language).text("whole_year") or "(?!)", at.prose.text)
     if whole and all(_is_short(contents.figure[ref.id].item) for ref in at.prose.refs if ref.id in contents.figure):
