@@ -155,8 +155,8 @@ class Grammar:
                 before.direction = Direction.NONE
             before.hedge_word = tokens[i].low if hedge[0] == 1 else ""
             length = hedge[0]
-        elif share:
-            before.share, length = True, share[0]
+        elif share:  # "took up to 30%" has the hedge "up to"
+            before.share, length = True, share[0] - bool(self.vocabulary.hedges.find(tokens, i + share[0] - 1))
         elif way:
             before.direction, length = way[1], way[0]
         elif (

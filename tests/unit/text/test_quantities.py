@@ -106,6 +106,7 @@ over 2024–25 | none | | | |
 more than in 2019 | none | | | |
 2Q20 | none | | | |
 made up 18% of sales | 18 | percent | exact | share |
+diesel took up to 30% of their income | 30 | percent | up to | share |
 7½ per cent | 7.5 | percent | exact | |
 $1,900 an ounce | 1900 | USD/oz-troy | exact | |
 fell below $6.5/kg | 6.5 | USD/kg | less than | |
