@@ -316,9 +316,7 @@ def the_subject_is_named(b: Binding) -> None:
             shown = names.as_written(getattr(b.item, key), lacking)
             message = f"{b.place} says nothing of {shown}, which the {key} of '{b.item.printed}' names"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
-        elif word := contrast(text, sentence if key != "indicator" else clause, tag) or unborne(
-            text, b.at.line.text, tag, antonyms=True
-        ):
+        elif word := contrast(text, sentence if key != "indicator" else clause, tag) or _unborne(b, text, tag):
             message = f"the {key} of '{b.item.printed}' says “{word}”, and its paragraph another thing"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
         elif key != "indicator" and (strange := _of_the_editor(b, key, lacking)):
@@ -329,6 +327,13 @@ def the_subject_is_named(b: Binding) -> None:
             shown = names.as_written(getattr(b.item, key), strange)
             message = f"{b.place} says nothing of {shown}, which nothing but the {key} of '{b.item.printed}' names"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
+
+
+def _unborne(b: Binding, text: str, tag: str) -> str:
+    """Return the word of a text that neither the paragraph nor the whole article bears out: its title may have it."""
+    if word := unborne(text, b.at.line.text, tag, antonyms=True):
+        return word if unborne(text, b.at.reading.text.whole, tag, antonyms=True) else ""
+    return ""
 
 
 FIELDS = ("label", "subject", "indicator", "sentence", "note", "printed")

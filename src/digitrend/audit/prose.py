@@ -12,6 +12,7 @@ from digitrend.audit.source import called
 from digitrend.audit.words import RISE_AND_FALL, Stems, names_of
 from digitrend.check.contents import Contents, ProseField
 from digitrend.check.rules.beside import Setting, references_in
+from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Overview, Part, Passage, Period, Precision, QuantityKind, section_of
 from digitrend.text.contrasts import contrast, crossed, moved_otherwise, sentences_of, unborne
@@ -34,6 +35,8 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
     known = _years(contents, reading, periods)
     months = _months(reading, periods)
     for prose in contents.prose:
+        if prose.text.startswith(PENDING):
+            continue
         if isinstance(prose.placed.item, Overview | Part) and OURS.isdisjoint(prose.where):
             yield from _strange_times(prose, known, months, contents.language)
             opposites = list(_opposites(prose, reading))

@@ -13,6 +13,7 @@ from digitrend.audit.clauses import Occurrence, Reading, sentences
 from digitrend.audit.source import NUMBERING, SourceLine, SourceText, Span, called, fold
 from digitrend.audit.words import Language
 from digitrend.check.contents import Contents, Placed
+from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import ClaimKind, Coverage, Item, Where, paragraph_of, section_of
 from digitrend.text.numbers import NumberStyle
@@ -41,6 +42,11 @@ class Claim:
     locator: Where  # and the place
 
 
+def is_quoted(printed: str) -> bool:
+    """Return whether words of the source are given, and not a text that an editor still has to replace."""
+    return bool(printed) and not printed.startswith(PENDING)
+
+
 def claims(contents: Contents) -> Iterator[Claim]:
     """Yield every claim of the content.
 
@@ -62,10 +68,10 @@ def claims(contents: Contents) -> Iterator[Claim]:
         if part.item.slogan:
             yield Claim("A107", part, part.item.slogan, part.item.id, ("slogan",), ("slogan",))
     for forecast in contents.forecasts:
-        if forecast.item.printed:
+        if is_quoted(forecast.item.printed):
             yield Claim("A114", forecast, forecast.item.printed, forecast.item.locator, where, at)
     for measure in contents.measures:
-        if measure.item.printed:
+        if is_quoted(measure.item.printed):
             yield Claim("A115", measure, measure.item.printed, measure.item.locator, where, at)
 
 

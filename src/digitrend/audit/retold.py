@@ -212,7 +212,7 @@ def passage_faults(placed: Placed[Passage], reading: Reading, parts: Mapping[str
     elif names.same_language and not item.text.startswith(PENDING):
         said = Stems(frozenset(word for line in lines for word in names.stems(line, (0, len(line.text))).all))
         words = names.written.meant(names.plain(item.text))
-        if words and sum(map(said.has, words)) < 0.2 * len(words):
+        if words and sum(said.has(word) or word in names.written.plain for word in words) < 0.2 * len(words):
             message = f"{called(item.locator)} has few of the words of this passage"
             yield placed.warning("A124", message, "locator", hint="name the paragraph that it retells")
     for ref in references(item.text):
@@ -264,13 +264,7 @@ def _named(wanted: set[str], lines: Iterable[SourceLine], reading: Reading) -> i
 def relation_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagnostic]:
     """A126: the words of both places share one that means something; a link that the text makes has a word for it."""
     item, names = placed.item, reading.names
-    spans = [at.within(at.paragraph) for each in item.evidence for at in reading.find(each.printed, each.locator)]
-    ours, theirs, tag = names.plain(item.reason), "\n".join(spans), names.source.words.language
-    if spans and names.same_language:
-        denied = names.source.denies_of_a_thing(ours, theirs)
-        if word := moved_otherwise(ours, theirs, tag) or (ours if denied else ""):
-            message = f"the reason says “{word}”, and the paragraphs of its evidence the opposite"
-            yield placed.warning("A124", message, "reason", hint="a rise is no fall, and more is not less")
+    yield from _reason_faults(placed, reading)
     if item.strength is Strength.SAME_WORDS and len(item.evidence) == 2:
         first, second = (Stems(frozenset(names.source.meant(each.printed))) for each in item.evidence)
         shared = [word for word in first.all if second.has(word)] + [word for word in second.all if first.has(word)]
@@ -289,6 +283,17 @@ def relation_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diag
             message = "no word in the sentences of the evidence makes a link, such as “because” or “so as to”"
             hint = "quote the sentence that makes it, or write 'strength: reading'"
             yield placed.error("A126", message, "evidence", hint=hint)
+
+
+def _reason_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagnostic]:
+    """A124: the reason does not say the opposite of the paragraphs of its evidence."""
+    item, names = placed.item, reading.names
+    theirs = "\n".join(line.text for each in item.evidence for line in reading.text.at(each.locator))
+    ours = names.plain(item.reason)
+    moved = moved_otherwise(ours, theirs, names.source.words.language) if names.same_language else ""
+    if moved or (names.same_language and names.source.denies_of_a_thing(ours, theirs)):
+        message = "the reason says the opposite of the paragraphs of its evidence"
+        yield placed.warning("A124", message, "reason", hint="a rise is no fall, and more is not less")
 
 
 def _entities(printed: str, locator: str, reading: Reading) -> set[str]:

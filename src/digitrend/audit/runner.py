@@ -190,8 +190,8 @@ class _Work:
     def the_rest(self) -> None:
         """Hold against the source what quotes nothing of it, or need not."""
         contents = self.contents
-        bare = [(ClaimKind.FORECASTS, each) for each in contents.forecasts if not each.item.printed]
-        bare_too = [(ClaimKind.MEASURES, each) for each in contents.measures if not each.item.printed]
+        bare = [(ClaimKind.FORECASTS, each) for each in contents.forecasts if not quotes.is_quoted(each.item.printed)]
+        bare_too = [(ClaimKind.MEASURES, each) for each in contents.measures if not quotes.is_quoted(each.item.printed)]
         for kind, placed in (*bare, *bare_too):
             message = f"one of the {kind} quotes nothing of the source"
             hint = "add a few words of it as `printed`, exactly as they stand"
@@ -252,8 +252,8 @@ def _stands_beside_another(best: Binding, others: list[Binding]) -> None:
         return
     own, start = best.at.found, best.at.sentence[0]
     before = [each for each in best.at.reading.quantities(best.at.line) if start <= each.start < own.start]
-    if best.item.kind in NEEDS_COMPARISON and before:
-        return  # "83.8 million barrels, 16.6 million lower": what falls is named once
+    if before and (best.item.kind in NEEDS_COMPARISON or best.item.compared_with):
+        return  # "83.8 million barrels, 16.6 million lower", "9 years, twice as long as in 2005": named once
     pronouns = names.source.phrases("pronouns")
     if follows_comparison(best.at) or pronouns.search(best.at.within((best.at.clause[0], own.start))):
         return  # "120 ships, against 96 a year earlier"; "in its low case it is 5.5 GW"

@@ -182,7 +182,7 @@ class Language:
 
     @cached_property
     def plain(self) -> frozenset[str]:
-        """Words of telling, which name no thing."""
+        """General words, which a text may have though its source lacks them."""
         return frozenset(map(stem, self.words.words("plain_words")))
 
     @cached_property
@@ -316,7 +316,7 @@ class Names:
     def strangers(self, text: str, sentence: str, said: Stems | None = None, file: str = "") -> list[str]:
         """Return the words of a text that neither the source has nor another text of the briefing, or of one file.
 
-        Words of telling and other words for what the sentence says are no strangers, nor are times and ways, of which
+        General words and other words for what the sentence says are no strangers, nor are times and ways, of which
         others ask.
         """
         written = self.written

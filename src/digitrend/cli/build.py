@@ -117,13 +117,17 @@ def build_command(
     )
     with deferred():
         code = _build(options, began, why=why, quiet=quiet)
-        if zipped and code == 0:
-            from digitrend.build.output import Site, archive
+        return code or (_pack(out, quiet=quiet) if zipped else 0)
 
-            path, size = archive(Site(out))
-            if not quiet:
-                click.echo(f"Packed into {path} ({size_text(size)}).")
-        return code
+
+def _pack(out: Path, *, quiet: bool) -> int:
+    """Pack the site into an archive beside it, and return the exit code."""
+    from digitrend.build.output import Site, archive
+
+    path, size = archive(Site(out))
+    if not quiet:
+        click.echo(f"Packed into {path} ({size_text(size)}).")
+    return 0
 
 
 def _refuse_addresses(base_url: str, former: Path | None) -> None:

@@ -323,8 +323,8 @@ def words_beside(before: str, after: str, language: str, units: Units) -> Beside
 
 def _without_empty_words(before: str, language: str) -> str:
     """Return what stands before a figure without "end up" and "arranged under", which say nothing of it."""
-    end = before.rstrip()
-    return next((end[: -len(each)] for each in lexicon(language).words("empty_before") if end.endswith(each)), before)
+    words = "|".join(map(re.escape, lexicon(language).words("empty_before"))) or "(?!)"
+    return re.sub(rf"\b(?:{words})\s*$", "", before)
 
 
 def unknown_hedge(printed: str, language: str, units: Units) -> str:

@@ -67,6 +67,8 @@ REFUSED = [
     ("R324", FERRIES, PLAN, "From January to September 2024 passengers grew by [[passenger-growth]]."),
     ("R322", FERRIES, PLAN, "Passengers are said to have grown by [[passenger-growth]]."),
     ("R325", FERRIES, PLAN, "Freight comes first with [[passenger-growth]]."),
+    ("R324", FERRIES, PLAN, "After 1999 passengers grew by [[passenger-growth]] a year later."),
+    ("R321", FERRIES, PLAN, "This is nearly the [[all-ferries|number]] ferries of the valley."),
     ("R321", FERRIES, CROSSINGS, "counted at the very most [[crossings|number]] crossings"),
     ("R322", FERRIES, "label: Money planned for batteries", "label: Money spent on batteries"),
     ("R324", FERRIES, PLAN, "It rises from May 1999, with [[passenger-growth]]."),

@@ -172,7 +172,8 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     own = at.figure.qualifier
     if at.figure.status is Status.TARGET and own is Qualifier.EXACT and _last(at.before, "of_level", contents.language):
         return  # "stays above the goal of 2%" is a place beside it, and no hedge
-    if own is Qualifier.EXACT and _last(at.before, "definite", contents.language):
+    bounds = said.bound in (Bound.LOWER, Bound.UPPER)
+    if own is Qualifier.EXACT and bounds and _last(at.before, "definite", contents.language):
         return  # "below the [[landings]] of 2021" is a comparison
     if said is not Qualifier.EXACT:
         if at.ref.words not in BARE:
@@ -336,7 +337,7 @@ def _alike(figure: Figure, other: Figure) -> bool:
 
 def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     own = at.figure.time
-    if own is None or _found(at.trail, "counted_on", contents.language):
+    if own is None or _is_counted_on(at, own, contents.language):
         return
     whole = re.search(lexicon(contents.language).text("whole_year") or "(?!)", at.prose.text)
     if whole and all(_is_short(contents.figure[ref.id].item) for ref in at.prose.refs if ref.id in contents.figure):
@@ -361,6 +362,15 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     if named and not any(each.start <= period.end and period.start <= each.end for each in right for period in named):
         said = "; ".join(str(period) for mention in mentions if (period := mention.period(own.start.year)))
         yield at.error("R324", f"the words name {said}, but '{at.ref.id}' is of {own}", "name the figure's own period")
+
+
+def _is_counted_on(at: Setting, own: Period, language: str) -> bool:
+    """Return whether the words count on to the figure's year: "in 2021, and [[a]] a year later" is of 2022."""
+    counted = lexicon(language).table("counted_on")
+    years = [each.year for each in find_dates(at.prose.text[: at.ref.offset], language) if each.year]
+    return bool(years) and any(
+        phrase in at.trail and years[-1] + count == own.start.year for phrase, count in counted.items()
+    )
 
 
 def _is_short(figure: Figure) -> bool:
