@@ -22,6 +22,8 @@ Tarnbury looks ahead.
 The keepers harvested 31 tonnes of honey in 2023, up 14% on 2022. Losses in 2023 were 19%, against 12% the year before.
 
 Hives are to grow more slowly, by 3 to 5% a year until 2026. In the coming school year pupils will keep bees.
+
+A new hive waits 9 days for its permit, almost three times as long as in 2005.
 """
 ANNEX = "Counts (an invented annex)\n\n1. Tables\n\n(1) Hives\n\nThere were 1,450 hives in 2019.\n"
 PART = """\
@@ -64,6 +66,12 @@ figures:
     indicator: hives
     subject: hives
     locator: annex:trend-1/1
+  wait:
+    {label: Wait for a permit, printed: 9 days, subject: a new hive, indicator: wait, period_basis: missing,
+      period: "", locator: trend-1/3}
+  slower:
+    {label: Wait against 2005, kind: ratio, printed: almost three times as long as in 2005, subject: a new hive,
+      indicator: wait, compared_with: 2005, period_basis: missing, period: "", locator: trend-1/3}
 forecasts:
   - id: forecast-pupils
     period: 2024
@@ -109,7 +117,8 @@ def test_plain_sentences_and_a_further_source_stand() -> None:
     *found, standing = audit("article.txt", "annex.txt")
 
     assert [each for each in found if "(warning)" not in each] == []
-    assert standing == "6 of 6 figures"
+    assert [each for each in found if "almost three times" in each or "left out" in each] == []
+    assert standing == "8 of 8 figures"
 
 
 @pytest.mark.usefixtures("folder")
@@ -119,7 +128,7 @@ def test_a_further_source_that_is_not_given_is_told_and_does_not_count() -> None
     assert [each for each in found if "A129" in each or "(warning)" not in each] == [
         "A129 (warning) '1,450 hives' was not looked for: there is no copy of 'annex'"
     ]
-    assert standing == "5 of 6 figures"
+    assert standing == "7 of 8 figures"
 
 
 def test_what_a_further_source_does_not_say_is_an_error(folder: Path) -> None:
