@@ -92,11 +92,11 @@ def _folded(cluster: str) -> str:
     return unicodedata.normalize("NFKC", cluster.translate(SIGNS)).translate(SIGNS)
 
 
-PLAIN = re.compile(r"[!-~]+(?![^\x00-\x7f])")  # with which no mark combines
+PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*(?![^\x00-\x7f])")  # with which no mark combines
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Yield plain words, and each other character with the marks that combine with it; and its offset."""
+    """Yield runs of plain words, and each other character with the marks that combine with it; and its offset."""
     start = 0
     while start < len(text):
         if found := PLAIN.match(text, start):

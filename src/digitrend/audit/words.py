@@ -29,6 +29,7 @@ ENDINGS = (
     *("ment", "ates", "ated", "ness", "ions", "ings", "ises", "ised", "ate", "ies", "ity", "ion", "ing", "ise", "ers"),
     *("our", "ors", "als", "ial", "ive", "ous", "ist", "ed", "er", "or", "es", "al", "ic", "ly", "'s", "s", "y", "e"),
 )
+ENDINGS_IN = {last: [each for each in ENDINGS if each[-1] == last] for last in {each[-1] for each in ENDINGS}}
 NEXT = 4  # words behind "more" and "fewer", among which is the thing
 RISE_AND_FALL = frozenset({0, 1})  # the first pair of the opposites
 WAYS = ("up_before", "down_before", "up_after", "down_after")
@@ -41,7 +42,7 @@ SHARED = 5  # letters at its beginning, by which a longer word is the same
 def stem(word: str) -> str:
     """Return what stands for a word in all its forms: "robots" and "robot's" for "robot", "ize" as "ise"."""
     word = word.lower().replace("’", "'").removesuffix("'s").replace("iz", "is").replace("yz", "ys")
-    for ending in ENDINGS:
+    for ending in ENDINGS_IN.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST and not (ending == "s" and word[-2] == "s"):
             return word[: -len(ending)]
     return word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -18,6 +18,7 @@ from digitrend.cli.main import content_option, format_option, show, strict_optio
 if TYPE_CHECKING:
     from digitrend.audit.runner import Audit
     from digitrend.check.contents import Contents
+    from digitrend.content.reader import ContentFiles
     from digitrend.diagnostics import Diagnostic, Format, Position
     from digitrend.model import Briefing, GapKind
     from digitrend.site.lookup import Lookup
@@ -42,26 +43,34 @@ def check_command(content: Path, form: Format, strict: bool) -> int:
 
 def _findings(folder: Path) -> list[Diagnostic]:
     """Return the findings of a check, from the cache if the same bytes were checked before."""
+    from digitrend.content.reader import parse_content, read_content
+
+    content = read_content(folder)
+
+    def checked() -> list[Diagnostic]:
+        from digitrend.check.runner import check
+
+        gc.disable()  # a check is short: collecting garbage costs more than it frees
+        return check(*parse_content(content))[1]
+
+    return _once(content, checked)
+
+
+def _once(content: ContentFiles, check: Callable[[], list[Diagnostic]]) -> list[Diagnostic]:
+    """Return what a check of a content finds, from the cache if the same bytes were checked before."""
     from digitrend.build.cache import shared_cache
     from digitrend.build.files import digest
     from digitrend.build.inputs import maker_versions, program_digest
-    from digitrend.content.reader import parse_content, read_content
     from digitrend.diagnostics import findings_of, format_findings
 
-    content = read_content(folder)
-    if content.found:  # unreadable files have no bytes to make a key of
-        key, cache = "", None
-    else:
-        files = [f"{name} {digest(content.files.get(name, b''))}" for name in content.names]
-        key, cache = "\n".join((program_digest(maker_versions()), content.base, *files)), shared_cache("checks")
-    if cache and (kept := cache.get(key)):
+    if content.found or not (cache := shared_cache("checks")):  # unreadable files have no bytes to make a key of
+        return check()
+    files = [f"{name} {digest(content.files.get(name, b''))}" for name in content.names]
+    key = "\n".join((program_digest(maker_versions()), content.base, *files))
+    if kept := cache.get(key):
         return findings_of(kept)
-    from digitrend.check.runner import check
-
-    gc.disable()  # a check is short: collecting garbage costs more than it frees
-    _, found = check(*parse_content(content))
-    if cache:
-        cache.put(key, format_findings(found, {}, "json").encode())
+    found = check()
+    cache.put(key, format_findings(found, {}, "json").encode())
     return found
 
 
@@ -101,14 +110,16 @@ def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bo
     from digitrend.audit.source import text_of
     from digitrend.build.files import DiskStore
     from digitrend.check.runner import check_contents, contents_of
-    from digitrend.content.reader import read_documents, texts_of
+    from digitrend.content.reader import parse_content, read_content, texts_of
     from digitrend.diagnostics import Severity, by_position, failed
     from digitrend.scaffold.schemas import modeline
 
     gc.disable()  # as in a check
-    documents, broken = read_documents(content)
+    files = read_content(content)
+    documents, broken = parse_content(files)
     contents, shape = contents_of(documents)
-    wrong = [one for one in check_contents(contents, shape, broken)[1] if one.code not in OF_THE_RECORD]
+    checked = _once(files, lambda: check_contents(contents, shape, broken)[1])
+    wrong = [one for one in checked if one.code not in OF_THE_RECORD]
     lost = [one.path for one in (*shape, *broken) if one.severity is Severity.ERROR]
     unread = any(one.code == "R120" for one in wrong)  # the language
     if contents.source is None or unread or any(OF_THE_WHOLE.search(each) for each in lost):

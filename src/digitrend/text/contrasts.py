@@ -54,7 +54,7 @@ def sides_of(text: str, language: str) -> dict[tuple[int, int], str]:
 @lru_cache(maxsize=16384)
 def _said(text: str, language: str) -> list[Entry]:
     """Return the entries that a sentence has, in its order."""
-    single, starts, phrases = _table(language)
+    starts, phrases = _table(language)[1:]
     said = []
     if not lexicon(language).has_spaces:
         found = ((each.start(), w) for w in phrases if w in text for each in re.finditer(w, text))
@@ -67,8 +67,11 @@ def _said(text: str, language: str) -> list[Entry]:
     lower = tuple(each.lower() for each in words)
     leads, things = _set("verb_leads", language), _first("antonyms", language)
     for i, word in enumerate(lower):
+        alone = _alone(word, language)
+        if not alone and word not in starts:
+            continue
         first = things if i and lower[i - 1] in leads else 0
-        hits = [(at, words[i]) for at in (*single.get(word, ()), *_begun(word, language)) if at[0] >= first]
+        hits = [(at, words[i]) for at in alone if at[0] >= first]
         for n in range(2, LONGEST + 1) if word in starts else ():
             phrase = " ".join(lower[i : i + n])
             hits += [(at, phrase) for at in phrases.get(phrase, ())]
@@ -87,7 +90,7 @@ def _keys(word: str, language: str) -> frozenset[str]:
     stop = _set("stop_words", language)
     if not lexicon(language).has_spaces:
         return frozenset() if stop & {*word} else frozenset([word])
-    same = (*_table(language)[0].get(word, ()), *_begun(word, language))
+    same = _alone(word, language)
     told = {word[:BEGINNING]} if len(word) >= SHORTEST and word not in stop else set()
     return frozenset(told | {f"{a}/{b}" for a, b in same if a < _first("antonyms", language)})
 
@@ -188,8 +191,7 @@ def _moves(text: str, language: str) -> list[tuple[int, Entry]]:
 
 def _measured(word: str, language: str) -> int | None:
     """Return the number of what is measured in the first set: output, exports, orders, sales."""
-    same = (*_table(language)[0].get(word, ()), *_begun(word, language))
-    return next((number for a, number in same if not a), None)
+    return next((number for a, number in _alone(word, language) if not a), None)
 
 
 def _denied_there(entry: Entry, other: str, language: str) -> bool:
@@ -256,8 +258,10 @@ def _first(key: str, language: str) -> int:
 
 
 @cache
-def _begun(word: str, language: str) -> tuple[tuple[int, int], ...]:
-    return tuple(at for start, at in _beginnings(language).get(word[:SHORTEST], ()) if word.startswith(start))
+def _alone(word: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Return the entries that a single word has, by itself or by its beginning."""
+    begun = (at for start, at in _beginnings(language).get(word[:SHORTEST], ()) if word.startswith(start))
+    return (*_table(language)[0].get(word, ()), *begun)
 
 
 @cache

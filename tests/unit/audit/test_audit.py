@@ -567,3 +567,13 @@ def test_without_what_holds_for_all_nothing_is_audited(folder: Path) -> None:
 def test_a_source_that_is_not_there_is_misuse() -> None:
     assert run("--source", "nowhere.txt")[0] == 2
     assert run()[0] == 2
+
+
+def test_of_the_same_bytes_an_audit_prints_what_was_found_before(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(folder / "cache"))
+    (folder / "content" / RELATIONS).write_bytes(b"relations: [")
+    found = run("--source", COPY)
+
+    assert run("--source", COPY) == found
+    assert [each for each in (folder / "cache").rglob("objects/*") if b"C001" in each.read_bytes()]
