@@ -13,21 +13,22 @@ from decimal import Decimal
 
 from digitrend.audit.clauses import Level, Occurrence, Reading
 from digitrend.audit.source import Span, called
-from digitrend.audit.words import RISE_AND_FALL, WAYS, Stems, running
+from digitrend.audit.words import RISE_AND_FALL, Language
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.named import country_names
 from digitrend.diagnostics import Diagnostic
-from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind
+from digitrend.model import NEEDS_COMPARISON, Figure, Qualifier, QuantityKind, Status
 from digitrend.model.quantities import Direction
 from digitrend.model.units import counts
 from digitrend.text.claims import unknown_hedge
-from digitrend.text.contrasts import contrast, unborne
-from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 
 CLOSE = Decimal("1e-9")
 SOURCES_WORDS = "use the source's words, or add the source's word to the aliases of the entity that is meant"
 POINTS = "percentage-points"  # "points" for short
+BEHIND = re.compile(r"[ -]*(?:\w+[ -]+)?(?:\w+)?")  # a word or two behind a number
+ASKED = (Status.PLANNED, Status.TARGET)  # what advice may ask for
+SURE = (Status.PLANNED, Status.PROJECTED, Status.TARGET, Status.ESTIMATED)  # of which the source must say so
 PEOPLE = ("people", "count")  # counted under many names
 
 
@@ -289,69 +290,6 @@ def whole_place_faults(contents: Contents, reading: Reading) -> Iterator[Diagnos
         yield contents.overview.warning("A117", message, "defaults", "place", hint=hint)
 
 
-def the_subject_is_named(b: Binding) -> None:
-    """A116: the words of subject, label and indicator stand near, or name what stands there."""
-    names = b.at.reading.names
-    b.levels["subject"] = Level.EDITOR
-    if not names.same_language:
-        return
-    near = [(level, names.stems(b.at.line, span)) for level, span in b.at.spans]
-    units = b.contents.units
-    called_so = units[b.item.unit].names.values() if b.item.unit in units else ()
-    own = [w for each in called_so for text in (each.one, each.other, *each.also) for w in names.written.meant(text)]
-    whole, tag = names.stems_of_section(b.at.line.place, b.at.reading.text), names.source.words.language
-    loose = 0.51 if names.written.words.has_spaces else 0.6  # pairs of characters also run across words
-    for key, most in (("subject", 0.5), ("label", loose), ("indicator", 0.99)):
-        words = names.written.meant(getattr(b.item, key))
-        if not words:
-            continue
-        if key == "subject":
-            b.levels["subject"] = next(
-                (level for level, said in near if sum(map(said.has, words)) * 2 > len(words)), Level.EDITOR
-            )
-        text, sentence, clause = getattr(b.item, key), b.at.within(b.at.sentence), b.at.within(b.at.clause)
-        like = names.told_otherwise(text, sentence) | names.written.plain
-        lacking = [w for w in words if not whole.has(w) and w not in own and w not in like]
-        if len(lacking) > most * len(words) - 1e-9 and lacking:
-            shown = names.as_written(getattr(b.item, key), lacking)
-            message = f"{b.place} says nothing of {shown}, which the {key} of '{b.item.printed}' names"
-            b.warning("A116", message, key, hint=SOURCES_WORDS)
-        elif word := contrast(text, sentence if key != "indicator" else clause, tag) or _unborne(b, text, tag):
-            message = f"the {key} of '{b.item.printed}' says “{word}”, and its paragraph another thing"
-            b.warning("A116", message, key, hint=SOURCES_WORDS)
-        elif key != "indicator" and (strange := _of_the_editor(b, key, lacking)):
-            shown = names.as_written(getattr(b.item, key), strange)
-            message = f"{b.place} says nothing of {shown}, which only the {key} of '{b.item.printed}' names"
-            b.warning("A116", message, key, hint=SOURCES_WORDS)
-        elif strange := names.strangers(text, sentence, whole, b.placed.document.path):
-            shown = names.as_written(getattr(b.item, key), strange)
-            message = f"{b.place} says nothing of {shown}, which nothing but the {key} of '{b.item.printed}' names"
-            b.warning("A116", message, key, hint=SOURCES_WORDS)
-
-
-def _unborne(b: Binding, text: str, tag: str) -> str:
-    """Return the word of a text that neither the paragraph nor the whole article bears out: its title may have it."""
-    if word := unborne(text, b.at.line.text, tag, antonyms=True):
-        return word if unborne(text, b.at.reading.text.whole, tag, antonyms=True) else ""
-    return ""
-
-
-FIELDS = ("label", "subject", "indicator", "sentence", "note", "printed")
-
-
-def _of_the_editor(b: Binding, key: str, lacking: list[str]) -> list[str]:
-    """Return the words that are neither the source's nor said of the figure in another of its fields."""
-    written, text = b.at.reading.names.written, getattr(b.item, key)
-    times = (text[each.start : each.end] for each in find_dates(text, written.words.language))
-    rest = (getattr(b.item, each) for each in FIELDS if each != key)
-    ways = (word for each in WAYS for word in written.words.words(each))  # of which the sign is asked elsewhere
-    others = written.meant(" ; ".join((*rest, *times, *ways)))
-    strange = [w for w in lacking if not any(w.startswith(each) or each.startswith(w) for each in others)]
-    if written.words.has_spaces:
-        return strange
-    return running(strange)
-
-
 def the_origin_is_named(b: Binding) -> None:
     """A120: whom a figure is attributed to is named in its paragraph; who is named as its origin is not left out."""
     item, names = b.item, b.at.reading.names
@@ -370,37 +308,123 @@ def the_origin_is_named(b: Binding) -> None:
             return
 
 
-def the_order_is_kept(b: Binding) -> None:
-    """A121: of what is listed "respectively", a figure has the subject that stands where it stands itself."""
-    names, text = b.at.reading.names, b.at.line.text
-    if b.at.found is None or not names.same_language:
+def the_status_is_as_printed(b: Binding) -> None:
+    """A119: words such as "planned" and "expects" are the figure's status, and a status has its words."""
+    item, words = b.item, b.at.reading.names.source
+    said: set[str] = set()
+    b.levels["status"] = Level.EDITOR
+    for level, span in b.at.spans[:2]:
+        said = _of_this_number(b) or _statuses(_without_others(b, span), words)
+        if said:
+            b.levels["status"] = level
+            break
+    until = b.at.line.text[: b.at.sentence[1]]  # what comes later tells of later things
+    told = {name for name, finder in words.table("statuses").items() if finder.search(until)}
+    if said == {"projected"} and item.status is Status.OBSERVED and (_is_past(b) or _moves_from(b)):
+        return  # "will rise from 37% in 2019 to 41%", "our forecasts were too high by 2%"
+    if "estimated" in said and item.status is Status.PROJECTED and (_is_to_come(b) or _will(b)):
+        return  # "the need in the summer is estimated at $182 billion"
+    if not said and item.status.value in told:
+        b.levels["status"] = Level.PARAGRAPH
         return
-    if not names.source.phrases("respectively").search(b.at.within(b.at.clause)):
-        return
-    listed = [each for each in b.at.reading.quantities(b.at.line) if b.at.clause[0] <= each.start < b.at.clause[1]]
-    if b.at.found not in listed or len(listed) < 2:
-        return
-    mark = names.source.phrases("respectively").search(text, b.at.clause[0])
-    head = text[b.at.sentence[0] : min(listed[0].start, mark.start() if mark else len(text))]
-    joins = "|".join(map(re.escape, names.source.words.words("conjunctions")))
-    parts = re.split(
-        rf"\s*(?:,|，|、|\b(?:{joins})\b|(?:{joins}))\s*"
-        if not names.source.words.has_spaces
-        else rf"\s*(?:,|\b(?:{joins})\b)\s*",
-        head,
+    if item.status is Status.CLAIMED and words.phrases("attributions").search(b.at.within(b.at.sentence)):
+        return  # "plans …, and says that it has 30,000 customers"
+    if said and item.status.value not in said:
+        what = " and ".join(sorted(said))
+        message = f"the sentence of '{item.printed}' has words of what is {what}, and the status is '{item.status}'"
+        b.error("A119", message, "status", hint=f"write 'status: {sorted(said)[0]}'")
+    elif item.status in (Status.PROJECTED, Status.PLANNED) and _was_over(b):
+        message = f"'{item.printed}' is of a time that was over when the source was written, and is '{item.status}'"
+        b.warning("A119", message, "status", hint="write 'status: observed', or what the sentence says")
+    elif not said and item.status in SURE and not _will(b) and not (item.status in ASKED and _advises(b)):
+        message = f"no word in the sentence of '{item.printed}' says that it is {item.status}"
+        b.warning("A119", message, "status", hint="write 'status: observed', or what the sentence says")
+    elif not said and item.status is Status.OBSERVED and _ahead(b):
+        message = f"'{item.printed}' is of a time ahead, and the status is 'observed'"
+        b.warning("A119", message, "status", hint="write 'status: projected', or what the sentence says")
+
+
+def _statuses(text: str, words: Language) -> set[str]:
+    return {name for name, finder in words.table("statuses").items() if finder.search(text)}
+
+
+def _of_this_number(b: Binding) -> set[str]:
+    """Return the statuses that the words right behind or before the number say: "the 2% goal", "our forecast of 2%"."""
+    behind = b.at.within((b.at.span[1], b.at.sentence[1]))
+    return _behind(behind, b.at.reading.names.source) or said_before(b)
+
+
+def said_before(b: Binding) -> set[str]:
+    """Return the statuses that the words right before the number say: "our forecast of 2% in March"."""
+    start = b.at.found.start if b.at.found else b.at.span[0]
+    lead = b.at.within((b.at.sentence[0], start))
+    return {name for name, _ in _before(lead, b.at.reading.names.source)}
+
+
+def _before(text: str, words: Language) -> list[tuple[str, int]]:
+    """Return the statuses that the last words of a text say of the number behind them, and where they begin."""
+    found = ((name, finder.finditer(text)) for name, finder in words.table("statuses_before").items())
+    return [(name, each.start()) for name, matches in found for each in matches if not text[each.end() :].strip()]
+
+
+def _behind(text: str, words: Language) -> set[str]:
+    first = BEHIND.match(text)
+    near = first[0] if first else ""
+    return {name for name, finder in words.table("statuses_behind").items() if finder.search(near)}
+
+
+def _without_others(b: Binding, span: Span) -> str:
+    """Return the text of a span without what is said of the other numbers in it: "the 2% target", "an estimated 5%"."""
+    text, words = b.at.line.text, b.at.reading.names.source
+    for each in reversed(b.at.reading.quantities(b.at.line)):
+        if each != b.at.found and span[0] <= each.start < span[1]:
+            first = min([each.start, *(at for _, at in _before(text[: each.start], words))])
+            said = BEHIND.match(text[each.end : span[1]]) if _behind(text[each.end : span[1]], words) else None
+            last = each.end + (said.end() if said else 0)
+            text = text[:first] + " " * (last - first) + text[last:]
+    return text[span[0] : span[1]]
+
+
+def _is_to_come(b: Binding) -> bool:
+    """Return whether the figure is of a time that ends after the source was written."""
+    time, published = b.item.time, b.at.reading.published
+    return time is not None and published is not None and time.end > published.start
+
+
+def _was_over(b: Binding) -> bool:
+    time, published = b.item.time, b.at.reading.published
+    return time is not None and published is not None and time.end < published.start
+
+
+def _advises(b: Binding) -> bool:
+    return bool(b.at.reading.names.source.phrases("advice_words").search(b.at.within(b.at.sentence)))
+
+
+def _moves_from(b: Binding) -> bool:
+    """Return whether "from" leads to the number, or the sentence tells by how much a forecast was wrong."""
+    words, start = b.at.reading.names.source, b.at.found.start if b.at.found else b.at.span[0]
+    lead = b.at.within((b.at.sentence[0], start)).rstrip().lower()
+    return lead.endswith(tuple(words.words.words("not_a_range_after"))) or bool(
+        words.phrases("proved_wrong").search(lead)
     )
-    if len(parts) < len(listed):
-        return
-    place = listed.index(b.at.found)
-    said = [Stems(frozenset(names.source.meant(part))) for part in parts[-len(listed) :]]
-    b.levels["order"] = Level.CLAUSE
-    for key in ("subject", "label"):
-        mine = set(names.written.meant(getattr(b.item, key)))
-        scores = [sum(map(each.has, mine)) for each in said]
-        if max(scores) > scores[place]:
-            other = parts[len(parts) - len(listed) + scores.index(max(scores))].strip()
-            message = f"'{b.item.printed}' is number {place + 1} of a list, and “{other[-60:]}” is not"
-            b.error("A121", message, key, hint=f"give each figure the {key} of the same place in the list")
+
+
+def _is_past(b: Binding) -> bool:
+    """Return whether the sentence names a later time than the figure's."""
+    time = b.item.time
+    years = [each.year for each in b.at.reading.times(b.at.line) if each.year]
+    return time is not None and any(year > time.start.year for year in years)
+
+
+def _will(b: Binding) -> bool:
+    return bool(b.at.reading.names.source.phrases("will_words").search(b.at.within(b.at.sentence)))
+
+
+def _ahead(b: Binding) -> bool:
+    """Return whether the figure is of the whole time that the source looks ahead to, or of a later one."""
+    overview, time = b.contents.overview, b.item.time
+    year = overview.item.looks_ahead_to if overview else None
+    return bool(year and time and (time.start.year > year or (time.end.year == year and time.end.month == 12)))
 
 
 ASPECTS: tuple[Callable[[Binding], None], ...] = (
@@ -408,7 +432,6 @@ ASPECTS: tuple[Callable[[Binding], None], ...] = (
     the_hedge_is_as_printed,
     the_kind_is_as_printed,
     the_place_is_named,
-    the_subject_is_named,
     the_origin_is_named,
-    the_order_is_kept,
+    the_status_is_as_printed,
 )

@@ -22,13 +22,13 @@ from digitrend.audit.clauses import (
     of_others,
     told,
 )
-from digitrend.audit.figures import Binding
+from digitrend.audit.figures import Binding, said_before
 from digitrend.audit.source import called
-from digitrend.audit.statuses import said_before
 from digitrend.check.contents import Placed
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import NEEDS_COMPARISON, Basis, Event, Forecast, Period, QuantityKind
 from digitrend.model.quantities import MONTHS_IN, Precision
+from digitrend.text.dates import find_dates
 
 DAYS_IN_A_YEAR = 365
 WRITE_IMPLIED, WRITE_STATED = "write 'implied'", "write 'stated'"
@@ -236,8 +236,20 @@ def the_comparison_is_as_printed(b: Binding) -> None:
         tell("A111", message, where, hint=hint)
     elif near and item.compared_with:
         _compared_rightly(b, shown, named)
-    elif item.compared_with and not b.contents.period_of(item.compared_with):
+    elif item.compared_with and not since_when:
         _compared_with_as_long(b)
+    elif since_when and basis is Basis.IMPLIED and _is_another_year(item.time, since_when):
+        message = (
+            f"the source does not say with what '{item.printed}' is compared, and it is with '{item.compared_with}'"
+        )
+        b.warning("A111", message, "compared_with", hint="write the year before; if the source names another, 'stated'")
+
+
+def _is_another_year(time: Period | None, compared: Period) -> bool:
+    """Return whether a whole year is compared with one that is not the year before."""
+    if time is None or {time.precision, compared.precision} != {Precision.YEAR}:
+        return False
+    return compared.start.year != time.start.year - 1
 
 
 def _compared_with_as_long(b: Binding) -> None:
@@ -273,7 +285,8 @@ def _compared_rightly(b: Binding, shown: str, named: list[Named]) -> None:
     elif said := said | {each.mention.precision.value for each in named}:
         ours = b.at.reading.names.written.table("comparison_units")
         mine = {name for name, finder in ours.items() if finder.search(item.compared_with)}
-        if not said & mine and (mine or not named):
+        finer = {each.precision.value for each in find_dates(item.compared_with, b.contents.language)} - said
+        if (not said & mine and (mine or not named)) or (finer and not named):
             hint = "write with what the sentence compares it"
     if hint:
         message = f"'{item.printed}' is compared with '{item.compared_with}', and the source says “{shown}”"

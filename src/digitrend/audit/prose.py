@@ -15,7 +15,7 @@ from digitrend.check.rules.beside import Setting, references_in
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Overview, Part, Passage, Period, Precision, QuantityKind, section_of
-from digitrend.text.contrasts import contrast, crossed, moved_otherwise, sentences_of, unborne
+from digitrend.text.contrasts import contrast, crossed, denied_otherwise, moved_otherwise, sentences_of, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 from digitrend.text.references import Stretch, references, split
@@ -176,7 +176,8 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
         yield prose.error("A124", message, 0, SAY, Severity.WARNING)
         return
     things = contrast(ours, theirs, tag) if prose.where == ("title",) else ""
-    if word := things or unborne(ours, theirs, tag, antonyms=True):
+    denied = next((word for each in plain if (word := denied_otherwise(each, theirs, tag))), "")
+    if word := things or unborne(ours, theirs, tag, antonyms=True) or denied:
         message = f"this says “{word}”, and {called(place)} another thing"
         yield prose.error("A124", message, 0, SAY, Severity.WARNING)
 
@@ -195,9 +196,12 @@ def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagno
             continue
         start, end = around(SENTENCE_END, at.prose.text, at.ref.offset)
         refs = [each.id for each in at.prose.refs if start <= each.offset < end and each.id in contents.figure]
-        word = unborne(
-            names.plain(at.prose.text[start:end]), _told_of(refs, contents, reading), names.source.words.language
+        ours, theirs, tag = (
+            names.plain(at.prose.text[start:end]),
+            _told_of(refs, contents, reading),
+            names.source.words.language,
         )
+        word = unborne(ours, theirs, tag) or denied_otherwise(ours, theirs, tag)
         if word and refs[0] == at.ref.id:
             message = f"this says “{word}”, and {called(at.figure.locator)} another thing"
             yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
@@ -243,7 +247,7 @@ def _strange_entity(at: Setting, refs: list[str], contents: Contents, reading: R
         found = [place for each in figures for place in reading.find(each.printed, each.locator)]
         named = {name for place in found for name in names.with_broader(names.named(place.line, place.sentence))}
         words = names.written.meant(names.entities[ref.id].name or ref.id.replace("-", " "))
-        if found and ref.id not in named and not any(map(known.has, words)):
+        if found and ref.id not in named and sum(map(known.has, words)) * 2 <= len(words):
             return ref.words or names.entities[ref.id].name or ref.id
     return ""
 

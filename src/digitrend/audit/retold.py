@@ -13,7 +13,7 @@ from itertools import pairwise
 from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Occurrence, Reading, around
 from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
-from digitrend.audit.words import Stems
+from digitrend.audit.words import Language, Stems
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.named import country_names
 from digitrend.content.insert import PENDING
@@ -30,7 +30,7 @@ from digitrend.model import (
     paragraph_of,
     section_of,
 )
-from digitrend.text.contrasts import contrast, crossed, moved_otherwise, sentences_of, unborne
+from digitrend.text.contrasts import contrast, crossed, denied_otherwise, moved_otherwise, sentences_of, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.references import references
 
@@ -53,6 +53,9 @@ def event_faults(placed: Placed[Event], at: Occurrence, contents: Contents) -> I
             message = f"the {where} of '{item.printed}' does not name '{actor}' as one who acts"
             hint = "name who acts there, by a name that the source prints"
             yield placed.warning("A120", message, "actors", i, hint=hint)
+        elif in_sentence - {actor} & names.acting and _only_foresees(actor, at):
+            message = f"the sentence of '{item.printed}' tells only what '{actor}' expects, not that it acts"
+            yield placed.warning("A120", message, "actors", i, hint="name who acts there")
     told = {*item.actors, *item.entities, *([item.place] if item.place else [])}
     told |= {ref.id for text in (item.label, item.what, item.note) for ref in references(text)}
     first = around(CLAUSE_END, at.line.text, at.span[0])[0]
@@ -77,7 +80,19 @@ def event_faults(placed: Placed[Event], at: Occurrence, contents: Contents) -> I
             message = f"'{figure}' stands in {called(other.item.locator)}, and the event in {called(item.locator)}"
             yield placed.warning("A127", message, "figures", i, hint="name figures of the event's own paragraph")
     yield from _kind_faults(placed, at)
+    if names.same_language and (word := names.written.phrases("about_to").search(names.plain(item.what))):
+        ahead = names.source.phrases("about_to", "will_words").search(at.within(at.sentence))
+        if not ahead:
+            message = f"this says “{word[0]}”, and the sentence of '{item.printed}' tells of what was done"
+            yield placed.warning("A124", message, "what", hint=SAY)
     yield from words_faults(placed, at, (("label", item.label), ("what", item.what)))
+
+
+def _only_foresees(name: str, at: Occurrence) -> bool:
+    """Return whether each mention of one who acts tells what it expects: "than EIA had forecast"."""
+    line, words = at.line, at.reading.names.source.phrases("foreseeing")
+    ends = [b for a, b in at.reading.names.spans[line.number].get(name, ()) if at.sentence[0] <= a < at.sentence[1]]
+    return bool(ends) and all(words.match(line.text[end:].lstrip(" ’'s")) for end in ends)
 
 
 def _in_section(name: str, at: Occurrence) -> bool:
@@ -87,17 +102,26 @@ def _in_section(name: str, at: Occurrence) -> bool:
 
 def _kind_faults(placed: Placed[Event], at: Occurrence) -> Iterator[Diagnostic]:
     """A124: the kind of an event is one that its verb can have, where the verb is known."""
-    words = at.reading.names.source
+    item, names = placed.item, at.reading.names
+    kinds = _kinds(at.within(at.sentence), names.source)
+    known_kinds = {kind for table in names.source.words.table("acts").values() for kind in table} | {"summit", "forum"}
+    likely = " or ".join(sorted(kinds))
+    if kinds and item.kind in known_kinds and item.kind not in kinds:
+        message = f"the sentence of '{item.printed}' tells of a {likely}, and the kind is '{item.kind}'"
+        yield placed.warning("A124", message, "kind", hint="write the kind that the verb has")
+    told = _kinds(names.plain(item.what), names.written) if names.same_language else set()
+    if kinds and told and not kinds & told:
+        message = f"the sentence of '{item.printed}' tells of a {likely}, and this of a {' or '.join(sorted(told))}"
+        yield placed.warning("A124", message, "what", hint="use a verb of the same kind")
+
+
+def _kinds(text: str, words: Language) -> set[str]:
+    """Return the kinds of the acts that a text tells of, by its verbs and nouns."""
     kinds: set[str] = set()
-    text = at.within(at.sentence)
     for table in ("acts", "act_nouns"):
         known = words.words.table(table)
         kinds |= {kind for verb in words.phrases_of_keys(table).findall(text) for kind in known[verb.lower()]}
-    known_kinds = {kind for table in words.words.table("acts").values() for kind in table} | {"summit", "forum"}
-    if kinds and placed.item.kind in known_kinds and placed.item.kind not in kinds:
-        likely = " or ".join(sorted(kinds))
-        message = f"the sentence of '{placed.item.printed}' tells of a {likely}, and the kind is '{placed.item.kind}'"
-        yield placed.warning("A124", message, "kind", hint="write the kind that the verb has")
+    return kinds
 
 
 def forecast_faults(placed: Placed[Forecast], at: Occurrence, contents: Contents) -> Iterator[Diagnostic]:
@@ -130,7 +154,7 @@ def measure_faults(placed: Placed[Measure], at: Occurrence) -> Iterator[Diagnost
             message = f"{called(at.line.place)} says nothing of {names.as_written(item.actor, lacking)} who is to act"
             hint = "name whom the source names; leave it out where it names nobody"
             yield placed.warning("A120", message, "actor", hint=hint)
-        elif turned := crossed(item.actor, at.line.text, names.source.words.language):
+        elif turned := crossed(item.actor, at.line.text, names.source.words.language) or _handed_over(at, item.actor):
             message = f"the actor turns round what {called(at.line.place)} says: “{turned}”"
             yield placed.warning("A120", message, "actor", hint=SAY)
         elif strange := names.strangers(item.actor, at.line.text, said, placed.document.path):
@@ -138,6 +162,24 @@ def measure_faults(placed: Placed[Measure], at: Occurrence) -> Iterator[Diagnost
             yield placed.warning("A120", message, "actor", hint=OWN_WORDS)
     texts = [("action", item.action), ("object", item.object), ("aim", item.aim)]
     yield from words_faults(placed, at, [*texts, ("instruments", "; ".join(item.instruments)), ("text", item.text)])
+
+
+def _handed_over(at: Occurrence, actor: str) -> str:
+    """Return one of several who act, each "for" its things, of whose things the source says that another acts there."""
+    words, ours = at.reading.names.source, at.reading.names.written
+    parts = [
+        re.split(rf"\b(?:{'|'.join(ours.words.words('acts_for')) or '(?!)'})\b", each, maxsplit=1)
+        for each in re.split(ours.words.text("joint") or "(?!)", actor)
+    ]
+    pairs = [(set(ours.meant(part[0])), set(ours.meant(part[1]))) for part in parts if len(part) > 1]
+    for i, (who, things) in enumerate(pairs):
+        others = {word for j, (other, _) in enumerate(pairs) if j != i for word in other - who}
+        for sentence in sentences_of(at.line.text):
+            said = Stems(frozenset(words.meant(sentence)))
+            of_them = sum(map(said.has, things)) * 2 > len(things)
+            if of_them and any(map(said.has, others)) and not any(map(said.has, who)):
+                return actor
+    return ""
 
 
 def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -169,7 +211,11 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         elif turned := names.source.turned_round(ours, theirs) or crossed(ours, theirs, tag):
             message = f"the {field} turns round what {called(at.line.place)} says: “{turned}”"
             yield placed.warning("A124", message, field, hint=SAY)
-        elif word := contrast(ours, theirs if field != "condition" else "", tag) or unborne(ours, at.line.text, tag):
+        elif word := (
+            contrast(ours, theirs if field != "condition" else "", tag)
+            or unborne(ours, at.line.text, tag)
+            or denied_otherwise(ours, at.line.text, tag)
+        ):
             message = f"the {field} says “{word}”, and the sentence in {called(at.line.place)} another thing"
             yield placed.warning("A124", message, field, hint=SAY)
         elif field != "text" and not is_strange:
@@ -290,10 +336,34 @@ def _reason_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagn
     item, names = placed.item, reading.names
     theirs = "\n".join(line.text for each in item.evidence for line in reading.text.at(each.locator))
     ours = names.plain(item.reason)
-    moved = moved_otherwise(ours, theirs, names.source.words.language) if names.same_language else ""
+    tag = names.source.words.language
+    moved = moved_otherwise(ours, theirs, tag) if names.same_language else ""
     if moved or (names.same_language and names.source.denies_of_a_thing(ours, theirs)):
         message = "the reason says the opposite of the paragraphs of its evidence"
         yield placed.warning("A124", message, "reason", hint="a rise is no fall, and more is not less")
+    elif names.same_language and item.strength is not Strength.READING and (word := unborne(ours, theirs, tag)):
+        message = f"the reason says “{word}”, and the paragraphs of its evidence another thing"
+        yield placed.warning("A124", message, "reason", hint=SAY)
+
+
+def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
+    """A124: what an entity is said to be denies nothing of a sentence that names it, and names what stands there."""
+    names, tag = reading.names, reading.names.source.words.language
+    for _, placed in contents.entities if names.same_language else ():
+        item = placed.item
+        lines = [line for line in reading.text.lines if item.id in names.spans.get(line.number, {})]
+        near = {each for line in lines for each in names.with_broader(names.spans[line.number])}
+        acts = ACTORS if not names.written.phrases("of_the_text").search(item.gloss) else None
+        others = {each for each in names.called_in(item.gloss) - near if not acts or names.types[each] in acts}
+        theirs = "\n".join(line.text for line in lines)
+        if lines and (others := others - {item.id, reading.author, *names.with_broader([item.id])}):
+            message = f"no paragraph that names '{item.id}' names {names.entities[min(others)].name or min(others)}"
+            yield placed.warning("A124", message, "gloss", hint=SAY)
+            continue
+        not_yet = names.written.phrases("not_yet").search(item.gloss)
+        if word := denied_otherwise(item.gloss, theirs, tag) if not_yet else "":
+            message = f"this says “{word}”, and the source another thing of '{item.id}'"
+            yield placed.warning("A124", message, "gloss", hint=SAY)
 
 
 def _entities(printed: str, locator: str, reading: Reading) -> set[str]:

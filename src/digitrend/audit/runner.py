@@ -18,7 +18,7 @@ from digitrend.audit.periods import the_comparison_is_as_printed, the_period_is_
 from digitrend.audit.prose import figure_prose_faults, prose_faults
 from digitrend.audit.quotes import Covered, coverage
 from digitrend.audit.source import SourceText, Span, called, source_text
-from digitrend.audit.statuses import the_status_is_as_printed
+from digitrend.audit.subjects import the_order_is_kept, the_subject_is_named
 from digitrend.audit.words import Stems, names_in
 from digitrend.check.contents import Contents, Placed, with_suppressions
 from digitrend.check.rules.consistency import claims_of
@@ -43,7 +43,13 @@ from digitrend.model import (
     source_of,
 )
 
-EVERY_ASPECT = (*ASPECTS, the_status_is_as_printed, the_period_is_as_printed, the_comparison_is_as_printed)
+EVERY_ASPECT = (
+    *ASPECTS,
+    the_subject_is_named,
+    the_order_is_kept,
+    the_period_is_as_printed,
+    the_comparison_is_as_printed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ def audited(contents: Contents, raw: bytes, path: str, copies: Copies | None = N
     work.found += prose_faults(contents, reading)
     work.found += figure_prose_faults(contents, reading)
     work.found += whole_place_faults(contents, reading)
+    work.found += retold.gloss_faults(contents, reading)
     reading = replace(reading, text=alone)  # of further works nothing need be retold
     left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))
     found = list(dict.fromkeys((*work.found, *left)))

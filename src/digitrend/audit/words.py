@@ -271,6 +271,11 @@ class Names:
         of_line = self.spans.get(line.number, {})
         return {name for name, found in of_line.items() if any(start <= a and b <= end for a, b in found)}
 
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """Those who can act: organisations and people."""
+        return frozenset(name for name, type_ in self.types.items() if type_ in ("organisation", "person"))
+
     def by_name(self, words: str) -> set[str]:
         """Return the entities that are called so: by name, acronym, alias or id."""
         return self._called.get(_key(words), set())
@@ -297,7 +302,7 @@ class Names:
     def stems(self, line: SourceLine, span: Span) -> Stems:
         """Return the words of a span, and those of the names of the entities that are named there."""
         said = self.source.meant(line.text[span[0] : span[1]])
-        called = [word for name in self.named(line, span) for word in self._words_of(name)]
+        called = [word for name in self.named(line, span) for word in self.words_of(name)]
         return Stems(frozenset((*said, *called)))
 
     def stems_of_section(self, place: str, source: SourceText) -> Stems:
@@ -352,7 +357,26 @@ class Names:
         words = (word for word in LETTERS.findall(self.plain(text)) if stem(word) in wanted)
         return in_turn(f"“{each}”" for each in words)
 
-    def _words_of(self, name: str) -> list[str]:
+    def called_in(self, text: str) -> set[str]:
+        """Return the entities that a text of the briefing calls by a name of several words or by an acronym."""
+        lower = f" {' '.join(LETTERS.findall(text.lower()))} "
+        found = {words: name for words, name in self._spelt.items() if f" {words} " in lower}
+        longest = [words for words in found if not any(words != each and words in each for each in found)]
+        capitals = {each for each in LETTERS.findall(text) if each.isupper() and len(each) > 1}
+        short = (
+            {name for name, entity in self.entities.items() if capitals & set(names_of(entity))} if capitals else set()
+        )
+        return short | {found[words] for words in longest}
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        names = (
+            (" ".join(LETTERS.findall(word.lower())), name) for name, e in self.entities.items() for word in names_of(e)
+        )
+        return {words: name for words, name in names if " " in words}
+
+    def words_of(self, name: str) -> list[str]:
+        """Return the words of all names of an entity that mean something."""
         entity = self.entities[name]
         return [word for text in (*names_of(entity), *entity.also) for word in self.written.meant(text)]
 

@@ -106,7 +106,9 @@ def contrast(text: str, other: str, language: str, *, antonyms: bool = False) ->
 
     With `antonyms`, only what is said of things is compared, and not which things they are.
     """
-    ours, theirs = sides_of(text, language), sides_of(other, language)
+    said = reversed([each for part in sentences_of(text) for each in _said(part, language)])
+    ours = {each.at: each.word for each in said if not _denies(each.before[-2:], language, "denials")}
+    theirs = sides_of(other, language)
     first, last = _first("antonyms", language) if antonyms else 0, _first("turns", language)
     sets = {at[0] for at in ours if first <= at[0] < last}
     for each in sorted(sets & {at[0] for at in theirs}):
@@ -214,6 +216,32 @@ def _often(text: str, language: str) -> Counter[str]:
     return Counter(key for each in words for key in _near(each, language))
 
 
+def denied_otherwise(text: str, other: str, language: str) -> str:
+    """Return a word that a text denies and another only affirms, or the reverse: "without a policy"."""
+    ours, theirs = _denied(text, language), _denied(other, language)
+    return next((ours[key][0] for key in ours if key in theirs and ours[key][1] ^ theirs[key][1] == {True, False}), "")
+
+
+@lru_cache(maxsize=8192)
+def _denied(text: str, language: str) -> dict[str, tuple[str, set[bool]]]:
+    """Return by what each word of a text is known again, with the word, and whether a denial stands before it."""
+    spaces, stop = lexicon(language).has_spaces, _set("stop_words", language)
+    keys = ("denied_by", "denied_behind", "not_only")
+    found: dict[str, tuple[str, set[bool]]] = {}
+    for part in re.split(r"[,;:.!?，、；：。！？]", text):
+        words = WORD.findall(part.lower()) if spaces else [part[i : i + 2] for i in range(len(part) - 1)]
+        for i, word in enumerate(words):
+            if word in stop or (spaces and len(word) <= SHORTEST) or (not spaces and stop & {*word}):
+                continue
+            near = words[max(i - 2, 0) : i], words[i + 1 : i + 2]  # "without a policy", "list neither"
+            sides = (*near, near[0]) if spaces else (part[max(i - NEAR, 0) : i], part[i + 2 : i + 4], "")
+            by_key = zip(keys, sides, strict=True)
+            before, behind, only = (any(each in side for each in _set(key, language)) for key, side in by_key)
+            before = before or (spaces and words[-1] == "none")
+            found.setdefault(word[:BEGINNING], (word, set()))[1].add((before or behind) and not only)
+    return found
+
+
 def crossed(text: str, other: str, language: str) -> str:
     """Return a sentence that says of one thing what another text says of the next, and of the next the reverse."""
     theirs = [pair for sentence in sentences_of(other) for pair in _pairs(sentence, language)]
@@ -240,6 +268,14 @@ def measure_apart(text: str, other: str, language: str) -> str:
     """Return the word for what is measured, such as "sales", of a text where the other text has none; else ""."""
     ours, theirs = ({at: word for at, word in sides_of(each, language).items() if not at[0]} for each in (text, other))
     return "" if theirs else next(iter(ours.values()), "")
+
+
+def measured_later(text: str, until: str, later: str, language: str) -> str:
+    """Return the word for what is measured of a text that a sentence has only behind the place that is meant."""
+    ours, before, behind = (
+        {at: word for at, word in sides_of(each, language).items() if not at[0]} for each in (text, until, later)
+    )
+    return next((word for at, word in ours.items() if at in behind and not ours.keys() & before.keys()), "")
 
 
 @cache

@@ -205,15 +205,20 @@ def _of_dated_events(title: str, contents: Contents) -> Iterator[Fault]:
     if times and (fault := of_many(title, "event", len(dated) / len(times), contents.language)):
         yield fault
     for clause in re.split(r"[,:;，：；]", unreferred(title)):
-        months = {month for each in find_dates(clause, contents.language) for month in each.months}
-        told = {True: "", False: ""}  # what is said of the events of these months, and of the others
-        for event in (each.item for each in contents.events):
-            told_of = f" {event.label} {event.what} {' '.join(event.entities)}"
-            told[bool(event.time and event.time.start.month in months)] += told_of.lower()
         words = words_of(clause, contents.language) - set(lexicon(contents.language).words("stop_words"))
-        here, there = ([word for word in words if len(word) > LETTERS and word in told[own]] for own in (True, False))
-        if months and there and not here:
-            yield Fault("R224", f"'{clause.strip()}' is said, but '{there[0]}' is of events of other times", HINT, "")
+        for month in {month for each in find_dates(clause, contents.language) for month in each.months}:
+            told = {True: "", False: ""}  # what is said of the events of this month, and of the others
+            for event in (each.item for each in contents.events):
+                told_of = f" {event.label} {event.what} {' '.join(event.entities)}"
+                told[bool(event.time and event.time.start.month == month)] += told_of.lower()
+            here, there = (
+                [word for word in words if len(word) > LETTERS and word in told[own]] for own in (True, False)
+            )
+            if there and not here:
+                yield Fault(
+                    "R224", f"'{clause.strip()}' is said, but '{there[0]}' is of events of other times", HINT, ""
+                )
+                break
 
 
 def _years(drawn: list[Figure], contents: Contents) -> frozenset[int]:

@@ -1,0 +1,135 @@
+"""What a figure is of, held against the words around it: subject, label and indicator, and the order of a list."""
+
+from __future__ import annotations
+
+import re
+
+from digitrend.audit.clauses import Level
+from digitrend.audit.figures import SOURCES_WORDS, Binding
+from digitrend.audit.words import WAYS, Stems, running
+from digitrend.model import QuantityKind
+from digitrend.text.contrasts import contrast, denied_otherwise, measured_later, unborne
+from digitrend.text.dates import find_dates
+
+
+def the_subject_is_named(b: Binding) -> None:
+    """A116: the words of subject, label and indicator stand near, or name what stands there."""
+    names = b.at.reading.names
+    b.levels["subject"] = Level.EDITOR
+    if not names.same_language:
+        return
+    near = [(level, names.stems(b.at.line, span)) for level, span in b.at.spans]
+    units = b.contents.units
+    called_so = units[b.item.unit].names.values() if b.item.unit in units else ()
+    own = [w for each in called_so for text in (each.one, each.other, *each.also) for w in names.written.meant(text)]
+    whole, tag = names.stems_of_section(b.at.line.place, b.at.reading.text), names.source.words.language
+    loose = 0.51 if names.written.words.has_spaces else 0.6  # pairs of characters also run across words
+    for key, most in (("subject", 0.5), ("label", loose), ("indicator", 0.99)):
+        words = names.written.meant(getattr(b.item, key))
+        if not words:
+            continue
+        if key == "subject":
+            b.levels["subject"] = next(
+                (level for level, said in near if sum(map(said.has, words)) * 2 > len(words)), Level.EDITOR
+            )
+        text, sentence, clause = getattr(b.item, key), b.at.within(b.at.sentence), b.at.within(b.at.clause)
+        like = names.told_otherwise(text, sentence) | names.written.plain
+        lacking = [w for w in words if not whole.has(w) and w not in own and w not in like]
+        if len(lacking) > most * len(words) - 1e-9 and lacking:
+            shown = names.as_written(getattr(b.item, key), lacking)
+            message = f"{b.place} says nothing of {shown}, which the {key} of '{b.item.printed}' names"
+            b.warning("A116", message, key, hint=SOURCES_WORDS)
+        elif word := contrast(text, sentence if key != "indicator" else clause, tag) or _unborne(b, text, tag):
+            message = f"the {key} of '{b.item.printed}' says “{word}”, and its paragraph another thing"
+            b.warning("A116", message, key, hint=SOURCES_WORDS)
+        elif key != "indicator" and (strange := _of_the_editor(b, key, lacking)):
+            shown = names.as_written(getattr(b.item, key), strange)
+            message = f"{b.place} says nothing of {shown}, which only the {key} of '{b.item.printed}' names"
+            b.warning("A116", message, key, hint=SOURCES_WORDS)
+        elif other := _of_a_neighbour(b, key):
+            b.warning("A116", f"the {key} of '{b.item.printed}' {other}", key, hint=SOURCES_WORDS)
+        elif strange := names.strangers(text, sentence, whole, b.placed.document.path):
+            shown = names.as_written(getattr(b.item, key), strange)
+            message = f"{b.place} says nothing of {shown}, which nothing but the {key} of '{b.item.printed}' names"
+            b.warning("A116", message, key, hint=SOURCES_WORDS)
+
+
+def _unborne(b: Binding, text: str, tag: str) -> str:
+    """Return the word of a text that neither the paragraph nor the whole article bears out: its title may have it."""
+    if word := denied_otherwise(text, b.at.line.text, tag):
+        return word
+    if word := unborne(text, b.at.line.text, tag, antonyms=True):
+        return word if unborne(text, b.at.reading.text.whole, tag, antonyms=True) else ""
+    return ""
+
+
+def _of_a_neighbour(b: Binding, key: str) -> str:
+    """Return what is wrong with a text that names what stands beside the figure: of another clause, another entity."""
+    names, text, tag = b.at.reading.names, getattr(b.item, key), b.at.reading.names.source.words.language
+    later = b.at.line.text[b.at.clause[1] : b.at.sentence[1]]
+    until = b.at.line.text[b.at.sentence[0] : b.at.clause[1]]
+    if word := measured_later(text, until, later, tag):
+        return f"says “{word}”, of which another clause speaks"
+    called, here = names.called_in(text), names.with_broader(names.named(b.at.line, b.at.sentence))
+    for name in sorted(called - here) if not called & here else ():
+        mine = set(names.words_of(name))
+        other = next((each for each in sorted(here) if mine & set(names.words_of(each))), "")
+        if other and key != "indicator":
+            return f"names “{names.entities[name].name or name}”, and its sentence '{other}'"
+    thing = re.search(r"\d\s+([^\W\d_]+)", b.item.printed)  # "10 categories", and not "96 have a solar roof"
+    printed, spaces = set(names.source.meant(thing[1] if thing else "")), names.source.words.has_spaces
+    said = set(names.written.meant(text))
+    if key == "indicator" and b.item.kind is QuantityKind.COUNT and spaces and printed and not printed & said:
+        rest = b.at.within((b.at.sentence[0], b.at.span[0])) + b.at.within((b.at.span[1], b.at.sentence[1]))
+        if strange := [each for each in names.source.meant(rest) if each in said]:
+            return f"says {names.as_written(text, strange)}, which is another thing of its sentence"
+    return ""
+
+
+FIELDS = ("label", "subject", "indicator", "sentence", "note", "printed")
+
+
+def _of_the_editor(b: Binding, key: str, lacking: list[str]) -> list[str]:
+    """Return the words that are neither the source's nor said of the figure in another of its fields."""
+    written, text = b.at.reading.names.written, getattr(b.item, key)
+    times = (text[each.start : each.end] for each in find_dates(text, written.words.language))
+    rest = (getattr(b.item, each) for each in FIELDS if each != key)
+    ways = (word for each in WAYS for word in written.words.words(each))  # of which the sign is asked elsewhere
+    others = written.meant(" ; ".join((*rest, *times, *ways)))
+    strange = [w for w in lacking if not any(w.startswith(each) or each.startswith(w) for each in others)]
+    if written.words.has_spaces:
+        return strange
+    return running(strange)
+
+
+def the_order_is_kept(b: Binding) -> None:
+    """A121: of what is listed "respectively", a figure has the subject that stands where it stands itself."""
+    names, text = b.at.reading.names, b.at.line.text
+    if b.at.found is None or not names.same_language:
+        return
+    if not names.source.phrases("respectively").search(b.at.within(b.at.clause)):
+        return
+    listed = [each for each in b.at.reading.quantities(b.at.line) if b.at.clause[0] <= each.start < b.at.clause[1]]
+    if b.at.found not in listed or len(listed) < 2:
+        return
+    mark = names.source.phrases("respectively").search(text, b.at.clause[0])
+    head = text[b.at.sentence[0] : min(listed[0].start, mark.start() if mark else len(text))]
+    joins = "|".join(map(re.escape, names.source.words.words("conjunctions")))
+    parts = re.split(
+        rf"\s*(?:,|，|、|\b(?:{joins})\b|(?:{joins}))\s*"
+        if not names.source.words.has_spaces
+        else rf"\s*(?:,|\b(?:{joins})\b)\s*",
+        head,
+    )
+    if len(parts) < len(listed):
+        return
+    place = listed.index(b.at.found)
+    said = [Stems(frozenset(names.source.meant(part))) for part in parts[-len(listed) :]]
+    b.levels["order"] = Level.CLAUSE
+    for key in ("subject", "label"):
+        mine = set(names.written.meant(getattr(b.item, key)))
+        scores = [sum(map(each.has, mine)) for each in said]
+        if max(scores) > scores[place]:
+            other = parts[len(parts) - len(listed) + scores.index(max(scores))].strip()
+            message = f"'{b.item.printed}' is number {place + 1} of a list, and “{other[-60:]}” is not"
+            b.error("A121", message, key, hint=f"give each figure the {key} of the same place in the list")
