@@ -10,7 +10,7 @@ from digitrend.audit.clauses import SENTENCE_END, Reading, around
 from digitrend.audit.retold import OWN_WORDS, SAY
 from digitrend.audit.source import called
 from digitrend.audit.words import RISE_AND_FALL, Stems, names_of
-from digitrend.check.contents import Contents, ProseField
+from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.check.rules.beside import Setting, references_in
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
@@ -34,11 +34,12 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
     periods = _periods(contents)
     known = _years(contents, reading, periods)
     months = _months(reading, periods)
+    near = {each.document.path: _months(reading, _own_periods(each, contents), each.item.id) for each in contents.parts}
     for prose in contents.prose:
         if prose.text.startswith(PENDING):
             continue
         if isinstance(prose.placed.item, Overview | Part) and OURS.isdisjoint(prose.where):
-            yield from _strange_times(prose, known, months, contents.language)
+            yield from _strange_times(prose, known, near.get(prose.placed.document.path, months), contents.language)
             opposites = list(_opposites(prose, reading))
             yield from opposites or _strange_words(prose, contents, reading)
             if prose.where[0] == "charts" and reading.names.same_language:
@@ -133,9 +134,20 @@ def _years(contents: Contents, reading: Reading, periods: list[Period]) -> set[i
     return {*said, *meant, *reading.years, reading.written or 0, overview.as_of.year if overview else 0}
 
 
-def _months(reading: Reading, periods: list[Period]) -> set[int]:
-    """Return the months with which a time begins or ends that the source names or the content has."""
-    said = {month for line in reading.text.lines for each in reading.times(line) for month in each.months}
+def _own_periods(part: Placed[Part], contents: Contents) -> list[Period]:
+    """Return the periods of what the file of a part has, and of the figures to which its prose refers."""
+    named = {ref.id for prose in contents.prose if prose.placed.document is part.document for ref in prose.refs}
+    figures = [each.item for each in contents.figures if each.item.id in named or each.document is part.document]
+    times = [each.time for each in figures] + [each.time for each in part.item.events]
+    times += [each.time for each in part.item.forecasts]
+    compared = [contents.period_of(each.compared_with) for each in figures]
+    return [each for each in (*times, *compared) if each]
+
+
+def _months(reading: Reading, periods: list[Period], part: str = "") -> set[int]:
+    """Return the months with which a time begins or ends that the source, or a section, names or the content has."""
+    lines = (line for line in reading.text.lines if not part or section_of(line.place or "") == part)
+    said = {month for line in lines for each in reading.times(line) for month in each.months}
     own = {month for each in periods for month in (each.start.month, each.end.month)}
     return {*said, *own, *({reading.published.start.month} if reading.published else ())}
 
@@ -238,7 +250,7 @@ def _strange_entity(at: Setting, refs: list[str], contents: Contents, reading: R
     near = [each for each in prose.refs if each.id in names.entities and names.types[each.id] != "region"]
     before = [(each, prose.text[each.offset + each.length : at.ref.offset]) for each in near if each.offset < end]
     behind = [(each, prose.text[end : each.offset]) for each in near if each.offset >= end]
-    for ref, between in before[-1:] or behind[:1]:
+    for ref, between in (*before[-1:], *behind[:1]):
         if re.search(r"[,;.:，。；：、]|\[\[", between) or ref.id == reading.author:
             continue
         figures = [contents.figure[each].item for each in refs]

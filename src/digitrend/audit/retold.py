@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Occurrence, Reading, around
 from digitrend.audit.periods import date_faults, forecast_time_faults
-from digitrend.audit.source import SourceLine, called
+from digitrend.audit.source import SourceLine, Span, called
 from digitrend.audit.words import Language, Stems
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.named import country_names
@@ -353,8 +353,17 @@ def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
         item = placed.item
         lines = [line for line in reading.text.lines if item.id in names.spans.get(line.number, {})]
         near = {each for line in lines for each in names.with_broader(names.spans[line.number])}
-        acts = ACTORS if not names.written.phrases("of_the_text").search(item.gloss) else None
-        others = {each for each in names.called_in(item.gloss) - near if not acts or names.types[each] in acts}
+        told = names.written.phrases("of_the_text").search(item.gloss)  # "by the article's account"
+        beside = {
+            each
+            for line in lines
+            for span in _sentences_with(item.id, line, reading)
+            for each in names.named(line, span)
+        }
+        called = names.called_in(item.gloss)
+        others = {
+            each for each in called if (each not in beside if each in names.acting else told and each not in near)
+        }
         theirs = "\n".join(line.text for line in lines)
         if lines and (others := others - {item.id, reading.author, *names.with_broader([item.id])}):
             message = f"no paragraph that names '{item.id}' names {names.entities[min(others)].name or min(others)}"
@@ -364,6 +373,12 @@ def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
         if word := denied_otherwise(item.gloss, theirs, tag) if not_yet else "":
             message = f"this says “{word}”, and the source another thing of '{item.id}'"
             yield placed.warning("A124", message, "gloss", hint=SAY)
+
+
+def _sentences_with(name: str, line: SourceLine, reading: Reading) -> set[Span]:
+    """Return the sentences of a line that name an entity, each with the next one, which may go on of it."""
+    own = {around(SENTENCE_END, line.text, start) for start, _ in reading.names.spans[line.number][name]}
+    return {(first, around(SENTENCE_END, line.text, min(last, len(line.text) - 1))[1]) for first, last in own}
 
 
 def _entities(printed: str, locator: str, reading: Reading) -> set[str]:

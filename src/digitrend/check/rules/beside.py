@@ -74,7 +74,7 @@ def labels_agree_with_figures(contents: Contents) -> Iterator[Diagnostic]:
             for field in ("label", "indicator"):
                 text = getattr(placed.item, field)
                 if placed.item.unit in ("percentage-points", "basis-points"):  # what changes may be a growth
-                    text = re.sub(_found(text, "rates_of_change", contents.language) or "(?!)", "", text)
+                    text = re.sub(first_word(text, "rates_of_change", contents.language) or "(?!)", "", text)
                 said = _ways(text, contents.language)
                 wrong = said - {_way(placed.item)}
                 if wrong and _way(placed.item) not in said:
@@ -219,26 +219,32 @@ def _exactly(at: Setting, language: str) -> str:
 
 def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     ahead = at.figure.status in AHEAD
-    spent = _found(at.clause, "spent", contents.language)
-    proved = _found(at.clause, "proved", contents.language)
-    if ahead and (spent or proved) and not _found(at.clause, "intended", contents.language):
+    spent = first_word(at.clause, "spent", contents.language)
+    proved = first_word(at.clause, "proved", contents.language)
+    if ahead and (spent or proved) and not first_word(at.clause, "intended", contents.language):
         message = f"“{spent or proved}” stands beside '{at.ref.id}', which is {at.figure.status}"
         yield at.error("R322", message, "describe a plan as a plan and an expectation as one")
-    elif at.figure.status is Status.CLAIMED and (proved := proved or _found(at.before, "proved", contents.language)):
+    elif at.figure.status is Status.CLAIMED and (
+        proved := proved or first_word(at.before, "proved", contents.language)
+    ):
         message = f"“{proved}” stands beside '{at.ref.id}', which is claimed"
         yield at.error("R322", message, "say that it is claimed")
-    elif at.figure.status is Status.OBSERVED and (word := _found(at.lead, "told_by_others", contents.language)):
+    elif at.figure.status is Status.OBSERVED and (word := first_word(at.lead, "told_by_others", contents.language)):
         message = f"“{word}” stands before '{at.ref.id}', which is observed"
         yield at.error("R322", message, "write 'status: claimed' of what is claimed", Severity.WARNING)
-    elif ahead and (word := _found(at.clause, "past", contents.language)) and not _said_ahead(at, contents):
+    elif ahead and (word := first_word(at.clause, "past", contents.language)) and not _said_ahead(at, contents):
         message = f"“{word}” tells '{at.ref.id}' as what is past, but it is {at.figure.status}"
         yield at.error("R322", message, "describe a plan as a plan and an expectation as one", Severity.WARNING)
-    elif at.figure.status is Status.OBSERVED and (
-        word := _found(at.lead if at.next else at.clause, "to_come", contents.language)
-    ):
+    elif at.figure.status is Status.OBSERVED and (word := first_word(_said_of(at), "to_come", contents.language)):
         message = f"“{word}” tells '{at.ref.id}' as what is to come, but it is observed"
         if not _last(at.before, "not_a_range_after", contents.language):  # is to return from [[a]] to [[b]]
             yield at.error("R322", message, "tell what was observed as that", Severity.WARNING)
+
+
+def _said_of(at: Setting) -> str:
+    """Return the words of the clause that are the figure's own; "will be used in 2021, in [[a]]" has but one."""
+    lead = at.lead if len(at.lead.split()) > 1 else f"{at.beside[0]} {at.lead}"
+    return lead if at.next else f"{lead} {at.trail}"
 
 
 def _said_ahead(at: Setting, contents: Contents) -> bool:
@@ -248,7 +254,7 @@ def _said_ahead(at: Setting, contents: Contents) -> bool:
     for ref in references(words):
         if ref.id in contents.figure:
             words = words.replace(words[ref.offset : ref.offset + ref.length], "\0" * ref.length)  # its id is not read
-    return bool(_found(read(words), "intended", contents.language))
+    return bool(first_word(read(words), "intended", contents.language))
 
 
 def computed_figures_stay_plans(contents: Contents) -> Iterator[Diagnostic]:
@@ -260,30 +266,10 @@ def computed_figures_stay_plans(contents: Contents) -> Iterator[Diagnostic]:
         for ref in prose.refs if CAVEATS.isdisjoint(prose.where) else ():
             start, stop = _around(FULL_STOP, prose.text, ref.offset)
             words = read(prose.text[start:stop])
-            done = ref.id in ahead and _found(words, "spent", contents.language)
-            if done and not _found(words.replace(ref.id.replace("-", " "), ""), "intended", contents.language):
+            done = ref.id in ahead and first_word(words, "spent", contents.language)
+            if done and not first_word(words.replace(ref.id.replace("-", " "), ""), "intended", contents.language):
                 message = f"“{done}” stands beside '{ref.id}', which is computed of plans or expectations"
                 yield prose.error("R322", message, ref.offset, "describe a plan as a plan and an expectation as one")
-
-
-def names_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
-    """R322: no plan or expectation is called a thing done, nor is a chart of them."""
-    for figure in (each for each in contents.figures if each.item.status in AHEAD):
-        for field in ("label", "indicator"):
-            text = getattr(figure.item, field)
-            done = _found(text, "spent", contents.language)
-            if done and not _found(text, "intended", contents.language):
-                message = f"the {field} says “{done}”, but the figure is {figure.item.status}"
-                yield figure.error("R322", message, field, hint="describe a plan as a plan and an expectation as one")
-    for placed in contents.charts:
-        drawn = [contents.figure[name].item for name in placed.item.figures if name in contents.figure]
-        ahead = next((each.status for each in drawn if each.status in AHEAD), None)
-        for field in ("title", "subtitle", "description", "note") if ahead else ():
-            text = read(getattr(placed.item, field))
-            done = _found(text, "spent", contents.language) or _found(text, "proved", contents.language)
-            if done and not _found(text, "intended", contents.language):
-                message = f"“{done}” describes a chart with figures that are {ahead}"
-                yield placed.error("R322", message, field, hint="describe a plan as a plan and an expectation as one")
 
 
 def _share(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
@@ -295,7 +281,7 @@ def _share(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
         wrong = "minority"
     elif figure.kind is QuantityKind.GROWTH_RATE and abs(figure.number) < 100:
         wrong = "several_fold"
-    if wrong and (word := _found(f"{at.before} … {at.after}", wrong, contents.language)):
+    if wrong and (word := first_word(f"{at.before} … {at.after}", wrong, contents.language)):
         message = f"“{word}” stands beside '{at.ref.id}', which is {figure.number:g}%"
         yield at.error("R323", message, "correct the word, or name the figure that it is about")
     whole = contents.figure.get(at.next)
@@ -406,7 +392,7 @@ def _ways(text: str, language: str) -> set[Direction]:
     return {way for way, pattern in ((Direction.DOWN, down), (Direction.UP, up)) if pattern and pattern.search(text)}
 
 
-def _found(text: str, key: str, language: str) -> str:
+def first_word(text: str, key: str, language: str) -> str:
     """Return the first of a language's words of a kind in a text, or ""."""
     pattern = _pattern(language, key)
     match = pattern.search(text) if pattern else None

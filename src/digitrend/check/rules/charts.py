@@ -92,6 +92,7 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
         spec, data = placed.item, [datum(each, contents.units) for each in drawn]
         series = {each.item.id: each.item.label for each in contents.series}
         labels = {each.id: f"{each.subject} {series.get(each.id.partition('@')[0], each.label)}" for each in drawn}
+        labels = {name: f"{label} {_also_called(label, contents)}" for name, label in labels.items()}
         for field in ("title", "description"):
             text = getattr(spec, field)
             about = (
@@ -110,6 +111,13 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
         title = Said(unreferred(spec.title), "title", language=contents.language)
         for fault in (*other_years(title, years), *unmoved(title, data)):  # "the lowest since 1998" may be true
             yield placed.warning(fault.code, fault.message, fault.field, hint=fault.hint)
+
+
+def _also_called(label: str, contents: Contents) -> str:
+    """Return the other names of what a label names: chips, for integrated circuits."""
+    lower = label.lower()
+    called = (((each.item.name, *each.item.aliases), each.item.also) for _, each in contents.entities)
+    return " ".join(" ".join(also) for names, also in called if any(name and name.lower() in lower for name in names))
 
 
 def _of_all(said: Said, drawn: list[Figure]) -> Iterator[Fault]:

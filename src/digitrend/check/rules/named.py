@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from digitrend.check.contents import Contents, Placed
-from digitrend.check.rules.beside import Setting, read, references_in
+from digitrend.check.rules.beside import AHEAD, Setting, first_word, read, references_in
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Bound, ChartForm, ChartSpec, Figure, Period, Precision
+from digitrend.model import Bound, ChartForm, ChartSpec, DerivedFigure, Figure, Period, Precision
 from digitrend.text.contrasts import contrast, measure_apart
 from digitrend.text.dates import NamedTime, find_dates, read_period
 from digitrend.text.lexicon import lexicon
@@ -33,7 +33,9 @@ def words_name_the_figures_thing(contents: Contents) -> Iterator[Diagnostic]:
         near.setdefault(placed.item.locator, []).append(placed.item)
     for at in references_in(contents):
         told = _own_words(at.figure, contents)
-        clause = at.clause if _beginnings(f"{at.lead} {at.trail}", contents.language) else f"{at.beside[0]} {at.clause}"
+        leads = tuple(f" {each}" for each in lexicon(contents.language).words("brings"))
+        thing = at.before if at.before.rstrip().endswith(leads or "\0") else at.beside[0]  # "investment with [[a]]"
+        clause = at.clause if _beginnings(f"{at.lead} {at.trail}", contents.language) else f"{thing} {at.clause}"
         if word := contrast(clause, told, contents.language):
             yield _warning(at, f"“{word}” stands beside '{at.ref.id}', which is of {at.figure.label}", OTHER)
         elif other := _taken_for(at, near[at.figure.locator], contents):
@@ -122,6 +124,31 @@ def _labels(contents: Contents) -> Iterator[Diagnostic]:
             if item.time and (told := _strange_time(find_dates(text, contents.language), item.time, right)):
                 message = f"the {field} names {told}, but the figure is of {item.time}"
                 yield placed.warning("R325", message, field, hint="correct the words, or the period")
+
+
+def names_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
+    """R322: no plan or expectation is called a thing done, nor is what is computed of such, or a chart of them."""
+    tag, hint = contents.language, "describe a plan as a plan and an expectation as one"
+    known = {placed.item.id: placed.item for placed in contents.figures}
+    labels: list[tuple[Placed[Figure] | Placed[DerivedFigure], tuple[str, ...]]] = []
+    labels += [(placed, (placed.item.id,)) for placed in contents.figures]
+    labels += [(placed, tuple(placed.item.inputs)) for placed in contents.derived]
+    for placed, of in labels:
+        ahead = [known[each].status for each in of if each in known and known[each].status in AHEAD]
+        for field in ("label", "indicator") if ahead and len(ahead) == len(of) else ():
+            text = getattr(placed.item, field)
+            done = first_word(text, "spent", tag)  # "planned investment that was spent"
+            if done and not (first_word(text.partition(done)[2] if len(of) > 1 else text, "intended", tag)):
+                message = f"the {field} says “{done}”, but the figure is {ahead[0]}"
+                yield placed.error("R322", message, field, hint=hint)
+    for chart in contents.charts:
+        ahead = [known[name].status for name in chart.item.figures if name in known and known[name].status in AHEAD]
+        for field in ("title", "subtitle", "description", "note") if ahead else ():
+            text = read(getattr(chart.item, field))
+            done = first_word(text, "spent", tag) or first_word(text, "proved", tag)
+            if done and not first_word(text, "intended", tag):
+                message = f"“{done}” describes a chart with figures that are {ahead[0]}"
+                yield chart.error("R322", message, field, hint=hint)
 
 
 def charts_name_what_they_show(contents: Contents) -> Iterator[Diagnostic]:
