@@ -15,7 +15,15 @@ from digitrend.check.rules.beside import Setting, references_in
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Overview, Part, Passage, Period, Precision, QuantityKind, section_of
-from digitrend.text.contrasts import contrast, crossed, denied_otherwise, moved_otherwise, sentences_of, unborne
+from digitrend.text.contrasts import (
+    contrast,
+    crossed,
+    denied_otherwise,
+    given_to_another,
+    moved_otherwise,
+    sentences_of,
+    unborne,
+)
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
 from digitrend.text.references import Stretch, references, split
@@ -39,7 +47,8 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
         if prose.text.startswith(PENDING):
             continue
         if isinstance(prose.placed.item, Overview | Part) and OURS.isdisjoint(prose.where):
-            yield from _strange_times(prose, known, near.get(prose.placed.document.path, months), contents.language)
+            own = near.get(prose.placed.document.path, months)
+            yield from _strange_times(prose, known, (own, months), contents.language)
             opposites = list(_opposites(prose, reading))
             yield from opposites or _strange_words(prose, contents, reading)
             if prose.where[0] == "charts" and reading.names.same_language:
@@ -104,14 +113,19 @@ def _known(contents: Contents) -> Iterator[str]:
         yield from (source.author, source.title, source.publisher)
 
 
-def _strange_times(prose: ProseField, years: set[int], months: set[int], language: str) -> Iterator[Diagnostic]:
+def _strange_times(
+    prose: ProseField, years: set[int], months: tuple[set[int], set[int]], language: str
+) -> Iterator[Diagnostic]:
+    """Tell of years that the source does not name, and of months that the section, or the source, does not."""
+    own, anywhere = months
     for mention in find_dates(prose.text, language):
         strange = [year for year in (mention.year, mention.year2) if year and year not in years]
         said = str(strange[0]) if strange else ""
-        if mention.precision is Precision.MONTH and not said and not months.issuperset(mention.months):
+        if mention.precision is Precision.MONTH and not said and not own.issuperset(mention.months):
             said = prose.text[mention.start : mention.end]
         if said and mention.is_time:
-            message = f"the source names no {said}"
+            where = "section" if not strange and anywhere.issuperset(mention.months) else "source"
+            message = f"the {where} names no {said}"
             hint = "write the time that the source has, or say it in a note"
             yield prose.error("A128", message, mention.start, hint, Severity.WARNING)
 
@@ -189,7 +203,7 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
         return
     things = contrast(ours, theirs, tag) if prose.where == ("title",) else ""
     denied = next((word for each in plain if (word := denied_otherwise(each, theirs, tag))), "")
-    if word := things or unborne(ours, theirs, tag, antonyms=True) or denied:
+    if word := things or unborne(ours, theirs, tag, antonyms=True) or denied or given_to_another(ours, theirs, tag):
         message = f"this says “{word}”, and {called(place)} another thing"
         yield prose.error("A124", message, 0, SAY, Severity.WARNING)
 
@@ -295,8 +309,9 @@ def _strange_thing(at: Setting, contents: Contents, reading: Reading) -> str:
     things = names.written.head(behind.split(maxsplit=1)[1] if share else behind)[:2]
     units = contents.units
     unit = units[at.figure.unit].names.values() if at.figure.unit in units else ()
+    count = at.figure.kind is QuantityKind.COUNT  # of products, though its subject be enterprises
     own = (
-        *(getattr(at.figure, key) for key in OWN),
+        *(getattr(at.figure, key) for key in OWN if not (count and key == "subject")),
         *(w for each in unit for w in (each.one, each.other, *each.also)),
     )
     known = Stems(frozenset(names.written.meant(names.plain(" ; ".join(own)))))

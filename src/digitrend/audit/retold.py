@@ -19,6 +19,7 @@ from digitrend.check.rules.named import country_names
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import (
+    Entity,
     Event,
     Forecast,
     Item,
@@ -30,7 +31,15 @@ from digitrend.model import (
     paragraph_of,
     section_of,
 )
-from digitrend.text.contrasts import contrast, crossed, denied_otherwise, moved_otherwise, sentences_of, unborne
+from digitrend.text.contrasts import (
+    contrast,
+    crossed,
+    denied_otherwise,
+    given_to_another,
+    moved_otherwise,
+    sentences_of,
+    unborne,
+)
 from digitrend.text.dates import find_dates
 from digitrend.text.references import references
 
@@ -107,18 +116,19 @@ def _kind_faults(placed: Placed[Event], at: Occurrence) -> Iterator[Diagnostic]:
     known_kinds = {kind for table in names.source.words.table("acts").values() for kind in table} | {"summit", "forum"}
     likely = " or ".join(sorted(kinds))
     if kinds and item.kind in known_kinds and item.kind not in kinds:
-        message = f"the sentence of '{item.printed}' tells of a {likely}, and the kind is '{item.kind}'"
+        message = f"the sentence of '{item.printed}' tells of '{likely}', and the kind is '{item.kind}'"
         yield placed.warning("A124", message, "kind", hint="write the kind that the verb has")
-    told = _kinds(names.plain(item.what), names.written) if names.same_language else set()
-    if kinds and told and not kinds & told:
-        message = f"the sentence of '{item.printed}' tells of a {likely}, and this of a {' or '.join(sorted(told))}"
-        yield placed.warning("A124", message, "what", hint="use a verb of the same kind")
+    for field in ("label", "what") if kinds and names.same_language else ():
+        told = _kinds(names.plain(getattr(item, field)), names.written, "acts_told")
+        if told and not kinds & told:
+            message = f"the sentence of '{item.printed}' tells of '{likely}', and this of '{min(told)}'"
+            yield placed.warning("A124", message, field, hint="use a verb of the same kind")
 
 
-def _kinds(text: str, words: Language) -> set[str]:
+def _kinds(text: str, words: Language, *also: str) -> set[str]:
     """Return the kinds of the acts that a text tells of, by its verbs and nouns."""
     kinds: set[str] = set()
-    for table in ("acts", "act_nouns"):
+    for table in ("acts", "act_nouns", *also):
         known = words.words.table(table)
         kinds |= {kind for verb in words.phrases_of_keys(table).findall(text) for kind in known[verb.lower()]}
     return kinds
@@ -215,6 +225,7 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
             contrast(ours, theirs if field != "condition" else "", tag)
             or unborne(ours, at.line.text, tag)
             or denied_otherwise(ours, at.line.text, tag)
+            or given_to_another(ours, at.line.text, tag)
         ):
             message = f"the {field} says “{word}”, and the sentence in {called(at.line.place)} another thing"
             yield placed.warning("A124", message, field, hint=SAY)
@@ -365,6 +376,9 @@ def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
             each for each in called if (each not in beside if each in names.acting else told and each not in near)
         }
         theirs = "\n".join(line.text for line in lines)
+        if strange := _strange_in_name(item, reading):
+            message = f"the source names no {strange}, as the name of '{item.id}' does"
+            yield placed.warning("A124", message, "name", hint=SAY)
         if lines and (others := others - {item.id, reading.author, *names.with_broader([item.id])}):
             message = f"no paragraph that names '{item.id}' names {names.entities[min(others)].name or min(others)}"
             yield placed.warning("A124", message, "gloss", hint=SAY)
@@ -373,6 +387,19 @@ def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
         if word := denied_otherwise(item.gloss, theirs, tag) if not_yet else "":
             message = f"this says “{word}”, and the source another thing of '{item.id}'"
             yield placed.warning("A124", message, "gloss", hint=SAY)
+
+
+def _strange_in_name(item: Entity, reading: Reading) -> str:
+    """Return a word of a name that the source lacks, where it prints another name of the thing with all the others."""
+    words = re.findall(r"\w+", item.name)
+    printed = [each for each in item.aliases if any(each in line.text for line in reading.text.lines)]
+    for alias in printed:
+        rest = [
+            each for each in words[1:] if each[:1].isupper() and each.lower() not in re.findall(r"\w+", alias.lower())
+        ]
+        if len(rest) == 1 < len(words) - 1 and not re.search(rf"\b{re.escape(rest[0])}\b", reading.text.whole):
+            return rest[0] if len(words) == len(re.findall(r"\w+", alias)) else ""
+    return ""
 
 
 def _sentences_with(name: str, line: SourceLine, reading: Reading) -> set[Span]:

@@ -8,7 +8,7 @@ from digitrend.audit.clauses import Level
 from digitrend.audit.figures import SOURCES_WORDS, Binding
 from digitrend.audit.words import WAYS, Stems, running
 from digitrend.model import QuantityKind
-from digitrend.text.contrasts import contrast, denied_otherwise, measured_later, unborne
+from digitrend.text.contrasts import contrast, denied_otherwise, measure_apart, measured_later, unborne
 from digitrend.text.dates import find_dates
 
 
@@ -68,7 +68,9 @@ def _of_a_neighbour(b: Binding, key: str) -> str:
     names, text, tag = b.at.reading.names, getattr(b.item, key), b.at.reading.names.source.words.language
     later = b.at.line.text[b.at.clause[1] : b.at.sentence[1]]
     until = b.at.line.text[b.at.sentence[0] : b.at.clause[1]]
-    if word := measured_later(text, until, later, tag):
+    own = b.at.within(b.at.clause)
+    word = measure_apart(text, own, tag, strict=True) if key == "label" else ""
+    if word := word or measured_later(text, until, later, tag):
         return f"says “{word}”, of which another clause speaks"
     called, here = names.called_in(text), names.with_broader(names.named(b.at.line, b.at.sentence))
     for name in sorted(called - here) if not called & here else ():

@@ -16,7 +16,7 @@ from functools import cache, cached_property, lru_cache
 from digitrend.audit.source import SourceLine, SourceText, Span, fold
 from digitrend.check.contents import Contents
 from digitrend.model import Entity
-from digitrend.text.contrasts import sides_of
+from digitrend.text.contrasts import alike, sides_of
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import HAN, LanguageError, Lexicon, lexicon
 from digitrend.text.references import FORMS, Ref, split
@@ -316,8 +316,7 @@ class Names:
     def told_otherwise(self, text: str, sentence: str) -> set[str]:
         """Return the words of a text that are other words for what a sentence says: production, output."""
         language = self.written.words.language
-        said = sides_of(sentence, language)
-        return {stem(word) for at, words in sides_of(text, language).items() if at in said for word in words.split()}
+        return {stem(word) for words in alike(text, sentence, language) for word in words.split()}
 
     def strangers(self, text: str, sentence: str, said: Stems | None = None, file: str = "") -> list[str]:
         """Return the words of a text that neither the source has nor another text of the briefing, or of one file.

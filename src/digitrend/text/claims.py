@@ -102,14 +102,27 @@ def claimed(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
 def _of_times(said: Said, data: Sequence[Datum]) -> Iterator[Fault]:
     """Hold "cheap through August, and dear by January" against the values of these months."""
     values: dict[str, list[float]] = {"dear": [], "cheap": []}
-    for clause in re.split(r"[,;]", said.text):
+    seasons = lexicon(said.language).table("seasons")
+    for clause in re.split(r"[,;]| and ", said.text):
         part = Said(clause, said.field, (), said.language)
         ways = [way for way in values if part.claims(way)]
         months = {month for each in find_dates(clause, said.language) for month in each.months}
+        months |= {month for name, of in seasons.items() if re.search(rf"\b{name}\b", clause) for month in of}
         for way in ways if len(ways) == 1 else ():
             values[way] += [d.value for d in data if d.end and any(_has_month(d, month) for month in months)]
     if values["dear"] and values["cheap"] and max(values["dear"]) < min(values["cheap"]):
         yield Fault("R225", "what is said of one time is true of the other", _SAY, said.field)
+
+
+def ahead_as_stated(said: Said, ahead: Mapping[int, bool]) -> Iterator[Fault]:
+    """Yield "only 2021 is projected" where other years of the chart are, too; `ahead` says it of each year."""
+    pattern = lexicon(said.language).table("claims").get("stated ahead", "(?!)")
+    for found in re.finditer(pattern, said.text, re.IGNORECASE):
+        named, true = set(map(int, YEAR.findall(found["years"]))), {year for year, is_so in ahead.items() if is_so}
+        if named & ahead.keys() and (not named <= true or (found["only"] and named != true)):
+            yield Fault(
+                "R226", f"'{found[0]}' is said, but {', '.join(map(str, sorted(true))) or 'none'} is", _SAY, said.field
+            )
 
 
 def _has_month(datum: Datum, month: int) -> bool:

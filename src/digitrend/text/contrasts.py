@@ -63,14 +63,16 @@ def _said(text: str, language: str) -> list[Entry]:
             before, behind = (tuple(side[i : i + 2] for i in range(len(side) - 1)) for side in sides)
             said += [Entry(at, word, before, behind) for at in phrases[word]]
         return said
-    words = WORD.findall(text)
+    words = WORD.findall(re.sub(lexicon(language).text("sayings") or "(?!)", "", text))
     lower = tuple(each.lower() for each in words)
     leads, things = _set("verb_leads", language), _first("antonyms", language)
+    verbs, articles = _set("verbs_too", language), _set("articles_next", language)
     for i, word in enumerate(lower):
         alone = _alone(word, language)
         if not alone and word not in starts:
             continue
-        first = things if i and lower[i - 1] in leads else 0
+        is_verb = word in verbs and bool(articles.intersection(lower[i + 1 : i + 2]))
+        first = things if is_verb or (i and lower[i - 1] in leads) else 0
         hits = [(at, words[i]) for at in alone if at[0] >= first]
         for n in range(2, LONGEST + 1) if word in starts else ():
             phrase = " ".join(lower[i : i + n])
@@ -264,10 +266,53 @@ def _pairs(sentence: str, language: str) -> list[tuple[frozenset[str], frozenset
     return [(a - b, b - a) for a, b in pairwise(meant)]
 
 
-def measure_apart(text: str, other: str, language: str) -> str:
-    """Return the word for what is measured, such as "sales", of a text where the other text has none; else ""."""
+def measure_apart(text: str, other: str, language: str, *, strict: bool = False) -> str:
+    """Return the word for what is measured, such as "sales", of a text where the other text has none; else "".
+
+    If `strict`, where the other text has another.
+    """
     ours, theirs = ({at: word for at, word in sides_of(each, language).items() if not at[0]} for each in (text, other))
-    return "" if theirs else next(iter(ours.values()), "")
+    apart = theirs and not ours.keys() & theirs.keys() if strict else not theirs
+    return next(iter(ours.values()), "") if apart else ""
+
+
+def given_to_another(text: str, other: str, language: str) -> str:
+    """Return who gets or leads in a text what another text gives to somebody else: consumers, for producers."""
+    told = _parties(other, language)
+    for sentence in sentences_of(text) if told else ():
+        for ours, theirs in zip(_parties(sentence, language), told, strict=True):
+            shared = [(party, theirs[word]) for word, party in ours.items() if word in theirs]
+            apart = [mine for mine, them in shared if mine.keys().isdisjoint(them)]
+            if apart and not any(them.keys() <= mine.keys() for mine, them in shared):
+                return next(iter(apart[0].values()))
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def _parties(text: str, language: str) -> list[dict[str, dict[int, str]]]:
+    """Return for each set of parties the words of a text, each with the parties that stand nearest before it.
+
+    Where none stands before it in its sentence, the next one does.
+    """
+    stop, found = _set("stop_words", language), []
+    for entries in lexicon(language).data.get("parties") or ():
+        sides = [re.compile(rf"(?:{entry.replace('*', '.*')})$", re.IGNORECASE) for entry in entries]
+        told: dict[str, dict[int, str]] = {}
+        for sentence in sentences_of(text):
+            words = WORD.findall(sentence)
+            at = [(i, n, w) for i, w in enumerate(words) for n, side in enumerate(sides) if side.match(w)]
+            for i, word in enumerate(words if at else ()):
+                if len(word) > SHORTEST and word.lower() not in stop and i not in {each[0] for each in at}:
+                    n, w = next(((n, w) for j, n, w in reversed(at) if j < i), at[0][1:])
+                    told.setdefault(word[:BEGINNING].lower(), {})[n] = w
+        found.append(told)
+    return found
+
+
+def alike(text: str, other: str, language: str) -> set[str]:
+    """Return the words of a text that are other words for what another says: production, output."""
+    theirs = sides_of(other, language)
+    return {each.word for part in sentences_of(text) for each in _said(part, language) if each.at in theirs}
 
 
 def measured_later(text: str, until: str, later: str, language: str) -> str:

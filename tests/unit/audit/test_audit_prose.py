@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from audit_bench import CRAFTS, ISSUE, ISSUE_YAML, RELATIONS, SOURCE, TEXT, TREND, a_briefing_on_it, a_record, an_audit
+from audit_bench import (
+    CONCEPTS,
+    CRAFTS,
+    ISSUE,
+    ISSUE_YAML,
+    RELATIONS,
+    SOURCE,
+    TEXT,
+    TREND,
+    a_briefing_on_it,
+    a_record,
+    an_audit,
+)
 from builders import edited
 from tables import table
 
@@ -57,7 +69,7 @@ def test_what_agrees_passes(said: str, retold: str) -> None:
         (CRAFTS, "title: Nets are mended by hand", "title: Nets are mended by hand until 2030", ["2030"]),
         (CRAFTS, "finding: Nets are mended.", "finding: Nets are mended in 2025, as in 2024.", []),
         (CRAFTS, "finding: Nets are mended.", "finding: Nets are mended since October.", ["October"]),
-        (CRAFTS, "finding: Nets are mended.", "finding: Nets are mended since April.", []),
+        (TREND, "finding: Landings grew.", "finding: Landings grew in April.", []),
         (TREND, "summary: ", "remarks: [Founded in 1871.]\nsummary: ", []),  # what the editors say of their own
     ],
 )
@@ -175,3 +187,69 @@ def test_a_number_of_the_world_is_of_no_one_country(place: str, told: bool) -> N
     found = [each.message for each in an_audit(files, text).found if each.code == "A117"]
 
     assert any("says “Worldwide”" in each for each in found) is told
+
+
+@table(
+    ("old", "new", "told"),
+    [
+        ("what: The Port Board opens", "what: The Port Board proposes", "of 'opening', and this of 'initiative'"),
+        ("what: The Port Board opens", "what: The Port Board is about to open", "tells of what was done"),
+        ("what: The Port Board opens", "what: The Port Board has opened", ""),
+    ],
+)
+def test_an_event_is_an_act_of_the_kind_that_its_sentence_tells_of(old: str, new: str, told: str) -> None:
+    found = a124(SILT, TREND, old, new)
+
+    assert [told in each for each in found] == [True] * bool(told), found
+
+
+@table(
+    ("foreseen", "told"),
+    [
+        ("In April 2024 the Port Board opened a fish hall.", 0),
+        ("In April 2024, as the Port Board had forecast, the Net Guild opened a fish hall.", 1),
+    ],
+)
+def test_who_only_expects_something_does_not_act(foreseen: str, told: int) -> None:
+    text = TEXT.replace("In April 2024 the Port Board opened a fish hall.", foreseen)
+    files = a_briefing_on_it({SOURCE: a_record(text)})
+    files = edited(files, TREND, "printed: the Port Board opened a fish hall", "printed: opened a fish hall")
+    bodies = "entities/organisations.yaml"
+    files = edited(files, bodies, "entities:\n", "entities:\n  - {id: net-guild, name: Net Guild, gloss: A guild.}\n")
+    found = [each.message for each in an_audit(files, text).found if each.code == "A120"]
+
+    assert sum("expects, not that it acts" in each for each in found) == told
+
+
+@table(
+    ("gloss", "told"),
+    [
+        ("It runs the port.", []),
+        ("It runs the G20 pier, by the article.", ["no paragraph that names 'port-board' names G20 pier"]),
+        ("It has not yet opened a fish hall.", ["this says “opened”, and the source another thing of 'port-board'"]),
+    ],
+)
+def test_a_gloss_says_nothing_else_than_the_paragraphs_of_its_entity(gloss: str, told: list[str]) -> None:
+    assert a124(SILT, "entities/organisations.yaml", "gloss: It runs the port.", f'gloss: "{gloss}"') == told
+
+
+@table(
+    ("name", "told"),
+    [
+        ("Silt Watch Guild", []),
+        ("Silt Dutch Guild", ["the source names no Dutch, as the name of 'guild' does"]),
+        ("Guild of Silt", []),  # another name may have words of its own
+    ],
+)
+def test_a_name_has_no_other_word_than_the_one_that_is_printed(name: str, told: list[str]) -> None:
+    guild = f"entities:\n  - {{id: guild, name: {name}, aliases: [Silt Watch Guild], gloss: A guild.}}\n"
+
+    assert a124("The Silt Watch Guild waits.", "entities/organisations.yaml", "entities:\n", guild) == told
+
+
+def test_a_part_names_the_months_of_its_own_section() -> None:
+    found = an_audit(
+        edited(a_briefing_on_it(), ISSUE, "finding: Silt gathers.", "finding: Silt gathers in April.")
+    ).found
+
+    assert [each.message for each in found if each.code == "A128"] == ["the section names no April"]

@@ -271,3 +271,42 @@ def test_what_the_points_of_a_series_share_is_told_once_and_they_are_one_thing()
         series = f"series:\n  wind: {{label: {label}, locator: issue-1/1, points: {points}}}\n"
         told = told_of(sentence, wind(), more=series)
         assert [code for code, _ in told if code in ("A116", "A121")] == codes
+
+
+@table(("compared", "faults"), [("2023", []), ("2021", [("A111", "warning")])])
+def test_what_the_source_leaves_unsaid_is_compared_with_the_year_before(
+    compared: str, faults: list[tuple[str, str]]
+) -> None:
+    figure = f"label: Landings, kind: growth rate, printed: grew by 4%, compared_with: {compared}"
+    period = "compared_with_basis: implied, period: 2024, period_basis: stated"
+
+    assert told_of("In 2024 landings grew by 4%.", f"{figure}, {period}") == faults
+
+
+IN_TURN = "Output of nets grew by 8%, software for boats by 6%, and investment in quays by 4%."
+
+
+@table(
+    ("label", "printed", "codes"),
+    [
+        ("Growth of software for boats", "6%", []),
+        ("Investment in software for boats", "6%", ["A116"]),  # of which the next clause speaks
+        ("Investment in quays", "4%", []),
+        ("Output of quays", "4%", ["A116"]),  # of which the first one speaks
+    ],
+)
+def test_a_label_says_what_its_own_clause_measures(label: str, printed: str, codes: list[str]) -> None:
+    figure = f"label: {label}, kind: growth rate, printed: {printed}, unit: percent, compared_with_basis: missing"
+
+    found = told_of(IN_TURN, f"{figure}, period: '', period_basis: missing")
+
+    assert [code for code, _ in found] == codes
+
+
+@table(("indicator", "codes"), [("number of fish halls", []), ("number of port boards", ["A116"])])
+def test_what_is_counted_is_what_stands_behind_the_number(indicator: str, codes: list[str]) -> None:
+    figure = f"label: Fish halls of the port boards, printed: 14 fish halls, indicator: {indicator}, unit: count"
+
+    found = told_of("The list has 14 fish halls of port boards.", f"{figure}, period: '', period_basis: missing")
+
+    assert [code for code, _ in found] == codes

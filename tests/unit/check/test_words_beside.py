@@ -72,6 +72,11 @@ REFUSED = [
     ("R321", FERRIES, CROSSINGS, "counted at the very most [[crossings|number]] crossings"),
     ("R322", FERRIES, "label: Money planned for batteries", "label: Money spent on batteries"),
     ("R324", FERRIES, PLAN, "It rises from May 1999, with [[passenger-growth]]."),
+    ("R325", FERRIES, PLAN, "Passengers grew by [[passenger-growth]], this time on the half-year before."),
+    ("R325", FERRIES, GROW, "Freight grew by [[freight-growth]] and exports with [[fleet-plan]]"),
+    ("R322", FERRIES, PLAN, "Passengers will in 2025 grow, by [[passenger-growth]]."),
+    ("R227", FERRIES, "title: Passengers grew faster", "title: Throughout 2024, passengers grew faster"),
+    ("R226", FERRIES, "title: Passengers grew faster", "title: Only 2024 is projected; passengers grew faster"),
 ]
 PASSES = [
     (FERRIES, PLAN, "This is still below the [[all-ferries|number]] ferries of the valley."),

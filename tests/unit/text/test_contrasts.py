@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from digitrend.text.contrasts import crossed, moved_otherwise, unborne
+from digitrend.text.contrasts import (
+    alike,
+    contrast,
+    crossed,
+    denied_otherwise,
+    given_to_another,
+    measured_later,
+    moved_otherwise,
+    unborne,
+)
 
 SOURCE = (
     "Demand was higher than forecast. Stocks are lower than last year. Most provinces did not list the fields. "
@@ -59,3 +68,62 @@ INVENTORIES = "Rising crude prices reflect declines in oil inventories, and 5% l
 )
 def test_what_is_measured_moves_the_way_that_the_other_text_says(text: str, word: str) -> None:
     assert moved_otherwise(text, INVENTORIES, "en") == word
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Provinces with a policy speed it up", ""),
+        ("Provinces without a policy speed it up", "policy"),
+        ("Provinces that list their subfields", "list"),
+        ("Provinces list neither", ""),
+        ("The rail link is not yet open", "open"),
+        ("Not only the rail link is open", ""),
+    ],
+)
+def test_what_a_text_denies_or_affirms_and_another_does_not(text: str, word: str) -> None:
+    source = "All 24 provinces with a policy want it, but most did not list the subfields. The rail link is open."
+    assert denied_otherwise(text, source, "en") == word
+
+
+def test_a_denial_in_chinese_is_of_the_characters_behind_it() -> None:
+    source = "已出台政策的省市都要加快，但多数没有说明领域。"
+    assert denied_otherwise("没有政策的省市", source, "zh") == "政策"
+    assert denied_otherwise("已出台政策的省市", source, "zh") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Producers decide more smartly", ""),
+        ("Consumers decide on processes", "Consumers"),
+        ("Leadership by the government for what is non-exclusive", ""),
+        ("Leadership by the market for what is non-exclusive", "market"),
+    ],
+)
+def test_what_is_given_to_another(text: str, word: str) -> None:
+    source = (
+        "It brings consumers richer content, and helps producers decide on processes. What is non-exclusive should be "
+        "led by the government; in special fields let market players act."
+    )
+    assert given_to_another(text, source, "en") == word
+
+
+def test_other_words_for_one_thing() -> None:
+    assert alike("shops and offices", "the commercial sector", "en") == {"shops", "offices"}
+
+
+def test_what_is_measured_only_later_in_a_sentence() -> None:
+    until, later = "software grew by 15.9%", ", and investment by 9.1%"
+    assert measured_later("Growth of software", until, later, "en") == ""
+    assert measured_later("Investment in software", until, later, "en") == "Investment"
+
+
+def test_what_is_denied_names_no_other_thing() -> None:
+    assert contrast("Sites without staff", "more output", "en") == ""
+    assert contrast("Staff of the sites", "more output", "en") == "Staff"
+
+
+def test_a_verb_and_a_saying_name_nothing() -> None:
+    assert contrast("Wind farms supply a third", "less demand", "en") == ""
+    assert unborne("Close the digital divide", "The centre opens. Bridge the divide.", "en") == ""

@@ -27,6 +27,7 @@ SENTENCE = re.compile(rf"{STOP}|[!?;](?=\s|$)|[。！？；]|\n\s*\n")
 FULL_STOP = re.compile(rf"{STOP}|[!?](?=\s|$)|[。！？]|\n\s*\n")
 CLAUSE = re.compile(rf"{STOP}|[!?;,:](?=\s|$)|[–—。！？；，、：]|\n\s*\n|(?<=\s)(?:and|while|whereas|but|with)(?=\s)")
 AHEAD = (Status.PLANNED, Status.TARGET, Status.PROJECTED)
+DONE = (Status.OBSERVED, Status.CLAIMED)
 MONTH, YEAR = 31, 360  # days
 LONGEST_TIME = 60  # characters of a clause that is only a time
 MOVING = (QuantityKind.GROWTH_RATE, QuantityKind.CHANGE)
@@ -142,6 +143,7 @@ def _movement(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     """Hold "falls from [[a]] to [[b]]" against both figures."""
     to, language = contents.figure.get(at.next), contents.language
     yield from _arrival(at, contents)
+    yield from _afterwards(at, contents)
     if to is None or at.figure.kind in MOVING or to.item.unit != at.figure.unit or to.item.number == at.figure.number:
         return
     if _last(at.before, "not_a_range_after", language) and _last(at.after, "range_joins", language):
@@ -165,6 +167,24 @@ def _arrival(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     if at.figure.number != first.number and said and moved not in said:
         message = f"the words tell of a {_named(said)}, but from '{first.id}' to '{at.ref.id}' is a {_named({moved})}"
         yield at.error("R320", message, "correct the word, or name the figure that is meant")
+
+
+def _afterwards(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
+    """Hold "[[a]] in March, before it picks up" against the next point of the series."""
+    series, _, own = at.figure.id.partition("@")
+    points = [each.item for each in contents.figures if own and each.item.id.startswith(f"{series}@")]
+    later = next(
+        (each for each in points if at.figure.time and each.time and each.time.start > at.figure.time.end), None
+    )
+    behind = re.split(first_word(at.after, "afterwards", contents.language) or "(?!)", at.after, maxsplit=1)[1:]
+    said = _ways(behind[0], contents.language) if behind and later and not at.next else set()
+    if later and said and later.number != at.figure.number:
+        moved = Direction.UP if later.number > at.figure.number else Direction.DOWN
+        if moved not in said:
+            message = (
+                f"the words tell of a {_named(said)}, but from '{at.ref.id}' to '{later.id}' is a {_named({moved})}"
+            )
+            yield at.error("R320", message, "correct the word, or name the figure that is meant")
 
 
 def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
@@ -199,7 +219,7 @@ def _hedge(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
 
 def _hedged(at: Setting) -> bool:
     """Return whether the sentence has a longer word of the figure's own hedge."""
-    start, stop = _around(FULL_STOP, at.prose.text, at.ref.offset)
+    start, stop = sentence_at(at.prose.text, at.ref.offset)
     words = re.findall(r"[^\W\d_]{6,}|[\u3400-\u9fff]{3,}", at.figure.hedge)
     return not words or any(word.lower() in at.prose.text[start:stop].lower() for word in words[-2:])
 
@@ -235,8 +255,8 @@ def _certainty(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     elif ahead and (word := first_word(at.clause, "past", contents.language)) and not _said_ahead(at, contents):
         message = f"“{word}” tells '{at.ref.id}' as what is past, but it is {at.figure.status}"
         yield at.error("R322", message, "describe a plan as a plan and an expectation as one", Severity.WARNING)
-    elif at.figure.status is Status.OBSERVED and (word := first_word(_said_of(at), "to_come", contents.language)):
-        message = f"“{word}” tells '{at.ref.id}' as what is to come, but it is observed"
+    elif at.figure.status in DONE and (word := first_word(_said_of(at), "to_come", contents.language)):
+        message = f"“{word}” tells '{at.ref.id}' as what is to come, but it is {at.figure.status}"
         if not _last(at.before, "not_a_range_after", contents.language):  # is to return from [[a]] to [[b]]
             yield at.error("R322", message, "tell what was observed as that", Severity.WARNING)
 
@@ -249,27 +269,12 @@ def _said_of(at: Setting) -> str:
 
 def _said_ahead(at: Setting, contents: Contents) -> bool:
     """Return whether the whole sentence says somewhere that it tells of what is planned or expected."""
-    start, stop = _around(FULL_STOP, at.prose.text, at.ref.offset)
+    start, stop = sentence_at(at.prose.text, at.ref.offset)
     words = at.prose.text[start:stop]
     for ref in references(words):
         if ref.id in contents.figure:
             words = words.replace(words[ref.offset : ref.offset + ref.length], "\0" * ref.length)  # its id is not read
     return bool(first_word(read(words), "intended", contents.language))
-
-
-def computed_figures_stay_plans(contents: Contents) -> Iterator[Diagnostic]:
-    """Tell of what is computed of plans alone, and told as what is done, as of the plans themselves."""
-    figures = {placed.item.id: placed.item for placed in contents.figures}
-    computed = {placed.item.id: [figures.get(each) for each in placed.item.inputs] for placed in contents.derived}
-    ahead = {name for name, inputs in computed.items() if all(each and each.status in AHEAD for each in inputs)}
-    for prose in contents.prose if ahead else ():
-        for ref in prose.refs if CAVEATS.isdisjoint(prose.where) else ():
-            start, stop = _around(FULL_STOP, prose.text, ref.offset)
-            words = read(prose.text[start:stop])
-            done = ref.id in ahead and first_word(words, "spent", contents.language)
-            if done and not first_word(words.replace(ref.id.replace("-", " "), ""), "intended", contents.language):
-                message = f"“{done}” stands beside '{ref.id}', which is computed of plans or expectations"
-                yield prose.error("R322", message, ref.offset, "describe a plan as a plan and an expectation as one")
 
 
 def _share(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
@@ -299,7 +304,7 @@ def _extreme(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     for key, sign in (("most_of_all", 1), ("least_of_all", -1)):
         leads, by = ("|".join(lexicon(contents.language).words(each)) for each in (key, "extreme_joins"))
         found = re.search(rf"\b({leads}),?\s+(?:{by})\s*$", at.before, re.IGNORECASE) if leads else None
-        start, stop = _around(FULL_STOP, at.prose.text, at.ref.offset)
+        start, stop = sentence_at(at.prose.text, at.ref.offset)
         refs = [ref.id for ref in at.prose.refs if found and start <= ref.offset < stop]
         refs += _drawn_with(at.prose) if found else ()
         beside = [contents.figure[name].item for name in refs if name in contents.figure]
@@ -422,6 +427,11 @@ def _pattern(language: str, *keys: str) -> re.Pattern[str] | None:
         return None
     spelt = "|".join(r"\s+".join(map(re.escape, each.split())) for each in phrases)
     return re.compile(rf"\b(?:{spelt})\b" if words.has_spaces else spelt, re.IGNORECASE)
+
+
+def sentence_at(text: str, at: int) -> tuple[int, int]:
+    """Return the whole sentence in which a place lies."""
+    return _around(FULL_STOP, text, at)
 
 
 def _around(end: re.Pattern[str], text: str, at: int) -> tuple[int, int]:

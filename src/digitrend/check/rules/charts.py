@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from digitrend.check.contents import Contents, Placed
+from digitrend.check.rules.beside import AHEAD
 from digitrend.check.rules.evidence import is_doubtful, mixed_inputs
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import (
@@ -26,6 +27,7 @@ from digitrend.model import (
 from digitrend.model.charts import Fault
 from digitrend.text.claims import (
     Said,
+    ahead_as_stated,
     all_but,
     claimed,
     named_figures,
@@ -93,6 +95,10 @@ def words_claim_what_the_figures_bear_out(contents: Contents) -> Iterator[Diagno
         series = {each.item.id: each.item.label for each in contents.series}
         labels = {each.id: f"{each.subject} {series.get(each.id.partition('@')[0], each.label)}" for each in drawn}
         labels = {name: f"{label} {_also_called(label, contents)}" for name, label in labels.items()}
+        ahead = {each.time.start.year: each.status in AHEAD for each in drawn if each.time}
+        for field in ("title", "subtitle", "description"):
+            for fault in ahead_as_stated(Said(getattr(spec, field), field, language=contents.language), ahead):
+                yield placed.error(fault.code, fault.message, field, hint=fault.hint)
         for field in ("title", "description"):
             text = getattr(spec, field)
             about = (

@@ -25,10 +25,7 @@ from digitrend.model import (
     Item,
     NoteSeverity,
     QuantityKind,
-    Relation,
     Status,
-    Strength,
-    section_of,
 )
 from digitrend.text.dates import comparisons
 from digitrend.text.lexicon import LanguageError, lexicon
@@ -127,43 +124,6 @@ def every_figure_is_shown(contents: Contents) -> Iterator[Diagnostic]:
             message = f"no text, chart, event, forecast or computed figure uses the figure '{placed.item.id}'"
             hint = f"refer to it, as in [[{placed.item.id}]], or draw it"
             yield placed.warning("R111", message, "id", hint=hint)
-
-
-def every_relation_shows_its_words(contents: Contents) -> Iterator[Diagnostic]:
-    """R010 and R011: a link that is made, or found in the same words, shows those words; a reading shows none."""
-    needed = {Strength.MADE: 1, Strength.SAME_WORDS: 2}
-    for placed in contents.relations:
-        relation = placed.item
-        evidence, least = relation.evidence, needed.get(relation.strength, 0)
-        if least and len(evidence) < least:
-            same = relation.strength is Strength.SAME_WORDS
-            message = (
-                "the relation quotes words of one side only"
-                if same and evidence
-                else "the relation quotes no words of the source"
-            )
-            hint = "add 'evidence': the words by their locators"
-            hint += ", on both sides" if same else ""
-            yield placed.error("R010", message, "strength", hint=f"{hint}; or write 'strength: reading'")
-        elif relation.strength is Strength.SAME_WORDS:
-            yield from _beside_the_point(placed, contents)
-        elif evidence and not least:
-            message = "a reading has evidence"
-            hint = "write 'strength: same words' or 'strength: made', or leave 'evidence' out"
-            yield placed.error("R011", message, "strength", hint=hint)
-
-
-def _beside_the_point(placed: Placed[Relation], contents: Contents) -> Iterator[Diagnostic]:
-    """Yield a finding where the evidence of a side stands in another section than that of the side, if it has one."""
-    relation = placed.item
-    for i, (side, name) in enumerate((("from", relation.source), ("to", relation.target))):
-        section, locator = name.partition(".")[0], relation.evidence[i].locator
-        source = contents.source.item if contents.source else None
-        known = name in contents.kinds and source is not None and source.has(locator) and source.has(section)
-        if known and section_of(locator) != section:  # what is not known is said elsewhere
-            message = f"the evidence for '{side}: {name}' stands in '{section_of(locator)}'"
-            hint = f"quote words of {section}, or write 'strength: reading'"
-            yield placed.error("R010", message, "evidence", locator, hint=hint)
 
 
 WORDS = re.compile(r"[^\W\d_]{4,}", re.IGNORECASE)

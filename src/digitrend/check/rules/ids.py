@@ -1,4 +1,4 @@
-"""Ids and references: every id once, every reference to something of the right kind."""
+"""Ids and references: every id once, every reference to something of the right kind, every relation with its words."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ from digitrend.check.contents import WHOLE, Contents, Placed, first_of_each
 from digitrend.diagnostics import Diagnostic, Position, did_you_mean
 from digitrend.model import (
     ChartSpec,
+    CountermeasureGroup,
     DerivedFigure,
     EntityType,
     Event,
     EventKind,
     Figure,
     Item,
+    Measure,
     Note,
     NoteKind,
     Part,
     Relation,
     RelationKind,
+    Strength,
     Where,
     Word,
+    section_of,
 )
+from digitrend.text.lexicon import lexicon
 from digitrend.text.references import references
 
 COUNTED = (
@@ -325,3 +330,70 @@ def _kept(placed: Placed[Item], name: str, *where: str | int) -> Diagnostic:
     message = f"'{name}' is reserved for an address of the site"
     hint = "rename the file" if not where else "choose a longer id"
     return placed.error("R012", message, *where, hint=hint)
+
+
+BEGINNING = 5  # letters by which a word is known again
+WORDS = re.compile(r"[^\W\d_]{4,}")
+
+
+def every_relation_shows_its_words(contents: Contents) -> Iterator[Diagnostic]:
+    """R010 and R011: a link that is made, or found in the same words, shows those words; a reading shows none."""
+    needed = {Strength.MADE: 1, Strength.SAME_WORDS: 2}
+    for placed in contents.relations:
+        relation = placed.item
+        evidence, least = relation.evidence, needed.get(relation.strength, 0)
+        if least and len(evidence) < least:
+            same = relation.strength is Strength.SAME_WORDS
+            message = (
+                "the relation quotes words of one side only"
+                if same and evidence
+                else "the relation quotes no words of the source"
+            )
+            hint = "add 'evidence': the words by their locators"
+            hint += ", on both sides" if same else ""
+            yield placed.error("R010", message, "strength", hint=f"{hint}; or write 'strength: reading'")
+        elif relation.strength is Strength.SAME_WORDS:
+            yield from _beside_the_point(placed, contents)
+        elif relation.strength is Strength.READING and not evidence:
+            yield from _reads_another(placed, contents)
+        elif evidence and not least:
+            message = "a reading has evidence"
+            hint = "write 'strength: same words' or 'strength: made', or leave 'evidence' out"
+            yield placed.error("R011", message, "strength", hint=hint)
+
+
+def _beside_the_point(placed: Placed[Relation], contents: Contents) -> Iterator[Diagnostic]:
+    """Yield a finding where the evidence of a side stands in another section than that of the side, if it has one."""
+    relation = placed.item
+    for i, (side, name) in enumerate((("from", relation.source), ("to", relation.target))):
+        section, locator = name.partition(".")[0], relation.evidence[i].locator
+        source = contents.source.item if contents.source else None
+        known = name in contents.kinds and source is not None and source.has(locator) and source.has(section)
+        if known and section_of(locator) != section:  # what is not known is said elsewhere
+            message = f"the evidence for '{side}: {name}' stands in '{section_of(locator)}'"
+            hint = f"quote words of {section}, or write 'strength: reading'"
+            yield placed.error("R010", message, "evidence", locator, hint=hint)
+        elif known and (measure := _measure(name, contents)) and measure.locator not in ("", locator):
+            message = f"the evidence for '{side}: {name}' stands in '{locator}', and the measure in '{measure.locator}'"
+            hint = "name the measure that the evidence is of, or quote its words"
+            yield placed.error(
+                "R010", message, side, hint="name the measure that the evidence is of, or quote its words"
+            )
+
+
+def _measure(name: str, contents: Contents) -> Measure | None:
+    """Return the measure that an id such as "countermeasure-1.2" names."""
+    groups = (each.item for each in contents.parts if isinstance(each.item, CountermeasureGroup))
+    return next((m for g in groups for i, m in enumerate(g.measures, 1) if g.measure_id(i) == name), None)
+
+
+def _reads_another(placed: Placed[Relation], contents: Contents) -> Iterator[Diagnostic]:
+    """Yield a finding where the reason of a reading has no word of the measure to which it leads."""
+    measure = _measure(placed.item.target, contents)
+    if measure is None or not lexicon(contents.language).has_spaces:
+        return
+    told = " ".join((measure.action, measure.object, measure.aim, measure.text, measure.printed, *measure.instruments))
+    ours, theirs = ({word.lower()[:BEGINNING] for word in WORDS.findall(text)} for text in (placed.item.reason, told))
+    if ours and not ours & theirs - {word[:BEGINNING] for word in lexicon(contents.language).words("stop_words")}:
+        message = f"the reason has no word of the measure '{placed.item.target}'"
+        yield placed.warning("R011", message, "to", hint="name the measure that is meant, or say what of it is meant")

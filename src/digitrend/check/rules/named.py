@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from digitrend.check.contents import Contents, Placed
-from digitrend.check.rules.beside import AHEAD, Setting, first_word, read, references_in
+from digitrend.check.rules.beside import AHEAD, CAVEATS, Setting, first_word, read, references_in, sentence_at
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Bound, ChartForm, ChartSpec, DerivedFigure, Figure, Period, Precision
-from digitrend.text.contrasts import contrast, measure_apart
+from digitrend.text.contrasts import contrast, denied_otherwise, measure_apart
 from digitrend.text.dates import NamedTime, find_dates, read_period
 from digitrend.text.lexicon import lexicon
 
@@ -20,6 +20,7 @@ TITLES = ("label", "subject", "indicator")
 IN_CHARTS = ("title", "subtitle")
 BOUNDS = {Bound.POINT: "exact", Bound.LOWER: "lower bound", Bound.UPPER: "upper bound"}
 AFTERTHOUGHT = 6  # words
+YEAR = 360  # days
 PARTS = (ChartForm.PART, ChartForm.MARKS)  # forms of a part and its whole
 CONTINENTS = ("002", "003", "005", "009", "142", "150")
 OTHER = "name what the figure is of, or the figure that is meant"
@@ -126,6 +127,21 @@ def _labels(contents: Contents) -> Iterator[Diagnostic]:
                 yield placed.warning("R325", message, field, hint="correct the words, or the period")
 
 
+def computed_figures_stay_plans(contents: Contents) -> Iterator[Diagnostic]:
+    """Tell of what is computed of plans alone, and told as what is done, as of the plans themselves."""
+    figures = {placed.item.id: placed.item for placed in contents.figures}
+    computed = {placed.item.id: [figures.get(each) for each in placed.item.inputs] for placed in contents.derived}
+    ahead = {name for name, inputs in computed.items() if all(each and each.status in AHEAD for each in inputs)}
+    for prose in contents.prose if ahead else ():
+        for ref in prose.refs if CAVEATS.isdisjoint(prose.where) else ():
+            start, stop = sentence_at(prose.text, ref.offset)
+            words = read(prose.text[start:stop])
+            done = ref.id in ahead and first_word(words, "spent", contents.language)
+            if done and not first_word(words.replace(ref.id.replace("-", " "), ""), "intended", contents.language):
+                message = f"“{done}” stands beside '{ref.id}', which is computed of plans or expectations"
+                yield prose.error("R322", message, ref.offset, "describe a plan as a plan and an expectation as one")
+
+
 def names_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
     """R322: no plan or expectation is called a thing done, nor is what is computed of such, or a chart of them."""
     tag, hint = contents.language, "describe a plan as a plan and an expectation as one"
@@ -178,7 +194,7 @@ def _chart_fault(placed: Placed[ChartSpec], field: str, drawn: list[Figure], con
     text = read(getattr(placed.item, field))
     told = " ; ".join(_own_words(each, contents) for each in drawn)
     apart = measure_apart(text, told, contents.language) if field == "subtitle" else ""
-    if word := contrast(text, told, contents.language) or apart:
+    if word := contrast(text, told, contents.language) or apart or denied_otherwise(text, told, contents.language):
         return f"“{word}”, of which no figure is"
     if place := _strange_place(text, drawn, contents) or _stranger(text, placed, contents):
         return f"{place}, but no figure is of it"
@@ -198,6 +214,9 @@ def _stranger(text: str, placed: Placed[ChartSpec], contents: Contents) -> str:
 
 def _chart_time_fault(text: str, field: str, drawn: list[Figure], contents: Contents) -> str:
     times, right = find_dates(text, contents.language), _periods(drawn, contents)
+    whole = re.search(lexicon(contents.language).text("whole_year") or "(?!)", text, re.IGNORECASE)
+    if whole and right and all((each.end - each.start).days < YEAR for each in right):
+        return f"“{whole[0]}”, but no figure is of a year"
     first, *others = [each.time for each in drawn]
     if field == "subtitle" and times and not right:
         return f"“{text[times[0].start : times[0].end]}”, but no figure has a period"
