@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from audit_bench import (
-    CONCEPTS,
     CRAFTS,
     ISSUE,
     ISSUE_YAML,
