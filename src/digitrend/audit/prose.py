@@ -20,6 +20,7 @@ from digitrend.text.contrasts import (
     crossed,
     denied_otherwise,
     given_to_another,
+    instead,
     moved_otherwise,
     sentences_of,
     unborne,
@@ -177,7 +178,9 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
     tag, ours = words.words.language, reading.names.plain(prose.text)
     if isinstance(item, Overview) and prose.where[0] in OF_THE_WHOLE:
         if word := unborne(ours, reading.text.whole, tag, antonyms=True):
-            yield prose.error("A124", f"this says “{word}”, and the source another thing", 0, SAY, Severity.WARNING)
+            said = instead(word, reading.text.whole, tag)
+            at = _place_of(word, prose.text)
+            yield prose.error("A124", f"this says “{word}”, and the source {said}", at, SAY, Severity.WARNING)
         return
     passage = _passage(item, prose.where)
     if passage:
@@ -204,8 +207,14 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
     things = contrast(ours, theirs, tag) if prose.where == ("title",) else ""
     denied = next((word for each in plain if (word := denied_otherwise(each, theirs, tag))), "")
     if word := things or unborne(ours, theirs, tag, antonyms=True) or denied or given_to_another(ours, theirs, tag):
-        message = f"this says “{word}”, and {called(place)} another thing"
-        yield prose.error("A124", message, 0, SAY, Severity.WARNING)
+        message = f"this says “{word}”, and {called(place)} {instead(word, theirs, tag)}"
+        yield prose.error("A124", message, _place_of(word, prose.text), SAY, Severity.WARNING)
+
+
+def _place_of(word: str, text: str) -> int:
+    """Return where a word stands in a text as it is written, or 0."""
+    found = re.search(rf"(?<![\w]){re.escape(word)}", text, re.IGNORECASE)
+    return found.start() if found else max(text.find(word), 0)
 
 
 def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
@@ -229,8 +238,10 @@ def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagno
         )
         word = unborne(ours, theirs, tag) or denied_otherwise(ours, theirs, tag)
         if word and refs[0] == at.ref.id:
-            message = f"this says “{word}”, and {called(at.figure.locator)} another thing"
-            yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
+            message = f"this says “{word}”, and {called(at.figure.locator)} {instead(word, theirs, tag)}"
+            yield at.prose.error(
+                "A124", message, start + _place_of(word, at.prose.text[start:end]), SAY, Severity.WARNING
+            )
         elif name := _strange_entity(at, refs, contents, reading):
             message = f"“{name}” stands beside '{at.ref.id}', and {called(at.figure.locator)} does not name it"
             yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
@@ -245,7 +256,8 @@ def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagno
         for field in ("title", "subtitle") if theirs else ():
             text = names.plain(getattr(placed.item, field))
             if word := unborne(text, theirs, names.source.words.language, antonyms=True):
-                message = f"the {field} says “{word}”, and the source of the figures another thing"
+                said = instead(word, theirs, names.source.words.language)
+                message = f"the {field} says “{word}”, and the source of the figures {said}"
                 yield placed.warning("A124", message, field, hint=SAY)
 
 

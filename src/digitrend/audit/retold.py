@@ -36,6 +36,7 @@ from digitrend.text.contrasts import (
     crossed,
     denied_otherwise,
     given_to_another,
+    instead,
     moved_otherwise,
     sentences_of,
     unborne,
@@ -227,7 +228,8 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
             or denied_otherwise(ours, at.line.text, tag)
             or given_to_another(ours, at.line.text, tag)
         ):
-            message = f"the {field} says “{word}”, and the sentence in {called(at.line.place)} another thing"
+            message = f"the {field} says “{word}”, and the sentence in {called(at.line.place)}"
+            message = f"{message} {instead(word, at.line.text, tag)}"
             yield placed.warning("A124", message, field, hint=SAY)
         elif field != "text" and not is_strange:
             file = placed.document.path if field in OF_THE_FILE else ""
@@ -353,7 +355,7 @@ def _reason_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagn
         message = "the reason says the opposite of the paragraphs of its evidence"
         yield placed.warning("A124", message, "reason", hint="a rise is no fall, and more is not less")
     elif names.same_language and item.strength is not Strength.READING and (word := unborne(ours, theirs, tag)):
-        message = f"the reason says “{word}”, and the paragraphs of its evidence another thing"
+        message = f"the reason says “{word}”, and the paragraphs of its evidence {instead(word, theirs, tag)}"
         yield placed.warning("A124", message, "reason", hint=SAY)
 
 
@@ -385,7 +387,7 @@ def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
             continue
         not_yet = names.written.phrases("not_yet").search(item.gloss)
         if word := denied_otherwise(item.gloss, theirs, tag) if not_yet else "":
-            message = f"this says “{word}”, and the source another thing of '{item.id}'"
+            message = f"this says “{word}”, and the source {instead(word, theirs, tag)} of '{item.id}'"
             yield placed.warning("A124", message, "gloss", hint=SAY)
 
 

@@ -8,7 +8,7 @@ from digitrend.audit.clauses import Level
 from digitrend.audit.figures import SOURCES_WORDS, Binding
 from digitrend.audit.words import WAYS, Stems, running
 from digitrend.model import QuantityKind
-from digitrend.text.contrasts import contrast, denied_otherwise, measure_apart, measured_later, unborne
+from digitrend.text.contrasts import contrast, denied_otherwise, instead, measure_apart, measured_later, unborne
 from digitrend.text.dates import find_dates
 
 
@@ -40,7 +40,8 @@ def the_subject_is_named(b: Binding) -> None:
             message = f"{b.place} says nothing of {shown}, which the {key} of '{b.item.printed}' names"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
         elif word := contrast(text, sentence if key != "indicator" else clause, tag) or _unborne(b, text, tag):
-            message = f"the {key} of '{b.item.printed}' says “{word}”, and its paragraph another thing"
+            said = instead(word, b.at.line.text, tag)
+            message = f"the {key} of '{b.item.printed}' says “{word}”, and its paragraph {said}"
             b.warning("A116", message, key, hint=SOURCES_WORDS)
         elif key != "indicator" and (strange := _of_the_editor(b, key, lacking)):
             shown = names.as_written(getattr(b.item, key), strange)

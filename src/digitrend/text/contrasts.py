@@ -315,6 +315,17 @@ def alike(text: str, other: str, language: str) -> set[str]:
     return {each.word for part in sentences_of(text) for each in _said(part, language) if each.at in theirs}
 
 
+def instead(word: str, other: str, language: str) -> str:
+    """Return what another text says in the place of a word, for a message: its own word in quotes, if it is known."""
+    table = _table(language)[2]
+    ours = table.get(word if word in table else word.lower(), ()) or _alone(word.lower(), language)
+    theirs = sides_of(other, language)
+    found = (said for at in ours for there, said in theirs.items() if there[0] == at[0] and there != at)
+    if said := next(found, ""):
+        return f"“{said}”"
+    return "the opposite" if word.lower()[:BEGINNING] in _denied(other, language) else "another thing"
+
+
 def measured_later(text: str, until: str, later: str, language: str) -> str:
     """Return the word for what is measured of a text that a sentence has only behind the place that is meant."""
     ours, before, behind = (

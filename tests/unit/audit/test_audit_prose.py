@@ -86,18 +86,32 @@ def a124(said: str, file: str, old: str, new: str) -> list[str]:
 
 
 @table(
-    ("said", "retold", "word"),
+    ("said", "retold", "word", "instead"),
     [
-        ("Towns find it difficult to dredge.", "Towns find it hard to dredge.", ""),
-        ("Towns find it difficult to dredge.", "Towns find it easy to dredge.", "easy"),
-        ("Towns published plans for dredging.", "Towns withdrew plans for dredging.", "withdrew"),
-        ("The contest of the towns is fierce.", "The contest of the towns abates.", "abates"),
+        ("Towns find it difficult to dredge.", "Towns find it hard to dredge.", "", ""),
+        ("Towns find it difficult to dredge.", "Towns find it easy to dredge.", "easy", "“difficult”"),
+        ("Towns published plans for dredging.", "Towns withdrew plans for dredging.", "withdrew", "“published”"),
+        ("The contest of the towns is fierce.", "The contest of the towns abates.", "abates", "“fierce”"),
+        ("The towns have a plan.", "The towns have a tariff.", "tariff", "another thing"),
     ],
 )
-def test_a_summary_says_nothing_that_its_section_excludes(said: str, retold: str, word: str) -> None:
+def test_a_summary_says_nothing_that_its_section_excludes(said: str, retold: str, word: str, instead: str) -> None:
     found = a124(said, ISSUE, "summary: Silt gathers in the harbour.", f"summary: {retold}")
 
-    assert found == [f"this says “{word}”, and the heading of issue-1 another thing"] * bool(word)
+    assert found == [f"this says “{word}”, and the heading of issue-1 {instead}"] * bool(word)
+
+
+def test_a_word_is_pointed_at_where_it_stands_in_a_passage() -> None:
+    text = TEXT.replace(SILT, "Towns find it difficult to dredge.")
+    files = a_briefing_on_it({ISSUE: ISSUE_YAML.replace(SILT, "Towns find it easy to dredge."), SOURCE: a_record(text)})
+
+    (found,) = (each for each in an_audit(files, text).found if each.code == "A124")
+
+    assert (
+        ISSUE_YAML.replace(SILT, "Towns find it easy to dredge.")
+        .split("\n")[found.at.line - 1][found.at.column - 1 :]
+        .startswith("easy")
+    )
 
 
 def test_a_headline_says_nothing_that_the_source_excludes() -> None:
@@ -105,7 +119,7 @@ def test_a_headline_says_nothing_that_the_source_excludes() -> None:
 
     assert a124(said, "briefing.yaml", old, f"headline: Silt is faster in 2025\n{old}") == []
     assert a124(said, "briefing.yaml", old, f"headline: Silt slows in 2025\n{old}") == [
-        "this says “slows”, and the source another thing"
+        "this says “slows”, and the source “accelerates”"
     ]
 
 
@@ -225,7 +239,7 @@ def test_who_only_expects_something_does_not_act(foreseen: str, told: int) -> No
     [
         ("It runs the port.", []),
         ("It runs the G20 pier, by the article.", ["no paragraph that names 'port-board' names G20 pier"]),
-        ("It has not yet opened a fish hall.", ["this says “opened”, and the source another thing of 'port-board'"]),
+        ("It has not yet opened a fish hall.", ["this says “opened”, and the source the opposite of 'port-board'"]),
     ],
 )
 def test_a_gloss_says_nothing_else_than_the_paragraphs_of_its_entity(gloss: str, told: list[str]) -> None:
