@@ -32,8 +32,20 @@ Examples: digitrend new trend "Goods travel by rail"
 """
 
 
+class _Kind(click.Choice[str]):
+    """A kind of item; for a type of entity, such as "policy", it says how an entity is added."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        beginning = value[:5].lower()
+        types = (each for each in ENTITY_TYPES if each.startswith(beginning))
+        type_ = "people" if value == "person" else next(types, "")
+        if type_ and value not in KINDS:
+            self.fail(f"'{value}' is a type of entity; write: digitrend new entity \"…\" --type {type_}", param, ctx)
+        return str(super().convert(value, param, ctx))
+
+
 @click.command("new", epilog=NEW_EXAMPLES)
-@click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
+@click.argument("kind", type=_Kind(KINDS), metavar="KIND")
 @click.argument("title", default="")
 @click.option("--in", "place", default="", metavar="PART", help="The part to add it to, such as trend-2, or briefing.")
 @click.option("--type", "type_", type=click.Choice(ENTITY_TYPES), default="concepts", help="The type of an entity.")

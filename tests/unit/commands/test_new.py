@@ -323,3 +323,11 @@ def test_nothing_is_computed_from_fewer_than_two_figures(content: Path) -> None:
     code, told = run("new", "derived", "--in", "trend-1", content=content)
 
     assert (code, "there are no two figures from which another could be computed" in told) == (1, True)
+
+
+@table(("kind", "type_"), [("policy", "policies"), ("organisation", "organisations"), ("person", "people")])
+def test_a_type_of_entity_is_no_kind_and_the_way_is_told(content: Path, kind: str, type_: str) -> None:
+    code, told = run("new", kind, "The Rail Act", content=content)
+
+    assert code == 2
+    assert f'write: digitrend new entity "…" --type {type_}' in told
