@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from machine import NO_RSYNC, stand_down
-from publish_bench import FIRST, NEW_PAGE, NEXT, SECOND, compared, hindrance, sent
+from publish_bench import FIRST, NEW_PAGE, NEXT, SECOND, an_edition, compared, hindrance, sent
 from site_bench import MARKER, tree, write
 
 CONFIGURATION = """
@@ -102,6 +102,18 @@ def test_only_what_changed_is_sent_and_only_what_was_ours_is_removed(to: str, th
     assert tree(site) == {**SECOND, "theirs.txt": b"theirs"}
     assert (site / "index.html").stat().st_ino == before.st_ino
     assert not sent(SECOND, to)
+
+
+def test_what_is_removed_is_no_pattern_for_what_is_not_ours(to: str, there: Path) -> None:
+    sent(an_edition({"index.html": "a", "data/a[1].csv": "b", "old/b.csv": "c"}), to)
+    site = there / "outlook/2021"
+    for theirs in ("data/a1.csv", "data/deep/a1.csv"):
+        (site / theirs).parent.mkdir(exist_ok=True)
+        (site / theirs).write_bytes(b"theirs")
+
+    sent(an_edition({"index.html": "a"}), to)
+
+    assert tree(site).keys() == {"index.html", MARKER, "data/a1.csv", "data/deep/a1.csv"}
 
 
 def test_what_somebody_changed_there_is_mended(to: str, there: Path) -> None:

@@ -5,7 +5,9 @@ A file is sent if its content differs, and replaced once all of it has arrived.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from digitrend.build.files import MARKER, digest, marked_in
@@ -56,12 +58,22 @@ class Rsync:
         for part in steps(files, todo, self._listed, ours):
             self._send(part, *(["--force"] if todo.taken else []))
         if todo.removed:
-            with _written({}) as folder:
-                # Each that is missing here is removed there; but its folder must not be missing.
-                for path in todo.removed:
-                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                self._rsync("--delete-missing-args", "--", f"{folder}/", f"{self.name}/", paths=todo.removed)
+            self._remove(todo.removed)
         self._send({MARKER: files[MARKER]})
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        """Remove files there, and nothing else: what no pattern includes is protected by the last, which excludes all.
+
+        `--delete-missing-args` would say it in a word; rsync 3.4.3, and what was mended like it, refuses it
+        (https://github.com/RsyncProject/rsync/issues/910).
+        """
+        with _written({}) as folder:
+            for path in paths:  # a folder that is missing here would be removed there
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            folders = {f"{parent}/" for path in paths for parent in PurePosixPath(path).parents if parent.name}
+            included = [f"/{_pattern(path)}" for path in (*sorted(folders), *paths)]
+            options = ("--recursive", "--existing", "--delete", "--exclude=*")
+            self._rsync(*options, "--", f"{folder}/", f"{self.name}/", paths=included, of="--include-from=-")
 
     def _send(self, files: Files, *more: str) -> None:
         if files:
@@ -88,10 +100,10 @@ class Rsync:
         lines = (line.partition(" ") for line in told.out.decode(errors="surrogateescape").splitlines())
         return files.keys() - {path for what, _, path in lines if what[:2] in {"<f", ">f"}}  # such as `<fcs.......`
 
-    def _rsync(self, *arguments: str, paths: Iterable[str] = ()) -> ProcessResult:
-        """Run rsync, for some paths only if they are given."""
+    def _rsync(self, *arguments: str, paths: Iterable[str] = (), of: str = "--files-from=-") -> ProcessResult:
+        """Run rsync, for some paths only if they are given; `of` is the option that takes them."""
         given = b"".join(path.encode() + b"\0" for path in paths)
-        listed = ("--from0", "--files-from=-") if given else ()
+        listed = ("--from0", of) if given else ()
         ran = run(["rsync", SILENCE, *listed, *arguments], self.name, given=given)
         if ran.code:
             raise self._fault(ran)
@@ -109,6 +121,11 @@ class Rsync:
         if ran.says("failed to connect", "connection refused", "could not resolve", "name or service", "getaddrinfo"):
             return PublishError("X201", self.name, ran.why)
         return PublishError("X207", self.name, ran.why)
+
+
+def _pattern(path: str) -> str:
+    """Return a pattern of rsync that only this path fits; a backslash escapes only where there is a wildcard."""
+    return re.sub(r"([\\*?\[])", r"\\\1", path) if re.search(r"[*?\[]", path) else path
 
 
 @contextmanager
