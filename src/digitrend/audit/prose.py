@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from digitrend.audit.clauses import SENTENCE_END, Reading, around
 from digitrend.audit.retold import OWN_WORDS, SAY
-from digitrend.audit.source import called
+from digitrend.audit.source import SourceLine, Span, called
 from digitrend.audit.words import RISE_AND_FALL, Stems, names_of
 from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.check.rules.beside import Setting, references_in
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Overview, Part, Passage, Period, Precision, QuantityKind, section_of
+from digitrend.model import Entity, Overview, Part, Passage, Period, Precision, QuantityKind, section_of
 from digitrend.text.contrasts import (
     contrast,
     crossed,
@@ -33,6 +33,7 @@ OF_ITEMS = {"events", "forecasts", "measures"}  # of whose words other rules ask
 BEGINNING = 4  # letters of a name by which it is known
 CAPITAL, SMALL = re.compile(r"\b[A-Z][a-z]{2,}"), re.compile(r"\b[a-z]{3,}")
 ACRONYM = 3, 6  # letters
+LONG_NAME = 3  # words
 SHOWN = 4  # words of what stands behind a figure
 # What editors say of their own: explanations, and what came true later.
 OURS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method", "outcome"})
@@ -292,7 +293,7 @@ def _strange_entity(at: Setting, refs: list[str], contents: Contents, reading: R
 
 def _strange_lead(at: Setting, reading: Reading) -> str:
     """Return the word right before a figure, if it is no plain one and its paragraph lacks it: "trained [[a]]"."""
-    names, found = reading.names, re.search(r"[a-z]+(?=\s*$)", at.lead)
+    names, found = reading.names, re.search(r"\b[a-z]+(?=\s*$)", at.lead)
     if not names.written.words.has_spaces:
         return "".join(names.strangers(at.lead[-SHOWN:], reading.text.whole)[:1])
     lines = reading.text.at(at.figure.locator) if found else ()
@@ -339,3 +340,58 @@ def _passage(item: object, where: tuple[str | int, ...]) -> Passage | None:
     held = getattr(item, str(where[0]), ())
     found = held[where[1]] if len(where) > 1 and isinstance(held, tuple) and isinstance(where[1], int) else None
     return found if isinstance(found, Passage) else None
+
+
+def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
+    """A124: what an entity is said to be denies nothing of a sentence that names it, and names what stands there."""
+    names, tag = reading.names, reading.names.source.words.language
+    for _, placed in contents.entities if names.same_language else ():
+        item = placed.item
+        lines = [line for line in reading.text.lines if item.id in names.spans.get(line.number, {})]
+        near = {each for line in lines for each in names.with_broader(names.spans[line.number])}
+        told = names.written.phrases("of_the_text").search(item.gloss)  # "by the article's account"
+        beside = {
+            each
+            for line in lines
+            for span in _sentences_with(item.id, line, reading)
+            for each in names.named(line, span)
+        }
+        called = names.called_in(item.gloss)
+        others = {
+            each for each in called if (each not in beside if each in names.acting else told and each not in near)
+        }
+        theirs = "\n".join(line.text for line in lines)
+        if strange := _strange_in_name(item, reading):
+            message = f"the source names no {strange}, as the name of '{item.id}' does"
+            yield placed.warning("A124", message, "name", hint=SAY)
+        if lines and (others := others - {item.id, reading.author, *names.with_broader([item.id])}):
+            message = f"no paragraph that names '{item.id}' names {names.entities[min(others)].name or min(others)}"
+            yield placed.warning("A124", message, "gloss", hint=SAY)
+            continue
+        not_yet = names.written.phrases("not_yet").search(item.gloss)
+        if word := denied_otherwise(item.gloss, theirs, tag) if not_yet else "":
+            message = f"this says “{word}”, and the source {instead(word, theirs, tag)} of '{item.id}'"
+            yield placed.warning("A124", message, "gloss", hint=SAY)
+
+
+def _strange_in_name(item: Entity, reading: Reading) -> str:
+    """Return a word of a name that the source lacks, where it prints another name of the thing with all the others."""
+    words = re.findall(r"\w+", item.name)
+    for i in range(1, len(words)) if len(words) > LONG_NAME and item.name not in reading.text.whole else ():
+        near = r"\W+".join(re.escape(each) if j != i else r"\w+" for j, each in enumerate(words))
+        if re.search(rf"\b{near}\b", reading.text.whole):
+            return str(words[i])
+    printed = [each for each in item.aliases if any(each in line.text for line in reading.text.lines)]
+    for alias in printed:
+        rest = [
+            each for each in words[1:] if each[:1].isupper() and each.lower() not in re.findall(r"\w+", alias.lower())
+        ]
+        if len(rest) == 1 < len(words) - 1 and not re.search(rf"\b{re.escape(rest[0])}\b", reading.text.whole):
+            return rest[0] if len(words) == len(re.findall(r"\w+", alias)) else ""
+    return ""
+
+
+def _sentences_with(name: str, line: SourceLine, reading: Reading) -> set[Span]:
+    """Return the sentences of a line that name an entity, each with the next one, which may go on of it."""
+    own = {around(SENTENCE_END, line.text, start) for start, _ in reading.names.spans[line.number][name]}
+    return {(first, around(SENTENCE_END, line.text, min(last, len(line.text) - 1))[1]) for first, last in own}

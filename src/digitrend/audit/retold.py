@@ -12,14 +12,13 @@ from itertools import pairwise
 
 from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Occurrence, Reading, around
 from digitrend.audit.periods import date_faults, forecast_time_faults
-from digitrend.audit.source import SourceLine, Span, called
-from digitrend.audit.words import Language, Stems
+from digitrend.audit.source import SourceLine, called
+from digitrend.audit.words import Language, Names, Stems
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.named import country_names
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import (
-    Entity,
     Event,
     Forecast,
     Item,
@@ -168,11 +167,24 @@ def measure_faults(placed: Placed[Measure], at: Occurrence) -> Iterator[Diagnost
         elif turned := crossed(item.actor, at.line.text, names.source.words.language) or _handed_over(at, item.actor):
             message = f"the actor turns round what {called(at.line.place)} says: “{turned}”"
             yield placed.warning("A120", message, "actor", hint=SAY)
-        elif strange := names.strangers(item.actor, at.line.text, said, placed.document.path):
+        elif strange := (
+            _no_actor(item.actor, said, names) or names.strangers(item.actor, at.line.text, said, placed.document.path)
+        ):
             message = f"{called(at.line.place)} says nothing of {names.as_written(item.actor, strange)} who is to act"
             yield placed.warning("A120", message, "actor", hint=OWN_WORDS)
     texts = [("action", item.action), ("object", item.object), ("aim", item.aim)]
     yield from words_faults(placed, at, [*texts, ("instruments", "; ".join(item.instruments)), ("text", item.text)])
+
+
+def _no_actor(actor: str, said: Stems, names: Names) -> list[str]:
+    """Return the words of one of several who act, if its paragraph lacks half of them or more."""
+    joins = "|".join(names.written.words.words("conjunctions")) or "(?!)"
+    parts = [names.written.head(each) for each in re.split(rf",\s*|\b(?:{joins})\b", actor)]
+    lacking = [[w for w in part if not said.has(w) and w not in names.written.plain] for part in parts]
+    return next(
+        (each for each, part in zip(lacking, parts, strict=True) if len(parts) > 1 and len(each) * 2 >= len(part) > 1),
+        [],
+    )
 
 
 def _handed_over(at: Occurrence, actor: str) -> str:
@@ -219,6 +231,9 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         elif word := moved_otherwise(ours, at.line.text, tag):
             message = f"the {field} says “{word}”, and {called(at.line.place)} the opposite"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
+        elif (word := names.written.found("left_to", ours)) and not names.source.found("left_in", at.line.text):
+            message = f"the {field} says “{word}”, and {called(at.line.place)} leaves it to nobody"
+            yield placed.warning("A124", message, field, hint=SAY)
         elif turned := names.source.turned_round(ours, theirs) or crossed(ours, theirs, tag):
             message = f"the {field} turns round what {called(at.line.place)} says: “{turned}”"
             yield placed.warning("A124", message, field, hint=SAY)
@@ -357,57 +372,6 @@ def _reason_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagn
     elif names.same_language and item.strength is not Strength.READING and (word := unborne(ours, theirs, tag)):
         message = f"the reason says “{word}”, and the paragraphs of its evidence {instead(word, theirs, tag)}"
         yield placed.warning("A124", message, "reason", hint=SAY)
-
-
-def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
-    """A124: what an entity is said to be denies nothing of a sentence that names it, and names what stands there."""
-    names, tag = reading.names, reading.names.source.words.language
-    for _, placed in contents.entities if names.same_language else ():
-        item = placed.item
-        lines = [line for line in reading.text.lines if item.id in names.spans.get(line.number, {})]
-        near = {each for line in lines for each in names.with_broader(names.spans[line.number])}
-        told = names.written.phrases("of_the_text").search(item.gloss)  # "by the article's account"
-        beside = {
-            each
-            for line in lines
-            for span in _sentences_with(item.id, line, reading)
-            for each in names.named(line, span)
-        }
-        called = names.called_in(item.gloss)
-        others = {
-            each for each in called if (each not in beside if each in names.acting else told and each not in near)
-        }
-        theirs = "\n".join(line.text for line in lines)
-        if strange := _strange_in_name(item, reading):
-            message = f"the source names no {strange}, as the name of '{item.id}' does"
-            yield placed.warning("A124", message, "name", hint=SAY)
-        if lines and (others := others - {item.id, reading.author, *names.with_broader([item.id])}):
-            message = f"no paragraph that names '{item.id}' names {names.entities[min(others)].name or min(others)}"
-            yield placed.warning("A124", message, "gloss", hint=SAY)
-            continue
-        not_yet = names.written.phrases("not_yet").search(item.gloss)
-        if word := denied_otherwise(item.gloss, theirs, tag) if not_yet else "":
-            message = f"this says “{word}”, and the source {instead(word, theirs, tag)} of '{item.id}'"
-            yield placed.warning("A124", message, "gloss", hint=SAY)
-
-
-def _strange_in_name(item: Entity, reading: Reading) -> str:
-    """Return a word of a name that the source lacks, where it prints another name of the thing with all the others."""
-    words = re.findall(r"\w+", item.name)
-    printed = [each for each in item.aliases if any(each in line.text for line in reading.text.lines)]
-    for alias in printed:
-        rest = [
-            each for each in words[1:] if each[:1].isupper() and each.lower() not in re.findall(r"\w+", alias.lower())
-        ]
-        if len(rest) == 1 < len(words) - 1 and not re.search(rf"\b{re.escape(rest[0])}\b", reading.text.whole):
-            return rest[0] if len(words) == len(re.findall(r"\w+", alias)) else ""
-    return ""
-
-
-def _sentences_with(name: str, line: SourceLine, reading: Reading) -> set[Span]:
-    """Return the sentences of a line that name an entity, each with the next one, which may go on of it."""
-    own = {around(SENTENCE_END, line.text, start) for start, _ in reading.names.spans[line.number][name]}
-    return {(first, around(SENTENCE_END, line.text, min(last, len(line.text) - 1))[1]) for first, last in own}
 
 
 def _entities(printed: str, locator: str, reading: Reading) -> set[str]:

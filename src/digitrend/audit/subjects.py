@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from digitrend.audit.clauses import Level
 from digitrend.audit.figures import SOURCES_WORDS, Binding
-from digitrend.audit.words import WAYS, Stems, running
+from digitrend.audit.words import WAYS, Stems, running, stem
 from digitrend.model import QuantityKind
-from digitrend.text.contrasts import contrast, denied_otherwise, instead, measure_apart, measured_later, unborne
+from digitrend.text.contrasts import (
+    contrast,
+    denied_otherwise,
+    instead,
+    measure_apart,
+    measured_later,
+    measures_of,
+    unborne,
+)
 from digitrend.text.dates import find_dates
 
 
@@ -26,7 +35,7 @@ def the_subject_is_named(b: Binding) -> None:
     loose = 0.51 if names.written.words.has_spaces else 0.6  # pairs of characters also run across words
     for key, most in (("subject", 0.5), ("label", loose), ("indicator", 0.99)):
         words = names.written.meant(getattr(b.item, key))
-        if not words:
+        if not getattr(b.item, key):
             continue
         if key == "subject":
             b.levels["subject"] = next(
@@ -79,14 +88,28 @@ def _of_a_neighbour(b: Binding, key: str) -> str:
         other = next((each for each in sorted(here) if mine & set(names.words_of(each))), "")
         if other and key != "indicator":
             return f"names “{names.entities[name].name or name}”, and its sentence '{other}'"
+    if key == "subject" and names.source.words.has_spaces and (strange := _of_another_sentence(b, text)):
+        return f"says {names.as_written(text, strange)}, of which another sentence speaks"
     thing = re.search(r"\d\s+([^\W\d_]+)", b.item.printed)  # "10 categories", and not "96 have a solar roof"
     printed, spaces = set(names.source.meant(thing[1] if thing else "")), names.source.words.has_spaces
-    said = set(names.written.meant(text))
-    if key == "indicator" and b.item.kind is QuantityKind.COUNT and spaces and printed and not printed & said:
+    said = set(names.written.meant(text) if key == "indicator" else names.written.head(text))
+    if key != "subject" and b.item.kind is QuantityKind.COUNT and spaces and printed and not printed & said:
         rest = b.at.within((b.at.sentence[0], b.at.span[0])) + b.at.within((b.at.span[1], b.at.sentence[1]))
         if strange := [each for each in names.source.meant(rest) if each in said]:
             return f"says {names.as_written(text, strange)}, which is another thing of its sentence"
     return ""
+
+
+def _of_another_sentence(b: Binding, text: str) -> list[str]:
+    """Return the words of a subject that only other sentences have, if its clause has the thing: other industries."""
+    names = b.at.reading.names
+    clause, sentence, paragraph = (names.stems(b.at.line, span) for _, span in b.at.spans)
+    words = names.written.meant(text)
+    like = names.told_otherwise(text, b.at.within(b.at.sentence))
+    lacking = [each for each in words if not sentence.has(each) and each not in like]
+    beside = pairwise(map(stem, re.findall(r"[^\W\d_]+", text)))
+    there = all(map(paragraph.has, lacking)) and any(a in lacking and clause.has(b) for a, b in beside)
+    return lacking if there else []
 
 
 FIELDS = ("label", "subject", "indicator", "sentence", "note", "printed")
@@ -131,6 +154,12 @@ def the_order_is_kept(b: Binding) -> None:
     b.levels["order"] = Level.CLAUSE
     for key in ("subject", "label"):
         mine = set(names.written.meant(getattr(b.item, key)))
+        measured = {stem(word) for word in measures_of(getattr(b.item, key), names.source.words.language)}
+        others = {word for each in said if each is not said[place] for word in each.all - said[place].all - measured}
+        if key == "subject" and any(map(said[place].has, mine)) and others & mine:
+            message = f"'{b.item.printed}' is number {place + 1} of a list, and the {key} names another of it, too"
+            b.error("A121", message, key, hint=f"give each figure the {key} of the same place in the list")
+            return
         scores = [sum(map(each.has, mine)) for each in said]
         if max(scores) > scores[place]:
             other = parts[len(parts) - len(listed) + scores.index(max(scores))].strip()

@@ -131,6 +131,11 @@ class Language:
         """Return an expression that finds the phrases of lists or of tables' keys."""
         return _phrases(self.words.language, keys)
 
+    def found(self, key: str, text: str) -> str:
+        """Return what an expression of the language's data finds in a text, or ""."""
+        found = re.search(self.words.text(key) or "(?!)", text, re.IGNORECASE)
+        return found[0] if found else ""
+
     @cache  # noqa: B019
     def table(self, key: str) -> dict[str, re.Pattern[str]]:
         """Return, for each entry of a table of phrases, an expression that finds them."""

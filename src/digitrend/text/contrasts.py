@@ -178,7 +178,8 @@ def _moves(text: str, language: str) -> list[tuple[int, Entry]]:
     if not before_noun:
         return found
     first, last, more = _first("turns", language) + 1, _first("vouched", language), _first("moves", language)
-    for said in (each for part in sentences_of(text) for each in _said(part, language)):
+    leads = _set("verb_leads", language) | {"to"}
+    for part, said in ((one, each) for one in sentences_of(text) for each in _said(one, language)):
         if not (first <= said.at[0] < last or said.at[0] == more):
             continue
         next_ = said.behind[0] if said.behind else ""
@@ -188,6 +189,10 @@ def _moves(text: str, language: str) -> list[tuple[int, Entry]]:
         elif next_ in before_noun:
             near = said.behind[1 : BESIDE + 2]
         thing = next((each for word in near if (each := _measured(word, language)) is not None), None)
+        if thing is None and leads.intersection(said.before[-1:]):  # "investment in core technology … will increase"
+            before = WORD.findall(part.partition(said.word)[0].lower())
+            things = {each for word in before if (each := _measured(word, language)) is not None}
+            thing = things.pop() if len(things) == 1 else None
         if thing is not None:
             found.append((thing, said._replace(at=(first, said.at[1])) if said.at[0] == more else said))
     return found
@@ -324,6 +329,11 @@ def instead(word: str, other: str, language: str) -> str:
     if said := next(found, ""):
         return f"“{said}”"
     return "the opposite" if word.lower()[:BEGINNING] in _denied(other, language) else "another thing"
+
+
+def measures_of(text: str, language: str) -> set[str]:
+    """Return the words of a text for what is measured: output, sales."""
+    return {word for at, word in sides_of(text, language).items() if not at[0]}
 
 
 def measured_later(text: str, until: str, later: str, language: str) -> str:

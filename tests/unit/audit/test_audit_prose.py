@@ -252,12 +252,21 @@ def test_a_gloss_says_nothing_else_than_the_paragraphs_of_its_entity(gloss: str,
         ("Silt Watch Guild", []),
         ("Silt Dutch Guild", ["the source names no Dutch, as the name of 'guild' does"]),
         ("Guild of Silt", []),  # another name may have words of its own
+        ("Board of Port Importers", ["the source names no Importers, as the name of 'guild' does"]),
     ],
 )
 def test_a_name_has_no_other_word_than_the_one_that_is_printed(name: str, told: list[str]) -> None:
     guild = f"entities:\n  - {{id: guild, name: {name}, aliases: [Silt Watch Guild], gloss: A guild.}}\n"
 
-    assert a124("The Silt Watch Guild waits.", "entities/organisations.yaml", "entities:\n", guild) == told
+    assert (
+        a124(
+            "The Silt Watch Guild and the Board of Port Exporters wait.",
+            "entities/organisations.yaml",
+            "entities:\n",
+            guild,
+        )
+        == told
+    )
 
 
 def test_a_part_names_the_months_of_its_own_section() -> None:

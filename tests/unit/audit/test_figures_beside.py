@@ -310,3 +310,33 @@ def test_what_is_counted_is_what_stands_behind_the_number(indicator: str, codes:
     found = told_of("The list has 14 fish halls of port boards.", f"{figure}, period: '', period_basis: missing")
 
     assert [code for code, _ in found] == codes
+
+
+@table(
+    ("subject", "codes"),
+    [("nets", []), ("boats", ["A121"]), ("nets and boats", ["A121"])],
+)
+def test_of_a_list_a_figure_has_one_subject_its_own(subject: str, codes: list[str]) -> None:
+    figure = f"label: Growth in output, kind: growth rate, printed: 18.2%, subject: {subject}, period: ''"
+
+    found = told_of(
+        "The output of nets and boats increased by 18.2% and 14.7% respectively.",
+        f"{figure}, period_basis: missing, compared_with_basis: missing",
+    )
+
+    assert [code for code, _ in found] == codes
+
+
+@table(
+    ("subject", "codes"),
+    [("new harbours", []), ("harbours", []), ("old harbours", ["A116"])],  # of which the sentence before speaks
+)
+def test_a_subject_is_not_that_of_another_sentence(subject: str, codes: list[str]) -> None:
+    figure = f"label: Investment, kind: growth rate, printed: 9.1%, indicator: investment, subject: {subject}"
+
+    found = told_of(
+        "It transforms the old harbours. Investment in new harbours increased by 9.1%.",
+        f"{figure}, period: '', period_basis: missing, compared_with_basis: missing",
+    )
+
+    assert [code for code, _ in found] == codes

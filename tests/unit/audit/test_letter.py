@@ -160,6 +160,18 @@ def test_only_the_place_is_told_and_told_once() -> None:
             "A119",
         ),
         ("countermeasures/01-loans.yaml", "status: target", "status: estimated", "A119"),
+        (
+            "countermeasures/01-loans.yaml",
+            "    object: loans\n",
+            "    object: loans\n    actor: the small guild, masters\n",
+            "A120",
+        ),
+        (
+            "countermeasures/01-loans.yaml",
+            "action: Make reductions of loans",
+            "action: Leave loans to the guild",
+            "A124",
+        ),
     ],
 )
 def test_and_what_is_not_so_is_still_told(letter: Path, file: str, true: str, false: str, code: str) -> None:

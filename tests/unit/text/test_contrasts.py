@@ -50,7 +50,10 @@ def test_chinese_words_are_compared_without_spaces() -> None:
     assert unborne("投入即将见顶", source, "zh", antonyms=True) == "见顶"
 
 
-INVENTORIES = "Rising crude prices reflect declines in oil inventories, and 5% less electricity consumption."
+INVENTORIES = (
+    "Rising crude prices reflect declines in oil inventories, and 5% less electricity consumption. "
+    "Investment in key technologies such as cranes, masts and other parts of quays will continue to increase."
+)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +67,8 @@ INVENTORIES = "Rising crude prices reflect declines in oil inventories, and 5% l
         ("Consumption of power grows", "grows"),
         ("Demand falls", ""),  # of which nothing is said
         ("Prices do not fall", ""),
+        ("Quays draw more investment", ""),
+        ("Quays draw less investment", "less"),  # far from the verb that lets it grow
     ],
 )
 def test_what_is_measured_moves_the_way_that_the_other_text_says(text: str, word: str) -> None:

@@ -108,7 +108,9 @@ def _beginnings(text: str, language: str) -> frozenset[str]:
     words = lexicon(language)
     if words.has_spaces:
         stop = set(words.words("stop_words"))
-        return frozenset(each.lower()[:BEGINNING] for each in LETTERS.findall(text) if each.lower() not in stop)
+        return frozenset(
+            each.lower()[:BEGINNING] for each in LETTERS.findall(text) if len(each) > 2 and each.lower() not in stop
+        )
     return frozenset(run[i : i + 2] for run in LETTERS.findall(text) for i in range(len(run) - 1))
 
 
@@ -122,6 +124,8 @@ def _labels(contents: Contents) -> Iterator[Diagnostic]:
                 message = f"the {field} names {place}, but the figure is of {item.place}"
                 yield placed.warning("R325", message, field, hint="correct the words, or the place")
             right = _periods([item], contents)
+            if item.time and first_word(text, "of_a_time", contents.language):  # "in May", and not "from May"
+                right = right[:1]
             if item.time and (told := _strange_time(find_dates(text, contents.language), item.time, right)):
                 message = f"the {field} names {told}, but the figure is of {item.time}"
                 yield placed.warning("R325", message, field, hint="correct the words, or the period")
