@@ -348,46 +348,51 @@ def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
     for _, placed in contents.entities if names.same_language else ():
         item = placed.item
         lines = [line for line in reading.text.lines if item.id in names.spans.get(line.number, {})]
-        near = {each for line in lines for each in names.with_broader(names.spans[line.number])}
-        told = names.written.phrases("of_the_text").search(item.gloss)  # "by the article's account"
-        beside = {
-            each
-            for line in lines
-            for span in _sentences_with(item.id, line, reading)
-            for each in names.named(line, span)
-        }
-        called = names.called_in(item.gloss)
-        others = {
-            each for each in called if (each not in beside if each in names.acting else told and each not in near)
-        }
         theirs = "\n".join(line.text for line in lines)
+        not_yet = names.written.phrases("not_yet").search(item.gloss)
         if strange := _strange_in_name(item, reading):
             message = f"the source names no {strange}, as the name of '{item.id}' does"
             yield placed.warning("A124", message, "name", hint=SAY)
-        if lines and (others := others - {item.id, reading.author, *names.with_broader([item.id])}):
-            message = f"no paragraph that names '{item.id}' names {names.entities[min(others)].name or min(others)}"
+        if strange := _strange_in_gloss(item, lines, reading):
+            message = f"no paragraph that names '{item.id}' names {strange}"
             yield placed.warning("A124", message, "gloss", hint=SAY)
-            continue
-        not_yet = names.written.phrases("not_yet").search(item.gloss)
-        if word := denied_otherwise(item.gloss, theirs, tag) if not_yet else "":
+        elif word := denied_otherwise(item.gloss, theirs, tag) if not_yet else "":
             message = f"this says “{word}”, and the source {instead(word, theirs, tag)} of '{item.id}'"
             yield placed.warning("A124", message, "gloss", hint=SAY)
 
 
+def _strange_in_gloss(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
+    """Return the name of another entity that a gloss has, and none of the sentences that name its own.
+
+    Of what does not act, only "by the article's account" is asked, and of the paragraph.
+    """
+    names = reading.names
+    called = names.called_in(item.gloss) - {item.id, reading.author, *names.with_broader([item.id])}
+    told = names.written.phrases("of_the_text").search(item.gloss)
+    for other in sorted(called if lines else ()):
+        spans = [(line, span) for line in lines for span in _sentences_with(item.id, line, reading)]
+        acts = other in names.acting
+        there = (names.named(*each) if acts else names.with_broader(names.spans[each[0].number]) for each in spans)
+        if (acts or told) and not any(other in each for each in there):
+            return names.entities[other].name or other
+    return ""
+
+
 def _strange_in_name(item: Entity, reading: Reading) -> str:
     """Return a word of a name that the source lacks, where it prints another name of the thing with all the others."""
-    words = re.findall(r"\w+", item.name)
-    for i in range(1, len(words)) if len(words) > LONG_NAME and item.name not in reading.text.whole else ():
+    words, whole = re.findall(r"\w+", item.name), reading.text.whole
+    if len(words) < LONG_NAME or item.name in whole or not any(each[0].isupper() for each in words[1:]):
+        return ""
+    lost = [i for i, each in enumerate(words) if each not in whole]
+    for i in lost or range(1, len(words)) if len(words) > LONG_NAME and len(lost) < 2 else ():
         near = r"\W+".join(re.escape(each) if j != i else r"\w+" for j, each in enumerate(words))
-        if re.search(rf"\b{near}\b", reading.text.whole):
+        if i and re.search(rf"\b{near}\b", whole):
             return str(words[i])
-    printed = [each for each in item.aliases if any(each in line.text for line in reading.text.lines)]
-    for alias in printed:
-        rest = [
-            each for each in words[1:] if each[:1].isupper() and each.lower() not in re.findall(r"\w+", alias.lower())
-        ]
-        if len(rest) == 1 < len(words) - 1 and not re.search(rf"\b{re.escape(rest[0])}\b", reading.text.whole):
-            return rest[0] if len(words) == len(re.findall(r"\w+", alias)) else ""
+    for alias in (each for each in item.aliases if len(lost) == 1 and each in whole):
+        theirs = re.findall(r"\w+", alias.lower())
+        rest = [each for each in words[1:] if each[:1].isupper() and each.lower() not in theirs]
+        if len(rest) == 1 < len(words) - 1 and len(theirs) == len(words) and rest[0] not in whole:
+            return str(rest[0])
     return ""
 
 

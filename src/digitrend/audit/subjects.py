@@ -103,12 +103,15 @@ def _of_a_neighbour(b: Binding, key: str) -> str:
 def _of_another_sentence(b: Binding, text: str) -> list[str]:
     """Return the words of a subject that only other sentences have, if its clause has the thing: other industries."""
     names = b.at.reading.names
-    clause, sentence, paragraph = (names.stems(b.at.line, span) for _, span in b.at.spans)
+    sentence, paragraph = (names.stems(b.at.line, span) for _, span in b.at.spans[1:])
     words = names.written.meant(text)
     like = names.told_otherwise(text, b.at.within(b.at.sentence))
     lacking = [each for each in words if not sentence.has(each) and each not in like]
-    beside = pairwise(map(stem, re.findall(r"[^\W\d_]+", text)))
-    there = all(map(paragraph.has, lacking)) and any(a in lacking and clause.has(b) for a, b in beside)
+    beside, theirs = (
+        [*pairwise(map(stem, re.findall(r"[^\W\d_]+", each)))] for each in (text, b.at.within(b.at.clause))
+    )
+    others = {last for first, last in theirs if names.source.meant(first)}  # "high-tech industries"
+    there = all(map(paragraph.has, lacking)) and any(a in lacking and last in others for a, last in beside)
     return lacking if there else []
 
 

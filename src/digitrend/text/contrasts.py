@@ -233,19 +233,21 @@ def denied_otherwise(text: str, other: str, language: str) -> str:
 def _denied(text: str, language: str) -> dict[str, tuple[str, set[bool]]]:
     """Return by what each word of a text is known again, with the word, and whether a denial stands before it."""
     spaces, stop = lexicon(language).has_spaces, _set("stop_words", language)
-    keys = ("denied_by", "denied_behind", "not_only")
+    by, behind, only = (_set(key, language) for key in ("denied_by", "denied_behind", "not_only"))
     found: dict[str, tuple[str, set[bool]]] = {}
     for part in re.split(r"[,;:.!?，、；：。！？]", text):
         words = WORD.findall(part.lower()) if spaces else [part[i : i + 2] for i in range(len(part) - 1)]
+        is_none = spaces and words[-1:] == ["none"]
         for i, word in enumerate(words):
             if word in stop or (spaces and len(word) <= SHORTEST) or (not spaces and stop & {*word}):
                 continue
-            near = words[max(i - 2, 0) : i], words[i + 1 : i + 2]  # "without a policy", "list neither"
-            sides = (*near, near[0]) if spaces else (part[max(i - NEAR, 0) : i], part[i + 2 : i + 4], "")
-            by_key = zip(keys, sides, strict=True)
-            before, behind, only = (any(each in side for each in _set(key, language)) for key, side in by_key)
-            before = before or (spaces and words[-1] == "none")
-            found.setdefault(word[:BEGINNING], (word, set()))[1].add((before or behind) and not only)
+            if spaces:  # "without a policy", "list neither"
+                near = words[max(i - 2, 0) : i]
+                denied = not by.isdisjoint(near) or not behind.isdisjoint(words[i + 1 : i + 2])
+                denied = (denied or is_none) and only.isdisjoint(near)
+            else:
+                denied = any(each in part[max(i - NEAR, 0) : i] for each in by) or part[i + 2 : i + 4] in behind
+            found.setdefault(word[:BEGINNING], (word, set()))[1].add(denied)
     return found
 
 
@@ -283,8 +285,8 @@ def measure_apart(text: str, other: str, language: str, *, strict: bool = False)
 
 def given_to_another(text: str, other: str, language: str) -> str:
     """Return who gets or leads in a text what another text gives to somebody else: consumers, for producers."""
-    told = _parties(other, language)
-    for sentence in sentences_of(text) if told else ():
+    told = _parties(other, language) if any(_parties(text, language)) else []
+    for sentence in sentences_of(text) if any(told) else ():
         for ours, theirs in zip(_parties(sentence, language), told, strict=True):
             shared = [(party, theirs[word]) for word, party in ours.items() if word in theirs]
             apart = [mine for mine, them in shared if mine.keys().isdisjoint(them)]
@@ -300,18 +302,24 @@ def _parties(text: str, language: str) -> list[dict[str, dict[int, str]]]:
     Where none stands before it in its sentence, the next one does.
     """
     stop, found = _set("stop_words", language), []
-    for entries in lexicon(language).data.get("parties") or ():
-        sides = [re.compile(rf"(?:{entry.replace('*', '.*')})$", re.IGNORECASE) for entry in entries]
+    for sides in _party_words(language):
         told: dict[str, dict[int, str]] = {}
         for sentence in sentences_of(text):
-            words = WORD.findall(sentence)
-            at = [(i, n, w) for i, w in enumerate(words) for n, side in enumerate(sides) if side.match(w)]
+            words = WORD.findall(sentence) if any(side.search(sentence) for side in sides) else []
+            at = [(i, n, w) for i, w in enumerate(words) for n, side in enumerate(sides) if side.fullmatch(w)]
+            here = {each[0] for each in at}
             for i, word in enumerate(words if at else ()):
-                if len(word) > SHORTEST and word.lower() not in stop and i not in {each[0] for each in at}:
+                if len(word) > SHORTEST and word.lower() not in stop and i not in here:
                     n, w = next(((n, w) for j, n, w in reversed(at) if j < i), at[0][1:])
                     told.setdefault(word[:BEGINNING].lower(), {})[n] = w
         found.append(told)
     return found
+
+
+@cache
+def _party_words(language: str) -> list[list[re.Pattern[str]]]:
+    sets = lexicon(language).data.get("parties") or ()
+    return [[re.compile(rf"\b(?:{w.replace('*', '[a-z]*')})\b", re.IGNORECASE) for w in entries] for entries in sets]
 
 
 def alike(text: str, other: str, language: str) -> set[str]:
