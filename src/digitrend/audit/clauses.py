@@ -134,13 +134,18 @@ class Occurrence:
 def around(end: re.Pattern[str], text: str, at: int) -> Span:
     """Return the stretch between ends, in which a place lies."""
     first, last = 0, len(text)
-    for match in end.finditer(text):
-        if match.end() <= at:
-            first = match.end()
-        elif match.start() > at:
-            last = match.end()
+    for start, stop in _ends(end, text):
+        if stop <= at:
+            first = stop
+        elif start > at:
+            last = stop
             break
     return first, last
+
+
+@lru_cache(maxsize=1024)
+def _ends(end: re.Pattern[str], text: str) -> tuple[Span, ...]:
+    return tuple(match.span() for match in end.finditer(text))
 
 
 def sentences(text: str) -> Iterable[Span]:

@@ -404,6 +404,8 @@ def names_in(contents: Contents, source: SourceText) -> Names:
     entities = {placed.item.id: placed.item for _, placed in contents.entities}
     types = {placed.item.id: type_.value for type_, placed in contents.entities}
     sought = [(name, fold(word).text.casefold()) for name, entity in entities.items() for word in names_of(entity)]
+    whole = source.whole.casefold()
+    sought = [(name, word) for name, word in sought if word in whole]
     spans: dict[int, dict[str, tuple[Span, ...]]] = {}
     for line in source.lines:
         lower = line.text.casefold()
