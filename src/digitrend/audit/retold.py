@@ -158,13 +158,13 @@ def measure_faults(placed: Placed[Measure], at: Occurrence) -> Iterator[Diagnost
     """A120 and A124: what a measure says is what its sentence says."""
     item, names = placed.item, at.reading.names
     if item.actor and names.same_language:
-        said = names.stems(at.line, at.paragraph)
+        said, tag = names.stems(at.line, at.paragraph), names.source.words.language
         lacking = [word for word in names.written.meant(item.actor) if not said.has(word)]
         if len(lacking) * 2 > len(names.written.meant(item.actor)):
             message = f"{called(at.line.place)} says nothing of {names.as_written(item.actor, lacking)} who is to act"
             hint = "name whom the source names; leave it out where it names nobody"
             yield placed.warning("A120", message, "actor", hint=hint)
-        elif turned := crossed(item.actor, at.line.text, names.source.words.language) or _handed_over(at, item.actor):
+        elif turned := crossed(item.actor, at.line.text, tag) or given_to_another(item.actor, at.line.text, tag):
             message = f"the actor turns round what {called(at.line.place)} says: “{turned}”"
             yield placed.warning("A120", message, "actor", hint=SAY)
         elif strange := (
@@ -185,24 +185,6 @@ def _no_actor(actor: str, said: Stems, names: Names) -> list[str]:
         (each for each, part in zip(lacking, parts, strict=True) if len(parts) > 1 and len(each) * 2 >= len(part) > 1),
         [],
     )
-
-
-def _handed_over(at: Occurrence, actor: str) -> str:
-    """Return one of several who act, each "for" its things, of whose things the source says that another acts there."""
-    words, ours = at.reading.names.source, at.reading.names.written
-    parts = [
-        re.split(rf"\b(?:{'|'.join(ours.words.words('acts_for')) or '(?!)'})\b", each, maxsplit=1)
-        for each in re.split(ours.words.text("joint") or "(?!)", actor)
-    ]
-    pairs = [(set(ours.meant(part[0])), set(ours.meant(part[1]))) for part in parts if len(part) > 1]
-    for i, (who, things) in enumerate(pairs):
-        others = {word for j, (other, _) in enumerate(pairs) if j != i for word in other - who}
-        for sentence in sentences_of(at.line.text):
-            said = Stems(frozenset(words.meant(sentence)))
-            of_them = sum(map(said.has, things)) * 2 > len(things)
-            if of_them and any(map(said.has, others)) and not any(map(said.has, who)):
-                return actor
-    return ""
 
 
 def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:

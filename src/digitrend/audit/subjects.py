@@ -13,9 +13,7 @@ from digitrend.text.contrasts import (
     contrast,
     denied_otherwise,
     instead,
-    measure_apart,
-    measured_later,
-    measures_of,
+    measures,
     unborne,
 )
 from digitrend.text.dates import find_dates
@@ -74,35 +72,51 @@ def _unborne(b: Binding, text: str, tag: str) -> str:
 
 
 def _of_a_neighbour(b: Binding, key: str) -> str:
-    """Return what is wrong with a text that names what stands beside the figure: of another clause, another entity."""
-    names, text, tag = b.at.reading.names, getattr(b.item, key), b.at.reading.names.source.words.language
-    later = b.at.line.text[b.at.clause[1] : b.at.sentence[1]]
-    until = b.at.line.text[b.at.sentence[0] : b.at.clause[1]]
-    own = b.at.within(b.at.clause)
-    word = measure_apart(text, own, tag, strict=True) if key == "label" else ""
-    if word := word or measured_later(text, until, later, tag):
-        return f"says “{word}”, of which another clause speaks"
+    """Return what is wrong with a text that names what stands beside the figure, and not the figure's own thing."""
+    rules = (_measures_another, _names_another, _of_another_sentence, _counts_another)
+    return next((told for rule in rules if (told := rule(b, key, getattr(b.item, key)))), "")
+
+
+def _measures_another(b: Binding, key: str, text: str) -> str:
+    """Of "software by 6%, and investment by 4%" the first is no investment, and of the second nothing else is said."""
+    tag, (first, last) = b.at.reading.names.source.words.language, b.at.sentence
+    spans = (b.at.clause, (first, b.at.clause[1]), (b.at.clause[1], last))
+    own, until, later = (measures(b.at.within(span), tag) for span in spans)
+    ours = measures(text, tag)
+    apart = key == "label" and own and not ours.keys() & own.keys()
+    strange = [word for at, word in ours.items() if apart or (at in later and not ours.keys() & until.keys())]
+    return f"says “{strange[0]}”, of which another clause speaks" if strange else ""
+
+
+def _names_another(b: Binding, key: str, text: str) -> str:
+    """Small enterprises are not the central ones that the sentence names."""
+    names = b.at.reading.names
     called, here = names.called_in(text), names.with_broader(names.named(b.at.line, b.at.sentence))
-    for name in sorted(called - here) if not called & here else ():
+    for name in sorted(called - here) if key != "indicator" and not called & here else ():
         mine = set(names.words_of(name))
-        other = next((each for each in sorted(here) if mine & set(names.words_of(each))), "")
-        if other and key != "indicator":
+        if other := next((each for each in sorted(here) if mine & set(names.words_of(each))), ""):
             return f"names “{names.entities[name].name or name}”, and its sentence '{other}'"
-    if key == "subject" and names.source.words.has_spaces and (strange := _of_another_sentence(b, text)):
-        return f"says {names.as_written(text, strange)}, of which another sentence speaks"
-    thing = re.search(r"\d\s+([^\W\d_]+)", b.item.printed)  # "10 categories", and not "96 have a solar roof"
-    printed, spaces = set(names.source.meant(thing[1] if thing else "")), names.source.words.has_spaces
-    said = set(names.written.meant(text) if key == "indicator" else names.written.head(text))
-    if key != "subject" and b.item.kind is QuantityKind.COUNT and spaces and printed and not printed & said:
-        rest = b.at.within((b.at.sentence[0], b.at.span[0])) + b.at.within((b.at.span[1], b.at.sentence[1]))
-        if strange := [each for each in names.source.meant(rest) if each in said]:
-            return f"says {names.as_written(text, strange)}, which is another thing of its sentence"
     return ""
 
 
-def _of_another_sentence(b: Binding, text: str) -> list[str]:
-    """Return the words of a subject that only other sentences have, if its clause has the thing: other industries."""
+def _counts_another(b: Binding, key: str, text: str) -> str:
+    """Of "10 categories" of enterprises, the categories are counted, and not the enterprises."""
     names = b.at.reading.names
+    if key == "subject" or b.item.kind is not QuantityKind.COUNT or not names.source.words.has_spaces:
+        return ""
+    thing = re.search(r"\d\s+([^\W\d_]+)", b.item.printed)  # "10 categories", and not "96 have a solar roof"
+    printed = set(names.source.meant(thing[1] if thing else ""))
+    said = set(names.written.meant(text) if key == "indicator" else names.written.head(text))
+    rest = b.at.within((b.at.sentence[0], b.at.span[0])) + b.at.within((b.at.span[1], b.at.sentence[1]))
+    strange = [each for each in names.source.meant(rest) if each in said] if printed and not printed & said else []
+    return f"says {names.as_written(text, strange)}, which is another thing of its sentence" if strange else ""
+
+
+def _of_another_sentence(b: Binding, key: str, text: str) -> str:
+    """Traditional industries, of which the sentence before speaks, are not the high-tech ones of the clause."""
+    names = b.at.reading.names
+    if key != "subject" or not names.source.words.has_spaces:
+        return ""
     sentence, paragraph = (names.stems(b.at.line, span) for _, span in b.at.spans[1:])
     words = names.written.meant(text)
     like = names.told_otherwise(text, b.at.within(b.at.sentence))
@@ -112,7 +126,7 @@ def _of_another_sentence(b: Binding, text: str) -> list[str]:
     )
     others = {last for first, last in theirs if names.source.meant(first)}  # "high-tech industries"
     there = all(map(paragraph.has, lacking)) and any(a in lacking and last in others for a, last in beside)
-    return lacking if there else []
+    return f"says {names.as_written(text, lacking)}, of which another sentence speaks" if there else ""
 
 
 FIELDS = ("label", "subject", "indicator", "sentence", "note", "printed")
@@ -157,7 +171,7 @@ def the_order_is_kept(b: Binding) -> None:
     b.levels["order"] = Level.CLAUSE
     for key in ("subject", "label"):
         mine = set(names.written.meant(getattr(b.item, key)))
-        measured = {stem(word) for word in measures_of(getattr(b.item, key), names.source.words.language)}
+        measured = {stem(word) for word in measures(getattr(b.item, key), names.source.words.language).values()}
         others = {word for each in said if each is not said[place] for word in each.all - said[place].all - measured}
         if key == "subject" and any(map(said[place].has, mine)) and others & mine:
             message = f"'{b.item.printed}' is number {place + 1} of a list, and the {key} names another of it, too"

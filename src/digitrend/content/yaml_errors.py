@@ -268,6 +268,8 @@ def _brackets(fault: YamlFault) -> Broken:
         hint = "write straight quotes round the value"
         return Broken("curly quotes do not quote in YAML", fault.since + found.start(1), hint, "C014")
     hint = f"write a comma between the items and '{closing}' after the last"
+    if fault.text[fault.at : fault.at + 2] == "[[":
+        hint = "put a text that has [[ in quotes"
     return Broken(f"a comma or '{closing}' is expected here", fault.at, hint)
 
 

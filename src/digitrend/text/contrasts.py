@@ -273,14 +273,9 @@ def _pairs(sentence: str, language: str) -> list[tuple[frozenset[str], frozenset
     return [(a - b, b - a) for a, b in pairwise(meant)]
 
 
-def measure_apart(text: str, other: str, language: str, *, strict: bool = False) -> str:
-    """Return the word for what is measured, such as "sales", of a text where the other text has none; else "".
-
-    If `strict`, where the other text has another.
-    """
-    ours, theirs = ({at: word for at, word in sides_of(each, language).items() if not at[0]} for each in (text, other))
-    apart = theirs and not ours.keys() & theirs.keys() if strict else not theirs
-    return next(iter(ours.values()), "") if apart else ""
+def measures(text: str, language: str) -> dict[tuple[int, int], str]:
+    """Return the words of a text for what is measured, such as "sales", by the entry that each is."""
+    return {at: word for at, word in sides_of(text, language).items() if not at[0]}
 
 
 def given_to_another(text: str, other: str, language: str) -> str:
@@ -337,19 +332,6 @@ def instead(word: str, other: str, language: str) -> str:
     if said := next(found, ""):
         return f"“{said}”"
     return "the opposite" if word.lower()[:BEGINNING] in _denied(other, language) else "another thing"
-
-
-def measures_of(text: str, language: str) -> set[str]:
-    """Return the words of a text for what is measured: output, sales."""
-    return {word for at, word in sides_of(text, language).items() if not at[0]}
-
-
-def measured_later(text: str, until: str, later: str, language: str) -> str:
-    """Return the word for what is measured of a text that a sentence has only behind the place that is meant."""
-    ours, before, behind = (
-        {at: word for at, word in sides_of(each, language).items() if not at[0]} for each in (text, until, later)
-    )
-    return next((word for at, word in ours.items() if at in behind and not ours.keys() & before.keys()), "")
 
 
 @cache

@@ -10,7 +10,7 @@ from digitrend.text.contrasts import (
     crossed,
     denied_otherwise,
     given_to_another,
-    measured_later,
+    measures,
     moved_otherwise,
     unborne,
 )
@@ -118,10 +118,10 @@ def test_other_words_for_one_thing() -> None:
     assert alike("shops and offices", "the commercial sector", "en") == {"shops", "offices"}
 
 
-def test_what_is_measured_only_later_in_a_sentence() -> None:
-    until, later = "software grew by 15.9%", ", and investment by 9.1%"
-    assert measured_later("Growth of software", until, later, "en") == ""
-    assert measured_later("Investment in software", until, later, "en") == "Investment"
+def test_what_a_text_measures() -> None:
+    assert {*measures("Output of robots, and spending on them", "en").values()} == {"Output", "spending"}
+    assert measures("Production", "en").keys() == measures("output", "en").keys()
+    assert measures("Robots of all kinds", "en") == {}
 
 
 def test_what_is_denied_names_no_other_thing() -> None:

@@ -164,6 +164,10 @@ def every_unit_fits_its_kind(contents: Contents) -> Iterator[Diagnostic]:
 
 def _other_name(unit: str, contents: Contents) -> str:
     """Return what to write for an unknown unit: the id of the one that is called so, or how to declare it."""
+    above, _, below = unit.partition("/")
+    near = below[:-1] if below[:-1] in contents.units else closest(below, contents.units)  # "EUR/kgs"
+    if above in contents.units and near:
+        return f"did you mean '{above}/{near}'?"
     read = read_printed(f"7 {unit}", contents.context.language, contents.units)
     if read and read.unit != "count":
         return f"write 'unit: {read.unit}'"

@@ -27,6 +27,7 @@ from digitrend.model import (
     Word,
     section_of,
 )
+from digitrend.text.claims import words_of
 from digitrend.text.lexicon import lexicon
 from digitrend.text.references import references
 
@@ -50,6 +51,8 @@ CONNECTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # other kinds 
     RelationKind.ADDRESSED_BY: (("trend",), ("countermeasure", "measure")),
 }
 PART_KINDS = ("trend", "issue", "countermeasure", "measure")
+
+BEGINNING = 5  # letters by which a word is known again
 
 
 def every_id_is_given_once(contents: Contents) -> Iterator[Diagnostic]:
@@ -332,10 +335,6 @@ def _kept(placed: Placed[Item], name: str, *where: str | int) -> Diagnostic:
     return placed.error("R012", message, *where, hint=hint)
 
 
-BEGINNING = 5  # letters by which a word is known again
-WORDS = re.compile(r"[^\W\d_]{4,}")
-
-
 def every_relation_shows_its_words(contents: Contents) -> Iterator[Diagnostic]:
     """R010 and R011: a link that is made, or found in the same words, shows those words; a reading shows none."""
     needed = {Strength.MADE: 1, Strength.SAME_WORDS: 2}
@@ -376,9 +375,7 @@ def _beside_the_point(placed: Placed[Relation], contents: Contents) -> Iterator[
         elif known and (measure := _measure(name, contents)) and measure.locator not in ("", locator):
             message = f"the evidence for '{side}: {name}' stands in '{locator}', and the measure in '{measure.locator}'"
             hint = "name the measure that the evidence is of, or quote its words"
-            yield placed.error(
-                "R010", message, side, hint="name the measure that the evidence is of, or quote its words"
-            )
+            yield placed.error("R010", message, side, hint=hint)
 
 
 def _measure(name: str, contents: Contents) -> Measure | None:
@@ -393,7 +390,8 @@ def _reads_another(placed: Placed[Relation], contents: Contents) -> Iterator[Dia
     if measure is None or not lexicon(contents.language).has_spaces:
         return
     told = " ".join((measure.action, measure.object, measure.aim, measure.text, measure.printed, *measure.instruments))
-    ours, theirs = ({word.lower()[:BEGINNING] for word in WORDS.findall(text)} for text in (placed.item.reason, told))
-    if ours and not ours & theirs - {word[:BEGINNING] for word in lexicon(contents.language).words("stop_words")}:
+    ours, theirs = (words_of(text, contents.language) for text in (placed.item.reason, told))
+    stop = set(lexicon(contents.language).words("stop_words"))
+    if not {each[:BEGINNING] for each in ours - stop} & {each[:BEGINNING] for each in theirs}:
         message = f"the reason has no word of the measure '{placed.item.target}'"
         yield placed.warning("R011", message, "to", hint="name the measure that is meant, or say what of it is meant")

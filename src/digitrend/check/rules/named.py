@@ -10,7 +10,7 @@ from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.beside import AHEAD, CAVEATS, Setting, first_word, read, references_in, sentence_at
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Bound, ChartForm, ChartSpec, DerivedFigure, Figure, Period, Precision
-from digitrend.text.contrasts import contrast, denied_otherwise, measure_apart
+from digitrend.text.contrasts import contrast, denied_otherwise, measures
 from digitrend.text.dates import NamedTime, find_dates, read_period
 from digitrend.text.lexicon import lexicon
 
@@ -197,7 +197,8 @@ def _strange_month(text: str, contents: Contents) -> str:
 def _chart_fault(placed: Placed[ChartSpec], field: str, drawn: list[Figure], contents: Contents) -> str:
     text = read(getattr(placed.item, field))
     told = " ; ".join(_own_words(each, contents) for each in drawn)
-    apart = measure_apart(text, told, contents.language) if field == "subtitle" else ""
+    ours, theirs = (measures(each, contents.language) for each in (text, told))
+    apart = next(iter(ours.values()), "") if field == "subtitle" and not theirs else ""
     if word := contrast(text, told, contents.language) or apart or denied_otherwise(text, told, contents.language):
         return f"“{word}”, of which no figure is"
     if place := _strange_place(text, drawn, contents) or _stranger(text, placed, contents):
