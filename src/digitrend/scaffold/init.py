@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 from pathlib import Path
@@ -23,7 +23,7 @@ from digitrend.check.contents import Contents
 from digitrend.content.insert import PENDING, scalar, slug
 from digitrend.diagnostics import LINE_BREAK
 from digitrend.model import NEEDS_COMPARISON, QuantityKind, paragraph_of, section_of
-from digitrend.text.dates import compares, find_dates
+from digitrend.text.dates import NamedTime, compares, find_dates
 from digitrend.text.lexicon import known_units, lexicon
 from digitrend.text.quantities import Found, find_quantities, read_printed
 from digitrend.text.references import untraceable
@@ -242,6 +242,7 @@ class Draft:
     dated: bool  # whether there is one, with its year
     status: str  # of which the sentence has words
     percent: bool
+    compared: str  # the period with which its words compare it, if they name one
     more: tuple[str, ...]  # rows on what the printed words leave open
     locator: str
     sentence: str
@@ -251,6 +252,12 @@ class Draft:
         """What stands where an editor has to say the period."""
         which = "of which year?" if len(self.periods) == 1 and not YEAR.search(self.periods[0]) else "which?"
         return f"{' or '.join(self.periods)}: {which}" if self.periods else "… the sentence names none"
+
+    @property
+    def _comparison(self) -> str:
+        return (
+            f"compared_with: {self.compared}" if self.compared else "compared_with_basis: missing # or compared_with: …"
+        )
 
     def text(self) -> str:
         """Return the draft as a figure of the content."""
@@ -263,7 +270,7 @@ class Draft:
             *(f"    {row}" for row in self.more),
             f"    period: {self.periods[0]}" if self.dated else f"    # period: {self._possible}",
             f"    # status: {self.status}, if that is said of it" if self.status else "",
-            "    compared_with_basis: missing # or compared_with: …" if self.kind in NEEDS_COMPARISON else "",
+            f"    {self._comparison}" if self.kind in NEEDS_COMPARISON else "",
             f"    locator: {self.locator}",
             "    draft: true",
         ]
@@ -319,6 +326,10 @@ def _draft(line: SourceLine, found: Found, following: Found | None, contents: Co
     times = tuple(each for each in find_dates(near, language) if not ranked.search(near[: each.start]))
     bases = [each for each in find_dates(sentence, language) if BASE.match(sentence[each.end :]) and not found.has_unit]
     times = tuple(each for each in times if not BASE.match(near[each.end :]))
+    compared = _compared(near, times, found, language)
+    if compared:  # "6.2% less than in 2030"
+        near = sentence
+        times = tuple(each for each in find_dates(sentence, language) if str(each.period()) != compared)
     periods = {str(each.period() or near[each.start : each.end]): each.period() for each in times}
     lead = (*words.words("compared_before"), *words.words("apart_before"))
     elsewhere = tuple(f"{' ' if words.has_spaces else ''}{each}" for each in lead)
@@ -332,13 +343,25 @@ def _draft(line: SourceLine, found: Found, following: Found | None, contents: Co
         printed,
         QuantityKind.INDEX if bases else found.quantity.kind,
         tuple(periods),
-        len(periods) == 1 and None not in periods.values() and not compares(near, language) and not other,
+        len(periods) == 1
+        and None not in periods.values()
+        and not other
+        and bool(compared or not compares(near, language)),
         " or ".join(name for name, finder in statuses if finder.search(sentence)),
         found.quantity.unit == "percent",
+        compared,
         (*more, *(f"base: {each.period()}" for each in bases[:1])),
         line.place,
         sentence,
     )
+
+
+def _compared(near: str, times: Sequence[NamedTime], found: Found, language: str) -> str:
+    """Return the one time that "than in" and the like lead to, as a period; "" for none, and of what is no change."""
+    leads = tuple(f" {each}" for each in lexicon(language).words("comparison_before"))
+    led = [each for each in times if leads and near[: each.start].rstrip().lower().endswith(leads)]
+    one = led[0].period() if len(led) == 1 and found.quantity.kind in NEEDS_COMPARISON else None
+    return str(one or "")
 
 
 def _quote(text: str, found: Found, following: Found | None, contents: Contents) -> tuple[str, list[str]]:

@@ -124,6 +124,8 @@ def drafted(folder: Path, sentences: str) -> str:
         ("The poor fell by 62,000 to 511,000.", ["printed: fell by 62,000\n", "printed: 511,000\n"]),
         ("A cut of 25% to 30% is planned.", ["kind: growth rate\n    printed: cut of 25% to 30%\n"]),
         ("Debt was 4% of GDP in FY2024 and 3% at the end of FY2026.", ["FY2024\n", "end of FY2026\n"]),
+        ("In 2031 it sold 6.2% less than in 2030.", ["6.2% less\n    period: 2031\n    compared_with: 2030\n"]),
+        ("It sold 6.2% less than in 2030.", ["# period: … the sentence names none\n    compared_with: 2030\n"]),
         ("It sold twice as many as in 1990.", ["printed: twice\n    # period: 1990: which?"]),
         ("The balance was -1.9% of GDP.", ["kind: ratio\n    printed: -1.9%\n"]),
         ("One crown in every sixteen goes there.", ["kind: share\n    printed: One crown in every sixteen\n"]),
