@@ -337,9 +337,6 @@ def _the_copy_is_the_one_on_record(
                 yield Diagnostic("A102", message, source.path, line.at(0), hint=hint)
 
 
-RECORD = "audit.yaml"  # in the content folder
-
-
 def record_of(audit: Audit, contents: Contents) -> AuditRecord:
     """Return the record of an audit of these contents."""
     told = [each for each in audit.found if not each.suppressed]

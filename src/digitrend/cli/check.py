@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -50,28 +50,33 @@ def _findings(folder: Path) -> list[Diagnostic]:
     def checked() -> list[Diagnostic]:
         from digitrend.check.runner import check
 
-        gc.disable()  # a check is short: collecting garbage costs more than it frees
         return check(*parse_content(content))[1]
 
-    return _once(content, checked)
+    return _checked(content, checked)
 
 
-def _once(content: ContentFiles, check: Callable[[], list[Diagnostic]]) -> list[Diagnostic]:
-    """Return what a check of a content finds, from the cache if the same bytes were checked before."""
+def _checked(content: ContentFiles, check: Callable[[], list[Diagnostic]]) -> list[Diagnostic]:
+    from digitrend.diagnostics import findings_of, format_findings
+
+    return findings_of(_remembered("checks", content, (), lambda: format_findings(check(), {}, "json")))
+
+
+def _remembered(kind: str, content: ContentFiles, others: Iterable[str], make: Callable[[], str]) -> bytes:
+    """Return what is made of a content and others, from the cache if it was made of the same bytes before."""
     from digitrend.build.cache import shared_cache
     from digitrend.build.files import digest
     from digitrend.build.inputs import maker_versions, program_digest
-    from digitrend.diagnostics import findings_of, format_findings
 
-    if content.found or not (cache := shared_cache("checks")):  # unreadable files have no bytes to make a key of
-        return check()
+    gc.disable()  # a check is short: collecting garbage costs more than it frees
+    if content.found or not (cache := shared_cache(kind)):  # unreadable files have no bytes to make a key of
+        return make().encode()
     files = [f"{name} {digest(content.files.get(name, b''))}" for name in content.names]
-    key = "\n".join((program_digest(maker_versions()), content.base, *files))
-    if kept := cache.get(key):
-        return findings_of(kept)
-    found = check()
-    cache.put(key, format_findings(found, {}, "json").encode())
-    return found
+    key = "\n".join((program_digest(maker_versions()), content.base, *files, *others))
+    kept = cache.get(key)
+    if kept is None:
+        kept = make().encode()
+        cache.put(key, kept)
+    return kept
 
 
 @click.command("audit", epilog="Example: digitrend audit --source article.txt")
@@ -99,65 +104,97 @@ def audit_command(sources: tuple[Path, ...], content: Path, form: Format, strict
     return _audit(sources, content, form, strict=strict, record=record)
 
 
+RECORD = "audit.yaml"  # in the content folder
 OF_THE_RECORD = {"A304"}  # faults of the last record, which this audit replaces
 OF_THE_WHOLE = re.compile(r"/(?:source|briefing|units)\.yaml$|/entities/")  # files that every part depends on
 LEFT_OUT = re.compile(r"A2")  # what the content leaves out: a file with errors may have it
 
 
+class Answer(NamedTuple):
+    """What an audit answers; without a record there is a sentence why, and the audit has failed."""
+
+    found: list[Diagnostic]
+    record: str = ""  # the text of the file
+    counts: str = ""  # "16 of 16 figures … were found where the content cites them."
+    kept: str = ""  # whether the content has this record
+    refused: str = ""
+
+    def as_json(self) -> str:
+        """Return it as `of_json` reads it."""
+        from digitrend.diagnostics import format_findings
+
+        return json.dumps((format_findings(self.found, {}, "json"), *self[1:]))
+
+    @classmethod
+    def of_json(cls, text: bytes) -> Answer:
+        """Return what `as_json` has written."""
+        from digitrend.diagnostics import findings_of
+
+        found, *rest = json.loads(text)
+        return cls(findings_of(found), *rest)
+
+
 def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bool, record: bool) -> int:
-    """Audit, print, and return the exit code; content with errors is audited as far as possible, and not recorded."""
-    from digitrend.audit.runner import RECORD, audited, how_it_is_kept, record_of, record_text
-    from digitrend.audit.source import text_of
-    from digitrend.build.files import DiskStore
+    """Audit, print, and return the exit code."""
+    from digitrend.build.files import DiskStore, digest
+    from digitrend.content.reader import read_content, texts_of
+    from digitrend.diagnostics import failed
+
+    files, copies = read_content(content), [(_read(each), each.as_posix()) for each in sources]
+    others = (f"{path} {digest(raw)}" for raw, path in copies)
+    answer = Answer.of_json(_remembered("audits", files, others, lambda: _answer(files, copies).as_json()))
+    if record and answer.record:
+        DiskStore(content).write(RECORD, answer.record.encode())
+    if answer.found or form != "text":
+        texts = {path: raw.decode("utf-8", "replace").removeprefix("\ufeff") for raw, path in copies}
+        show(answer.found, texts_of(answer.found) | texts, form)
+    if answer.refused:
+        click.echo(answer.refused, err=True)
+    elif form == "text":
+        click.echo(answer.counts)
+        click.echo(f"Recorded in {content.as_posix()}/{RECORD}." if record else answer.kept)
+    return 1 if answer.refused or failed(answer.found, strict=strict) else 0
+
+
+def _answer(files: ContentFiles, sources: list[Copy]) -> Answer:
+    """Audit a content; one with errors is audited as far as possible, and there is no record of that."""
+    from digitrend.audit.runner import audited, how_it_is_kept, record_of, record_text
     from digitrend.check.runner import check_contents, contents_of
-    from digitrend.content.reader import parse_content, read_content, texts_of
+    from digitrend.content.reader import parse_content
     from digitrend.diagnostics import Severity, by_position, failed
     from digitrend.scaffold.schemas import modeline
 
-    gc.disable()  # as in a check
-    files = read_content(content)
     documents, broken = parse_content(files)
     contents, shape = contents_of(documents)
-    checked = _once(files, lambda: check_contents(contents, shape, broken)[1])
+    checked = _checked(files, lambda: check_contents(contents, shape, broken)[1])
     wrong = [one for one in checked if one.code not in OF_THE_RECORD]
     lost = [one.path for one in (*shape, *broken) if one.severity is Severity.ERROR]
     unread = any(one.code == "R120" for one in wrong)  # the language
     if contents.source is None or unread or any(OF_THE_WHOLE.search(each) for each in lost):
-        show(wrong, texts_of(wrong), form)
-        click.echo("Nothing was audited: fix the content first.", err=True)
-        return 1
-    (raw, path), copies = _by_work([(_read(each), each.as_posix()) for each in sources], contents)
-    result = audited(contents, raw, path, copies)
-    texts = {path: text_of(raw) for raw, path in ((raw, path), *copies.values())}
+        return Answer(wrong, refused="Nothing was audited: fix the content first.")
+    result = audited(contents, *_by_work(sources, contents))
     if failed(wrong):
         lines = {(one.path, one.at.line) for one in wrong}
         sound = [one for one in result.found if (one.path, one.at.line) not in lines]
         found = by_position([*wrong, *(one for one in sound if not (lost and LEFT_OUT.match(one.code)))])
-        show(found, texts_of(found) | texts, form)
-        click.echo("Only content without errors was audited, and nothing was recorded: fix the content.", err=True)
-        return 1
+        refused = "Only content without errors was audited, and nothing was recorded: fix the content."
+        return Answer(found, refused=refused)
     kept = record_of(result, contents)
-    if record:
-        DiskStore(content).write(RECORD, f"{modeline(RECORD)}\n{record_text(kept)}".encode())
-    if result.found or form != "text":
-        show(result.found, texts_of(result.found) | texts, form)
-    if form == "text":
-        click.echo(_standing(result))
-        click.echo(f"Recorded in {content.as_posix()}/{RECORD}." if record else how_it_is_kept(kept, contents))
-    return 1 if failed(result.found, strict=strict) else 0
+    text = f"{modeline(RECORD)}\n{record_text(kept)}"
+    return Answer(list(result.found), text, _counts(result), how_it_is_kept(kept, contents))
 
 
 Copy = tuple[bytes, str]  # the bytes of a source's text, and its path for findings
 
 
-def _by_work(files: list[Copy], contents: Contents) -> tuple[Copy, dict[str, Copy]]:
-    """Return the copy of the article, and those of further sources by id; digests tell which is which."""
+def _by_work(files: list[Copy], contents: Contents) -> tuple[bytes, str, dict[str, Copy]]:
+    """Return the copy of the article, its path, and copies of further sources by id; digests tell which is which."""
     works = contents.source.item.further if contents.source else ()
     named = {each.digest: each.id for each in works}
     copies = {name: each for each in files if (name := named.get(sha256(each[0]).hexdigest()))}
     rest = [each for each in files if each not in copies.values()]
     if len(rest) == 1:
-        return rest[0], copies
+        return *rest[0], copies
     message = "give the text of the article, too"
     if rest:
         message = f"'{rest[0][1]}' or '{rest[1][1]}' is none of the works that source.yaml records"
@@ -172,7 +209,7 @@ def _read(source: Path) -> bytes:
         raise click.BadParameter(f"'{source.as_posix()}' cannot be read: {reason}", param_hint="--source") from error
 
 
-def _standing(result: Audit) -> str:
+def _counts(result: Audit) -> str:
     """Return the counts: "16 of 16 figures and 13 of 13 events were found where the content cites them."."""
     counts = [f"{each.standing} of {each.all} {each.kind}" for each in result.claims]
     if not counts:

@@ -1,4 +1,4 @@
-"""What `check` has found it need not find again: the same bytes and the same program have the same findings."""
+"""What `check` or `audit` has found it need not find again: of the same bytes a program finds the same."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def content(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TESTS / "fixtures" / "small" / "content", tmp_path / "content"))
 
 
-def checked(content: Path, *options: str) -> tuple[int, str, str]:
+def checked(content: Path, *options: str, command: str = "check") -> tuple[int, str, str]:
     """Return the exit code, what is printed, and whether the content was "checked" or its findings "known"."""
     environ = {**os.environ, "XDG_CACHE_HOME": str(content.parent / "cache"), "LOCALAPPDATA": str(content.parent)}
-    command = [sys.executable, "-c", RUN, "check", "--content", content.name, *options]
-    done = subprocess.run(command, cwd=content.parent, env=environ, capture_output=True, text=True, check=False)
+    words = [sys.executable, "-c", RUN, command, "--content", content.name, *options]
+    done = subprocess.run(words, cwd=content.parent, env=environ, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr.strip()
 
 
@@ -76,3 +76,22 @@ def test_findings_that_were_damaged_are_found_again(content: Path) -> None:
         kept.write_bytes(kept.read_bytes().replace(b'"errors": 0', b'"errors": 1'))
 
     assert checked(content)[2] == "checked"
+
+
+def test_the_same_bytes_are_audited_once_and_a_change_of_either_text_is_seen(content: Path) -> None:
+    source = content.parent / "article.txt"
+    source.write_text("The first text.\n", encoding="utf-8")
+
+    def audited(*options: str) -> tuple[int, str, str]:
+        return checked(content, "--source", source.name, *options, command="audit")
+
+    first = audited()
+    assert first[0] == 1
+    assert "A101" in first[1]
+    assert first[2].endswith("checked")
+    assert audited() == (*first[:2], first[2].replace("checked", "known"))
+
+    source.write_text("The second text.\n", encoding="utf-8")
+    assert audited()[2].endswith("checked")
+    (content / "strange.txt").write_text("", encoding="utf-8")
+    assert audited()[2].endswith("checked")
