@@ -185,8 +185,9 @@ class Lexicon:
     data: Mapping[str, Any]
 
     def words(self, key: str) -> list[str]:
-        """Return a list of words; empty if the language has none."""
-        return [str(each) for each in self.data.get(key) or ()]
+        """Return a list of words, or the words of a text; empty if the language has none."""
+        found = self.data.get(key) or ()
+        return found.split() if isinstance(found, str) else [str(each) for each in found]
 
     def table(self, key: str) -> dict[Any, Any]:
         """Return a table of words; empty if the language has none."""
