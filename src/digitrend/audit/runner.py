@@ -7,7 +7,7 @@ the content says of it.  Backward: nothing of the source is left out.  Pure, and
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from digitrend import __version__
@@ -74,10 +74,20 @@ def audit(contents: Contents, raw: bytes, path: str) -> list[Diagnostic]:
 Copies = Mapping[str, tuple[bytes, str]]  # of further works, by id: the bytes, and how findings call the file
 
 
-def audited(contents: Contents, raw: bytes, path: str, copies: Copies | None = None) -> Audit:
+Later = Callable[[], list[Diagnostic]]
+
+
+def _later(make: Later) -> Later:
+    return make
+
+
+def audited(
+    contents: Contents, raw: bytes, path: str, copies: Copies | None = None, aside: Callable[[Later], Later] = _later
+) -> Audit:
     """Audit the contents and count what stands; without a record of the source there is nothing to hold it against.
 
-    What is quoted from further works is held against their `copies`.
+    What is quoted from further works is held against their `copies`.  `aside` may begin what can be done beside the
+    rest, and gives back what waits for it.
     """
     if contents.source is None:
         return Audit("", ())
@@ -99,11 +109,11 @@ def audited(contents: Contents, raw: bytes, path: str, copies: Copies | None = N
     for name, text in further.items():
         work.found += _the_copy_is_the_one_on_record(contents.source, works[name], text, ("further", name))
     work.found += quotes.every_alias_is_printed(contents, source)
+    of_prose = aside(lambda: [*prose_faults(contents, reading), *figure_prose_faults(contents, reading)])
     work.quotations()
     work.figures()
     work.the_rest()
-    work.found += prose_faults(contents, reading)
-    work.found += figure_prose_faults(contents, reading)
+    work.found += of_prose()
     work.found += whole_place_faults(contents, reading)
     work.found += gloss_faults(contents, reading)
     reading = replace(reading, text=alone)  # of further works nothing need be retold

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from digitrend.errors import WorkerLostError
 from digitrend.signals import check_interrupt, deferred
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.process import BaseProcess
 
     from digitrend.build.recipe import Recipe
 
+T = TypeVar("T")
 PATIENCE = 0.1  # seconds between checks for a signal while waiting
 
 
@@ -233,6 +235,37 @@ def _end_with_parent() -> None:
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
+
+
+def aside(make: Callable[[], T]) -> Callable[[], T]:
+    """Begin to make something in a copy of this process; return the function that waits for it and returns it.
+
+    It must be what `pickle` takes.  It is made in this process, when it is asked for, on a single core, where copying a
+    process is not safe or fails, and where the copy ends without it.
+    """
+    if sys.platform != "linux" or not cores() or threading.active_count() > 1:
+        return make
+    reader, writer = os.pipe()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        return make
+    if not process:
+        os.close(reader)  # so that writing fails once nobody reads
+        with suppress(BaseException), os.fdopen(writer, "wb") as pipe:
+            pipe.write(pickle.dumps(make()))
+        os._exit(0)
+    os.close(writer)
+
+    def made() -> T:
+        with os.fdopen(reader, "rb") as pipe:
+            written = pipe.read()
+        _, status = os.waitpid(process, 0)
+        return cast("T", pickle.loads(written)) if written and not status else make()
+
+    return made
 
 
 def cores() -> int:

@@ -159,6 +159,7 @@ def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bo
 def _answer(files: ContentFiles, sources: list[Copy]) -> Answer:
     """Audit a content; one with errors is audited as far as possible, and there is no record of that."""
     from digitrend.audit.runner import audited, how_it_is_kept, record_of, record_text
+    from digitrend.build.workers import aside
     from digitrend.check.runner import check_contents, contents_of
     from digitrend.content.reader import parse_content
     from digitrend.diagnostics import Severity, by_position, failed
@@ -166,13 +167,13 @@ def _answer(files: ContentFiles, sources: list[Copy]) -> Answer:
 
     documents, broken = parse_content(files)
     contents, shape = contents_of(documents)
-    checked = _checked(files, lambda: check_contents(contents, shape, broken)[1])
-    wrong = [one for one in checked if one.code not in OF_THE_RECORD]
+    checked = aside(lambda: _checked(files, lambda: check_contents(contents, shape, broken)[1]))
     lost = [one.path for one in (*shape, *broken) if one.severity is Severity.ERROR]
-    unread = any(one.code == "R120" for one in wrong)  # the language
-    if contents.source is None or unread or any(OF_THE_WHOLE.search(each) for each in lost):
+    readable = contents.source is not None and not any(OF_THE_WHOLE.search(each) for each in lost)
+    result = audited(contents, *_by_work(sources, contents), aside) if readable else None
+    wrong = [one for one in checked() if one.code not in OF_THE_RECORD]
+    if result is None or any(one.code == "R120" for one in wrong):  # the language
         return Answer(wrong, refused="Nothing was audited: fix the content first.")
-    result = audited(contents, *_by_work(sources, contents))
     if failed(wrong):
         lines = {(one.path, one.at.line) for one in wrong}
         sound = [one for one in result.found if (one.path, one.at.line) not in lines]
