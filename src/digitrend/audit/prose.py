@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from digitrend.audit.clauses import SENTENCE_END, Reading, around
-from digitrend.audit.retold import OWN_WORDS, SAY
+from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Reading, around
+from digitrend.audit.retold import DOING, OWN_WORDS, SAY
 from digitrend.audit.source import SourceLine, Span, called
 from digitrend.audit.words import RISE_AND_FALL, Stems, names_of
 from digitrend.check.contents import Contents, Placed, ProseField
@@ -34,6 +34,7 @@ BEGINNING = 4  # letters of a name by which it is known
 CAPITAL, SMALL = re.compile(r"\b[A-Z][a-z]{2,}"), re.compile(r"\b[a-z]{3,}")
 ACRONYM = 3, 6  # letters
 LONG_NAME = 3  # words
+FEW = 3  # words of a sentence
 SHOWN = 4  # words of what stands behind a figure
 # What editors say of their own: explanations, and what came true later.
 OURS = frozenset({"note", "notes", "doubts", "reading", "action", "changes", "caution", "remarks", "method", "outcome"})
@@ -178,10 +179,11 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
         return
     tag, ours = words.words.language, reading.names.plain(prose.text)
     if isinstance(item, Overview) and prose.where[0] in OF_THE_WHOLE:
-        if word := unborne(ours, reading.text.whole, tag, antonyms=True):
-            said = instead(word, reading.text.whole, tag)
-            at = _place_of(word, prose.text)
-            yield prose.error("A124", f"this says “{word}”, and the source {said}", at, SAY, Severity.WARNING)
+        for text, theirs in ((ours, reading.text.whole), *_nearest(ours, reading)):
+            if word := unborne(text, theirs, tag, antonyms=True):
+                at, said = _place_of(word, prose.text), instead(word, theirs, tag)
+                yield prose.error("A124", f"this says “{word}”, and the source {said}", at, SAY, Severity.WARNING)
+                return
         return
     passage = _passage(item, prose.where)
     if passage:
@@ -210,6 +212,18 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
     if word := things or unborne(ours, theirs, tag, antonyms=True) or denied or given_to_another(ours, theirs, tag):
         message = f"this says “{word}”, and {called(place)} {instead(word, theirs, tag)}"
         yield prose.error("A124", message, _place_of(word, prose.text), SAY, Severity.WARNING)
+
+
+def _nearest(text: str, reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield each sentence of a text with the paragraph that has most of its words, if it has two thirds of them."""
+    names = reading.names
+    lines = {line: names.stems(line, (0, len(line.text))) for line in reading.text.lines if line.place}
+    for sentence in sentences_of(text):
+        words = names.written.meant(sentence)
+        counts = {line: sum(map(said.has, words)) for line, said in lines.items()}
+        best = max(counts, key=lambda line: counts[line], default=None)
+        if best and counts[best] * 3 >= len(words) * 2 > FEW:
+            yield sentence, best.text
 
 
 def _place_of(word: str, text: str) -> int:
@@ -350,13 +364,23 @@ def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
         lines = [line for line in reading.text.lines if item.id in names.spans.get(line.number, {})]
         theirs = "\n".join(line.text for line in lines)
         not_yet = names.written.phrases("not_yet").search(item.gloss)
-        if strange := _strange_in_name(item, reading):
+        acts = names.types[item.id] in DOING
+        if item.id != reading.author and (strange := _strange_in_name(item, reading)):
             message = f"the source names no {strange}, as the name of '{item.id}' does"
             yield placed.warning("A124", message, "name", hint=SAY)
-        if strange := _strange_in_gloss(item, lines, reading):
+        if strange := _strange_in_gloss(item, lines, reading) or names.strange_items(item.gloss):
             message = f"no paragraph that names '{item.id}' names {strange}"
             yield placed.warning("A124", message, "gloss", hint=SAY)
-        elif word := denied_otherwise(item.gloss, theirs, tag) if not_yet else "":
+        elif strange := _month_of_another(item, lines, reading):
+            message = f"no paragraph that names '{item.id}' has the time {strange}"
+            yield placed.warning("A124", message, "gloss", hint=SAY)
+        elif (acts or names.types[item.id] == "region") and (strange := _of_a_neighbour(item, lines, reading)):
+            message = f"this says {strange}, which the source says of another beside '{item.id}'"
+            yield placed.warning("A124", message, "gloss", hint=SAY)
+        elif word := (
+            (lines and acts and unborne(item.gloss, theirs, tag, antonyms=True))
+            or (not_yet and denied_otherwise(item.gloss, theirs, tag))
+        ):
             message = f"this says “{word}”, and the source {instead(word, theirs, tag)} of '{item.id}'"
             yield placed.warning("A124", message, "gloss", hint=SAY)
 
@@ -367,6 +391,12 @@ def _strange_in_gloss(item: Entity, lines: list[SourceLine], reading: Reading) -
     Of what does not act, only "by the article's account" is asked, and of the paragraph.
     """
     names = reading.names
+    if item.broader and names.types[item.id] == "region":
+        regions = {e.name: n for n, e in names.entities.items() if names.types[n] == "region" and e.name in item.gloss}
+        known = {name for name in names.entities if item.broader in names.with_broader([name])}
+        known |= names.with_broader([item.id])
+        if strange := next((each for each, name in regions.items() if name not in known), ""):
+            return strange
     called = names.called_in(item.gloss) - {item.id, reading.author, *names.with_broader([item.id])}
     told = names.written.phrases("of_the_text").search(item.gloss)
     for other in sorted(called if lines else ()):
@@ -378,9 +408,46 @@ def _strange_in_gloss(item: Entity, lines: list[SourceLine], reading: Reading) -
     return ""
 
 
+def _month_of_another(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
+    """Return a month that a gloss names, and none of the paragraphs that name the entity."""
+    spans = [(line, span) for line in lines for span in _sentences_with(item.id, line, reading)]
+    said = {
+        month
+        for line, (start, end) in spans
+        for each in reading.times(line)
+        if start <= each.start < end
+        for month in each.months
+    }
+    months = [e for e in find_dates(item.gloss, reading.names.written.words.language) if e.precision is Precision.MONTH]
+    return next((item.gloss[e.start : e.end] for e in months if said and not said.intersection(e.months)), "")
+
+
+def _of_a_neighbour(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
+    """Return words of a gloss that a sentence has of a neighbour: "A focuses on data centres, B on the internet"."""
+    names = reading.names
+    for line in lines if names.source.words.has_spaces else ():
+        for start, end in names.spans[line.number][item.id]:
+            own = around(CLAUSE_END, line.text, start)
+            for first in (own[0] - 1, own[1] + 1):
+                other = around(CLAUSE_END, line.text, first) if 0 <= first < len(line.text) else own
+                beside = {each for each in names.named(line, other) if names.types[each] == names.types[item.id]}
+                if not beside or item.id in beside or end > own[1]:
+                    continue
+                mine, theirs = (names.stems(line, span) for span in (own, other))
+                words = names.written.meant(item.gloss)
+                strange = [each for each in words if theirs.has(each) and not mine.has(each)]
+                if strange and not any(mine.has(each) and not theirs.has(each) for each in words):
+                    return names.as_written(item.gloss, strange)
+    return ""
+
+
 def _strange_in_name(item: Entity, reading: Reading) -> str:
     """Return a word of a name that the source lacks, where it prints another name of the thing with all the others."""
     words, whole = re.findall(r"\w+", item.name), reading.text.whole
+    if not reading.names.written.words.has_spaces and len(item.name) > LONG_NAME + 2 and item.name not in whole:
+        for i in range(len(item.name) - 1):
+            if re.search(rf"{re.escape(item.name[:i])}..{re.escape(item.name[i + 2 :])}", whole):
+                return item.name[i : i + 2]
     if len(words) < LONG_NAME or item.name in whole or not any(each[0].isupper() for each in words[1:]):
         return ""
     lost = [i for i, each in enumerate(words) if each not in whole]

@@ -219,8 +219,11 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         elif turned := names.source.turned_round(ours, theirs) or crossed(ours, theirs, tag):
             message = f"the {field} turns round what {called(at.line.place)} says: “{turned}”"
             yield placed.warning("A124", message, field, hint=SAY)
+        elif listed := names.strange_items(ours):
+            message = f"the {field} lists “{listed}”, which the source does not name"
+            yield placed.warning("A124", message, field, hint=SAY)
         elif word := (
-            contrast(ours, theirs if field != "condition" else "", tag)
+            contrast(ours, theirs if field != "condition" else "", tag, each=isinstance(placed.item, Event))
             or unborne(ours, at.line.text, tag)
             or denied_otherwise(ours, at.line.text, tag)
             or given_to_another(ours, at.line.text, tag)

@@ -22,6 +22,9 @@ from digitrend.text.lexicon import HAN, LanguageError, Lexicon, lexicon
 from digitrend.text.references import FORMS, Ref, split
 
 LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+LISTED = re.compile(  # items of a Chinese list
+    rf"(?<![{HAN}])[{HAN}]{{2,6}}(?=、)|(?<=、)[{HAN}]{{2,6}}(?=[、和及与])|(?<=[和及与])[{HAN}]{{2,6}}?(?=等)"
+)
 IDEOGRAPHS = re.compile(rf"[{HAN}]+")
 # Endings of English words, the longest first; what is left stands for the word.
 ENDINGS = (
@@ -259,6 +262,7 @@ class Names:
     written: Language  # the briefing's
     files: Mapping[str, WordCounts] = field(repr=False)  # of the briefing, by path
     said: Stems = field(repr=False)  # anywhere in the source
+    text: str = field(repr=False)  # the source
     _sections: dict[str, Stems] = field(default_factory=dict, repr=False)
 
     def plain(self, text: str) -> str:
@@ -341,6 +345,16 @@ class Names:
         strange = [word for word in strange if word not in like | written.ways | written.plain]
         return strange if written.words.has_spaces else running(strange)
 
+    def strange_items(self, text: str) -> str:
+        """Return an item of a list, in a language without spaces, of which the source has no pair of characters."""
+        if self.written.words.has_spaces or "、" not in text:
+            return ""
+        for item in map(str, LISTED.findall(text)):
+            pairs = [item[i : i + 2] for i in range(len(item) - 1)]
+            if pairs and not any(each in self.text for each in pairs) and not self.by_name(item):
+                return item
+        return ""
+
     @property
     def is_long(self) -> bool:
         """Whether the briefing has so many words that one which it has once, and the source never, is strange."""
@@ -421,4 +435,4 @@ def names_in(contents: Contents, source: SourceText) -> Names:
     documents = contents.documents if same else ()
     files = {each.path: WordCounts(ours.counted(each.text)) for each in documents}
     said = Stems(frozenset(word for line in source.lines for word in theirs.meant(line.text)))
-    return Names(entities, types, spans, same, theirs, ours, files, said)
+    return Names(entities, types, spans, same, theirs, ours, files, said, source.whole)

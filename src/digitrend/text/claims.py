@@ -164,6 +164,8 @@ def _direction(said: Said, about: Sequence[Datum]) -> Iterator[Fault]:
         yield Fault("R223", f"'{rose}' describes a fall", _SAY, said.field)
     if fell and not rose and ways == {True}:
         yield Fault("R223", f"'{fell}' describes a rise", _SAY, said.field)
+    if (word := said.claims("negative")) and about and all(d.value > 0 for d in about):
+        yield Fault("R223", f"'{word}' is said, but no figure is negative", _SAY, said.field)
     series = [group for group in things(about).values() if len(group) > 1]
     ends = [(min(values), max(values)) for group in series if (values := [d.value for d in group])]
     if (word := said.claims("still")) and ends and all(low < high * (1 - NEAR) for low, high in ends):

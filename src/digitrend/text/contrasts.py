@@ -103,20 +103,22 @@ def _denies(words: tuple[str, ...], language: str, *keys: str) -> bool:
     return any(not _set(key, language).isdisjoint(said) for key in keys)
 
 
-def contrast(text: str, other: str, language: str, *, antonyms: bool = False) -> str:
+def contrast(text: str, other: str, language: str, *, antonyms: bool = False, each: bool = False) -> str:
     """Return the word of a text that names another thing than the other text does; "" where they can agree.
 
-    With `antonyms`, only what is said of things is compared, and not which things they are.
+    With `antonyms`, only what is said of things is compared, and not which things they are; with `each`, the other
+    text is to have each thing of a set of which it has one.
     """
-    said = reversed([each for part in sentences_of(text) for each in _said(part, language)])
-    ours = {each.at: each.word for each in said if not _denies(each.before[-2:], language, "denials")}
+    said = reversed([entry for part in sentences_of(text) for entry in _said(part, language)])
+    ours = {entry.at: entry.word for entry in said if not _denies(entry.before[-2:], language, "denials")}
     theirs = sides_of(other, language)
     first, last = _first("antonyms", language) if antonyms else 0, _first("turns", language)
     sets = {at[0] for at in ours if first <= at[0] < last}
-    for each in sorted(sets & {at[0] for at in theirs}):
-        mine = {at for at in ours if at[0] == each}
-        if not any(at in theirs for at in mine):
-            return ours[min(mine)]
+    for number in sorted(sets & {at[0] for at in theirs}):
+        mine = {at for at in ours if at[0] == number}
+        strange = {at for at in mine if at not in theirs}
+        if strange and (each or strange == mine):
+            return ours[min(strange)]
     return ""
 
 

@@ -270,7 +270,10 @@ def _said_of(at: Setting) -> str:
 def _said_ahead(at: Setting, contents: Contents) -> bool:
     """Return whether the whole sentence says somewhere that it tells of what is planned or expected."""
     start, stop = sentence_at(at.prose.text, at.ref.offset)
-    words = at.prose.text[start:stop]
+    end = at.ref.offset + at.ref.length
+    goes_on = _pattern(contents.language, "goes_on")  # "and is expected to" of something else
+    rest = at.prose.text[end:stop]
+    words = at.prose.text[start:end] + (goes_on.split(rest, maxsplit=1)[0] if goes_on else rest)
     for ref in references(words):
         if ref.id in contents.figure:
             words = words.replace(words[ref.offset : ref.offset + ref.length], "\0" * ref.length)  # its id is not read
@@ -345,7 +348,8 @@ def _time(at: Setting, contents: Contents) -> Iterator[Diagnostic]:
     only = mentions[0].period(own.start.year) if len(mentions) == 1 else None
     behind = find_dates(at.trail, contents.language) if only and not only.is_point else ()
     closely = behind and not _last(at.trail[: behind[0].start], "until_words", contents.language)
-    longer = only and mentions[0].precision is Precision.MONTH and _is_but_a_part(own, only, 0)
+    spans = (Precision.MONTH, *([Precision.QUARTER] if only and mentions[0].first != mentions[0].last else []))
+    longer = only and mentions[0].precision in spans and _is_but_a_part(own, only, 0)
     if only and (longer or _is_but_a_part(only, own, 0 if closely else MONTH)) and only not in right:
         message = f"the words name {only}, but '{at.ref.id}' is of {own}"
         yield at.error("R324", message, "name the figure's own period", Severity.WARNING)

@@ -226,6 +226,8 @@ def _chart_time_fault(text: str, field: str, drawn: list[Figure], contents: Cont
     if field == "subtitle" and times and not right:
         return f"“{text[times[0].start : times[0].end]}”, but no figure has a period"
     alike = first and all(each == first for each in others)
+    if first and alike and (longer := _longer_time(times, first, right)):
+        return f"{longer}, but the figures are of {first}"
     if first and alike and (strange := _strange_time(times, first, right)):
         return f"{strange}, but the figures are of {first}"
     if not alike and (strange := _far_time(times, right)):
@@ -247,6 +249,14 @@ def _strange_time(mentions: Sequence[NamedTime], own: Period, right: list[Period
         for each in right
     ]
     return str(named[0]) if named and not any(fits) else ""
+
+
+def _longer_time(mentions: Sequence[NamedTime], own: Period, right: list[Period]) -> str:
+    """Return a span of months that is named and goes on beyond the figures': to December for to September."""
+    spans = [each.period(own.start.year) for each in mentions if each.precision is Precision.MONTH]
+    known = {(each.start, each.end) for each in right}
+    longer = (each for each in spans if each and each.contains(own) and (each.start, each.end) not in known)
+    return str(next(longer, ""))
 
 
 def _far_time(mentions: Sequence[NamedTime], right: list[Period]) -> str:
