@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Reading, around
-from digitrend.audit.retold import DOING, OWN_WORDS, SAY
-from digitrend.audit.source import SourceLine, Span, called
+from digitrend.audit.retold import OWN_WORDS, SAY, foreign
+from digitrend.audit.source import SourceLine, called
 from digitrend.audit.words import RISE_AND_FALL, Stems, names_of
 from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.check.rules.beside import Setting, references_in
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import Entity, Overview, Part, Passage, Period, Precision, QuantityKind, section_of
+from digitrend.model import Overview, Part, Passage, Period, Precision, QuantityKind, section_of
 from digitrend.text.contrasts import (
     contrast,
     crossed,
@@ -24,6 +24,7 @@ from digitrend.text.contrasts import (
     moved_otherwise,
     sentences_of,
     unborne,
+    ways,
 )
 from digitrend.text.dates import find_dates
 from digitrend.text.lexicon import lexicon
@@ -33,7 +34,6 @@ OF_ITEMS = {"events", "forecasts", "measures"}  # of whose words other rules ask
 BEGINNING = 4  # letters of a name by which it is known
 CAPITAL, SMALL = re.compile(r"\b[A-Z][a-z]{2,}"), re.compile(r"\b[a-z]{3,}")
 ACRONYM = 3, 6  # letters
-LONG_NAME = 3  # words
 FEW = 3  # words of a sentence
 SHOWN = 4  # words of what stands behind a figure
 # What editors say of their own: explanations, and what came true later.
@@ -173,45 +173,59 @@ OF_THE_WHOLE = ("title", "headline", "points", "before_you_quote")
 
 
 def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
-    """Hold a passage against its paragraph, and the summary of a part against its section."""
-    item, words = prose.placed.item, reading.names.source
-    if not reading.names.same_language:
+    """Hold a passage against its paragraph, the summary of a part against its section, and points against the whole."""
+    item, names = prose.placed.item, reading.names
+    if not names.same_language:
         return
-    tag, ours = words.words.language, reading.names.plain(prose.text)
-    if isinstance(item, Overview) and prose.where[0] in OF_THE_WHOLE:
-        for text, theirs in ((ours, reading.text.whole), *_nearest(ours, reading)):
-            if word := unborne(text, theirs, tag, antonyms=True):
-                at, said = _place_of(word, prose.text), instead(word, theirs, tag)
-                yield prose.error("A124", f"this says “{word}”, and the source {said}", at, SAY, Severity.WARNING)
-                return
-        return
+    ours, hint = names.plain(prose.text), SAY
     passage = _passage(item, prose.where)
-    if passage:
-        place, lines = passage.locator, reading.text.at(passage.locator)
+    if OF_ITEMS.isdisjoint(prose.where) and (place := foreign(ours, reading)):
+        word, message = place, f"the source does not name {place}"
+    elif isinstance(item, Overview) and prose.where[0] in OF_THE_WHOLE:
+        word, message = _told_of_the_whole(ours, reading)
+    elif passage:
+        word, message, hint = _told_otherwise(ours, passage.locator, reading, is_passage=True)
     elif isinstance(item, Part) and len(prose.where) == 1:
-        place = item.id
-        lines = tuple(each for each in reading.text.lines if each.place and section_of(each.place) == place)
+        word, message, hint = _told_otherwise(ours, item.id, reading, is_title=prose.where == ("title",))
     else:
         return
+    if message:
+        yield prose.error("A124", message, _place_of(word, prose.text) if word else 0, hint, Severity.WARNING)
+
+
+def _told_of_the_whole(ours: str, reading: Reading) -> tuple[str, str]:
+    """Return a word of a text that the source does not bear out, and a message."""
+    tag = reading.names.source.words.language
+    for text, theirs in ((ours, reading.text.whole), *_nearest(ours, reading)):
+        if word := unborne(text, theirs, tag, antonyms=True):
+            return word, f"this says “{word}”, and the source {instead(word, theirs, tag)}"
+    return "", ""
+
+
+def _told_otherwise(
+    ours: str, place: str, reading: Reading, *, is_passage: bool = False, is_title: bool = False
+) -> tuple[str, str, str]:
+    """Return the word of a text that its paragraph or section tells otherwise, with a message and a hint."""
+    words, tag = reading.names.source, reading.names.source.words.language
+    own = (each for each in reading.text.lines if each.place and section_of(each.place) == place)
+    lines = reading.text.at(place) if is_passage else tuple(own)
     theirs = "\n".join(each.text for each in lines)
-    plain = [each for each in sentences_of(ours) if passage and not words.sides(each) >= RISE_AND_FALL]
+    plain = [each for each in sentences_of(ours) if is_passage and not words.sides(each) >= RISE_AND_FALL]
     if (
         words.denies_of_a_thing(ours, theirs)
         or moved_otherwise(ours, theirs, tag)
         or any(words.denies(each, theirs) for each in plain)
     ):
-        message = f"this says the opposite of {called(place)}"
-        yield prose.error("A124", message, 0, "a rise is no fall, and more is not less", Severity.WARNING)
-        return
+        return "", f"this says the opposite of {called(place)}", "a rise is no fall, and more is not less"
     if turned := words.turned_round(ours, theirs) or crossed(ours, theirs, tag):
-        message = f"this turns round what {called(place)} says: “{turned}”"
-        yield prose.error("A124", message, 0, SAY, Severity.WARNING)
-        return
-    things = contrast(ours, theirs, tag) if prose.where == ("title",) else ""
+        return "", f"this turns round what {called(place)} says: “{turned}”", SAY
+    if is_passage and (cause := _strange_cause(ours, lines, reading)):
+        return cause, f"this says “{cause}”, of which {called(place)} says nothing", SAY
+    things = contrast(ours, theirs, tag) if is_title else ""
     denied = next((word for each in plain if (word := denied_otherwise(each, theirs, tag))), "")
     if word := things or unborne(ours, theirs, tag, antonyms=True) or denied or given_to_another(ours, theirs, tag):
-        message = f"this says “{word}”, and {called(place)} {instead(word, theirs, tag)}"
-        yield prose.error("A124", message, _place_of(word, prose.text), SAY, Severity.WARNING)
+        return word, f"this says “{word}”, and {called(place)} {instead(word, theirs, tag)}", SAY
+    return "", "", SAY
 
 
 def _nearest(text: str, reading: Reading) -> Iterator[tuple[str, str]]:
@@ -259,6 +273,12 @@ def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagno
             )
         elif name := _strange_entity(at, refs, contents, reading):
             message = f"“{name}” stands beside '{at.ref.id}', and {called(at.figure.locator)} does not name it"
+            yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
+        elif word := _goes_otherwise(at, reading):
+            message = f"“{word}” tells what follows '{at.ref.id}', and {called(at.figure.locator)} the opposite"
+            yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
+        elif thing := _of_another_thing(at, reading):
+            message = f"“{thing}” stands before '{at.ref.id}', which is of something else"
             yield at.prose.error("A124", message, at.ref.offset, SAY, Severity.WARNING)
         elif lead := _strange_lead(at, reading):
             message = f"“{lead}” stands before '{at.ref.id}', and {called(at.figure.locator)} does not say it"
@@ -320,6 +340,49 @@ def _strange_lead(at: Setting, reading: Reading) -> str:
     return found[0] if words and not any(each.has(words[0]) for each in (own, *said)) else ""
 
 
+def _of_another_thing(at: Setting, reading: Reading) -> str:
+    """Return the words of a clause before a figure if none of them is the figure's: "distance teaching drew [[a]]"."""
+    names = reading.names
+    if not names.written.words.has_spaces or at.lead != at.before[-len(at.lead) :]:
+        return ""
+    own = " ; ".join(getattr(at.figure, key) for key in OWN)
+    places = reading.find(at.figure.printed, at.figure.locator)
+    known = [Stems(frozenset(names.written.meant(names.plain(own))))]
+    known += [names.stems(each.line, each.sentence) for each in places]
+    like = {word for each in places for word in names.told_otherwise(at.lead, each.within(each.sentence))}
+    words = [each for each in names.written.meant(names.plain(at.lead)) if each not in names.written.ways]
+    strange = [each for each in words if each not in names.written.plain]
+    alien = places and len(strange) > 1 and not any(each in like or said.has(each) for each in words for said in known)
+    return " ".join(at.lead.split()[:SHOWN]) if alien else ""
+
+
+def _strange_cause(text: str, lines: Sequence[SourceLine], reading: Reading) -> str:
+    """Return a cause that a text gives, if its paragraph has none of its words: "because new reactors open"."""
+    names, near = reading.names, "\n".join(line.text for line in lines)
+    for found in names.written.phrases("causes").finditer(text) if names.written.words.has_spaces else ():
+        cause = CLAUSE_END.split(text[found.end() :], maxsplit=1)[0]
+        words, like = names.written.meant(cause), names.told_otherwise(cause, near)
+        said = [names.stems(line, (0, len(line.text))) for line in lines]
+        if len(words) > 1 and not any(each in like or theirs.has(each) for each in words for theirs in said):
+            return text[found.start() : found.end()] + cause
+    return ""
+
+
+def _goes_otherwise(at: Setting, reading: Reading) -> str:
+    """Return what a text lets follow a figure, "and then falls", where the source has "before increasing"."""
+    names, tag = reading.names, reading.names.written.words.language
+    then = names.written.phrases("afterwards").search(at.after)
+    if not then or at.next:
+        return ""
+    behind = at.after[then.start() :]
+    places = [each for each in reading.find(at.figure.printed, at.figure.locator) if each.found]
+    rest = [each.within((each.span[1], each.sentence[1])) for each in places]
+    mark = names.source.phrases("afterwards")
+    theirs = {way for each in rest if (found := mark.search(each)) for way in ways(each[found.start() :], tag)}
+    ours = ways(behind, tag)
+    return " ".join(behind.split()[:SHOWN]) if theirs and ours and not ours & theirs else ""
+
+
 OWN = ("label", "subject", "indicator", "note", "printed")  # of a figure, in the editor's words
 
 
@@ -354,116 +417,3 @@ def _passage(item: object, where: tuple[str | int, ...]) -> Passage | None:
     held = getattr(item, str(where[0]), ())
     found = held[where[1]] if len(where) > 1 and isinstance(held, tuple) and isinstance(where[1], int) else None
     return found if isinstance(found, Passage) else None
-
-
-def gloss_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
-    """A124: what an entity is said to be denies nothing of a sentence that names it, and names what stands there."""
-    names, tag = reading.names, reading.names.source.words.language
-    for _, placed in contents.entities if names.same_language else ():
-        item = placed.item
-        lines = [line for line in reading.text.lines if item.id in names.spans.get(line.number, {})]
-        theirs = "\n".join(line.text for line in lines)
-        not_yet = names.written.phrases("not_yet").search(item.gloss)
-        acts = names.types[item.id] in DOING
-        if item.id != reading.author and (strange := _strange_in_name(item, reading)):
-            message = f"the source names no {strange}, as the name of '{item.id}' does"
-            yield placed.warning("A124", message, "name", hint=SAY)
-        if strange := _strange_in_gloss(item, lines, reading) or names.strange_items(item.gloss):
-            message = f"no paragraph that names '{item.id}' names {strange}"
-            yield placed.warning("A124", message, "gloss", hint=SAY)
-        elif strange := _month_of_another(item, lines, reading):
-            message = f"no paragraph that names '{item.id}' has the time {strange}"
-            yield placed.warning("A124", message, "gloss", hint=SAY)
-        elif (acts or names.types[item.id] == "region") and (strange := _of_a_neighbour(item, lines, reading)):
-            message = f"this says {strange}, which the source says of another beside '{item.id}'"
-            yield placed.warning("A124", message, "gloss", hint=SAY)
-        elif word := (
-            (lines and acts and unborne(item.gloss, theirs, tag, antonyms=True))
-            or (not_yet and denied_otherwise(item.gloss, theirs, tag))
-        ):
-            message = f"this says “{word}”, and the source {instead(word, theirs, tag)} of '{item.id}'"
-            yield placed.warning("A124", message, "gloss", hint=SAY)
-
-
-def _strange_in_gloss(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
-    """Return the name of another entity that a gloss has, and none of the sentences that name its own.
-
-    Of what does not act, only "by the article's account" is asked, and of the paragraph.
-    """
-    names = reading.names
-    if item.broader and names.types[item.id] == "region":
-        regions = {e.name: n for n, e in names.entities.items() if names.types[n] == "region" and e.name in item.gloss}
-        known = {name for name in names.entities if item.broader in names.with_broader([name])}
-        known |= names.with_broader([item.id])
-        if strange := next((each for each, name in regions.items() if name not in known), ""):
-            return strange
-    called = names.called_in(item.gloss) - {item.id, reading.author, *names.with_broader([item.id])}
-    told = names.written.phrases("of_the_text").search(item.gloss)
-    for other in sorted(called if lines else ()):
-        spans = [(line, span) for line in lines for span in _sentences_with(item.id, line, reading)]
-        acts = other in names.acting
-        there = (names.named(*each) if acts else names.with_broader(names.spans[each[0].number]) for each in spans)
-        if (acts or told) and not any(other in each for each in there):
-            return names.entities[other].name or other
-    return ""
-
-
-def _month_of_another(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
-    """Return a month that a gloss names, and none of the paragraphs that name the entity."""
-    spans = [(line, span) for line in lines for span in _sentences_with(item.id, line, reading)]
-    said = {
-        month
-        for line, (start, end) in spans
-        for each in reading.times(line)
-        if start <= each.start < end
-        for month in each.months
-    }
-    months = [e for e in find_dates(item.gloss, reading.names.written.words.language) if e.precision is Precision.MONTH]
-    return next((item.gloss[e.start : e.end] for e in months if said and not said.intersection(e.months)), "")
-
-
-def _of_a_neighbour(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
-    """Return words of a gloss that a sentence has of a neighbour: "A focuses on data centres, B on the internet"."""
-    names = reading.names
-    for line in lines if names.source.words.has_spaces else ():
-        for start, end in names.spans[line.number][item.id]:
-            own = around(CLAUSE_END, line.text, start)
-            for first in (own[0] - 1, own[1] + 1):
-                other = around(CLAUSE_END, line.text, first) if 0 <= first < len(line.text) else own
-                beside = {each for each in names.named(line, other) if names.types[each] == names.types[item.id]}
-                if not beside or item.id in beside or end > own[1]:
-                    continue
-                mine, theirs = (names.stems(line, span) for span in (own, other))
-                words = names.written.meant(item.gloss)
-                strange = [each for each in words if theirs.has(each) and not mine.has(each)]
-                if strange and not any(mine.has(each) and not theirs.has(each) for each in words):
-                    return names.as_written(item.gloss, strange)
-    return ""
-
-
-def _strange_in_name(item: Entity, reading: Reading) -> str:
-    """Return a word of a name that the source lacks, where it prints another name of the thing with all the others."""
-    words, whole = re.findall(r"\w+", item.name), reading.text.whole
-    if not reading.names.written.words.has_spaces and len(item.name) > LONG_NAME + 2 and item.name not in whole:
-        for i in range(len(item.name) - 1):
-            if re.search(rf"{re.escape(item.name[:i])}..{re.escape(item.name[i + 2 :])}", whole):
-                return item.name[i : i + 2]
-    if len(words) < LONG_NAME or item.name in whole or not any(each[0].isupper() for each in words[1:]):
-        return ""
-    lost = [i for i, each in enumerate(words) if each not in whole]
-    for i in lost or range(1, len(words)) if len(words) > LONG_NAME and len(lost) < 2 else ():
-        near = r"\W+".join(re.escape(each) if j != i else r"\w+" for j, each in enumerate(words))
-        if i and re.search(rf"\b{near}\b", whole):
-            return str(words[i])
-    for alias in (each for each in item.aliases if len(lost) == 1 and each in whole):
-        theirs = re.findall(r"\w+", alias.lower())
-        rest = [each for each in words[1:] if each[:1].isupper() and each.lower() not in theirs]
-        if len(rest) == 1 < len(words) - 1 and len(theirs) == len(words) and rest[0] not in whole:
-            return str(rest[0])
-    return ""
-
-
-def _sentences_with(name: str, line: SourceLine, reading: Reading) -> set[Span]:
-    """Return the sentences of a line that name an entity, each with the next one, which may go on of it."""
-    own = {around(SENTENCE_END, line.text, start) for start, _ in reading.names.spans[line.number][name]}
-    return {(first, around(SENTENCE_END, line.text, min(last, len(line.text) - 1))[1]) for first, last in own}

@@ -202,7 +202,7 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
             lacking = [word for word in words if not said.has(word)]
             message = f"{called(at.line.place)} says nothing of {names.as_written(text, lacking)}"
             yield placed.warning("A124", message, field, hint=SAY)
-        elif place := _foreign(names.plain(text), at.reading):
+        elif place := foreign(names.plain(text), at.reading):
             is_strange = True
             yield placed.warning("A124", f"the source does not name {place}", field, hint=SAY)
         ours, theirs = names.plain(text), at.within(at.sentence)
@@ -210,7 +210,9 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         if field != "condition" and (denied or names.source.denies_of_a_thing(ours, at.line.text)):
             message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
-        elif word := moved_otherwise(ours, at.line.text, tag):
+        elif word := moved_otherwise(ours, at.line.text, tag) or (
+            moved_otherwise(ours, theirs, tag, levels=True) if field == "condition" else ""
+        ):
             message = f"the {field} says “{word}”, and {called(at.line.place)} the opposite"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
         elif (word := names.written.found("left_to", ours)) and not names.source.found("left_in", at.line.text):
@@ -239,7 +241,7 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
                 yield placed.warning("A124", message, field, hint=OWN_WORDS)
 
 
-def _foreign(text: str, reading: Reading) -> str:
+def foreign(text: str, reading: Reading) -> str:
     """Return the name of a country that a text has and the source nowhere."""
     ours = reading.names.written.words
     spelt = [name for name in country_names(ours.language) if name in text and not reading.names.by_name(name)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ VARIANT = "pdf/ua-1"
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWING = (".f-", ".s-")  # begin the rules for the colours of drawings
 NOWHERE = "site:/"  # stands for the site's address while that is not known
+Tree = dict[bytes, Any]  # structure elements by their references
 _FACE = re.compile(rb"@font-face *\{[^}]*\}")
 _INSTALLED = b"local("  # in the rule of a font that a reader may have: what this machine has must not be seen
 KINDS = {".css": "text/css", ".woff2": "font/woff2"}
@@ -70,8 +71,6 @@ def typeset(edition: Typesetting, files: Mapping[str, bytes]) -> bytes:
     import weasyprint  # noqa: PLC0415 - as above
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    from digitrend.editions.pdf_faults import correct  # noqa: PLC0415
-
     root = edition.base.rstrip("/") or NOWHERE
     fetcher = _fetcher(edition, files, root)
     page = files[edition.page].decode()
@@ -86,7 +85,7 @@ def typeset(edition: Typesetting, files: Mapping[str, bytes]) -> bytes:
     about.title, about.authors, about.description = edition.title, [edition.author], edition.subject
     about.keywords, about.created, about.modified = list(edition.keywords), edition.date, edition.date
     identifier = f"{edition.title} {edition.date}".encode()  # fixed, or WeasyPrint would make one up
-    made = document.write_pdf(finisher=lambda _, pdf: correct(pdf), pdf_variant=VARIANT, pdf_identifier=identifier)
+    made = document.write_pdf(finisher=lambda _, pdf: _correct(pdf), pdf_variant=VARIANT, pdf_identifier=identifier)
     return bytes(made)
 
 
@@ -143,3 +142,56 @@ def _fetcher(edition: Typesetting, files: Mapping[str, bytes], root: str) -> Any
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return Given(fail_on_errors=True)
+
+
+def _correct(pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
+    """Correct WeasyPrint's tags where they fall short of PDF/UA-1 (ISO 14289-1), just before a PDF is written.
+
+    - Running heads and page numbers are in no element; 7.8 requires them to be artifacts.
+    - Footnotes are in elements without a meaning; 7.9 requires a Note with an ID of its own.
+    - Description lists in pairs (`dl` with `div`) make lists whose items are no items: pages/print.html has none.
+    """
+    objects = {each.reference: each for each in pdf.objects}
+    tree = {name: each for name, each in objects.items() if _type(each) == "/StructElem"}
+    root = objects[pdf.catalog["StructTreeRoot"]]
+    _footnotes_are_notes(root["K"], tree)
+    numbers = objects[root["ParentTree"]]["Nums"]
+    elements = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    tagged = set(_below(root["K"], tree))
+    for page in (each for each in pdf.objects if _type(each) == "/Page"):
+        _untagged_is_artifact(objects[page["Contents"]], elements[page["StructParents"]], tagged)
+
+
+def _type(each: Any) -> object:  # noqa: ANN401 - as above
+    return each.get("Type") if isinstance(each, dict) else None
+
+
+def _below(children: list[Any], tree: Tree) -> Iterator[bytes]:
+    """Yield the references of all elements in and below a list of children."""
+    waiting = list(children)
+    while waiting:
+        if (name := waiting.pop()) in tree:
+            yield name
+            waiting += tree[name].get("K", [])
+
+
+def _footnotes_are_notes(documents: list[bytes], tree: Tree) -> None:
+    """Make a Note of each footnote: what stands in an area without a meaning, directly in the document."""
+    import pydyf  # noqa: PLC0415 - as above
+
+    areas = [tree[name] for document in documents for name in tree[document]["K"] if tree[name]["S"] == "/NonStruct"]
+    notes = [tree[name] for area in areas for name in area["K"] if name in tree]
+    for number, note in enumerate(notes, 1):
+        note["S"], note["ID"] = "/Note", pydyf.String(f"note-{number}")
+
+
+def _untagged_is_artifact(stream: Any, elements: list[bytes | None], tagged: set[bytes]) -> None:  # noqa: ANN401
+    """Turn content that no element contains into artifacts."""
+    import pydyf  # noqa: PLC0415 - as above
+
+    untagged = {number for number, name in enumerate(elements) if name not in tagged}
+    for i, item in enumerate(stream.stream):
+        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in untagged:
+            stream.stream[i - 1 : i + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+    for number in untagged:
+        elements[number] = b"null"

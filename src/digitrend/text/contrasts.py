@@ -24,6 +24,7 @@ SHORTEST = 3  # letters that "*" can follow
 BEGINNING = 5  # letters by which a word is known again
 Entries = dict[str, tuple[tuple[int, int], ...]]
 DENYING = ("denials", "refusals")
+HIGH = 2  # of the turns: high and low, behind rise and fall
 USUAL = 2  # sentences in which a word may stand near others before it tells nothing
 NEAR = 6  # words, or Chinese characters, that tell of what another is said
 BESIDE = 3  # words, or Chinese characters, next to it
@@ -160,13 +161,18 @@ def _turned(entry: Entry, other: str, language: str) -> bool:
     return there and not any(entry.at in sides for sides in of_it)
 
 
-def moved_otherwise(text: str, other: str, language: str) -> str:
-    """Return the word for a rise of what another text only lets fall: "stocks build up", where inventories decline."""
+def moved_otherwise(text: str, other: str, language: str, *, levels: bool = False) -> str:
+    """Return the word for a rise of what another text only lets fall: "stocks build up", where inventories decline.
+
+    With `levels`, what is low does not rise, either.
+    """
     theirs: dict[tuple[int, int], set[int]] = {}  # what is measured, and which set → the sides
+    high = _first("turns", language) + HIGH if levels else -1
     for thing, entry in _moves(other, language):
-        theirs.setdefault((thing, entry.at[0]), set()).add(entry.at[1])
+        number = entry.at[0] - (entry.at[0] == high)
+        theirs.setdefault((thing, number), set()).add(entry.at[1])
     for thing, entry in _moves(text, language):
-        sides = theirs.get((thing, entry.at[0]))
+        sides = theirs.get((thing, entry.at[0] - (entry.at[0] == high)))
         if sides and entry.at[1] not in sides and not _denies(entry.before, language, "denials"):
             return entry.word
     return ""
@@ -198,6 +204,12 @@ def _moves(text: str, language: str) -> list[tuple[int, Entry]]:
         if thing is not None:
             found.append((thing, said._replace(at=(first, said.at[1])) if said.at[0] == more else said))
     return found
+
+
+def ways(text: str, language: str) -> set[int]:
+    """Return which ways a text goes: 0 for a rise, 1 for a fall."""
+    number = _first("turns", language) + 1
+    return {each.at[1] for part in sentences_of(text) for each in _said(part, language) if each.at[0] == number}
 
 
 def _measured(word: str, language: str) -> int | None:

@@ -240,6 +240,9 @@ def test_who_only_expects_something_does_not_act(foreseen: str, told: int) -> No
         ("It runs the port.", []),
         ("It runs the G20 pier, by the article.", ["no paragraph that names 'port-board' names G20 pier"]),
         ("It has not yet opened a fish hall.", ["this says “opened”, and the source the opposite of 'port-board'"]),
+        ("It closed a fish hall.", ["this says “closed”, and the source “opened” of 'port-board'"]),
+        ("It opened a hall in April.", []),
+        ("It opened a hall in March.", ["no paragraph that names 'port-board' has the time March"]),
     ],
 )
 def test_a_gloss_says_nothing_else_than_the_paragraphs_of_its_entity(gloss: str, told: list[str]) -> None:
@@ -275,3 +278,31 @@ def test_a_part_names_the_months_of_its_own_section() -> None:
     ).found
 
     assert [each.message for each in found if each.code == "A128"] == ["the section names no April"]
+
+
+@table(
+    ("cause", "told"),
+    [
+        ("because spring comes late", []),
+        ("since it rains", []),  # a single word may be the editor's
+        ("because drains leaked poison", ["this says “because drains leaked poison”"]),
+    ],
+)
+def test_a_cause_that_a_passage_gives_has_a_word_of_its_paragraph(cause: str, told: list[str]) -> None:
+    found = a124(SILT, ISSUE, SILT, f"Silt waits {cause}.")
+
+    assert [each.partition(",")[0] for each in found] == told
+
+
+@table(
+    ("then", "told"),
+    [("before it rises", 0), ("and then falls", 1), ("and then waits", 0)],
+)
+def test_what_follows_a_figure_goes_where_the_source_lets_it_go(then: str, told: int) -> None:
+    said = "48 market scenarios"
+    text = TEXT.replace(f"{said}.", f"{said}, before their number increased.")
+    files = a_briefing_on_it({SOURCE: a_record(text)})
+    files = edited(files, TREND, "finding: Landings grew.", f'finding: "[[scenarios]] {then}."')
+    found = [each.message for each in an_audit(files, text).found if each.code == "A124"]
+
+    assert sum("tells what follows 'scenarios'" in each for each in found) == told

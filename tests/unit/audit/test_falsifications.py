@@ -76,7 +76,7 @@ def test_the_other_briefings(name: str) -> None:
     assert shares(bench)["all"] >= OTHERS[name]
 
 
-BY_HAND = {FIELDS: 0.93, TITLES: 0.86, BESIDE: 0.86}  # what is reached must not be lost
+BY_HAND = {FIELDS: 0.94, TITLES: 0.87, BESIDE: 0.87}  # what is reached must not be lost
 INNOCENT = 0.05  # at most
 
 
