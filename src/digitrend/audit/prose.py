@@ -196,8 +196,11 @@ def _opposites(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
 def _told_of_the_whole(ours: str, reading: Reading) -> tuple[str, str]:
     """Return a word of a text that the source does not bear out, and a message."""
     tag = reading.names.source.words.language
-    for text, theirs in ((ours, reading.text.whole), *_nearest(ours, reading)):
-        if word := unborne(text, theirs, tag, antonyms=True):
+    whole = reading.text.whole
+    if word := unborne(ours, whole, tag, antonyms=True):
+        return word, f"this says “{word}”, and the source {instead(word, whole, tag)}"
+    for sentence, theirs in _nearest(ours, reading):
+        if word := contrast(sentence, theirs, tag, antonyms=True):
             return word, f"this says “{word}”, and the source {instead(word, theirs, tag)}"
     return "", ""
 
