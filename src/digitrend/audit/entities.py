@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Reading, around
 from digitrend.audit.retold import DOING, SAY
-from digitrend.audit.source import SourceLine, Span
+from digitrend.audit.source import SourceLine, Span, called
 from digitrend.check.contents import Contents
+from digitrend.check.rules.named import country_names
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Entity, Precision
 from digitrend.text.contrasts import denied_otherwise, instead, unborne
 from digitrend.text.dates import find_dates
+from digitrend.text.references import references
 
 LONG_NAME = 3  # words
+SHORT = 30  # characters between two names
+PARTED = re.compile(r"[,;:.，；：。、]|\band\b|\[\[")
 
 
 def entity_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
@@ -121,6 +126,8 @@ def _of_a_neighbour(item: Entity, lines: list[SourceLine], reading: Reading) -> 
 def _strange_in_name(item: Entity, reading: Reading) -> str:
     """Return a word of a name that the source lacks, where it prints another name of the thing with all the others."""
     words, whole = re.findall(r"\w+", item.name), reading.text.whole
+    if reading.names.types[item.id] == "region" and _is_another_place(item, reading):
+        return item.name
     if not reading.names.written.words.has_spaces and len(item.name) > LONG_NAME + 2 and item.name not in whole:
         for i in range(len(item.name) - 1):
             if re.search(rf"{re.escape(item.name[:i])}..{re.escape(item.name[i + 2 :])}", whole):
@@ -140,7 +147,44 @@ def _strange_in_name(item: Entity, reading: Reading) -> str:
     return ""
 
 
+def _is_another_place(item: Entity, reading: Reading) -> bool:
+    """Return whether the name of a place shares no word with what the source prints; that of a country need not."""
+    names, whole = reading.names, reading.text.whole
+    printed = [each for each in item.aliases if each in whole]
+    known = {word for each in printed for word in names.written.meant(each)}
+    common = item.name in whole or item.name in country_names(names.written.words.language)
+    return bool(known) and not common and known.isdisjoint(names.written.meant(item.name))
+
+
 def _sentences_with(name: str, line: SourceLine, reading: Reading) -> set[Span]:
     """Return the sentences of a line that name an entity, each with the next one, which may go on of it."""
     own = {around(SENTENCE_END, line.text, start) for start, _ in reading.names.spans[line.number][name]}
     return {(first, around(SENTENCE_END, line.text, min(last, len(line.text) - 1))[1]) for first, last in own}
+
+
+def neighbour_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
+    """A124: who is told beside a thing stands beside it in the paragraph: "A on data centres, B on the internet"."""
+    names = reading.names
+    for placed in contents.passages if names.same_language else ():
+        text, lines = placed.item.text, reading.text.at(placed.item.locator)
+        refs = [each for each in references(text) if each.id in names.entities]
+        for one, two in pairwise(refs):
+            between = text[one.offset + one.length : two.offset]
+            if len(between) > SHORT or PARTED.search(between) or names.types[one.id] not in (*DOING, "region"):
+                continue
+            if other := _in_its_place(one.id, two.id, lines, reading):
+                message = f"'{one.id}' stands beside '{two.id}' here, and '{other}' in {called(placed.item.locator)}"
+                yield placed.warning("A124", message, "text", hint=SAY)
+
+
+def _in_its_place(name: str, thing: str, lines: Iterable[SourceLine], reading: Reading) -> str:
+    """Return who stands in the clauses that name a thing, if it is another one of the same type in each."""
+    names, found = reading.names, ""
+    for line in lines:
+        for start, _ in names.spans[line.number].get(thing, ()):
+            here = names.with_broader(names.named(line, around(CLAUSE_END, line.text, start)))
+            alike = sorted(each for each in here if names.types[each] == names.types[name])
+            if not alike or name in here:
+                return ""
+            found = found or alike[0]
+    return found

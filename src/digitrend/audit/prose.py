@@ -49,6 +49,9 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
     for prose in contents.prose:
         if prose.text.startswith(PENDING):
             continue
+        if prose.where[-1] == "note" and (place := foreign(reading.names.plain(prose.text), reading)):
+            message, at = f"the source does not name {place}", _place_of(place, prose.text)
+            yield prose.error("A124", message, at, SAY, Severity.WARNING)
         if isinstance(prose.placed.item, Overview | Part) and OURS.isdisjoint(prose.where):
             own = near.get(prose.placed.document.path, months)
             yield from _strange_times(prose, known, (own, months), contents.language)
@@ -69,7 +72,7 @@ def _strange_words(prose: ProseField, contents: Contents, reading: Reading) -> I
     for sentence in sentences_of(prose.text):
         if prose.where[0] == "charts" or any(ref.id in contents.figure for ref in references(sentence)):
             text = "".join(piece.text for piece in split(sentence) if isinstance(piece, Stretch))
-            strange = [w for w in names.strangers(text, reading.text.whole) if not _is_short_for(w, reading.text.whole)]
+            strange = [w for w in names.strangers(text, reading.text.whole) if not is_short_for(w, reading.text.whole)]
             if strange:
                 message = f"this says {names.as_written(text, strange[:1])}, which the source nowhere says"
                 yield prose.error("A124", message, 0, OWN_WORDS, Severity.WARNING)
@@ -89,7 +92,7 @@ def _strange_names(prose: ProseField, contents: Contents, reading: Reading) -> I
     for found in re.finditer(finder, said):
         beginning = re.compile(rf"\b{found[0][:BEGINNING]}", re.IGNORECASE)
         texts = (*_known(contents), *(each.text for each in reading.text.lines))
-        known = any(map(beginning.search, texts)) or _is_short_for(found[0], reading.text.whole)
+        known = any(map(beginning.search, texts)) or is_short_for(found[0], reading.text.whole)
         if not known and not any(found.start() in each for each in times):
             at = max(prose.text.find(found[0]), 0)
             yield prose.error("A124", f"the source does not name {found[0]}", at, SAY, Severity.WARNING)
@@ -97,7 +100,7 @@ def _strange_names(prose: ProseField, contents: Contents, reading: Reading) -> I
 
 
 @lru_cache(maxsize=256)
-def _is_short_for(word: str, text: str) -> bool:
+def is_short_for(word: str, text: str) -> bool:
     """Return whether a word is made of the first letters of words that follow each other: "Btu"."""
     words = r"[\w']*\W+".join(map(re.escape, word))
     return ACRONYM[0] <= len(word) <= ACRONYM[1] and bool(re.search(rf"\b{words}", text, re.IGNORECASE))

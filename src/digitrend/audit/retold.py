@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 
-from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Occurrence, Reading, around
+from digitrend.audit.clauses import CLAUSE_END, Occurrence, Reading, around, sentences
 from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
 from digitrend.audit.words import Language, Names, Stems
@@ -48,6 +47,7 @@ DOING = (*ACTORS, "policy", "programme")  # what is named with those who act
 SAY = "say what the source says, or name the paragraph that says it"
 OWN_WORDS = "use a word of the source or one that the file has elsewhere, too"
 OF_THE_FILE = ("label", "what", "condition", "action", "object")  # short, and near the source's words
+LIST_END = re.compile(r"[,;]\s*|\band\b|、")
 FEW = 0.33  # of the words of a text that must stand in the paragraph which it retells
 
 
@@ -206,6 +206,7 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
             is_strange = True
             yield placed.warning("A124", f"the source does not name {place}", field, hint=SAY)
         ours, theirs = names.plain(text), at.within(at.sentence)
+        near_it = _told_in(ours, at) if field == "condition" else theirs
         denied = names.source.denies(ours, theirs) and any(map(near.has, words))
         if field != "condition" and (denied or names.source.denies_of_a_thing(ours, at.line.text)):
             message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
@@ -221,11 +222,11 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
         elif turned := names.source.turned_round(ours, theirs) or crossed(ours, theirs, tag):
             message = f"the {field} turns round what {called(at.line.place)} says: “{turned}”"
             yield placed.warning("A124", message, field, hint=SAY)
-        elif listed := names.strange_items(ours):
+        elif listed := names.strange_items(ours) or _strange_name(ours, at):
             message = f"the {field} lists “{listed}”, which the source does not name"
             yield placed.warning("A124", message, field, hint=SAY)
         elif word := (
-            contrast(ours, theirs if field != "condition" else "", tag, each=isinstance(placed.item, Event))
+            contrast(ours, near_it, tag, each=isinstance(placed.item, Event))
             or unborne(ours, at.line.text, tag)
             or denied_otherwise(ours, at.line.text, tag)
             or given_to_another(ours, at.line.text, tag)
@@ -239,6 +240,26 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
                 where = "its section" if field == "condition" else "the source"
                 message = f"the {field} says {names.as_written(text, strange)}, which {where} nowhere says"
                 yield placed.warning("A124", message, field, hint=OWN_WORDS)
+
+
+def _strange_name(text: str, at: Occurrence) -> str:
+    """Return the name of an entity among the items of a list that its section does not name."""
+    names = at.reading.names
+    for item in (each.strip() for each in LIST_END.split(text)):
+        called = names.by_name(item)
+        if called and not any(_in_section(each, at) or each in names.spans[at.line.number] for each in called):
+            return item
+    return ""
+
+
+def _told_in(text: str, at: Occurrence) -> str:
+    """Return the sentence of a paragraph that has most of the words of a text, if no other one has so many."""
+    names, line = at.reading.names, at.line
+    words = names.written.meant(text)
+    counts = [(sum(map(names.stems(line, span).has, words)), span) for span in sentences(line.text)]
+    best = max(counts, default=None)
+    alone = best and best[0] > 1 and [count for count, _ in counts].count(best[0]) == 1
+    return line.text[slice(*best[1])] if best and alone else ""
 
 
 def foreign(text: str, reading: Reading) -> str:
@@ -288,7 +309,7 @@ def _parted(placed: Placed[Passage], reading: Reading, lines: tuple[SourceLine, 
     texts = sentences_of(placed.item.text)
     doing = [(text, {ref.id for ref in references(text) if names.types.get(ref.id) in DOING}) for text in texts]
     for line in lines if any(acting for _, acting in doing) else ():
-        for span in pairwise([0, *(each.end() for each in SENTENCE_END.finditer(line.text)), len(line.text)]):
+        for span in sentences(line.text):
             named = names.with_broader(names.named(line, span))
             said.append({*named, *_months(line.text[slice(*span)], reading.language)})
     for text, acting in doing if said else ():

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from digitrend import __version__
 from digitrend.audit import quotes, retold
 from digitrend.audit.clauses import Occurrence, Reading, follows_comparison
-from digitrend.audit.entities import entity_faults
+from digitrend.audit.entities import entity_faults, neighbour_faults
 from digitrend.audit.figures import ASPECTS, Binding, whole_place_faults
 from digitrend.audit.periods import the_comparison_is_as_printed, the_period_is_as_printed
 from digitrend.audit.prose import figure_prose_faults, prose_faults
@@ -117,6 +117,7 @@ def audited(
     work.found += of_prose()
     work.found += whole_place_faults(contents, reading)
     work.found += entity_faults(contents, reading)
+    work.found += neighbour_faults(contents, reading)
     reading = replace(reading, text=alone)  # of further works nothing need be retold
     left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))
     found = list(dict.fromkeys((*work.found, *left)))

@@ -83,7 +83,8 @@ def _measures_another(b: Binding, key: str, text: str) -> str:
     spans = (b.at.clause, (first, b.at.clause[1]), (b.at.clause[1], last))
     own, until, later = (measures(b.at.within(span), tag) for span in spans)
     ours = measures(text, tag)
-    apart = key == "label" and own and not ours.keys() & own.keys()
+    of = own or until if key == "indicator" else own
+    apart = key != "subject" and of and not ours.keys() & of.keys()
     strange = [word for at, word in ours.items() if apart or (at in later and not ours.keys() & until.keys())]
     return f"says “{strange[0]}”, of which another clause speaks" if strange else ""
 

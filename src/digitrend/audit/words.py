@@ -23,7 +23,7 @@ from digitrend.text.references import FORMS, Ref, split
 
 LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 LISTED = re.compile(  # items of a Chinese list
-    rf"(?<![{HAN}])[{HAN}]{{2,6}}(?=、)|(?<=、)[{HAN}]{{2,6}}(?=[、和及与])|(?<=[和及与])[{HAN}]{{2,6}}?(?=等)"
+    rf"(?:(?<![{HAN}])|(?<=[有如是为]))[{HAN}]{{2,6}}(?=、)|(?<=、)[{HAN}]{{2,6}}(?=[、和及与])|(?<=[和及与])[{HAN}]{{2,6}}?(?=等)"
 )
 IDEOGRAPHS = re.compile(rf"[{HAN}]+")
 # Endings of English words, the longest first; what is left stands for the word.

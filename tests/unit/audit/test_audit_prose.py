@@ -306,3 +306,23 @@ def test_what_follows_a_figure_goes_where_the_source_lets_it_go(then: str, told:
     found = [each.message for each in an_audit(files, text).found if each.code == "A124"]
 
     assert sum("tells what follows 'scenarios'" in each for each in found) == told
+
+
+@table(("thing", "told"), [("fish hall", 0), ("G20 pier", 1)])
+def test_a_list_names_what_its_section_names(thing: str, told: int) -> None:
+    found = a124(SILT, TREND, "what: The Port Board opens", f"what: Ice and {thing} and the Port Board opens")
+
+    assert sum("does not name" in each for each in found) == told, found
+
+
+@table(("who", "told"), [("port-board", 0), ("net-guild", 1)])
+def test_who_stands_beside_a_thing_stands_beside_it_in_the_paragraph(who: str, told: int) -> None:
+    said = "In April 2024 the Port Board opened a fish hall."
+    text = TEXT.replace(said, f"{said} The Port Board counts on the G20 pier, the Net Guild on ice.")
+    files = edited(a_briefing_on_it({SOURCE: a_record(text)}), TREND, "[[port-board]]", f"[[{who}]] and [[g20-pier]]")
+    guild = "entities:\n  - {id: net-guild, name: Net Guild, gloss: A guild.}\n"
+    files = edited(files, "entities/organisations.yaml", "entities:\n", guild)
+    files = edited(files, TREND, f"[[{who}]] and [[g20-pier]] opened", f"[[{who}]] bets on the [[g20-pier]]; it opened")
+    found = [each.message for each in an_audit(files, text).found if each.code == "A124"]
+
+    assert found == [f"'{who}' stands beside 'g20-pier' here, and 'port-board' in trend-1 paragraph 2"] * told

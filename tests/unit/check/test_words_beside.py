@@ -77,8 +77,20 @@ REFUSED = [
     ("R322", FERRIES, PLAN, "Passengers will in 2025 grow, by [[passenger-growth]]."),
     ("R227", FERRIES, "title: Passengers grew faster", "title: Throughout 2024, passengers grew faster"),
     ("R226", FERRIES, "title: Passengers grew faster", "title: Only 2024 is projected; passengers grew faster"),
+    (
+        "R324",
+        FERRIES,
+        "inputs: [battery-plan, fleet-plan]",
+        "inputs: [passenger-growth, freight-growth]\n    sentence: In 2019 it was [[battery-share]]",
+    ),
+    ("R322", FERRIES, PLAN, "It fell to [[fleet-plan]], and is expected to rise."),
+    ("R226", FERRIES, "title: Passengers grew faster", "title: In two weeks passengers grew faster"),
+    ("R226", FERRIES, "title: Passengers grew faster", "title: Over ten years passengers grew faster"),
+    ("R227", FERRIES, "Elm Valley, January to June 2024", "Elm Valley, January to December 2024"),
+    ("R223", FERRIES, "title: Passengers grew faster", "title: Negative rates; passengers grew faster"),
 ]
 PASSES = [
+    (FERRIES, "title: Passengers grew faster", "title: Over six months passengers grew faster"),
     (FERRIES, PLAN, "This is still below the [[all-ferries|number]] ferries of the valley."),
     (FERRIES, PLAN, "After 2023 passengers grew by [[passenger-growth]] a year later."),
     (FERRIES, PLAN, "Boats, filed under [[all-ferries|number]] names."),

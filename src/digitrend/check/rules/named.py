@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from digitrend.check.contents import Contents, Placed
-from digitrend.check.rules.beside import AHEAD, CAVEATS, Setting, first_word, read, references_in, sentence_at
+from digitrend.check.rules.beside import AHEAD, CAVEATS, MONTH, Setting, first_word, read, references_in, sentence_at
 from digitrend.diagnostics import Diagnostic, Severity
 from digitrend.model import Bound, ChartForm, ChartSpec, DerivedFigure, Figure, Period, Precision
 from digitrend.text.contrasts import contrast, denied_otherwise, measures
@@ -144,6 +144,47 @@ def computed_figures_stay_plans(contents: Contents) -> Iterator[Diagnostic]:
             if done and not first_word(words.replace(ref.id.replace("-", " "), ""), "intended", contents.language):
                 message = f"“{done}” stands beside '{ref.id}', which is computed of plans or expectations"
                 yield prose.error("R322", message, ref.offset, "describe a plan as a plan and an expectation as one")
+
+
+def computed_figures_keep_their_times(contents: Contents) -> Iterator[Diagnostic]:
+    """Tell of a year beside what is computed that is none of its figures', nor of others in the sentence: R324."""
+    inputs = {placed.item.id: placed.item.inputs for placed in contents.derived}
+    for prose in contents.prose if inputs else ():
+        for ref in prose.refs if CAVEATS.isdisjoint(prose.where) else ():
+            start, stop = sentence_at(prose.text, ref.offset)
+            near = [each.id for each in prose.refs if start <= each.offset < stop]
+            of = {name for each in near for name in (each, *inputs.get(each, ()))}
+            right = _periods([contents.figure[each].item for each in of if each in contents.figure], contents)
+            words = read(prose.text[start:stop]).replace(ref.id.replace("-", " "), "")
+            years = {year for each in find_dates(words, contents.language) for year in (each.year, each.year2) if year}
+            strange = sorted(years - {year for each in right for year in range(each.start.year, each.end.year + 1)})
+            if ref.id in inputs and right and strange:
+                message = f"the words name {strange[0]}, but '{ref.id}' is computed of figures of {right[0]}"
+                yield prose.error("R324", message, ref.offset, "name the time of its figures", Severity.WARNING)
+
+
+def spans_of_time_are_drawn(contents: Contents) -> Iterator[Diagnostic]:
+    """Tell of "the three months" in a chart's words where each of its periods is longer, or all are shorter: R226."""
+    words = lexicon(contents.language)
+    units, numbers = words.table("spans_of_time"), words.table("numbers")
+    span = re.compile(rf"\b(\d+|{'|'.join(numbers) or '(?!)'}) ({'|'.join(units) or '(?!)'})\b", re.IGNORECASE)
+    for chart in contents.charts if units else ():
+        drawn = [contents.figure[name].item for name in chart.item.figures if name in contents.figure]
+        periods = [each.time for each in drawn if each.time and not each.time.is_point]
+        for field in (*IN_CHARTS, "description") if periods else ():
+            for found in span.finditer(read(getattr(chart.item, field))):
+                number = numbers.get(found[1].lower()) or int(found[1])
+                months = number * units[found[2].lower()]
+                shortest = min((each.end - each.start).days for each in periods) / MONTH
+                whole = (max(each.end for each in periods) - min(each.start for each in periods)).days
+                if months < shortest - 1 or whole < (months - 2) * (MONTH - 1):
+                    message = f"the {field} says “{found[0]}”, but the figures are of {_in_short(periods)}"
+                    yield chart.warning("R226", message, field, hint="name the time that is drawn")
+
+
+def _in_short(periods: list[Period]) -> str:
+    names = list(dict.fromkeys(map(str, sorted(periods, key=lambda each: each.start))))
+    return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
 
 
 def names_agree_with_the_status(contents: Contents) -> Iterator[Diagnostic]:
