@@ -1,4 +1,4 @@
-"""What an entity is called and said to be, held against the sentences that name it."""
+"""What an entity is called and said to be, and beside what it stands, held against the sentences that name it."""
 
 from __future__ import annotations
 
@@ -23,49 +23,53 @@ PARTED = re.compile(r"[,;:.，；：。、]|\band\b|\[\[")
 
 
 def entity_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
-    """A124: what an entity is said to be denies nothing of a sentence that names it, and names what stands there."""
-    names, tag = reading.names, reading.names.source.words.language
-    for _, placed in contents.entities if names.same_language else ():
+    """A124: what an entity is called is printed, and what it is said to be is borne out where the source names it."""
+    for _, placed in contents.entities if reading.names.same_language else ():
         item = placed.item
-        lines = [line for line in reading.text.lines if item.id in names.spans.get(line.number, {})]
-        theirs = "\n".join(line.text for line in lines)
-        not_yet = names.written.phrases("not_yet").search(item.gloss)
-        acts = names.types[item.id] in DOING
         if item.id != reading.author and (strange := _strange_in_name(item, reading)):
             message = f"the source names no {strange}, as the name of '{item.id}' does"
             yield placed.warning("A124", message, "name", hint=SAY)
-        if strange := _strange_in_gloss(item, lines, reading) or names.strange_items(item.gloss):
-            message = f"no paragraph that names '{item.id}' names {strange}"
-            yield placed.warning("A124", message, "gloss", hint=SAY)
-        elif strange := _not_told(item, lines, reading):
-            message = f"no paragraph that names '{item.id}' says {strange}"
-            yield placed.warning("A124", message, "gloss", hint=SAY)
-        elif strange := _month_of_another(item, lines, reading):
-            message = f"no paragraph that names '{item.id}' has the time {strange}"
-            yield placed.warning("A124", message, "gloss", hint=SAY)
-        elif (acts or names.types[item.id] == "region") and (strange := _of_a_neighbour(item, lines, reading)):
-            message = f"this says {strange}, which the source says of another beside '{item.id}'"
-            yield placed.warning("A124", message, "gloss", hint=SAY)
-        elif word := (
-            (lines and acts and unborne(item.gloss, theirs, tag, antonyms=True))
-            or (not_yet and denied_otherwise(item.gloss, theirs, tag))
-        ):
-            message = f"this says “{word}”, and the source {instead(word, theirs, tag)} of '{item.id}'"
+        lines = [line for line in reading.text.lines if item.id in reading.names.spans.get(line.number, {})]
+        if message := _gloss_fault(item, lines, reading):
             yield placed.warning("A124", message, "gloss", hint=SAY)
 
 
-def _strange_in_gloss(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
+def _gloss_fault(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
+    """Return what is wrong with a gloss, if anything; `lines` are those that name the entity."""
+    names, tag = reading.names, reading.names.source.words.language
+    acts, gloss = names.types[item.id] in DOING, item.gloss
+    if strange := _another_place(item, reading) or _another_name(item, lines, reading) or names.strange_items(gloss):
+        return f"no paragraph that names '{item.id}' names {strange}"
+    if strange := _not_told(item, lines, reading):
+        return f"no paragraph that names '{item.id}' says {strange}"
+    if strange := _month_of_another(item, lines, reading):
+        return f"no sentence that names '{item.id}' has the time {strange}"
+    if (acts or names.types[item.id] == "region") and (strange := _of_a_neighbour(item, lines, reading)):
+        return f"this says {strange}, which the source says of another beside '{item.id}'"
+    theirs = "\n".join(line.text for line in lines)
+    word = unborne(gloss, theirs, tag, antonyms=True) if lines and acts else ""
+    if not word and names.written.phrases("not_yet").search(gloss):
+        word = denied_otherwise(gloss, theirs, tag)
+    return f"this says “{word}”, and the source {instead(word, theirs, tag)} of '{item.id}'" if word else ""
+
+
+def _another_place(item: Entity, reading: Reading) -> str:
+    """Return the name of a region that a gloss has, and that neither contains the entity's own nor lies beside it."""
+    names = reading.names
+    if not item.broader or names.types[item.id] != "region":
+        return ""
+    known = {name for name in names.entities if item.broader in names.with_broader([name])}
+    known |= names.with_broader([item.id])
+    others = (e for n, e in names.entities.items() if names.types[n] == "region" and n not in known)
+    return next((each.name for each in others if each.name in item.gloss), "")
+
+
+def _another_name(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
     """Return the name of another entity that a gloss has, and none of the sentences that name its own.
 
     Of what does not act, only "by the article's account" is asked, and of the paragraph.
     """
     names = reading.names
-    if item.broader and names.types[item.id] == "region":
-        regions = {e.name: n for n, e in names.entities.items() if names.types[n] == "region" and e.name in item.gloss}
-        known = {name for name in names.entities if item.broader in names.with_broader([name])}
-        known |= names.with_broader([item.id])
-        if strange := next((each for each, name in regions.items() if name not in known), ""):
-            return strange
     called = names.called_in(item.gloss) - {item.id, reading.author, *names.with_broader([item.id])}
     told = names.written.phrases("of_the_text").search(item.gloss)
     for other in sorted(called if lines else ()):
@@ -91,7 +95,7 @@ def _not_told(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
 
 
 def _month_of_another(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
-    """Return a month that a gloss names, and none of the paragraphs that name the entity."""
+    """Return a month that a gloss names, and none of the sentences that name the entity."""
     spans = [(line, span) for line in lines for span in _sentences_with(item.id, line, reading)]
     said = {
         month
@@ -128,10 +132,8 @@ def _strange_in_name(item: Entity, reading: Reading) -> str:
     words, whole = re.findall(r"\w+", item.name), reading.text.whole
     if reading.names.types[item.id] == "region" and _is_another_place(item, reading):
         return item.name
-    if not reading.names.written.words.has_spaces and len(item.name) > LONG_NAME + 2 and item.name not in whole:
-        for i in range(len(item.name) - 1):
-            if re.search(rf"{re.escape(item.name[:i])}..{re.escape(item.name[i + 2 :])}", whole):
-                return item.name[i : i + 2]
+    if not reading.names.written.words.has_spaces:
+        return _strange_pair(item.name, whole)
     if len(words) < LONG_NAME or item.name in whole or not any(each[0].isupper() for each in words[1:]):
         return ""
     lost = [i for i, each in enumerate(words) if each not in whole]
@@ -145,6 +147,13 @@ def _strange_in_name(item: Entity, reading: Reading) -> str:
         if len(rest) == 1 < len(words) - 1 and len(theirs) == len(words) and rest[0] not in whole:
             return str(rest[0])
     return ""
+
+
+def _strange_pair(name: str, whole: str) -> str:
+    """Return two characters of a long Chinese name in whose place the source has two others."""
+    places = range(len(name) - 1) if len(name) > LONG_NAME + 2 and name not in whole else ()
+    others = (i for i in places if re.search(rf"{re.escape(name[:i])}..{re.escape(name[i + 2 :])}", whole))
+    return next((name[i : i + 2] for i in others), "")
 
 
 def _is_another_place(item: Entity, reading: Reading) -> bool:

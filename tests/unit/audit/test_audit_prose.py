@@ -242,7 +242,7 @@ def test_who_only_expects_something_does_not_act(foreseen: str, told: int) -> No
         ("It has not yet opened a fish hall.", ["this says “opened”, and the source the opposite of 'port-board'"]),
         ("It closed a fish hall.", ["this says “closed”, and the source “opened” of 'port-board'"]),
         ("It opened a hall in April.", []),
-        ("It opened a hall in March.", ["no paragraph that names 'port-board' has the time March"]),
+        ("It opened a hall in March.", ["no sentence that names 'port-board' has the time March"]),
     ],
 )
 def test_a_gloss_says_nothing_else_than_the_paragraphs_of_its_entity(gloss: str, told: list[str]) -> None:
