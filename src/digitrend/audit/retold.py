@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from digitrend.audit.clauses import CLAUSE_END, Occurrence, Reading, around, sentences
 from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
-from digitrend.audit.words import Language, Names, Stems
+from digitrend.audit.words import Language, Names, Stems, running
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.named import country_names
 from digitrend.content.insert import PENDING
@@ -358,6 +358,9 @@ def relation_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diag
             )
             hint = "quote the words that both places have, or write 'strength: reading'"
             yield placed.error("A126", message, "evidence", hint=hint)
+        elif word := _of_other_words(item, shared, reading):
+            message = f"the reason has no word of the evidence, such as “{word}”"
+            yield placed.warning("A124", message, "reason", hint="say it with a word of both places")
     elif item.strength is Strength.MADE:
         links = names.source.phrases("links")
         places = [at for each in item.evidence for at in reading.find(each.printed, each.locator)]
@@ -377,9 +380,43 @@ def _reason_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagn
     if moved or (names.same_language and names.source.denies_of_a_thing(ours, theirs)):
         message = "the reason says the opposite of the paragraphs of its evidence"
         yield placed.warning("A124", message, "reason", hint="a rise is no fall, and more is not less")
+    elif strange := _of_another_section(item, ours, theirs, reading):
+        message = f"the reason says {names.as_written(ours, strange)}, which neither end of the link says"
+        yield placed.warning("A124", message, "reason", hint=SAY)
     elif names.same_language and item.strength is not Strength.READING and (word := unborne(ours, theirs, tag)):
         message = f"the reason says “{word}”, and the paragraphs of its evidence {instead(word, theirs, tag)}"
         yield placed.warning("A124", message, "reason", hint=SAY)
+
+
+def _of_other_words(item: Relation, shared: list[str], reading: Reading) -> str:
+    """Return a word that both places share, if the reason has no word of either, nor another word for one.
+
+    Names may be told in short: "the same regions".
+    """
+    names, quoted = reading.names, " ; ".join(each.printed for each in item.evidence)
+    words = [w for w in re.findall(r"\w+", item.evidence[0].printed) if {*names.source.meant(w)} & {*shared}]
+    if not names.same_language or not shared or any(each[0].isupper() for each in words):
+        return ""
+    reason = names.plain(item.reason)
+    said = Stems(frozenset(names.source.meant(quoted)))
+    told = any(map(said.has, names.written.meant(reason))) or names.told_otherwise(reason, quoted)
+    return "" if told else next(iter(words), shared[0])
+
+
+def _of_another_section(item: Relation, ours: str, theirs: str, reading: Reading) -> list[str]:
+    """Return the words of a reason that the source has, but in neither of the sections that are linked.
+
+    A reading is in the editor's own words, and may have one such word.
+    """
+    names = reading.names
+    ends = {each.partition(".")[0] for each in (item.source, item.target)}
+    lines = [line for line in reading.text.lines if line.place and section_of(line.place) in ends]
+    said = Stems(frozenset(word for line in lines for word in names.stems(line, (0, len(line.text))).all))
+    known = names.written.plain | names.written.ways | names.told_otherwise(ours, theirs)
+    words = names.written.meant(ours) if names.same_language and lines else []
+    strange = [w for w in words if names.said.has(w) and not said.has(w) and w not in known]
+    strange = strange if names.written.words.has_spaces else running(strange)
+    return strange if item.strength is not Strength.READING or len(strange) > 1 else []
 
 
 def _entities(printed: str, locator: str, reading: Reading) -> set[str]:

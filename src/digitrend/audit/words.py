@@ -180,7 +180,8 @@ class Language:
                 parts = (Stems(frozenset(self._alike(each))) for each in (*ours.groups(), *whole.groups()))
                 start, end, source, goal = parts
                 backwards = any(map(goal.has, start.all)) and any(map(source.has, end.all))
-                if backwards and not any(map(source.has, start.all)) and not any(map(goal.has, end.all)):
+                onwards = any(map(source.has, end.all)) and not any(map(source.has, start.all))
+                if (backwards or onwards) and not any(map(source.has, start.all)) and not any(map(goal.has, end.all)):
                     return ours[0].strip()
         return ""
 

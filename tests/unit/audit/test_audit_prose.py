@@ -326,3 +326,10 @@ def test_who_stands_beside_a_thing_stands_beside_it_in_the_paragraph(who: str, t
     found = [each.message for each in an_audit(files, text).found if each.code == "A124"]
 
     assert found == [f"'{who}' stands beside 'g20-pier' here, and 'port-board' in trend-1 paragraph 2"] * told
+
+
+@table(("reason", "told"), [("Silt waits, as boats do", 0), ("Silt stops boats and nets", 1)])
+def test_the_reason_of_a_link_has_no_word_of_a_third_section(reason: str, told: int) -> None:
+    found = a124(SILT, RELATIONS, "reason: Boats come in by the water that silts", f"reason: {reason}")
+
+    assert sum("which neither end of the link says" in each for each in found) == told, found

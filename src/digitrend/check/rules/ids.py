@@ -385,13 +385,25 @@ def _measure(name: str, contents: Contents) -> Measure | None:
 
 
 def _reads_another(placed: Placed[Relation], contents: Contents) -> Iterator[Diagnostic]:
-    """Yield a finding where the reason of a reading has no word of the measure to which it leads."""
-    measure = _measure(placed.item.target, contents)
-    if measure is None or not lexicon(contents.language).has_spaces:
+    """Yield a finding where the reason of a reading has no word of its measure, or more of another one."""
+    target = placed.item.target
+    if _measure(target, contents) is None or not lexicon(contents.language).has_spaces:
         return
-    told = " ".join((measure.action, measure.object, measure.aim, measure.text, measure.printed, *measure.instruments))
-    ours, theirs = (words_of(text, contents.language) for text in (placed.item.reason, told))
+    groups = [each.item for each in contents.parts if isinstance(each.item, CountermeasureGroup)]
+    measures = {group.measure_id(i): each for group in groups for i, each in enumerate(group.measures, 1)}
     stop = set(lexicon(contents.language).words("stop_words"))
-    if not {each[:BEGINNING] for each in ours - stop} & {each[:BEGINNING] for each in theirs}:
-        message = f"the reason has no word of the measure '{placed.item.target}'"
+    ours = {each[:BEGINNING] for each in words_of(placed.item.reason, contents.language) - stop}
+    shared = {name: len(ours & _beginnings(each, contents.language)) for name, each in measures.items()}
+    best = max(shared, key=lambda name: shared[name])
+    if not shared[target]:
+        message = f"the reason has no word of the measure '{target}'"
         yield placed.warning("R011", message, "to", hint="name the measure that is meant, or say what of it is meant")
+    elif shared[best] > shared[target]:
+        message = f"the reason has more words of '{best}' than of '{target}'"
+        yield placed.warning("R011", message, "to", hint="name the measure that is meant, or say what of it is meant")
+
+
+def _beginnings(measure: Measure, language: str) -> set[str]:
+    """Return by what the words of a measure are known again."""
+    told = (measure.action, measure.object, measure.aim, measure.text, measure.printed, *measure.instruments)
+    return {each[:BEGINNING] for each in words_of(" ".join(told), language)}
