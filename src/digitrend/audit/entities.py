@@ -13,7 +13,7 @@ from digitrend.check.contents import Contents
 from digitrend.check.rules.named import country_names
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Entity, Precision
-from digitrend.text.contrasts import denied_otherwise, instead, unborne
+from digitrend.text.contrasts import denied_otherwise, instead, of_another_kind, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.references import references
 
@@ -47,7 +47,8 @@ def _gloss_fault(item: Entity, lines: list[SourceLine], reading: Reading) -> str
     if (acts or names.types[item.id] == "region") and (strange := _of_a_neighbour(item, lines, reading)):
         return f"this says {strange}, which the source says of another beside '{item.id}'"
     theirs = "\n".join(line.text for line in lines)
-    word = unborne(gloss, theirs, tag, antonyms=True) if lines and acts else ""
+    word = of_another_kind(gloss, theirs, tag, "of_glosses")
+    word = word or (unborne(gloss, theirs, tag, antonyms=True) if lines and acts else "")
     if not word and names.written.phrases("not_yet").search(gloss):
         word = denied_otherwise(gloss, theirs, tag)
     return f"this says “{word}”, and the source {instead(word, theirs, tag)} of '{item.id}'" if word else ""

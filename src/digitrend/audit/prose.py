@@ -49,9 +49,8 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
     for prose in contents.prose:
         if prose.text.startswith(PENDING):
             continue
-        if prose.where[-1] == "note" and (place := foreign(reading.names.plain(prose.text), reading)):
-            message, at = f"the source does not name {place}", _place_of(place, prose.text)
-            yield prose.error("A124", message, at, SAY, Severity.WARNING)
+        if prose.where[-1] == "note":
+            yield from _strange_in_note(prose, reading)
         if isinstance(prose.placed.item, Overview | Part) and OURS.isdisjoint(prose.where):
             own = near.get(prose.placed.document.path, months)
             yield from _strange_times(prose, known, (own, months), contents.language)
@@ -59,6 +58,17 @@ def prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagnostic]:
             yield from opposites or _strange_words(prose, contents, reading)
             if prose.where[0] == "charts" and reading.names.same_language:
                 yield from _strange_names(prose, contents, reading)
+
+
+def _strange_in_note(prose: ProseField, reading: Reading) -> Iterator[Diagnostic]:
+    """Tell of a country in a note, and of Chinese words about the source itself, that the source does not have."""
+    names, ours = reading.names, reading.names.plain(prose.text)
+    place = foreign(ours, reading)
+    if not place and not names.written.words.has_spaces and names.written.phrases("of_the_text").search(ours):
+        place = next(iter(names.strangers(ours, reading.text.whole)), "")
+    if place:
+        at = _place_of(place, prose.text)
+        yield prose.error("A124", f"the source does not name {place}", at, SAY, Severity.WARNING)
 
 
 def _strange_words(prose: ProseField, contents: Contents, reading: Reading) -> Iterator[Diagnostic]:

@@ -1,21 +1,24 @@
-"""What the content quotes: words and their place in the source, and what of the source it does not quote.
+"""What the content quotes: words and their place in the source, what links quote, and what is not quoted at all.
 
 The way back goes section by section; what is left out there is excused by a reason.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from digitrend.audit.clauses import Occurrence, Reading, sentences
+from digitrend.audit.retold import SAY
 from digitrend.audit.source import NUMBERING, SourceLine, SourceText, Span, called, fold
-from digitrend.audit.words import Language
+from digitrend.audit.words import Language, Stems, running
 from digitrend.check.contents import Contents, Placed
 from digitrend.content.insert import PENDING
 from digitrend.diagnostics import Diagnostic, Severity
-from digitrend.model import ClaimKind, Coverage, Item, Where, paragraph_of, section_of
+from digitrend.model import ClaimKind, Coverage, Item, Relation, Strength, Where, paragraph_of, section_of
+from digitrend.text.contrasts import instead, moved_otherwise, unborne
 from digitrend.text.numbers import NumberStyle
 from digitrend.text.quantities import Found
 
@@ -304,3 +307,86 @@ def _has_number(text: str) -> bool:
 
 def _inside(span: Span, by: Iterable[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in by)
+
+
+def relation_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagnostic]:
+    """A126: the words of both places share one that means something; a link that the text makes has a word for it."""
+    item, names = placed.item, reading.names
+    yield from _reason_faults(placed, reading)
+    if item.strength is Strength.SAME_WORDS and len(item.evidence) == 2:
+        first, second = (Stems(frozenset(names.source.meant(each.printed))) for each in item.evidence)
+        shared = [word for word in first.all if second.has(word)] + [word for word in second.all if first.has(word)]
+        if not shared and not set.intersection(
+            *(_entities(each.printed, each.locator, reading) for each in item.evidence)
+        ):
+            message = (
+                f"'{item.evidence[0].printed}' and '{item.evidence[1].printed}' share no word that means something"
+            )
+            hint = "quote the words that both places have, or write 'strength: reading'"
+            yield placed.error("A126", message, "evidence", hint=hint)
+        elif word := _of_other_words(item, shared, reading):
+            message = f"the reason has no word of the evidence, such as “{word}”"
+            yield placed.warning("A124", message, "reason", hint="say it with a word of both places")
+    elif item.strength is Strength.MADE:
+        links = names.source.phrases("links")
+        places = [at for each in item.evidence for at in reading.find(each.printed, each.locator)]
+        if places and not any(links.search(at.within(at.sentence)) for at in places):
+            message = "no word in the sentences of the evidence makes a link, such as “because” or “so as to”"
+            hint = "quote the sentence that makes it, or write 'strength: reading'"
+            yield placed.error("A126", message, "evidence", hint=hint)
+
+
+def _reason_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagnostic]:
+    """A124: the reason does not say the opposite of the paragraphs of its evidence."""
+    item, names = placed.item, reading.names
+    theirs = "\n".join(line.text for each in item.evidence for line in reading.text.at(each.locator))
+    ours = names.plain(item.reason)
+    tag = names.source.words.language
+    moved = moved_otherwise(ours, theirs, tag) if names.same_language else ""
+    if moved or (names.same_language and names.source.denies_of_a_thing(ours, theirs)):
+        message = "the reason says the opposite of the paragraphs of its evidence"
+        yield placed.warning("A124", message, "reason", hint="a rise is no fall, and more is not less")
+    elif strange := _of_another_section(item, ours, theirs, reading):
+        message = f"the reason says {names.as_written(ours, strange)}, which neither end of the link says"
+        yield placed.warning("A124", message, "reason", hint=SAY)
+    elif names.same_language and item.strength is not Strength.READING and (word := unborne(ours, theirs, tag)):
+        message = f"the reason says “{word}”, and the paragraphs of its evidence {instead(word, theirs, tag)}"
+        yield placed.warning("A124", message, "reason", hint=SAY)
+
+
+def _of_other_words(item: Relation, shared: list[str], reading: Reading) -> str:
+    """Return a word that both places share, if the reason has no word of either, nor another word for one.
+
+    Names may be told in short: "the same regions".
+    """
+    names, quoted = reading.names, " ; ".join(each.printed for each in item.evidence)
+    words = [w for w in re.findall(r"\w+", item.evidence[0].printed) if {*names.source.meant(w)} & {*shared}]
+    if not names.same_language or not shared or any(each[0].isupper() for each in words):
+        return ""
+    reason = names.plain(item.reason)
+    said = Stems(frozenset(names.source.meant(quoted)))
+    told = any(map(said.has, names.written.meant(reason))) or names.told_otherwise(reason, quoted)
+    return "" if told else next(iter(words), shared[0])
+
+
+def _of_another_section(item: Relation, ours: str, theirs: str, reading: Reading) -> list[str]:
+    """Return the words of a reason that neither of the sections has which are linked, though the source has them.
+
+    Of the same words, all stand in the paragraphs of the evidence; a reading, in the editor's, may have one of its own.
+    """
+    names = reading.names
+    ends = {each.partition(".")[0] for each in (item.source, item.target)}
+    of_ends = [line for line in reading.text.lines if line.place and section_of(line.place) in ends]
+    quoted = [line for each in item.evidence for line in reading.text.at(each.locator)]
+    strict = item.strength is Strength.SAME_WORDS and names.written.words.has_spaces
+    lines = quoted if strict else of_ends
+    said = Stems(frozenset(word for line in lines for word in names.stems(line, (0, len(line.text))).all))
+    known = names.written.plain | names.written.ways | names.told_otherwise(ours, theirs)
+    words = names.written.meant(ours) if names.same_language and lines else []
+    strange = [w for w in words if (strict or names.said.has(w)) and not said.has(w) and w not in known]
+    strange = strange if names.written.words.has_spaces else running(strange)
+    return strange if item.strength is not Strength.READING or len(strange) > 1 else []
+
+
+def _entities(printed: str, locator: str, reading: Reading) -> set[str]:
+    return {name for at in reading.find(printed, locator) for name in reading.names.named(at.line, at.span)}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from digitrend.audit.clauses import CLAUSE_END, Occurrence, Reading, around, sentences
 from digitrend.audit.periods import date_faults, forecast_time_faults
 from digitrend.audit.source import SourceLine, called
-from digitrend.audit.words import Language, Names, Stems, running
+from digitrend.audit.words import Language, Names, Stems
 from digitrend.check.contents import Contents, Placed
 from digitrend.check.rules.named import country_names
 from digitrend.content.insert import PENDING
@@ -24,8 +24,6 @@ from digitrend.model import (
     Measure,
     Note,
     Passage,
-    Relation,
-    Strength,
     paragraph_of,
     section_of,
 )
@@ -151,7 +149,12 @@ def forecast_faults(placed: Placed[Forecast], at: Occurrence, contents: Contents
         if other and section_of(other.item.locator) != section_of(item.locator):
             message = f"'{figure}' stands in {called(other.item.locator)}, and the forecast in {called(item.locator)}"
             yield placed.warning("A127", message, "figures", i, hint="name figures of the forecast's own section")
-    yield from words_faults(placed, at, (("gist", item.gist), ("condition", item.condition)))
+    if names.same_language and not _is_of_one_sentence(names.plain(item.condition), at):
+        message = f"no sentence of {called(at.line.place)} has half of the words of the condition"
+        yield placed.warning("A124", message, "condition", hint=SAY)
+        yield from words_faults(placed, at, [("gist", item.gist)])
+    else:
+        yield from words_faults(placed, at, (("gist", item.gist), ("condition", item.condition)))
 
 
 def measure_faults(placed: Placed[Measure], at: Occurrence) -> Iterator[Diagnostic]:
@@ -240,6 +243,17 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
                 where = "its section" if field == "condition" else "the source"
                 message = f"the {field} says {names.as_written(text, strange)}, which {where} nowhere says"
                 yield placed.warning("A124", message, field, hint=OWN_WORDS)
+
+
+def _is_of_one_sentence(text: str, at: Occurrence) -> bool:
+    """Return whether a sentence of the paragraph has half of the words of a text, or other words for them."""
+    names, line = at.reading.names, at.line
+    words = names.written.meant(text)
+    for span in sentences(line.text):
+        said, like = names.stems(line, span), names.told_otherwise(text, line.text[slice(*span)])
+        if sum(said.has(word) or word in like for word in words) * 2 >= len(words):
+            return True
+    return not words
 
 
 def _strange_name(text: str, at: Occurrence) -> str:
@@ -341,86 +355,6 @@ def _stranger(
 
 def _named(wanted: set[str], lines: Iterable[SourceLine], reading: Reading) -> int:
     return len(wanted & {name for line in lines for name in reading.names.spans.get(line.number, {})})
-
-
-def relation_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagnostic]:
-    """A126: the words of both places share one that means something; a link that the text makes has a word for it."""
-    item, names = placed.item, reading.names
-    yield from _reason_faults(placed, reading)
-    if item.strength is Strength.SAME_WORDS and len(item.evidence) == 2:
-        first, second = (Stems(frozenset(names.source.meant(each.printed))) for each in item.evidence)
-        shared = [word for word in first.all if second.has(word)] + [word for word in second.all if first.has(word)]
-        if not shared and not set.intersection(
-            *(_entities(each.printed, each.locator, reading) for each in item.evidence)
-        ):
-            message = (
-                f"'{item.evidence[0].printed}' and '{item.evidence[1].printed}' share no word that means something"
-            )
-            hint = "quote the words that both places have, or write 'strength: reading'"
-            yield placed.error("A126", message, "evidence", hint=hint)
-        elif word := _of_other_words(item, shared, reading):
-            message = f"the reason has no word of the evidence, such as “{word}”"
-            yield placed.warning("A124", message, "reason", hint="say it with a word of both places")
-    elif item.strength is Strength.MADE:
-        links = names.source.phrases("links")
-        places = [at for each in item.evidence for at in reading.find(each.printed, each.locator)]
-        if places and not any(links.search(at.within(at.sentence)) for at in places):
-            message = "no word in the sentences of the evidence makes a link, such as “because” or “so as to”"
-            hint = "quote the sentence that makes it, or write 'strength: reading'"
-            yield placed.error("A126", message, "evidence", hint=hint)
-
-
-def _reason_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagnostic]:
-    """A124: the reason does not say the opposite of the paragraphs of its evidence."""
-    item, names = placed.item, reading.names
-    theirs = "\n".join(line.text for each in item.evidence for line in reading.text.at(each.locator))
-    ours = names.plain(item.reason)
-    tag = names.source.words.language
-    moved = moved_otherwise(ours, theirs, tag) if names.same_language else ""
-    if moved or (names.same_language and names.source.denies_of_a_thing(ours, theirs)):
-        message = "the reason says the opposite of the paragraphs of its evidence"
-        yield placed.warning("A124", message, "reason", hint="a rise is no fall, and more is not less")
-    elif strange := _of_another_section(item, ours, theirs, reading):
-        message = f"the reason says {names.as_written(ours, strange)}, which neither end of the link says"
-        yield placed.warning("A124", message, "reason", hint=SAY)
-    elif names.same_language and item.strength is not Strength.READING and (word := unborne(ours, theirs, tag)):
-        message = f"the reason says “{word}”, and the paragraphs of its evidence {instead(word, theirs, tag)}"
-        yield placed.warning("A124", message, "reason", hint=SAY)
-
-
-def _of_other_words(item: Relation, shared: list[str], reading: Reading) -> str:
-    """Return a word that both places share, if the reason has no word of either, nor another word for one.
-
-    Names may be told in short: "the same regions".
-    """
-    names, quoted = reading.names, " ; ".join(each.printed for each in item.evidence)
-    words = [w for w in re.findall(r"\w+", item.evidence[0].printed) if {*names.source.meant(w)} & {*shared}]
-    if not names.same_language or not shared or any(each[0].isupper() for each in words):
-        return ""
-    reason = names.plain(item.reason)
-    said = Stems(frozenset(names.source.meant(quoted)))
-    told = any(map(said.has, names.written.meant(reason))) or names.told_otherwise(reason, quoted)
-    return "" if told else next(iter(words), shared[0])
-
-
-def _of_another_section(item: Relation, ours: str, theirs: str, reading: Reading) -> list[str]:
-    """Return the words of a reason that the source has, but in neither of the sections that are linked.
-
-    A reading is in the editor's own words, and may have one such word.
-    """
-    names = reading.names
-    ends = {each.partition(".")[0] for each in (item.source, item.target)}
-    lines = [line for line in reading.text.lines if line.place and section_of(line.place) in ends]
-    said = Stems(frozenset(word for line in lines for word in names.stems(line, (0, len(line.text))).all))
-    known = names.written.plain | names.written.ways | names.told_otherwise(ours, theirs)
-    words = names.written.meant(ours) if names.same_language and lines else []
-    strange = [w for w in words if names.said.has(w) and not said.has(w) and w not in known]
-    strange = strange if names.written.words.has_spaces else running(strange)
-    return strange if item.strength is not Strength.READING or len(strange) > 1 else []
-
-
-def _entities(printed: str, locator: str, reading: Reading) -> set[str]:
-    return {name for at in reading.find(printed, locator) for name in reading.names.named(at.line, at.span)}
 
 
 def note_faults(placed: Placed[Note], contents: Contents) -> Iterator[Diagnostic]:

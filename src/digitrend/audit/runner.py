@@ -222,7 +222,7 @@ class _Work:
         for passage in contents.passages:
             self._count(ClaimKind.PASSAGES, list(retold.passage_faults(passage, self.reading, parts)), strict=True)
         for relation in contents.relations:
-            self._count(ClaimKind.RELATIONS, list(retold.relation_faults(relation, self.reading)))
+            self._count(ClaimKind.RELATIONS, list(quotes.relation_faults(relation, self.reading)))
         for note in contents.notes:
             faults = list(retold.note_faults(note, contents))
             if note.item.severity is NoteSeverity.MATERIAL:

@@ -123,6 +123,18 @@ def contrast(text: str, other: str, language: str, *, antonyms: bool = False, ea
     return ""
 
 
+def of_another_kind(text: str, other: str, language: str, key: str) -> str:
+    """Return the word of a text for another thing of a kind than the other text names, such as oil for gas.
+
+    The data's list `key` has a word of each set that counts.
+    """
+    numbers = {at[0] for word in lexicon(language).words(key) for at in _alone(word, language)}
+    ours, theirs = ({at: w for at, w in sides_of(each, language).items() if at[0] in numbers} for each in (text, other))
+    told = {at[0] for at in theirs}
+    shared = {at[0] for at in ours if at in theirs}
+    return next((word for at, word in sorted(ours.items()) if at[0] in told - shared), "")
+
+
 def unborne(text: str, other: str, language: str, *, antonyms: bool = False) -> str:
     """Return the word of a text that the paragraph which it retells does not bear out; "" where it bears out all.
 
@@ -153,12 +165,16 @@ def unborne(text: str, other: str, language: str, *, antonyms: bool = False) -> 
 def _turned(entry: Entry, other: str, language: str) -> bool:
     """Return whether another text has, of the same thing, what excludes an entry, in a sentence without the entry."""
     often, said = _often(other, language), [_said(each, language) for each in sentences_of(other)]
-    rare = {each for each in _near((*entry.before, *entry.behind), language) if often[each] <= USUAL}
-    of_it = [
-        {e.at for e in had if e.at[0] == entry.at[0] and rare & _near((*e.before, *e.behind), language)} for had in said
-    ]
-    there = any(sides and entry.at not in {e.at for e in had} for had, sides in zip(said, of_it, strict=True))
-    return there and not any(entry.at in sides for sides in of_it)
+    near = _near((*entry.before, *entry.behind), language)
+    rare = {each for each in near if often[each] <= USUAL}
+    of_set = [[e for e in had if e.at[0] == entry.at[0]] for had in said]
+    there = any(
+        any(rare & _near((*e.before, *e.behind), language) for e in had) and entry.at not in {e.at for e in had}
+        for had in of_set
+    )
+    return there and not any(
+        e.at == entry.at and near & _near((*e.before, *e.behind), language) for had in of_set for e in had
+    )
 
 
 def moved_otherwise(text: str, other: str, language: str, *, levels: bool = False) -> str:
