@@ -384,6 +384,7 @@ def _of_another_section(item: Relation, ours: str, theirs: str, reading: Reading
     known = names.written.plain | names.written.ways | names.told_otherwise(ours, theirs)
     words = names.written.meant(ours) if names.same_language and lines else []
     strange = [w for w in words if (strict or names.said.has(w)) and not said.has(w) and w not in known]
+    strange = [w for w in strange if not said.has(re.sub("^(?:un|in|im|dis)", "", w))]
     strange = strange if names.written.words.has_spaces else running(strange)
     return strange if item.strength is not Strength.READING or len(strange) > 1 else []
 

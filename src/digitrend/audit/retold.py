@@ -150,7 +150,7 @@ def forecast_faults(placed: Placed[Forecast], at: Occurrence, contents: Contents
             message = f"'{figure}' stands in {called(other.item.locator)}, and the forecast in {called(item.locator)}"
             yield placed.warning("A127", message, "figures", i, hint="name figures of the forecast's own section")
     if names.same_language and not _is_of_one_sentence(names.plain(item.condition), at):
-        message = f"no sentence of {called(at.line.place)} has half of the words of the condition"
+        message = f"no sentence of {called(at.line.place)} has a third of the words of the condition"
         yield placed.warning("A124", message, "condition", hint=SAY)
         yield from words_faults(placed, at, [("gist", item.gist)])
     else:
@@ -246,12 +246,12 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
 
 
 def _is_of_one_sentence(text: str, at: Occurrence) -> bool:
-    """Return whether a sentence of the paragraph has half of the words of a text, or other words for them."""
+    """Return whether a sentence of the paragraph has a third of the words of a text, or other words for them."""
     names, line = at.reading.names, at.line
-    words = names.written.meant(text)
+    words = [each for each in names.written.meant(text) if each not in names.written.plain]
     for span in sentences(line.text):
         said, like = names.stems(line, span), names.told_otherwise(text, line.text[slice(*span)])
-        if sum(said.has(word) or word in like for word in words) * 2 >= len(words):
+        if sum(said.has(word) or word in like for word in words) >= FEW * len(words):
             return True
     return not words
 
