@@ -13,11 +13,12 @@ from digitrend.check.contents import Contents
 from digitrend.check.rules.named import country_names
 from digitrend.diagnostics import Diagnostic
 from digitrend.model import Entity, Precision
-from digitrend.text.contrasts import denied_otherwise, instead, of_another_kind, unborne
+from digitrend.text.contrasts import denied_otherwise, instead, moved_otherwise, of_another_kind, unborne
 from digitrend.text.dates import find_dates
 from digitrend.text.references import references
 
 LONG_NAME = 3  # words
+LEAD_IN = 5  # words
 SHORT = 30  # characters between two names
 PARTED = re.compile(r"[,;:.，；：。、]|\band\b|\[\[")
 
@@ -47,8 +48,10 @@ def _gloss_fault(item: Entity, lines: list[SourceLine], reading: Reading) -> str
     if (acts or names.types[item.id] == "region") and (strange := _of_a_neighbour(item, lines, reading)):
         return f"this says {strange}, which the source says of another beside '{item.id}'"
     theirs = "\n".join(line.text for line in lines)
-    word = of_another_kind(gloss, theirs, tag, "of_glosses")
+    word = of_another_kind(gloss, theirs, tag, "of_glosses") or moved_otherwise(gloss, theirs, tag)
     word = word or (unborne(gloss, theirs, tag, antonyms=True) if lines and acts else "")
+    outside = names.written.phrases("not_of_it").search(gloss) if acts else None
+    word = word or (outside[0] if outside and not names.source.phrases("denied_by", "not_of_it").search(theirs) else "")
     if not word and names.written.phrases("not_yet").search(gloss):
         word = denied_otherwise(gloss, theirs, tag)
     return f"this says “{word}”, and the source {instead(word, theirs, tag)} of '{item.id}'" if word else ""
@@ -114,9 +117,10 @@ def _of_a_neighbour(item: Entity, lines: list[SourceLine], reading: Reading) -> 
     names = reading.names
     for line in lines if names.source.words.has_spaces else ():
         for start, end in names.spans[line.number][item.id]:
-            own = around(CLAUSE_END, line.text, start)
+            own = _with_the_next(around(CLAUSE_END, line.text, start), line)
             for first in (own[0] - 2, own[1] + 1):
                 other = around(CLAUSE_END, line.text, first) if 0 <= first < len(line.text) else own
+                other = _with_the_next(other, line) if first > own[0] else other
                 beside = {each for each in names.named(line, other) if names.types[each] == names.types[item.id]}
                 if not beside or item.id in beside or end > own[1]:
                     continue
@@ -128,13 +132,20 @@ def _of_a_neighbour(item: Entity, lines: list[SourceLine], reading: Reading) -> 
     return ""
 
 
+def _with_the_next(clause: Span, line: SourceLine) -> Span:
+    """Return a clause that only names a place, "In the Permian region,", with the next one."""
+    first, last = clause
+    short = len(line.text[first:last].split()) <= LEAD_IN and last < len(line.text) - 1
+    return (first, around(CLAUSE_END, line.text, last + 1)[1]) if short else clause
+
+
 def _strange_in_name(item: Entity, reading: Reading) -> str:
     """Return a word of a name that the source lacks, where it prints another name of the thing with all the others."""
     words, whole = re.findall(r"\w+", item.name), reading.text.whole
     if reading.names.types[item.id] == "region" and _is_another_place(item, reading):
         return item.name
-    if not reading.names.written.words.has_spaces:
-        return _strange_pair(item.name, whole)
+    if strange := _strange_acronym(item, whole) or _strange_pair(item.name, reading):
+        return strange
     if len(words) < LONG_NAME or item.name in whole or not any(each[0].isupper() for each in words[1:]):
         return ""
     lost = [i for i, each in enumerate(words) if each not in whole]
@@ -150,9 +161,18 @@ def _strange_in_name(item: Entity, reading: Reading) -> str:
     return ""
 
 
-def _strange_pair(name: str, whole: str) -> str:
+def _strange_acronym(item: Entity, whole: str) -> str:
+    """Return the acronym that the source prints, if it has a letter that the long name has not in its place."""
+    called = [each for each in (item.acronym, *item.aliases) if each.isupper() and each.isalpha() and each in whole]
+    long = item.name.count(" ") >= LONG_NAME - 1 and item.name not in whole
+    fits = (re.search(".*".join(each), item.name, re.IGNORECASE) for each in called)
+    return "" if not long or not called or any(fits) else called[0]
+
+
+def _strange_pair(name: str, reading: Reading) -> str:
     """Return two characters of a long Chinese name in whose place the source has two others."""
-    places = range(len(name) - 1) if len(name) > LONG_NAME + 2 and name not in whole else ()
+    whole, chinese = reading.text.whole, not reading.names.written.words.has_spaces
+    places = range(len(name) - 1) if chinese and len(name) > LONG_NAME + 2 and name not in whole else ()
     others = (i for i in places if re.search(rf"{re.escape(name[:i])}..{re.escape(name[i + 2 :])}", whole))
     return next((name[i : i + 2] for i in others), "")
 

@@ -365,7 +365,10 @@ def _of_other_words(item: Relation, shared: list[str], reading: Reading) -> str:
         return ""
     reason = names.plain(item.reason)
     said = Stems(frozenset(names.source.meant(quoted)))
-    told = any(map(said.has, names.written.meant(reason))) or names.told_otherwise(reason, quoted)
+    meant = names.written.meant(reason)
+    if not names.written.words.has_spaces:  # pairs of characters, of which some are alike anywhere
+        return "" if {*meant} & {*shared} else shared[0]
+    told = any(map(said.has, meant)) or names.told_otherwise(reason, quoted)
     return "" if told else next(iter(words), shared[0])
 
 

@@ -215,12 +215,12 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
             message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
         elif word := moved_otherwise(ours, at.line.text, tag) or (
-            moved_otherwise(ours, theirs, tag, levels=True) if field == "condition" else ""
+            moved_otherwise(ours, near_it, tag, levels=True) if field == "condition" else ""
         ):
             message = f"the {field} says “{word}”, and {called(at.line.place)} the opposite"
             yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
         elif (word := names.written.found("left_to", ours)) and not names.source.found("left_in", at.line.text):
-            message = f"the {field} says “{word}”, and {called(at.line.place)} leaves it to nobody"
+            message = f"the {field} says “{word}”, and {called(at.line.place)} nothing of the kind"
             yield placed.warning("A124", message, field, hint=SAY)
         elif turned := names.source.turned_round(ours, theirs) or crossed(ours, theirs, tag):
             message = f"the {field} turns round what {called(at.line.place)} says: “{turned}”"

@@ -203,6 +203,7 @@ def _moves(text: str, language: str) -> list[tuple[int, Entry]]:
         return found
     first, last, more = _first("turns", language) + 1, _first("vouched", language), _first("moves", language)
     leads = _set("verb_leads", language) | {"to"}
+    copulas, articles = _set("copulas", language), _set("articles_next", language)
     for part, said in ((one, each) for one in sentences_of(text) for each in _said(one, language)):
         if not (first <= said.at[0] < last or said.at[0] == more):
             continue
@@ -210,7 +211,9 @@ def _moves(text: str, language: str) -> list[tuple[int, Entry]]:
         near = said.before[: -BESIDE - 2 : -1]  # "prices will rise"
         if said.word.lower().endswith(adjectives):
             near = said.behind[:BESIDE] if next_ and next_ not in _set("way_behind", language) else near
-        elif next_ in before_noun:
+            if copulas.intersection(said.before[-1:]):  # "stocks stay high"
+                near = said.before[: -BESIDE - 3 : -1]
+        elif next_ in before_noun or (next_ in articles and said.at[0] == first):  # "raised the demand"
             near = said.behind[1 : BESIDE + 2]
         thing = next((each for word in near if (each := _measured(word, language)) is not None), None)
         if thing is None and leads.intersection(said.before[-1:]):  # "investment in core technology … will increase"

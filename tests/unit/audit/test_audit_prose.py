@@ -242,6 +242,7 @@ def test_who_only_expects_something_does_not_act(foreseen: str, told: int) -> No
         ("It has not yet opened a fish hall.", ["this says “opened”, and the source the opposite of 'port-board'"]),
         ("It closed a fish hall.", ["this says “closed”, and the source “opened” of 'port-board'"]),
         ("It opened a hall in April.", []),
+        ("It stands outside the port.", ["this says “outside”, and the source another thing of 'port-board'"]),
         ("It opened a hall in March.", ["no sentence that names 'port-board' has the time March"]),
     ],
 )
