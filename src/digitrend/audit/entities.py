@@ -62,10 +62,10 @@ def _another_place(item: Entity, reading: Reading) -> str:
     names = reading.names
     if not item.broader or names.types[item.id] != "region":
         return ""
-    known = {name for name in names.entities if item.broader in names.with_broader([name])}
-    known |= names.with_broader([item.id])
-    others = (e for n, e in names.entities.items() if names.types[n] == "region" and n not in known)
-    return next((each.name for each in others if each.name in item.gloss), "")
+    regions = (n for n, e in names.entities.items() if names.types[n] == "region" and e.name in item.gloss)
+    above = names.with_broader([item.id])
+    others = (each for each in regions if each not in above and item.broader not in names.with_broader([each]))
+    return next((names.entities[each].name for each in others), "")
 
 
 def _another_name(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
@@ -88,19 +88,21 @@ def _another_name(item: Entity, lines: list[SourceLine], reading: Reading) -> st
 def _not_told(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
     """Return the words of a gloss "by the article's account" of which the lines that name the entity have none."""
     names = reading.names
-    told = names.written.phrases("of_the_text").search(item.gloss)
+    if not lines or not names.written.phrases("of_the_text").search(item.gloss):
+        return ""
     name = {word for each in (item.name, *names.with_broader([item.id])) for word in names.written.meant(each)}
     words = [w for w in names.written.meant(item.gloss) if w not in names.written.plain and w not in name]
     said = [names.stems(line, (0, len(line.text))) for line in lines]
     words = [w for w in words if names.said.has(w)]  # what the article has, and where else
     strange = [word for word in words if not any(each.has(word) for each in said)]
     few = len(strange) * 2 > len(words)
-    return names.as_written(item.gloss, strange) if told and lines and few and len(strange) > 1 else ""
+    return names.as_written(item.gloss, strange) if few and len(strange) > 1 else ""
 
 
 def _month_of_another(item: Entity, lines: list[SourceLine], reading: Reading) -> str:
     """Return a month that a gloss names, and none of the sentences that name the entity."""
-    spans = [(line, span) for line in lines for span in _sentences_with(item.id, line, reading)]
+    months = [e for e in find_dates(item.gloss, reading.names.written.words.language) if e.precision is Precision.MONTH]
+    spans = [(line, each) for line in lines if months for each in _sentences_with(item.id, line, reading)]
     said = {
         month
         for line, (start, end) in spans
@@ -108,7 +110,6 @@ def _month_of_another(item: Entity, lines: list[SourceLine], reading: Reading) -
         if start <= each.start < end
         for month in each.months
     }
-    months = [e for e in find_dates(item.gloss, reading.names.written.words.language) if e.precision is Precision.MONTH]
     return next((item.gloss[e.start : e.end] for e in months if said and not said.intersection(e.months)), "")
 
 

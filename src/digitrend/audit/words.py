@@ -265,6 +265,7 @@ class Names:
     said: Stems = field(repr=False)  # anywhere in the source
     text: str = field(repr=False)  # the source
     _sections: dict[str, Stems] = field(default_factory=dict, repr=False)
+    _stems: dict[tuple[int, Span], Stems] = field(default_factory=dict, repr=False)  # by line and span
 
     def plain(self, text: str) -> str:
         """Return a text of the briefing as it is read: names for entities, nothing for figures and parts."""
@@ -311,9 +312,11 @@ class Names:
 
     def stems(self, line: SourceLine, span: Span) -> Stems:
         """Return the words of a span, and those of the names of the entities that are named there."""
-        said = self.source.meant(line.text[span[0] : span[1]])
-        called = [word for name in self.named(line, span) for word in self.words_of(name)]
-        return Stems(frozenset((*said, *called)))
+        if (line.number, span) not in self._stems:
+            said = self.source.meant(line.text[span[0] : span[1]])
+            called = [word for name in self.named(line, span) for word in self.words_of(name)]
+            self._stems[line.number, span] = Stems(frozenset((*said, *called)))
+        return self._stems[line.number, span]
 
     def stems_of_section(self, place: str, source: SourceText) -> Stems:
         """Return the words of a paragraph, of those before it in its section, and of the headings above it."""
@@ -394,6 +397,7 @@ class Names:
         )
         return {words: name for words, name in names if " " in words}
 
+    @cache  # noqa: B019 - there are few
     def words_of(self, name: str) -> list[str]:
         """Return the words of all names of an entity that mean something."""
         entity = self.entities[name]
