@@ -110,14 +110,12 @@ def audited(
     for name, text in further.items():
         work.found += _the_copy_is_the_one_on_record(contents.source, works[name], text, ("further", name))
     work.found += quotes.every_alias_is_printed(contents, source)
-    of_prose = aside(lambda: [*prose_faults(contents, reading), *figure_prose_faults(contents, reading)])
+    rules = (prose_faults, figure_prose_faults, entity_faults, neighbour_faults, whole_place_faults)
+    of_prose = aside(lambda: [each for rule in rules for each in rule(contents, reading)])
     work.quotations()
     work.figures()
     work.the_rest()
     work.found += of_prose()
-    work.found += whole_place_faults(contents, reading)
-    work.found += entity_faults(contents, reading)
-    work.found += neighbour_faults(contents, reading)
     reading = replace(reading, text=alone)  # of further works nothing need be retold
     left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))
     found = list(dict.fromkeys((*work.found, *left)))

@@ -52,31 +52,47 @@ def _findings(folder: Path) -> list[Diagnostic]:
 
         return check(*parse_content(content))[1]
 
-    return _checked(content, checked)
+    return _checked(content, checked)()
 
 
-def _checked(content: ContentFiles, check: Callable[[], list[Diagnostic]]) -> list[Diagnostic]:
+Make = Callable[[], bytes]
+
+
+def _checked(
+    content: ContentFiles, check: Callable[[], list[Diagnostic]], begin: Callable[[Make], Make] = lambda make: make
+) -> Callable[[], list[Diagnostic]]:
+    """Return what waits for the findings of a check, which `begin` may begin at once."""
     from digitrend.diagnostics import findings_of, format_findings
 
-    return findings_of(_remembered("checks", content, (), lambda: format_findings(check(), {}, "json")))
+    made = _remembered("checks", content, (), lambda: format_findings(check(), {}, "json").encode(), begin)
+    return lambda: findings_of(made())
 
 
-def _remembered(kind: str, content: ContentFiles, others: Iterable[str], make: Callable[[], str]) -> bytes:
-    """Return what is made of a content and others, from the cache if it was made of the same bytes before."""
+def _remembered(
+    kind: str, content: ContentFiles, others: Iterable[str], make: Make, begin: Callable[[Make], Make]
+) -> Make:
+    """Return a function that gives what is made of a content and others; of the same bytes it is in the cache.
+
+    What is not there is made by what `begin` returns.
+    """
     from digitrend.build.cache import shared_cache
     from digitrend.build.files import digest
     from digitrend.build.inputs import maker_versions, program_digest
 
     gc.disable()  # a check is short: collecting garbage costs more than it frees
     if content.found or not (cache := shared_cache(kind)):  # unreadable files have no bytes to make a key of
-        return make().encode()
+        return begin(make)
     files = [f"{name} {digest(content.files.get(name, b''))}" for name in content.names]
     key = "\n".join((program_digest(maker_versions()), content.base, *files, *others))
-    kept = cache.get(key)
-    if kept is None:
-        kept = make().encode()
-        cache.put(key, kept)
-    return kept
+
+    known = cache.get(key)
+
+    def make_and_keep() -> bytes:
+        made = make()
+        cache.put(key, made)
+        return made
+
+    return begin(make_and_keep) if known is None else lambda: known
 
 
 @click.command("audit", epilog="Example: digitrend audit --source article.txt")
@@ -119,11 +135,11 @@ class Answer(NamedTuple):
     kept: str = ""  # whether the content has this record
     refused: str = ""
 
-    def as_json(self) -> str:
+    def as_json(self) -> bytes:
         """Return it as `of_json` reads it."""
         from digitrend.diagnostics import format_findings
 
-        return json.dumps((format_findings(self.found, {}, "json"), *self[1:]))
+        return json.dumps((format_findings(self.found, {}, "json"), *self[1:])).encode()
 
     @classmethod
     def of_json(cls, text: bytes) -> Answer:
@@ -142,7 +158,8 @@ def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bo
 
     files, copies = read_content(content), [(_read(each), each.as_posix()) for each in sources]
     others = (f"{path} {digest(raw)}" for raw, path in copies)
-    answer = Answer.of_json(_remembered("audits", files, others, lambda: _answer(files, copies).as_json()))
+    made = _remembered("audits", files, others, lambda: _answer(files, copies).as_json(), lambda make: make)
+    answer = Answer.of_json(made())
     if record and answer.record:
         DiskStore(content).write(RECORD, answer.record.encode())
     if answer.found or form != "text":
@@ -167,7 +184,7 @@ def _answer(files: ContentFiles, sources: list[Copy]) -> Answer:
 
     documents, broken = parse_content(files)
     contents, shape = contents_of(documents)
-    checked = aside(lambda: _checked(files, lambda: check_contents(contents, shape, broken)[1]))
+    checked = _checked(files, lambda: check_contents(contents, shape, broken)[1], aside)
     lost = [one.path for one in (*shape, *broken) if one.severity is Severity.ERROR]
     readable = contents.source is not None and not any(OF_THE_WHOLE.search(each) for each in lost)
     result = audited(contents, *_by_work(sources, contents), aside) if readable else None
