@@ -150,7 +150,7 @@ def forecast_faults(placed: Placed[Forecast], at: Occurrence, contents: Contents
             message = f"'{figure}' stands in {called(other.item.locator)}, and the forecast in {called(item.locator)}"
             yield placed.warning("A127", message, "figures", i, hint="name figures of the forecast's own section")
     if names.same_language and not _is_of_one_sentence(names.plain(item.condition), at):
-        message = f"no sentence of {called(at.line.place)} has a third of the words of the condition"
+        message = f"no sentence up to {called(at.line.place)} has a third of the words of the condition"
         yield placed.warning("A124", message, "condition", hint=SAY)
         yield from words_faults(placed, at, [("gist", item.gist)])
     else:
@@ -246,10 +246,11 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
 
 
 def _is_of_one_sentence(text: str, at: Occurrence) -> bool:
-    """Return whether a sentence of the paragraph has a third of the words of a text, or other words for them."""
-    names, line = at.reading.names, at.line
+    """Return whether a sentence of the section so far has a third of the words of a text, or other words for them."""
+    names, place = at.reading.names, at.line.place
+    lines = (at.line, *at.reading.text.before(place), *at.reading.text.headings(place))
     words = [each for each in names.written.meant(text) if each not in names.written.plain]
-    for span in sentences(line.text):
+    for line, span in [(each, span) for each in lines for span in sentences(each.text)]:
         said, like = names.stems(line, span), names.told_otherwise(text, line.text[slice(*span)])
         if sum(said.has(word) or word in like for word in words) >= FEW * len(words):
             return True
