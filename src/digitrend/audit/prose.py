@@ -379,7 +379,9 @@ def _strange_cause(text: str, lines: Sequence[SourceLine], reading: Reading) -> 
         cause = CLAUSE_END.split(text[found.end() :], maxsplit=1)[0]
         words, like = names.written.meant(cause), names.told_otherwise(cause, near)
         said = [names.stems(line, (0, len(line.text))) for line in lines]
-        if len(words) > 1 and not any(each in like or theirs.has(each) for each in words for theirs in said):
+        own = sum(each not in names.written.plain for each in words)
+        least = FEW if names.source.phrases("links").search(near) else FEW - 1  # a cause may be told in other words
+        if own >= least and not any(each in like or theirs.has(each) for each in words for theirs in said):
             return text[found.start() : found.end()] + cause
     return ""
 

@@ -93,6 +93,7 @@ PASSES = [
     (FERRIES, "title: Passengers grew faster", "title: Over six months passengers grew faster"),
     (FERRIES, PLAN, "This is still below the [[all-ferries|number]] ferries of the valley."),
     (FERRIES, PLAN, "After 2023 passengers grew by [[passenger-growth]] a year later."),
+    (FERRIES, PLAN, "The docks are short of [[all-ferries|number]] ferries."),
     (FERRIES, PLAN, "Boats, filed under [[all-ferries|number]] names."),
     (FERRIES, PLAN, "Passengers end up [[passenger-growth]] above a year earlier."),
     (FERRIES, PLAN, "It rises from May 2024, with [[passenger-growth]]."),
