@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Reading, around
 from digitrend.audit.retold import DOING, SAY
-from digitrend.audit.source import SourceLine, Span, called
+from digitrend.audit.source import SourceLine, Span, called, joined
 from digitrend.check.contents import Contents
 from digitrend.check.rules.named import country_names
 from digitrend.diagnostics import Diagnostic
@@ -47,7 +47,7 @@ def _gloss_fault(item: Entity, lines: list[SourceLine], reading: Reading) -> str
         return f"no sentence that names '{item.id}' has the time {strange}"
     if (acts or names.types[item.id] == "region") and (strange := _of_a_neighbour(item, lines, reading)):
         return f"this says {strange}, which the source says of another beside '{item.id}'"
-    theirs = "\n".join(line.text for line in lines)
+    theirs = joined(lines)
     word = of_another_kind(gloss, theirs, tag, "of_glosses") or moved_otherwise(gloss, theirs, tag)
     word = word or (unborne(gloss, theirs, tag, antonyms=True) if lines and acts else "")
     outside = names.written.phrases("not_of_it").search(gloss) if acts else None
@@ -166,8 +166,13 @@ def _strange_acronym(item: Entity, whole: str) -> str:
     """Return the acronym that the source prints, if it has a letter that the long name has not in its place."""
     called = [each for each in (item.acronym, *item.aliases) if each.isupper() and each.isalpha() and each in whole]
     long = item.name.count(" ") >= LONG_NAME - 1 and item.name not in whole
-    fits = (re.search(".*".join(each), item.name, re.IGNORECASE) for each in called)
-    return "" if not long or not called or any(fits) else called[0]
+    return "" if not long or not called or any(_is_short(each, item.name) for each in called) else called[0]
+
+
+def _is_short(acronym: str, name: str) -> bool:
+    """Return whether the letters of an acronym follow each other in a name, with or without others between."""
+    letters = iter(name.lower())
+    return all(each in letters for each in acronym.lower())
 
 
 def _strange_pair(name: str, reading: Reading) -> str:

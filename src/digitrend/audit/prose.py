@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from digitrend.audit.clauses import CLAUSE_END, SENTENCE_END, Reading, around
-from digitrend.audit.retold import OWN_WORDS, SAY, foreign
-from digitrend.audit.source import SourceLine, called
+from digitrend.audit.retold import NO_FALL, OWN_WORDS, SAY, foreign
+from digitrend.audit.source import SourceLine, called, joined
 from digitrend.audit.words import RISE_AND_FALL, Stems, names_of
 from digitrend.check.contents import Contents, Placed, ProseField
 from digitrend.check.rules.beside import Setting, references_in
@@ -225,14 +225,14 @@ def _told_otherwise(
     words, tag = reading.names.source, reading.names.source.words.language
     own = (each for each in reading.text.lines if each.place and section_of(each.place) == place)
     lines = reading.text.at(place) if is_passage else tuple(own)
-    theirs = "\n".join(each.text for each in lines)
+    theirs = joined(lines)
     plain = [each for each in sentences_of(ours) if is_passage and not words.sides(each) >= RISE_AND_FALL]
     if (
         words.denies_of_a_thing(ours, theirs)
         or moved_otherwise(ours, theirs, tag)
         or any(words.denies(each, theirs) for each in plain)
     ):
-        return "", f"this says the opposite of {called(place)}", "a rise is no fall, and more is not less"
+        return "", f"this says the opposite of {called(place)}", NO_FALL
     if turned := words.turned_round(ours, theirs) or crossed(ours, theirs, tag):
         return "", f"this turns round what {called(place)} says: “{turned}”", SAY
     if is_passage and (cause := _strange_cause(ours, lines, reading)):
@@ -315,7 +315,7 @@ def figure_prose_faults(contents: Contents, reading: Reading) -> Iterator[Diagno
 def _told_of(figures: Iterable[str], contents: Contents, reading: Reading) -> str:
     """Return the paragraphs in which figures stand."""
     places = dict.fromkeys(contents.figure[each].item.locator for each in figures if each in contents.figure)
-    return "\n".join(line.text for each in places for line in reading.text.at(each))
+    return joined(line for each in places for line in reading.text.at(each))
 
 
 def _strange_entity(at: Setting, refs: list[str], contents: Contents, reading: Reading) -> str:
@@ -349,7 +349,7 @@ def _strange_lead(at: Setting, reading: Reading) -> str:
     lines = reading.text.at(at.figure.locator) if found else ()
     if not found or not lines:
         return ""
-    said, whole = [names.stems(line, (0, len(line.text))) for line in lines], "\n".join(line.text for line in lines)
+    said, whole = [names.stems(line, (0, len(line.text))) for line in lines], joined(lines)
     like = names.written.plain | names.written.ways | names.told_otherwise(found[0], whole)
     own = Stems(frozenset(names.written.meant(" ; ".join(getattr(at.figure, key) for key in OWN))))
     words = [each for each in names.written.meant(found[0]) if each not in like]
@@ -374,7 +374,7 @@ def _of_another_thing(at: Setting, reading: Reading) -> str:
 
 def _strange_cause(text: str, lines: Sequence[SourceLine], reading: Reading) -> str:
     """Return a cause that a text gives, if its paragraph has none of its words: "because new reactors open"."""
-    names, near = reading.names, "\n".join(line.text for line in lines)
+    names, near = reading.names, joined(lines)
     for found in names.written.phrases("causes").finditer(text) if names.written.words.has_spaces else ():
         cause = CLAUSE_END.split(text[found.end() :], maxsplit=1)[0]
         words, like = names.written.meant(cause), names.told_otherwise(cause, near)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from digitrend.audit.clauses import Occurrence, Reading, sentences
-from digitrend.audit.retold import SAY
-from digitrend.audit.source import NUMBERING, SourceLine, SourceText, Span, called, fold
+from digitrend.audit.retold import NO_FALL, SAY
+from digitrend.audit.source import NUMBERING, SourceLine, SourceText, Span, called, fold, joined
 from digitrend.audit.words import Language, Stems, running
 from digitrend.check.contents import Contents, Placed
 from digitrend.content.insert import PENDING
@@ -339,13 +339,13 @@ def relation_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diag
 def _reason_faults(placed: Placed[Relation], reading: Reading) -> Iterator[Diagnostic]:
     """A124: the reason does not say the opposite of the paragraphs of its evidence."""
     item, names = placed.item, reading.names
-    theirs = "\n".join(line.text for each in item.evidence for line in reading.text.at(each.locator))
+    theirs = joined(line for each in item.evidence for line in reading.text.at(each.locator))
     ours = names.plain(item.reason)
     tag = names.source.words.language
     moved = moved_otherwise(ours, theirs, tag) if names.same_language else ""
     if moved or (names.same_language and names.source.denies_of_a_thing(ours, theirs)):
         message = "the reason says the opposite of the paragraphs of its evidence"
-        yield placed.warning("A124", message, "reason", hint="a rise is no fall, and more is not less")
+        yield placed.warning("A124", message, "reason", hint=NO_FALL)
     elif strange := _of_another_section(item, ours, theirs, reading):
         message = f"the reason says {names.as_written(ours, strange)}, which neither end of the link says"
         yield placed.warning("A124", message, "reason", hint=SAY)

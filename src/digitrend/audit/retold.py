@@ -43,6 +43,7 @@ from digitrend.text.references import references
 ACTORS = ("organisation", "person")
 DOING = (*ACTORS, "policy", "programme")  # what is named with those who act
 SAY = "say what the source says, or name the paragraph that says it"
+NO_FALL = "a rise is no fall, and more is not less"
 OWN_WORDS = "use a word of the source or one that the file has elsewhere, too"
 OF_THE_FILE = ("label", "what", "condition", "action", "object")  # short, and near the source's words
 LIST_END = re.compile(r"[,;]\s*|\band\b|、")
@@ -196,53 +197,52 @@ def words_faults(placed: Placed[Item], at: Occurrence, texts: Iterable[tuple[str
     if not names.same_language:
         return
     said = names.stems_of_section(at.line.place, at.reading.text)
-    near, tag = names.stems(at.line, at.sentence), names.source.words.language
     for field, text in texts:
-        words = [] if text.startswith(PENDING) else names.written.meant(names.plain(text))
+        ours = names.plain(text)
+        words = [] if text.startswith(PENDING) else names.written.meant(ours)
         found = sum(said.has(word) or word in names.written.plain for word in words)
-        is_strange = bool(words) and found < FEW * len(words)
-        if is_strange:
-            lacking = [word for word in words if not said.has(word)]
+        lacking = [word for word in words if not said.has(word)] if found < FEW * len(words) else []
+        place = "" if lacking else foreign(ours, at.reading)
+        if lacking:
             message = f"{called(at.line.place)} says nothing of {names.as_written(text, lacking)}"
             yield placed.warning("A124", message, field, hint=SAY)
-        elif place := foreign(names.plain(text), at.reading):
-            is_strange = True
+        elif place:
             yield placed.warning("A124", f"the source does not name {place}", field, hint=SAY)
-        ours, theirs = names.plain(text), at.within(at.sentence)
-        near_it = _told_in(ours, at) if field == "condition" else theirs
-        denied = names.source.denies(ours, theirs) and any(map(near.has, words))
-        if field != "condition" and (denied or names.source.denies_of_a_thing(ours, at.line.text)):
-            message = f"the {field} says the opposite of the sentence in {called(at.line.place)}"
-            yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
-        elif word := moved_otherwise(ours, at.line.text, tag) or (
-            moved_otherwise(ours, near_it, tag, levels=True) if field == "condition" else ""
-        ):
-            message = f"the {field} says “{word}”, and {called(at.line.place)} the opposite"
-            yield placed.warning("A124", message, field, hint="a rise is no fall, and more is not less")
-        elif (word := names.written.found("left_to", ours)) and not names.source.found("left_in", at.line.text):
-            message = f"the {field} says “{word}”, and {called(at.line.place)} nothing of the kind"
-            yield placed.warning("A124", message, field, hint=SAY)
-        elif turned := names.source.turned_round(ours, theirs) or crossed(ours, theirs, tag):
-            message = f"the {field} turns round what {called(at.line.place)} says: “{turned}”"
-            yield placed.warning("A124", message, field, hint=SAY)
-        elif listed := names.strange_items(ours) or _strange_name(ours, at):
-            message = f"the {field} lists “{listed}”, which the source does not name"
-            yield placed.warning("A124", message, field, hint=SAY)
-        elif word := (
-            contrast(ours, near_it, tag, each=isinstance(placed.item, Event))
-            or unborne(ours, at.line.text, tag)
-            or denied_otherwise(ours, at.line.text, tag)
-            or given_to_another(ours, at.line.text, tag)
-        ):
-            message = f"the {field} says “{word}”, and the sentence in {called(at.line.place)}"
-            message = f"{message} {instead(word, at.line.text, tag)}"
-            yield placed.warning("A124", message, field, hint=SAY)
-        elif field != "text" and not is_strange:
+        if told := next(_told_otherwise(field, ours, at, each=isinstance(placed.item, Event)), None):
+            yield placed.warning("A124", f"the {field} {told[0]}", field, hint=told[1])
+        elif field != "text" and not lacking and not place:
             file = placed.document.path if field in OF_THE_FILE else ""
             if strange := names.strangers(ours, at.line.text, said if field == "condition" else None, file):
                 where = "its section" if field == "condition" else "the source"
                 message = f"the {field} says {names.as_written(text, strange)}, which {where} nowhere says"
                 yield placed.warning("A124", message, field, hint=OWN_WORDS)
+
+
+def _told_otherwise(field: str, ours: str, at: Occurrence, *, each: bool) -> Iterator[tuple[str, str]]:
+    """Yield what a text does that its sentence or paragraph excludes, and how to mend it; `each` is that of `contrast`.
+
+    A condition may stand in another sentence.
+    """
+    names, paragraph, theirs, place = at.reading.names, at.line.text, at.within(at.sentence), called(at.line.place)
+    source, tag, is_condition = names.source, names.source.words.language, field == "condition"
+    near = _told_in(ours, at) if is_condition else theirs
+    shared = any(map(names.stems(at.line, at.sentence).has, names.written.meant(ours)))
+    denied = (shared and source.denies(ours, theirs)) or source.denies_of_a_thing(ours, paragraph)
+    if denied and not is_condition:
+        yield f"says the opposite of the sentence in {place}", NO_FALL
+    word = moved_otherwise(ours, paragraph, tag)
+    if word := word or (moved_otherwise(ours, near, tag, levels=True) if is_condition else ""):
+        yield f"says “{word}”, and {place} the opposite", NO_FALL
+    if (word := names.written.found("left_to", ours)) and not source.found("left_in", paragraph):
+        yield f"says “{word}”, and {place} nothing of the kind", SAY
+    if turned := source.turned_round(ours, theirs) or crossed(ours, theirs, tag):
+        yield f"turns round what {place} says: “{turned}”", SAY
+    if listed := names.strange_items(ours) or _strange_name(ours, at):
+        yield f"lists “{listed}”, which the source does not name", SAY
+    rules = (unborne, denied_otherwise, given_to_another)
+    word = contrast(ours, near, tag, each=each)
+    if word := word or next((w for rule in rules if (w := rule(ours, paragraph, tag))), ""):
+        yield f"says “{word}”, and the sentence in {place} {instead(word, paragraph, tag)}", SAY
 
 
 def _is_of_one_sentence(text: str, at: Occurrence) -> bool:
@@ -254,7 +254,7 @@ def _is_of_one_sentence(text: str, at: Occurrence) -> bool:
         said, like = names.stems(line, span), names.told_otherwise(text, line.text[slice(*span)])
         if sum(said.has(word) or word in like for word in words) >= FEW * len(words):
             return True
-    return not words
+    return False
 
 
 def _strange_name(text: str, at: Occurrence) -> str:

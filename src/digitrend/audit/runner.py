@@ -78,12 +78,12 @@ Copies = Mapping[str, tuple[bytes, str]]  # of further works, by id: the bytes, 
 Later = Callable[[], list[Diagnostic]]
 
 
-def _later(make: Later) -> Later:
-    return make
-
-
 def audited(
-    contents: Contents, raw: bytes, path: str, copies: Copies | None = None, aside: Callable[[Later], Later] = _later
+    contents: Contents,
+    raw: bytes,
+    path: str,
+    copies: Copies | None = None,
+    aside: Callable[[Later], Later] | None = None,
 ) -> Audit:
     """Audit the contents and count what stands; without a record of the source there is nothing to hold it against.
 
@@ -111,11 +111,15 @@ def audited(
         work.found += _the_copy_is_the_one_on_record(contents.source, works[name], text, ("further", name))
     work.found += quotes.every_alias_is_printed(contents, source)
     rules = (prose_faults, figure_prose_faults, entity_faults, neighbour_faults, whole_place_faults)
-    of_prose = aside(lambda: [each for rule in rules for each in rule(contents, reading)])
+
+    def of_prose() -> list[Diagnostic]:
+        return [each for rule in rules for each in rule(contents, reading)]
+
+    prose = aside(of_prose) if aside else of_prose
     work.quotations()
     work.figures()
     work.the_rest()
-    work.found += of_prose()
+    work.found += prose()
     reading = replace(reading, text=alone)  # of further works nothing need be retold
     left, rows = coverage(contents, reading, Covered(work.numbers, work.quoted, work.events))
     found = list(dict.fromkeys((*work.found, *left)))

@@ -17,6 +17,7 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 
+from digitrend.content.scalars import text_of
 from digitrend.diagnostics import LINE_BREAK, Position
 from digitrend.model import Source, Work, paragraph_of, section_of, source_of
 
@@ -257,7 +258,7 @@ class SourceText:
     @cached_property
     def whole(self) -> str:
         """The text of all its lines."""
-        return "\n".join(line.text for line in self.lines)
+        return joined(self.lines)
 
     def with_further(self, further: Mapping[str, SourceText]) -> SourceText:
         """Return the source with further works behind it, by id: their places begin with it, as locators do."""
@@ -298,9 +299,9 @@ def called(place: str | None) -> str:
     return f"{name} of '{work}'" if work else name
 
 
-def text_of(raw: bytes) -> str:
-    """Return the text of a file; bytes that are not UTF-8 become U+FFFD."""
-    return raw.decode("utf-8", "replace").removeprefix("\ufeff")
+def joined(lines: Iterable[SourceLine]) -> str:
+    """Return the text of lines, each a paragraph."""
+    return "\n\n".join(line.text for line in lines)
 
 
 def paragraph_digest(paragraph: str) -> str:

@@ -174,14 +174,13 @@ class Language:
         return frozenset(i for i, side in enumerate(self._opposites) if any(each in text for each in side))
 
     def turned_round(self, text: str, other: str) -> str:
-        """Return "from building to investment" of a text, where the other goes from investment to construction."""
+        """Return "from building to investment" of a text, where another way begins with investment."""
         for ours in self._ways[0].finditer(text):
             for whole in self._ways[1].finditer(other):
                 parts = (Stems(frozenset(self._alike(each))) for each in (*ours.groups(), *whole.groups()))
                 start, end, source, goal = parts
-                backwards = any(map(goal.has, start.all)) and any(map(source.has, end.all))
-                onwards = any(map(source.has, end.all)) and not any(map(source.has, start.all))
-                if (backwards or onwards) and not any(map(source.has, start.all)) and not any(map(goal.has, end.all)):
+                ends_there = any(map(source.has, end.all)) and not any(map(source.has, start.all))
+                if ends_there and not any(map(goal.has, end.all)):
                     return ours[0].strip()
         return ""
 
@@ -263,7 +262,7 @@ class Names:
     written: Language  # the briefing's
     files: Mapping[str, WordCounts] = field(repr=False)  # of the briefing, by path
     said: Stems = field(repr=False)  # anywhere in the source
-    text: str = field(repr=False)  # the source
+    whole: str = field(repr=False)  # the text of the source
     _sections: dict[str, Stems] = field(default_factory=dict, repr=False)
     _stems: dict[tuple[int, Span], Stems] = field(default_factory=dict, repr=False)  # by line and span
 
@@ -355,7 +354,7 @@ class Names:
             return ""
         for item in map(str, LISTED.findall(text)):
             pairs = [item[i : i + 2] for i in range(len(item) - 1)]
-            if pairs and not any(each in self.text for each in pairs) and not self.by_name(item):
+            if pairs and not any(each in self.whole for each in pairs) and not self.by_name(item):
                 return item
         return ""
 

@@ -254,6 +254,7 @@ def aside(make: Callable[[], T]) -> Callable[[], T]:
         return make
     if not process:
         os.close(reader)  # so that writing fails once nobody reads
+        # What fails here is made again in the first process, and fails there.
         with suppress(BaseException), os.fdopen(writer, "wb") as pipe:
             pipe.write(pickle.dumps(make()))
         os._exit(0)

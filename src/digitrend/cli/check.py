@@ -59,7 +59,7 @@ Make = Callable[[], bytes]
 
 
 def _checked(
-    content: ContentFiles, check: Callable[[], list[Diagnostic]], begin: Callable[[Make], Make] = lambda make: make
+    content: ContentFiles, check: Callable[[], list[Diagnostic]], begin: Callable[[Make], Make] | None = None
 ) -> Callable[[], list[Diagnostic]]:
     """Return what waits for the findings of a check, which `begin` may begin at once."""
     from digitrend.diagnostics import findings_of, format_findings
@@ -69,11 +69,11 @@ def _checked(
 
 
 def _remembered(
-    kind: str, content: ContentFiles, others: Iterable[str], make: Make, begin: Callable[[Make], Make]
+    kind: str, content: ContentFiles, others: Iterable[str], make: Make, begin: Callable[[Make], Make] | None = None
 ) -> Make:
     """Return a function that gives what is made of a content and others; of the same bytes it is in the cache.
 
-    What is not there is made by what `begin` returns.
+    What is not there is made when it is asked for, or as soon as `begin` begins it.
     """
     from digitrend.build.cache import shared_cache
     from digitrend.build.files import digest
@@ -81,10 +81,9 @@ def _remembered(
 
     gc.disable()  # a check is short: collecting garbage costs more than it frees
     if content.found or not (cache := shared_cache(kind)):  # unreadable files have no bytes to make a key of
-        return begin(make)
+        return begin(make) if begin else make
     files = [f"{name} {digest(content.files.get(name, b''))}" for name in content.names]
     key = "\n".join((program_digest(maker_versions()), content.base, *files, *others))
-
     known = cache.get(key)
 
     def make_and_keep() -> bytes:
@@ -92,7 +91,9 @@ def _remembered(
         cache.put(key, made)
         return made
 
-    return begin(make_and_keep) if known is None else lambda: known
+    if known is not None:
+        return lambda: known
+    return begin(make_and_keep) if begin else make_and_keep
 
 
 @click.command("audit", epilog="Example: digitrend audit --source article.txt")
@@ -154,16 +155,17 @@ def _audit(sources: tuple[Path, ...], content: Path, form: Format, *, strict: bo
     """Audit, print, and return the exit code."""
     from digitrend.build.files import DiskStore, digest
     from digitrend.content.reader import read_content, texts_of
+    from digitrend.content.scalars import text_of
     from digitrend.diagnostics import failed
 
     files, copies = read_content(content), [(_read(each), each.as_posix()) for each in sources]
     others = (f"{path} {digest(raw)}" for raw, path in copies)
-    made = _remembered("audits", files, others, lambda: _answer(files, copies).as_json(), lambda make: make)
+    made = _remembered("audits", files, others, lambda: _answer(files, copies).as_json())
     answer = Answer.of_json(made())
     if record and answer.record:
         DiskStore(content).write(RECORD, answer.record.encode())
     if answer.found or form != "text":
-        texts = {path: raw.decode("utf-8", "replace").removeprefix("\ufeff") for raw, path in copies}
+        texts = {path: text_of(raw) for raw, path in copies}
         show(answer.found, texts_of(answer.found) | texts, form)
     if answer.refused:
         click.echo(answer.refused, err=True)

@@ -43,6 +43,11 @@ NAMES = {
 }
 
 
+def text_of(raw: bytes) -> str:
+    """Return the text of a file; bytes that are not UTF-8 become U+FFFD."""
+    return raw.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
 def decoded(path: str, raw: bytes) -> str | Diagnostic:
     """Return the text of a file without its byte order mark, or C004: it is not UTF-8."""
     for mark, name in MARKS.items():

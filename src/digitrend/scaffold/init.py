@@ -17,10 +17,11 @@ from string import Template
 from textwrap import wrap
 
 from digitrend.audit.clauses import CLAUSE_END, around
-from digitrend.audit.source import NUMBERING, SourceLine, SourceText, Span, paragraph_digest, text_of
+from digitrend.audit.source import NUMBERING, SourceLine, SourceText, Span, paragraph_digest
 from digitrend.audit.words import language as words_of
 from digitrend.check.contents import Contents
 from digitrend.content.insert import PENDING, scalar, slug
+from digitrend.content.scalars import text_of
 from digitrend.diagnostics import LINE_BREAK
 from digitrend.model import NEEDS_COMPARISON, QuantityKind, paragraph_of, section_of
 from digitrend.text.dates import NamedTime, compares, find_dates

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from digitrend.text.lexicon import lexicon
 
 WORD = re.compile(r"[^\W\d_]+")
-SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
+SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n\s*\n")
 LONGEST = 3  # words of a phrase
 SHORTEST = 3  # letters that "*" can follow
 BEGINNING = 5  # letters by which a word is known again
@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def sentences_of(text: str) -> tuple[str, ...]:
-    """Return the sentences of a text; what a semicolon ends is one."""
+    """Return the sentences of a text; what a semicolon ends is one, and what the end of a paragraph does."""
     return tuple(SENTENCE.split(text))
 
 

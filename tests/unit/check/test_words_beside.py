@@ -86,6 +86,7 @@ REFUSED = [
     ("R322", FERRIES, PLAN, "It fell to [[fleet-plan]], and is expected to rise."),
     ("R226", FERRIES, "title: Passengers grew faster", "title: In two weeks passengers grew faster"),
     ("R226", FERRIES, "title: Passengers grew faster", "title: Over ten years passengers grew faster"),
+    ("R226", FERRIES, "title: Passengers grew faster", "title: In zero months passengers grew faster"),
     ("R227", FERRIES, "Elm Valley, January to June 2024", "Elm Valley, January to December 2024"),
     ("R223", FERRIES, "title: Passengers grew faster", "title: Negative rates; passengers grew faster"),
 ]

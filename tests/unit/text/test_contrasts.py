@@ -132,3 +132,10 @@ def test_what_is_denied_names_no_other_thing() -> None:
 def test_a_verb_and_a_saying_name_nothing() -> None:
     assert contrast("Wind farms supply a third", "less demand", "en") == ""
     assert unborne("Close the digital divide", "The centre opens. Bridge the divide.", "en") == ""
+
+
+def test_a_heading_is_a_sentence_of_its_own() -> None:
+    source = "Less land, more value\n\nThe area was 7 in 2024 and 6 in 2026."
+
+    assert unborne("The area shrinks.", source, "en", antonyms=True) == ""
+    assert unborne("The area shrinks.", source.replace("\n\n", " "), "en", antonyms=True) == "shrinks"

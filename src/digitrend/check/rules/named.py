@@ -165,21 +165,27 @@ def computed_figures_keep_their_times(contents: Contents) -> Iterator[Diagnostic
 
 def spans_of_time_are_drawn(contents: Contents) -> Iterator[Diagnostic]:
     """Tell of "the three months" in a chart's words where each of its periods is longer, or all are shorter: R226."""
-    words = lexicon(contents.language)
-    units, numbers = words.table("spans_of_time"), words.table("numbers")
-    span = re.compile(rf"\b(\d+|{'|'.join(numbers) or '(?!)'}) ({'|'.join(units) or '(?!)'})\b", re.IGNORECASE)
-    for chart in contents.charts if units else ():
+    for chart in contents.charts:
         drawn = [contents.figure[name].item for name in chart.item.figures if name in contents.figure]
         periods = [each.time for each in drawn if each.time and not each.time.is_point]
         for field in (*IN_CHARTS, "description") if periods else ():
-            for found in span.finditer(read(getattr(chart.item, field))):
-                number = numbers.get(found[1].lower()) or int(found[1])
-                months = number * units[found[2].lower()]
-                shortest = min((each.end - each.start).days for each in periods) / MONTH
-                whole = (max(each.end for each in periods) - min(each.start for each in periods)).days
-                if months < shortest - 1 or whole < (months - 2) * (MONTH - 1):
-                    message = f"the {field} says “{found[0]}”, but the figures are of {_in_short(periods)}"
-                    yield chart.warning("R226", message, field, hint="name the time that is drawn")
+            if span := _strange_span(read(getattr(chart.item, field)), periods, contents.language):
+                message = f"the {field} says “{span}”, but the figures are of {_in_short(periods)}"
+                yield chart.warning("R226", message, field, hint="name the time that is drawn")
+
+
+def _strange_span(text: str, periods: list[Period], language: str) -> str:
+    """Return a number of months or years that is less than the shortest of some periods, or more than all."""
+    units, numbers = (lexicon(language).table(key) for key in ("spans_of_time", "numbers"))
+    named = r"\b(\d+|{}) ({})\b".format(*("|".join(each) or "(?!)" for each in (numbers, units)))
+    shortest = min((each.end - each.start).days for each in periods)
+    whole = (max(each.end for each in periods) - min(each.start for each in periods)).days
+    for found in re.finditer(named, text, re.IGNORECASE):
+        number = found[1].lower()
+        months = (numbers[number] if number in numbers else int(number)) * units[found[2].lower()]
+        if (months + 1) * MONTH < shortest or whole < (months - 2) * (MONTH - 1):
+            return found[0]
+    return ""
 
 
 def _in_short(periods: list[Period]) -> str:
